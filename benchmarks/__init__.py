@@ -1,0 +1,1 @@
+"""What `make bench` runs: the showcase beside Hugo and stock MkDocs Material, on the same texts."""

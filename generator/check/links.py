@@ -1,0 +1,226 @@
+"""Checks of what points elsewhere: units, related stories, addresses."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+
+from generator.model.kinds import FOLDERS
+from generator.model.problem import NO_WORDS, Finding, Place, Words
+from generator.model.site import Site, Unit, address_of
+from generator.model.slugs import SLUG
+
+# Folders of the site that are not stories' (contract §4): a redirect must not land in them.
+_TAKEN = frozenset(
+    "units honours stars ceremonies maxims works pledges media family window yearbook search "
+    "assets about index.html 404.html feed.xml feed.json sitemap.xml manifest.json".split()
+)
+_ALIAS = re.compile(r"/?[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*/?")
+
+
+def unit_unknown(site: Site) -> Iterator[Finding]:
+    """A unit is not in units.yml.
+
+    Why: A page of the unit, filters and honours by unit hang on the one spelling.
+    Mend: Use an id, name, short or former name of units.yml, or add the unit there.
+
+    units.yml 里没有这个单位。
+    为什么：单位页、筛选和荣誉统计都靠统一的名称。
+    怎么改：用 units.yml 里的编号、名称、简称或曾用名；新单位先加进 units.yml。
+
+    错：
+        单位: 第一党支步
+    对：
+        单位: 第一党支部
+    """
+    for story in site.stories:
+        if site.unit(story.unit) is None:
+            yield Finding(
+                Place(story.file, ("unit",)),
+                Words(
+                    f"units.yml 里没有单位“{story.unit}”", f"units.yml has no “{story.unit}”"
+                ),
+                _near(story.unit, list(site.unit_names))
+                or Words("把单位加进 stories/units.yml", "add the unit to stories/units.yml"),
+            )
+    for number, unit in enumerate(site.units):
+        if unit.parent and site.unit(unit.parent) is None:
+            yield Finding(
+                Place("stories/units.yml", (number, "parent")),
+                Words(f"没有单位“{unit.parent}”", f"there is no unit “{unit.parent}”"),
+                _near(unit.parent, list(site.unit_names)),
+            )
+
+
+def unit_twice(site: Site) -> Iterator[Finding]:
+    """Two units share an id or a name.
+
+    Why: A story could not say which one it means.
+    Mend: Change one of them.
+
+    两个单位的编号或名称相同。
+    为什么：稿件说不清是哪一个。
+    怎么改：改掉其中一个。
+
+    错：
+        - 编号: zhibu1
+        - 编号: zhibu1
+    对：
+        - 编号: zhibu1
+        - 编号: zhibu2
+    """
+    seen: dict[str, Unit] = {}
+    for number, unit in enumerate(site.units):
+        for name in unit.names:
+            if seen.setdefault(name, unit) is not unit:
+                yield Finding(
+                    Place("stories/units.yml", (number,)),
+                    Words(f"“{name}”已经是另一个单位的名称", f"“{name}” is another unit's already"),
+                    Words("改掉其中一个", "change one of them"),
+                )
+
+
+def related_unknown(site: Site) -> Iterator[Finding]:
+    """A related story does not exist, or its id is not unambiguous.
+
+    Why: The link would lead nowhere.
+    Mend: Write `kind/id` of a story that exists.
+
+    “相关”里的稿件不存在，或编号有歧义。
+    为什么：链接会落空。
+    怎么改：写成“种类/编号”，例如 brand/1252。
+
+    错：
+        相关: [brand/1525]
+    对：
+        相关: [brand/1252]
+    """
+    keys = [name for story in site.stories for name in (story.key, story.id)]
+    for story in site.stories:
+        for number, reference in enumerate(story.related):
+            if site.find(reference) is None:
+                yield Finding(
+                    Place(story.file, ("related", number)),
+                    Words(f"没有稿件“{reference}”", f"there is no story “{reference}”"),
+                    _near(reference, keys) or Words("写成 种类/编号", "write kind/id"),
+                )
+
+
+def address(site: Site) -> Iterator[Finding]:
+    """A slug has characters that an address cannot hold.
+
+    Why: Addresses are made of small letters, digits and hyphens.
+    Mend: Use a-z, 0-9 and hyphens, or leave it out.
+
+    网址名里有不能用的字符。
+    为什么：网址只用小写字母、数字和连字符。
+    怎么改：改成小写字母、数字和连字符，或者不写。
+
+    错：
+        网址名: 一盏灯
+    对：
+        网址名: yi-zhan-deng
+    """
+    for story in site.stories:
+        if story.slug is not None and not SLUG.fullmatch(story.slug):
+            yield Finding(
+                Place(story.file, ("slug",)),
+                Words(f"网址名“{story.slug}”不能用", f"“{story.slug}” is no slug"),
+                Words("只用小写字母、数字和连字符", "use a-z, 0-9 and hyphens only"),
+            )
+
+
+def same_address(site: Site) -> Iterator[Finding]:
+    """Two stories of a kind would lie at the same address.
+
+    Why: One would hide the other.
+    Mend: Give one of them a slug.
+
+    两篇稿件的网址相同。
+    为什么：一篇会盖住另一篇。
+    怎么改：给其中一篇写“网址名”。
+
+    错：
+        网址名: 1252（另一篇也是）
+    对：
+        网址名: 1252-2026
+    """
+    seen: dict[str, str] = {}
+    for story in site.stories:
+        place = address_of(story).casefold()
+        first = seen.setdefault(place, story.file)
+        if first != story.file:
+            yield Finding(
+                Place(story.file, ("slug",) if story.slug else ()),
+                Words(f"网址 {place} 已被 {first} 占用", f"{first} already lies at {place}"),
+                Words("给其中一篇写上不同的“网址名”", "give one of them another slug"),
+            )
+
+
+def alias(site: Site) -> Iterator[Finding]:
+    """A former address cannot be kept: not an address, taken, or given twice.
+
+    Why: A redirect page would hide a page of the site.
+    Mend: Write the path as it was after the site's name, e.g. old/1252.
+
+    旧网址不能用：写法不对、已被占用或重复。
+    为什么：跳转页会盖住网站自己的页面。
+    怎么改：只写站点网址后面的部分，例如 old/1252。
+
+    错：
+        旧网址: ["https://example.org/old/1252"]
+    对：
+        旧网址: [old/1252]
+    """
+    taken = {address_of(story).strip("/").casefold() for story in site.stories}
+    for story in site.stories:
+        for number, old in enumerate(story.aliases):
+            path = old.strip("/").casefold()
+            steps = path.split("/")
+            if not _ALIAS.fullmatch(old) or ".." in steps or "." in steps:
+                words = Words(f"“{old}”不是网址", f"“{old}” is no address")
+            elif path == address_of(story).strip("/").casefold():
+                continue
+            elif path in taken or steps[0] in _TAKEN or (len(steps) == 1 and path in FOLDERS):
+                words = Words(f"“{old}”已被占用", f"“{old}” is taken")
+            else:
+                taken.add(path)
+                continue
+            yield Finding(
+                Place(story.file, ("aliases", number)),
+                words,
+                Words("只写站点网址后面的部分，例如 old/1252", "e.g. old/1252"),
+            )
+
+
+def media_url(site: Site) -> Iterator[Finding]:
+    """A link to a report is not an http or https address.
+
+    Why: Other addresses open nothing, or something bad.
+    Mend: Copy the address from the browser.
+
+    媒体报道的链接不是 http 或 https 网址。
+    为什么：别的地址打不开，或有危险。
+    怎么改：从浏览器地址栏复制网址。
+
+    错：
+        链接: www.example.org/a
+    对：
+        链接: https://www.example.org/a
+    """
+    for story in site.stories:
+        for number, report in enumerate(story.media):
+            if report.url and not re.fullmatch(r"https?://[^\s/]+\S*", report.url):
+                yield Finding(
+                    Place(story.file, ("media", number, "url")),
+                    Words(f"“{report.url}”不是网址", f"“{report.url}” is no web address"),
+                    Words("以 http:// 或 https:// 开头", "begin with http:// or https://"),
+                )
+
+
+def _near(name: str, names: list[str]) -> Words:
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    if not close:
+        return NO_WORDS
+    return Words(f"是不是“{close[0]}”？", f"did you mean “{close[0]}”?")

@@ -1,0 +1,263 @@
+"""Checks of words: texts, times, figures, titles, wording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.model.kinds import Member, Story
+from generator.model.problem import Finding, Place, Words
+from generator.model.site import Site
+from generator.model.words import words_of
+
+_CHINESE = "\u3400-\u9fff"
+_MIXED = re.compile(f"(?<=[{_CHINESE}])[,;!?](?=[{_CHINESE}])|(?<=[{_CHINESE}])[,;:!?](?=\\s|$)")
+_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
+_NOT_PROSE = frozenset(
+    {"slug", "aliases", "file", "url", "related", "unit", "emblem", "focus", "visibility"}
+)
+
+
+def no_text(site: Site) -> Iterator[Finding]:
+    """A story has neither sections nor a body.
+
+    Why: A page with a title and a summary only tells nothing.
+    Mend: Write at least one section or the body.
+
+    稿件没有正文。
+    为什么：只有标题和摘要，读者看不到内容。
+    怎么改：在“章节”里至少写一章，或写“正文”。
+
+    错：
+        标题: 一盏灯
+        摘要: 一句话
+    对：
+        标题: 一盏灯
+        摘要: 一句话
+        正文: |
+          第一段。
+    """
+    for story in site.stories:
+        told = story.sections and any(story.sections.model_dump().values())
+        if not told and not (story.body and story.body.strip()):
+            yield Finding(
+                Place(story.file, ()),
+                Words("没有正文", "the story has no text"),
+                Words("写“章节”或“正文”，至少一样", "write `sections` or `body`"),
+            )
+
+
+def name_missing(site: Site) -> Iterator[Finding]:
+    """A member who is not anonymous has no name.
+
+    Why: A page about a person needs the name, or a decision to leave it out.
+    Mend: Write the name, or set anonymous to true.
+
+    先进典型没有姓名，也没有写匿名。
+    为什么：人物页要么写姓名，要么明确不写。
+    怎么改：写“姓名”，或写“匿名: 是”。
+
+    错：
+        岗位: 检验员
+    对：
+        匿名: 是
+        岗位: 检验员
+    """
+    for story in site.stories:
+        if isinstance(story, Member) and not story.name and not story.anonymous:
+            yield Finding(
+                Place(story.file, ()),
+                Words("缺少“姓名”", "“name” is missing"),
+                Words(
+                    "加上一行  姓名: …；不写姓名就加上  匿名: 是",
+                    "add a line  name: …, or  anonymous: true",
+                ),
+            )
+
+
+def date_unclear(site: Site) -> Iterator[Finding]:
+    """A story's date names no year, so that it cannot be put in order.
+
+    Why: Lists are ordered by time; 近年来 and 去年5月 say something else every year.
+    Mend: Write the year.
+
+    “时间”里没有年份，无法排序。
+    为什么：列表按时间排列；“近年来”“去年5月”过一年意思就变了。
+    怎么改：写明年份。
+
+    错：
+        时间: 去年5月
+    对：
+        时间: 2025年5月
+    """
+    for story in site.stories:
+        if story.date.earliest is None:
+            yield Finding(
+                Place(story.file, ("date",)),
+                Words(
+                    f"“时间”写的是“{story.date.words}”，没有年份，无法排序",
+                    f"“{story.date.words}” names no year and cannot be put in order",
+                ),
+                Words("写明年份，例如 2025年5月", "write the year, e.g. 2025-05"),
+            )
+
+
+def date_order(site: Site) -> Iterator[Finding]:
+    """A time ends before it begins, or lies after the day of its sign-off.
+
+    Why: It is a slip of the keyboard, and a wrong date is a wrong word.
+    Mend: Correct the earlier or the later date.
+
+    时间前后颠倒。
+    为什么：多半是笔误，日期错就是内容错。
+    怎么改：改正开始或结束的日期。
+
+    错：
+        时间: 2018—2016
+    对：
+        时间: 2016—2018
+    """
+    for story in site.stories:
+        for path, time in _times(story):
+            if _backwards(time):
+                yield Finding(
+                    Place(story.file, path),
+                    Words(f"“{time}”的结束早于开始", f"“{time}” ends before it begins"),
+                    Words("改正开始或结束的时间", "correct its beginning or its end"),
+                )
+
+
+def same_title(site: Site) -> Iterator[Finding]:
+    """Two stories have the same title.
+
+    Why: Readers and search results cannot tell them apart; one may be a copy.
+    Mend: Change one title, or delete the copy.
+
+    两篇稿件标题相同。
+    为什么：读者和搜索结果分不清，也可能是重复稿件。
+    怎么改：改一个标题，或删掉重复的稿件。
+
+    错：
+        标题: 一盏灯（另一篇稿件也叫这个名字）
+    对：
+        标题: 一盏灯，亮了十年
+    """
+    seen: dict[str, Story] = {}
+    for story in site.stories:
+        first = seen.setdefault(re.sub(r"\s", "", story.title), story)
+        if first is not story:
+            yield Finding(
+                Place(story.file, ("title",)),
+                Words(f"标题与 {first.file} 相同", f"{first.file} has the same title"),
+                Words("改一个标题，或删掉重复的稿件", "change one of them, or delete the copy"),
+            )
+
+
+def mixed_punctuation(site: Site) -> Iterator[Finding]:
+    """An ASCII comma, semicolon, colon, exclamation or question mark stands in Chinese text.
+
+    Why: Chinese text takes full-width punctuation (GB/T 15834-2011).
+    Mend: Type the full-width mark.
+
+    中文里混用了英文标点。
+    为什么：中文要用全角标点（GB/T 15834—2011）。
+    怎么改：换成中文标点。
+
+    错：
+        摘要: 走进社区,服务群众
+    对：
+        摘要: 走进社区，服务群众
+    """
+    for story in site.stories:
+        for path, text, fact in words_of(story):
+            if fact.key in _NOT_PROSE:
+                continue
+            if match := _MIXED.search(text):
+                mark = match.group()
+                yield Finding(
+                    Place(story.file, path, offset=match.start()),
+                    Words(
+                        f"中文里用了英文标点“{mark}”", f"“{mark}” stands in Chinese text"
+                    ),
+                    Words(f"改成“{_FULL_WIDTH[mark]}”", f"type “{_FULL_WIDTH[mark]}”"),
+                )
+
+
+def term(site: Site) -> Iterator[Finding]:
+    """A wording that terms.yml wants otherwise.
+
+    Why: The office has agreed on one wording.
+    Mend: Use the wording of terms.yml.
+
+    用语与 terms.yml 的规定不一致。
+    为什么：本单位统一了用语。
+    怎么改：按 terms.yml 的写法改。
+
+    错：
+        摘要: 第1党支部的故事
+    对：
+        摘要: 第一党支部的故事
+    """
+    for story in site.stories:
+        for path, text, fact in words_of(story):
+            for rule in site.terms:
+                at = -1 if fact.key in _NOT_PROSE else text.find(rule.wrong)
+                if at >= 0:
+                    why = f"（{rule.reason}）" if rule.reason else ""
+                    yield Finding(
+                        Place(story.file, path, offset=at),
+                        Words(f"用语“{rule.wrong}”{why}", f"the wording “{rule.wrong}”{why}"),
+                        Words(f"改成“{rule.right}”", f"write “{rule.right}”"),
+                    )
+
+
+def stat_source(site: Site) -> Iterator[Finding]:
+    """A figure has no source or no period.
+
+    Why: A figure that nobody can trace is no fact; readers ask where it is from and of when.
+    Mend: Write source and period.
+
+    数据没有来源或统计时段。
+    为什么：查不到出处的数字不能算事实，读者会问哪来的、哪年的。
+    怎么改：写明“来源”和“时间”。
+
+    错：
+        数据:
+          - 名称: 服务企业
+            数值: 3928多家
+    对：
+        数据:
+          - 名称: 服务企业
+            数值: 3928多家
+            时间: 2017年
+            来源: 年度工作总结
+    """
+    for story in site.stories:
+        for number, stat in enumerate(story.stats):
+            lacking = [
+                (zh, en)
+                for zh, en, value in (("来源", "source", stat.source), ("时间", "period", stat.period))
+                if not value
+            ]
+            if lacking:
+                zh, en = "和".join(z for z, _ in lacking), " and ".join(e for _, e in lacking)
+                yield Finding(
+                    Place(story.file, ("stats", number)),
+                    Words(f"数据“{stat.label}”没有写{zh}", f"“{stat.label}” has no {en}"),
+                    Words(f"写明{zh}", f"add {en}"),
+                )
+
+
+def _times(story: Story) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for path, text, fact in words_of(story):
+        if fact.shape == "time":
+            yield path, text
+
+
+def _backwards(words: str) -> bool:
+    """Whether two years, or two months of one year, stand in the wrong order."""
+    years = [int(y) for y in re.findall(r"(?<!\d)(\d{4})(?!\d)", words)]
+    if len(years) == 2 and re.search(r"\d\s*年?\s*(?:[—–~～\-]+|至|到)\s*\d{4}", words):
+        return years[1] < years[0]
+    months = re.search(r"(\d{1,2})\s*月?\s*(?:[—–~～]+|至|到)\s*(\d{1,2})\s*月", words)
+    return bool(months and len(years) == 1 and int(months[2]) < int(months[1]))

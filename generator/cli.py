@@ -1,0 +1,252 @@
+"""The `showcase` command: arguments, environment, printing, exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from generator import __version__
+from generator.model.kinds import KINDS
+from generator.model.problem import Lang, Words
+from generator.progress import Progress
+from generator.trouble import Broken, Misuse, Stop, machine_trouble
+
+DONE, CONTENT, USAGE, MACHINE = 0, 1, 2, 3
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code (contract §2); no traceback leaves it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
+    args = _parser().parse_args(argv)
+    lang: Lang = args.lang
+    try:
+        return int(args.command(args))
+    except Stop as stop:
+        return _say(stop.words, lang, stop.exit_code)
+    except OSError as error:
+        return _say(machine_trouble(error), lang, MACHINE)
+    except KeyboardInterrupt:
+        return _say(Words("已中断，原来的网站没有变。", "Interrupted; the old site stands."), lang, MACHINE)
+    except Exception:
+        return _bug(args.root, lang)
+
+
+def _say(words: Words, lang: Lang, code: int) -> int:
+    print(words.to(lang), file=sys.stderr)
+    return code
+
+
+def _bug(root: Path, lang: Lang) -> int:
+    """A bug of ours: the traceback goes to a file for the engineers, the officer gets a sentence."""
+    place = root / ".showcase" / "crash.txt"
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(traceback.format_exc(), encoding="utf-8")
+    except OSError:
+        traceback.print_exc()
+    words = Words(
+        f"程序出错了，原来的网站没有变。请把 {place} 发给维护人员。",
+        f"The program failed; the old site stands. Please send {place} to the maintainers.",
+    )
+    return _say(words, lang, MACHINE)
+
+
+def _check(args: argparse.Namespace) -> int:
+    from generator.flow import check_site
+    from generator.show import show, summary
+
+    checked = check_site(args.root, args.as_of)
+    problems = _within(checked.problems, args)
+    print(show(problems, checked.sources, args.format, args.lang), end="")
+    if args.format == "text" and not args.quiet:
+        print(summary(problems, args.lang))
+    worst = {"error", "warning"} if args.strict else {"error"}
+    return CONTENT if any(p.level in worst for p in problems) else DONE
+
+
+def _within(problems: list, args: argparse.Namespace) -> list:  # type: ignore[type-arg]
+    """Only the problems of the files asked for; all where none was named."""
+    from generator.show import in_order
+
+    if args.paths:
+        root = args.root.resolve()
+        names = [_relative(Path(path), root) for path in args.paths]
+        problems = [
+            p for p in problems if any(p.place.file == n or p.place.file.startswith(n + "/") for n in names)
+        ]
+    return problems
+
+
+def _relative(path: Path, root: Path) -> str:
+    """The path below the root; given relative to the current folder or to the root."""
+    for candidate in (path, root / path):
+        if candidate.exists():
+            try:
+                return candidate.resolve().relative_to(root).as_posix()
+            except ValueError:
+                break
+    raise Misuse(Words(f"找不到 {path}。", f"There is no {path} below the root."))
+
+
+def _build(args: argparse.Namespace) -> int:
+    from generator.flow import Options, build
+
+    options = Options(
+        root=args.root,
+        as_of=args.as_of,
+        out=args.out,
+        edition=args.edition,
+        drafts=args.drafts,
+        offline=args.offline,
+        force=args.force,
+    )
+    progress = Progress(sys.stderr, args.lang, args.quiet)
+    try:
+        built = build(options, progress)
+    finally:
+        progress.done()
+    return _told(built, args)
+
+
+def _told(built: Built, args: argparse.Namespace) -> int:  # type: ignore[name-defined] # noqa: F821
+    """Prints problems and the summary line of a build."""
+    from generator.show import show, summary
+
+    checked = built.checked
+    shown = checked.problems
+    if built.site and args.quiet:
+        shown = []
+    print(show(shown, checked.sources, "text", args.lang), end="")
+    if built.site is None:
+        words = Words("有错误，没有发布；原来的网站没有变。", "not published; the old site stands.")
+        print(f"{summary(checked.problems, args.lang)}：{words.to(args.lang)}")
+        return CONTENT
+    if not args.quiet:
+        place = os.path.relpath(built.site / "index.html")
+        words = Words(
+            f"完成：{built.stories} 篇稿件，{built.pages} 页，{built.pictures} 张图片，"
+            f"用时 {built.seconds:.1f} 秒；{summary(checked.problems, 'zh')}。打开 {place} 查看",
+            f"done: {built.stories} stories, {built.pages} pages, {built.pictures} pictures, "
+            f"{built.seconds:.1f} s; {summary(checked.problems, 'en')}. Open {place}",
+        )
+        print(words.to(args.lang))
+    return DONE
+
+
+def _explain(args: argparse.Namespace) -> int:
+    from generator.explain import explain
+
+    print(explain(args.id, args.lang), end="")
+    return DONE
+
+
+def _new(args: argparse.Namespace) -> int:
+    from generator.new import new
+
+    path = new(args.root, args.kind, args.id, args.language)
+    words = Words(f"已新建 {path}，填好空白后运行 showcase check", f"made {path}")
+    return _say(words, args.lang, DONE) if not args.quiet else DONE
+
+
+def _schema(args: argparse.Namespace) -> int:
+    from generator.schema import schema_text
+
+    print(schema_text(), end="")
+    return DONE
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from generator.serve import serve
+
+    return serve(args.root, args.as_of, args.host, args.port, args.lang)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="showcase",
+        description="支部品牌、先进典型与志愿服务：由稿件生成网站、视窗和申报材料",
+    )
+    parser.add_argument("--version", action="version", version=f"showcase {__version__}")
+    _common(parser, top=True)
+    commands = parser.add_subparsers(required=True, metavar="命令", dest="word")
+    for word, help, run, arguments in _COMMANDS:
+        sub = commands.add_parser(word, help=help, description=help)
+        _common(sub, top=False)
+        arguments(sub)
+        sub.set_defaults(command=run)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, *, top: bool) -> None:
+    """Options of every command, accepted before and after its word."""
+
+    def add(*names: str, default: object, **more: object) -> None:
+        value = default if top else argparse.SUPPRESS
+        parser.add_argument(*names, default=value, **more)  # type: ignore[arg-type]
+
+    add("--root", type=Path, default=Path(), help="放 mkdocs.yml 和 stories/ 的文件夹")
+    add("--as-of", type=_day, default=date.today(), help="按哪一天计算（默认今天）", metavar="日期")
+    add("--quiet", action="store_true", default=False, help="少说话")
+    add("--verbose", action="store_true", default=False, help="多说话")
+    lang = os.environ.get("SHOWCASE_LANG", "zh")
+    add("--lang", choices=("zh", "en"), default=lang if lang in ("zh", "en") else "zh", help="消息语言")
+
+
+def _day(text: str) -> date:
+    from generator.model.times import ImpossibleDate, read_day
+
+    try:
+        return read_day(text)
+    except ImpossibleDate as error:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，例如 2026-03-05") from error
+
+
+def _check_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="文件", help="只看这些文件或文件夹的问题")
+    parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="格式")
+    parser.add_argument("--strict", action="store_true", help="提醒也算错误")
+
+
+def _build_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--drafts", action="store_true", help="连同未审的稿件，带明显标记")
+    parser.add_argument("--edition", choices=("public", "internal"), default="public", help="版本")
+    parser.add_argument("--offline", action="store_true", help="双击就能打开的版本")
+    parser.add_argument("--out", type=Path, help="输出文件夹（默认 site）")
+    parser.add_argument("--force", action="store_true", help="不用缓存，全部重做")
+
+
+def _new_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=tuple(KINDS), help="种类")
+    parser.add_argument("id", help="编号，也就是文件名")
+    parser.add_argument("--language", choices=("zh", "en"), default="zh", help="用哪种语言的项目名")
+
+
+def _serve_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="地址")
+    parser.add_argument("--port", type=int, default=8000, help="端口")
+
+
+_COMMANDS: tuple[tuple[str, str, Command, Callable[[argparse.ArgumentParser], None]], ...] = (
+    ("new", "新建一篇稿件", _new, _new_arguments),
+    ("check", "检查所有稿件", _check, _check_arguments),
+    (
+        "explain",
+        "说明一种检查",
+        _explain,
+        lambda p: p.add_argument("id", metavar="编号", help="如 photo-alt") and None,
+    ),
+    ("build", "生成网站", _build, _build_arguments),
+    ("serve", "预览，改了就刷新", _serve, _serve_arguments),
+    ("schema", "稿件格式（JSON Schema），给编辑器用", _schema, lambda p: None),
+)
+
+__all__ = ["Broken", "main"]

@@ -1,0 +1,98 @@
+"""MkDocs as a command: argv and a settings file, nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.model.problem import Words
+from generator.trouble import Broken
+
+
+class EngineFailed(Exception):
+    """The engine refused pages that we wrote: a bug of ours; carries what it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run of the engine: pages in `docs`, result in `out`, settings over those of `root`."""
+
+    root: Path
+    docs: Path
+    out: Path
+    theme: Path
+    first_page: str
+    extra: Mapping[str, Any]
+
+
+def run_engine(jobs: Sequence[Job]) -> None:
+    """Runs the engine for every job, side by side; raises EngineFailed or Broken.
+
+    The default nav costs O(n²): 2,000 pages took 76 s, with a nav of one page 3.2 s.
+    """
+    running = [_start(job) for job in jobs]
+    try:
+        said = [process.communicate()[0] for process in running]
+    except BaseException:
+        for process in running:
+            process.kill()
+            process.wait()
+        raise
+    for process, words in zip(running, said, strict=True):
+        if process.returncode:
+            _failed(words)
+
+
+def _start(job: Job) -> subprocess.Popen[str]:
+    settings = job.out.with_suffix(".yml")
+    settings.write_text(json.dumps(_settings(job), ensure_ascii=False), encoding="utf-8")
+    argv = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(settings)]
+    try:
+        return subprocess.Popen(
+            argv,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            env={**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"},
+        )
+    except OSError as error:
+        raise Broken(
+            Words("无法启动网站引擎 MkDocs，请重新安装本程序", "MkDocs cannot be started; reinstall")
+        ) from error
+
+
+def _settings(job: Job) -> dict[str, Any]:
+    """Settings over the root's own: JSON is YAML, and INHERIT keeps what the owner set."""
+    return {
+        "INHERIT": str(job.root / "mkdocs.yml"),
+        "docs_dir": str(job.docs),
+        "site_dir": str(job.out),
+        "theme": {"name": None, "custom_dir": str(job.theme)},
+        "plugins": [],
+        "hooks": [],
+        "nav": [{"page": job.first_page}],
+        "not_in_nav": "*",
+        "use_directory_urls": True,
+        "extra": dict(job.extra),
+    }
+
+
+def _failed(words: str) -> None:
+    if "No space left" in words or "Disk quota" in words:
+        raise Broken(
+            Words("磁盘空间已用完，请清理后再运行。", "The disk is full; free some space and run again.")
+        )
+    if "Permission denied" in words:
+        raise Broken(Words("没有写入权限，请检查文件夹属性。", "Permission denied; check the folder."))
+    if "No module named mkdocs" in words:
+        raise Broken(Words("没有安装 MkDocs，请先运行 make site。", "MkDocs is missing; run make site."))
+    raise EngineFailed(words.strip())

@@ -1,0 +1,170 @@
+"""Bytes → text: what offices really hand in (UTF-8, GBK from Notepad, a Word file by mistake)."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from generator.load.trouble import Unreadable, problem
+from generator.model.problem import Problem, Words
+
+MAX_BYTES = 256 * 1024
+
+_MAGIC = (
+    (b"PK\x03\x04", Words("Word/WPS 文档（docx）或压缩包", "a Word document (docx) or a zip")),
+    (b"\xd0\xcf\x11\xe0", Words("旧版 Word/WPS 文档（doc）", "an old Word document (doc)")),
+    (b"{\\rtf", Words("RTF 文档", "an RTF document")),
+    (b"%PDF", Words("PDF 文件", "a PDF file")),
+    (b"\xff\xd8\xff", Words("照片", "a photo")),
+    (b"\x89PNG", Words("图片", "a picture")),
+    (b"GIF8", Words("图片", "a picture")),
+    (b"RIFF", Words("图片", "a picture")),
+)
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAVE_AS_UTF8 = Words("用记事本“另存为”，编码选 UTF-8", "save it again as UTF-8")
+_SEND_AGAIN = Words("请让作者重新发送", "ask the author to send it again")
+
+BIDI = "\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c"
+ZERO_WIDTH = "\u200b\u200c\u2060\ufeff\u00ad\u180e"
+LINE_BREAKS = "\x0b\x0c\x85\u2028\u2029"
+UNWANTED = re.compile(
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufffe\uffff\ud800-\udfff\u2028\u2029{BIDI}{ZERO_WIDTH}]"
+)
+
+
+def read_text(raw: bytes, file: str) -> tuple[str, list[Problem]]:
+    """The text of a file with "\\n" line ends, and warnings; raises Unreadable with the errors."""
+    if len(raw) > MAX_BYTES:
+        size = len(raw) // 1024
+        raise Unreadable(
+            problem(
+                "too-big",
+                file,
+                Words(
+                    f"文件太大（{size} KB，上限 {MAX_BYTES // 1024} KB）",
+                    f"the file is too big ({size} KB, at most {MAX_BYTES // 1024} KB)",
+                ),
+                Words("正文请精简；照片不要贴进稿件文件", "shorten it; keep photos out of it"),
+            )
+        )
+    for magic, what in _MAGIC:
+        if raw.startswith(magic):
+            message = Words(f"这不是文本文件，而是{what.zh}", f"this is no text but {what.en}")
+            raise Unreadable(problem("not-text", file, message, _NEW_FILE))
+    text, warnings = _decode(raw, file)
+    text, more = _clean(text.replace("\r\n", "\n").replace("\r", "\n"), file)
+    return text, [*warnings, *more]
+
+
+_NEW_FILE = Words(
+    "用 showcase new 新建稿件，再把文字粘贴进去",
+    "make a story with `showcase new` and paste the words into it",
+)
+
+
+def _decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
+    for bom, encoding in _BOMS:
+        if raw.startswith(bom):
+            return _with_bom(raw, encoding, file)
+    try:
+        return raw.decode("utf-8"), []
+    except UnicodeDecodeError as error:
+        return _not_utf8(raw, error.start, file)
+
+
+def _with_bom(raw: bytes, encoding: str, file: str) -> tuple[str, list[Problem]]:
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        message = Words("文件编码已损坏", "the file's encoding is damaged")
+        raise Unreadable(problem("mixed-encoding", file, message, _SEND_AGAIN)) from error
+    if encoding == "utf-8-sig":
+        return text, []
+    name = encoding.upper()
+    message = Words(f"文件编码是 {name}，已自动转换", f"the file is in {name}; it was converted")
+    return text, [problem("encoding", file, message, _SAVE_AS_UTF8, level="warning")]
+
+
+def _not_utf8(raw: bytes, start: int, file: str) -> tuple[str, list[Problem]]:
+    if raw[:400].count(0) > 20:
+        message = Words(
+            "文件编码像是没有标记的 UTF-16", "the file seems to be UTF-16 without a mark"
+        )
+        raise Unreadable(problem("utf16-without-mark", file, message, _SAVE_AS_UTF8))
+    line = raw.count(b"\n", 0, start) + 1
+    good = raw[:start].decode("utf-8")
+    # Valid UTF-8 Chinese before the first bad byte: damaged or mixed; guessing would lose words.
+    if any("\u4e00" <= c <= "\u9fff" for c in good):
+        message = Words(
+            "文件里混有两种编码，或传输中被截断", "two encodings are mixed, or the file was cut off"
+        )
+        hint = Words(
+            "删掉这一行重新输入，再另存为 UTF-8", "type this line again and save the file as UTF-8"
+        )
+        raise Unreadable(problem("mixed-encoding", file, message, hint, line=line))
+    try:
+        text = raw.decode("gb18030")
+    except UnicodeDecodeError as error:
+        message = Words(
+            "文件编码无法识别（不是 UTF-8，也不是 GBK）", "the encoding is neither UTF-8 nor GBK"
+        )
+        raise Unreadable(
+            problem("encoding-unknown", file, message, _SAVE_AS_UTF8, line=line)
+        ) from error
+    message = Words(
+        "文件编码是 GBK（旧版记事本“ANSI”），已自动转换", "the file is in GBK; it was converted"
+    )
+    return text, [problem("encoding", file, message, _SAVE_AS_UTF8, level="warning")]
+
+
+def _clean(text: str, file: str) -> tuple[str, list[Problem]]:
+    """Takes out invisible characters with a warning; forbidden ones are errors."""
+    if not UNWANTED.search(text):
+        return text, []
+    found: list[Problem] = []
+    kept: list[str] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        found += (_unwanted(m.group(), file, number, m.start() + 1) for m in UNWANTED.finditer(line))
+        line = re.sub(f"[{ZERO_WIDTH}]", "", line)
+        kept.append(re.sub(f"[{LINE_BREAKS}]", " ", line))
+    errors = [p for p in found if p.level == "error"]
+    if errors:
+        raise Unreadable(*errors[:20])
+    return "\n".join(kept), found
+
+
+def _unwanted(char: str, file: str, line: int, column: int) -> Problem:
+    name = f"U+{ord(char):04X}"
+    if char in ZERO_WIDTH:
+        message = Words(
+            f"有看不见的字符 {name}，已去掉", f"an invisible character {name} was taken out"
+        )
+        return problem("invisible", file, message, line=line, column=column, level="warning")
+    if char in LINE_BREAKS:
+        message = Words(
+            f"有特殊换行符 {name}（从 Word 粘贴常见），已改为空格",
+            f"an odd line break {name} (common when pasting from Word) became a space",
+        )
+        return problem("odd-newline", file, message, line=line, column=column, level="warning")
+    return forbidden_char(char, file, line, column)
+
+
+def forbidden_char(char: str, file: str, line: int, column: int) -> Problem:
+    """The error for a character that may stand in no text."""
+    name = f"U+{ord(char):04X}"
+    hint = Words("删除该字符后重新输入这一行", "delete it and type the line again")
+    if re.match(f"[{BIDI}]", char):
+        message = Words(
+            f"有会改变文字显示方向的隐藏字符 {name}", f"a hidden character {name} turns text around"
+        )
+        return problem("bidi", file, message, hint, line=line, column=column)
+    if char == "\ufffd":
+        message = Words("有乱码字符“�”", "a garbled character “�”")
+    else:
+        message = Words(f"有非法控制字符 {name}", f"a control character {name}")
+    return problem("bad-char", file, message, hint, line=line, column=column)

@@ -1,0 +1,158 @@
+"""Walks stories/: which files are stories, which are pictures, what does not belong there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.load.bytes import MAX_BYTES
+from generator.load.trouble import problem
+from generator.model.kinds import FOLDERS, Kind
+from generator.model.problem import Problem, Words
+
+PICTURE_SUFFIXES = frozenset(
+    ".jpg .jpeg .png .webp .gif .heic .heif .tif .tiff .bmp".split()
+)
+_YAML = (".yml", ".yaml")
+_OTHER_FOLDERS = frozenset({"stars", "ceremonies", "works", "pledges", "awards"})
+_OTHER_FILES = frozenset({"units", "terms", "maxims", "withdrawn", "reviews"})
+_IGNORED = frozenset({"Thumbs.db", "desktop.ini", ".DS_Store", ".gitkeep", "README.md"})
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFile:
+    """A story's file: `file` relative to the root, `folder` where its pictures lie."""
+
+    kind: Kind
+    id: str
+    file: str
+    path: Path
+    folder: Path
+
+
+@dataclass
+class Walked:
+    """What stories/ holds."""
+
+    stories: list[StoryFile] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def walk(root: Path) -> Walked:
+    """Lists stories/ below `root` in a fixed order, following no link."""
+    walked = Walked()
+    top = root / "stories"
+    if top.is_symlink() or not top.is_dir():
+        message = Words("这里没有 stories 文件夹", "there is no stories folder here")
+        hint = Words(
+            "在项目文件夹里运行，或用 --root 指明文件夹", "run it in the project's folder, or give --root"
+        )
+        walked.problems.append(problem("no-stories", "stories", message, hint))
+        return walked
+    for entry in _entries(top, root, walked):
+        if entry.is_dir():
+            if kind := FOLDERS.get(entry.name):
+                _kind_folder(kind, Path(entry.path), root, walked)
+            elif entry.name not in _OTHER_FOLDERS:
+                walked.problems.append(_unknown_folder(entry.name))
+        elif Path(entry.name).stem not in _OTHER_FILES or not entry.name.endswith(_YAML):
+            _stray(Path(entry.path), root, walked)
+    return walked
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, at most one more than the reader accepts."""
+    with path.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
+def relative(path: Path, root: Path) -> str:
+    """The path relative to the root, "/" between folders."""
+    return path.relative_to(root).as_posix()
+
+
+def _kind_folder(kind: Kind, folder: Path, root: Path, walked: Walked) -> None:
+    for entry in _entries(folder, root, walked):
+        path = Path(entry.path)
+        if entry.is_dir():
+            _story_folder(kind, path, root, walked)
+        elif path.suffix.lower() in _YAML:
+            walked.stories.append(
+                StoryFile(kind, path.stem, relative(path, root), path, folder)
+            )
+        else:
+            _stray(path, root, walked)
+
+
+def _story_folder(kind: Kind, folder: Path, root: Path, walked: Walked) -> None:
+    found = False
+    for path in _files(folder, root, walked):
+        if path.parent == folder and path.name in ("story.yml", "story.yaml"):
+            story = StoryFile(kind, folder.name, relative(path, root), path, folder)
+            walked.stories.append(story)
+            found = True
+        else:
+            _stray(path, root, walked)
+    if not found:
+        name = relative(folder, root)
+        message = Words("文件夹里没有 story.yml", "the folder holds no story.yml")
+        hint = Words("稿件文件名应当是 story.yml", "name the story's file story.yml")
+        walked.problems.append(problem("no-story", name, message, hint, level="warning"))
+
+
+def _files(folder: Path, root: Path, walked: Walked) -> Iterator[Path]:
+    for entry in _entries(folder, root, walked):
+        if entry.is_dir():
+            yield from _files(Path(entry.path), root, walked)
+        else:
+            yield Path(entry.path)
+
+
+def _entries(folder: Path, root: Path, walked: Walked) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.name in _IGNORED or entry.name.startswith(("~$", "._")):
+            continue
+        if entry.is_symlink() and Path(entry.name).suffix.lower() in (*_YAML, ""):
+            message = Words("这是一个链接，不读取", "this is a link and is not read")
+            hint = Words("把文件本身放到这里", "put the file itself here")
+            name = relative(Path(entry.path), root)
+            walked.problems.append(problem("symlink", name, message, hint))
+        elif not entry.is_symlink():
+            yield entry
+
+
+def _stray(path: Path, root: Path, walked: Walked) -> None:
+    """A file that is no story: a picture or attachment is noted, a misnamed story is told."""
+    name = relative(path, root)
+    if path.suffix.lower() in PICTURE_SUFFIXES:
+        walked.pictures.append(name)
+    elif any(part in _YAML for part in path.suffixes) and path.suffix not in _YAML:
+        stem = path.name[: -len(path.suffix)]
+        message = Words(f"文件名多了“{path.suffix}”，不会被读取", "the name's end keeps it from being read")
+        hint = Words(f"改名为 {stem}", f"rename it to {stem}")
+        walked.problems.append(problem("misnamed", name, message, hint))
+    elif path.suffix in _YAML:
+        message = Words("这个文件放错了地方，不会被读取", "this file lies where nothing reads it")
+        hint = Words(
+            "稿件放在 brands、members、teams 或 volunteer 文件夹里",
+            "stories lie in brands, members, teams or volunteer",
+        )
+        walked.problems.append(problem("misplaced", name, message, hint))
+
+
+def _unknown_folder(name: str) -> Problem:
+    import difflib
+
+    near = difflib.get_close_matches(name, FOLDERS, n=1, cutoff=0.5)
+    hint = Words("、".join(FOLDERS), ", ".join(FOLDERS))
+    if near:
+        hint = Words(f"是不是 {near[0]}？", f"did you mean {near[0]}?")
+    else:
+        hint = Words(f"文件夹可以是 {hint.zh}", f"folders: {hint.en}")
+    message = Words(f"不认识文件夹“{name}”，里面的稿件不会被读取", f"folder “{name}” is unknown")
+    return problem("unknown-folder", f"stories/{name}", message, hint)

@@ -1,0 +1,234 @@
+"""Text → data with positions: YAML events only, every scalar a text, nothing clever.
+
+No types (1252, 07, on and 2018-01-02 stay what was typed), no anchors, aliases, tags, merge keys,
+no duplicate keys, one document, bounded depth. libyaml's own loader crashes the process on 50 KB of
+nested brackets; its event stream does not.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from generator.load.bytes import UNWANTED, forbidden_char
+from generator.load.slips import explain, hidden_comment, slip_in_key, slip_in_value
+from generator.load.trouble import Unreadable, problem
+from generator.model.problem import Path, Problem, Words
+from generator.model.source import Mark, Source
+
+Data = None | str | list[Any] | dict[str, Any]
+MAX_DEPTH, MAX_EVENTS = 12, 20_000
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NULLS = {"", "~", "null", "Null", "NULL"}
+
+
+def read_marks(
+    text: str, file: str, *, tags: bool = False
+) -> tuple[Data, Source, list[Problem]]:
+    """The data of a YAML text and a Source that knows where each value stands.
+
+    `tags` are read over where the engine's own settings may use them (`!ENV`). Raises Unreadable
+    where the text is not YAML of the kind stories are written in.
+    """
+    builder = _Builder(file, text, tags)
+    try:
+        for count, event in enumerate(yaml.parse(text, Loader=_Loader), 1):
+            if count > MAX_EVENTS:
+                builder.stop("too-many", event, _TOO_MANY)
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        raise Unreadable(*builder.problems, explain(error, text, file)) from error
+    except yaml.YAMLError as error:
+        message = Words("文件里有不能识别的字符", "the file holds characters YAML cannot read")
+        raise Unreadable(*builder.problems, problem("yaml", file, message)) from error
+    if any(p.level == "error" for p in builder.problems):
+        raise Unreadable(*builder.problems)
+    return builder.root, Source(file, text, builder.marks, builder.values), builder.problems
+
+
+_TOO_MANY = Words("内容条目太多", "there are too many entries")
+_REFUSED = {
+    "anchor": (
+        Words("内容不能以“&”开头（YAML 会当作锚点）", "a value cannot begin with “&” (an anchor)"),
+        Words("用英文引号把整段内容括起来", "put the whole value in quotes"),
+    ),
+    "alias": (
+        Words("内容不能以“*”开头（YAML 会当作别名）", "a value cannot begin with “*” (an alias)"),
+        Words(
+            "用英文引号把整段内容括起来；Markdown 加粗请写在 | 下面的正文里",
+            "put the whole value in quotes",
+        ),
+    ),
+    "tag": (
+        Words("内容不能以“!”开头（YAML 会当作标签）", "a value cannot begin with “!” (a tag)"),
+        Words("用英文引号把整段内容括起来", "put the whole value in quotes"),
+    ),
+}
+
+
+@dataclass
+class _Open:
+    """A mapping or sequence being filled; `key` is the mapping's key that waits for its value."""
+
+    value: Any
+    path: Path
+    flow: bool
+    key: str | None = None
+    key_mark: Any = None
+
+
+@dataclass
+class _Builder:
+    file: str
+    text: str
+    tags: bool
+    root: Data = None
+    marks: dict[Path, Mark] = field(default_factory=dict)
+    values: dict[Path, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    stack: list[_Open] = field(default_factory=list)
+    documents: int = 0
+
+    def __post_init__(self) -> None:
+        self.lines = self.text.split("\n")
+
+    def take(self, event: Event) -> None:
+        """Adds one event of the stream."""
+        if isinstance(event, ScalarEvent):
+            self._refuse_properties(event)
+            self._scalar(event)
+        elif isinstance(event, MappingStartEvent | SequenceStartEvent):
+            self._refuse_properties(event)
+            self._open(event)
+        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+            self.stack.pop()
+        elif isinstance(event, AliasEvent):
+            self.stop("alias", event, *_REFUSED["alias"])
+        elif isinstance(event, DocumentStartEvent):
+            self._document(event)
+
+    def stop(self, id: str, event: Event, message: Words, hint: Words = Words("", "")) -> None:
+        """Ends the reading of this file with an error at the event."""
+        raise Unreadable(*self.problems, self._problem(id, event.start_mark, message, hint))
+
+    def _problem(self, id: str, mark: Any, message: Words, hint: Words) -> Problem:
+        return problem(id, self.file, message, hint, line=mark.line + 1, column=mark.column + 1)
+
+    def _refuse_properties(self, event: Any) -> None:
+        if event.anchor:
+            self.stop("anchor", event, *_REFUSED["anchor"])
+        if event.tag and not self.tags:
+            self.stop("tag", event, *_REFUSED["tag"])
+
+    def _document(self, event: Event) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self.stop(
+                "multi-doc",
+                event,
+                Words(
+                    "文件里有两份内容（中间有单独一行 ---）",
+                    "the file holds two documents (a line of --- between them)",
+                ),
+                Words(
+                    "一篇稿件一个文件；正文里的分隔线请缩进",
+                    "one story a file; indent a rule that belongs to the text",
+                ),
+            )
+
+    def _open(self, event: Any) -> None:
+        if self._wants_key():
+            message = Words("项目名不能是列表", "a list cannot be a key")
+            hint = Words("用英文引号把整段内容括起来", "put the whole value in quotes")
+            self.stop("key-not-text", event, message, hint)
+        value: Data = {} if isinstance(event, MappingStartEvent) else []
+        path = self._add(value, event, "")
+        self.stack.append(_Open(value, path, bool(event.flow_style)))
+        if len(self.stack) > MAX_DEPTH:
+            message = Words(f"层级太深（最多 {MAX_DEPTH} 层）", f"nested deeper than {MAX_DEPTH}")
+            self.stop("too-deep", event, message)
+
+    def _scalar(self, event: Any) -> None:
+        if self._wants_key():
+            self._key(event)
+            return
+        text, style = event.value, event.style or ""
+        if style == '"' and (bad := UNWANTED.search(text)):
+            mark = event.start_mark
+            found = forbidden_char(bad.group(), self.file, mark.line + 1, mark.column + 1)
+            self.problems.append(found)
+        path = self._add(None if not style and text in _NULLS else text, event, style)
+        if style:
+            return
+        in_flow = bool(self.stack and self.stack[-1].flow)
+        if slip := slip_in_value(text, in_flow and isinstance(self.stack[-1].value, list)):
+            self.problems.append(self._problem(slip.id, event.start_mark, slip.message, slip.hint))
+        end = event.end_mark
+        if end.line < len(self.lines) and "#" in self.lines[end.line]:
+            rest = self.lines[end.line][end.column :]
+            if slip := hidden_comment(rest):
+                self.problems.append(self._problem(slip.id, end, slip.message, slip.hint))
+        self.values[path] = text
+
+    def _key(self, event: Any) -> None:
+        top, mark = self.stack[-1], event.start_mark
+        if slip := slip_in_key(event.value):
+            raise Unreadable(
+                *self.problems, self._problem(slip.id, mark, slip.message, slip.hint)
+            )
+        key = unicodedata.normalize("NFKC", event.value).strip()
+        if key == "<<":
+            self.stop("merge", event, Words("不支持“<<”写法", "“<<” is not supported"))
+        if key in top.value:
+            first = self.marks[(*top.path, key)].key_line
+            message = Words(
+                f"“{key}”写了两遍，第一次在第 {first} 行",
+                f"“{key}” is given twice, first on line {first}",
+            )
+            hint = Words("删掉其中一个，或合并成一个", "delete one of them, or join them")
+            self.problems.append(self._problem("duplicate-key", mark, message, hint))
+        top.key, top.key_mark = key, mark
+
+    def _wants_key(self) -> bool:
+        return bool(self.stack) and isinstance(self.stack[-1].value, dict) and (
+            self.stack[-1].key is None
+        )
+
+    def _add(self, value: Data, event: Any, style: str) -> Path:
+        start, end = event.start_mark, event.end_mark
+        key_mark, path = start, ()
+        if not self.stack:
+            self.root = value
+        else:
+            top = self.stack[-1]
+            if isinstance(top.value, list):
+                path = (*top.path, len(top.value))
+                top.value.append(value)
+            else:
+                path, key_mark = (*top.path, top.key or ""), top.key_mark
+                top.value[top.key] = value
+                top.key = None
+        self.marks[path] = Mark(
+            start.line + 1,
+            start.column + 1,
+            key_mark.line + 1,
+            key_mark.column + 1,
+            end.line + 1,
+            style,
+        )
+        if isinstance(value, str):
+            self.values[path] = value
+        return path

@@ -1,0 +1,62 @@
+"""Where an author's file name leads: beside the story, never elsewhere."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from pathlib import Path
+
+from generator.model.problem import NO_WORDS, Words
+
+_ABROAD = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\~])|[\x00-\x1f\x7f]")
+
+
+def beside(folder: Path, name: str) -> Path | tuple[str, Words, Words]:
+    """The file called `name` in a story's folder, or what is wrong: check id, message, hint.
+
+    Refuses absolute paths, addresses, `..`, links in any step and everything that is no file.
+    """
+    plain = name.replace("\\", "/")
+    if _ABROAD.search(name) or ".." in plain.split("/"):
+        return (
+            "photo-path",
+            Words(f"文件名“{_shown(name)}”不能这样写", f"“{_shown(name)}” is not allowed"),
+            Words(
+                "只写文件名，并把文件放在稿件旁边，例如  现场.jpg",
+                "give the file's name only and put the file beside the story",
+            ),
+        )
+    path = folder.joinpath(*plain.split("/"))
+    for step in (path, *path.parents):
+        if step == folder:
+            break
+        if step.is_symlink():
+            message = Words(f"“{name}”是一个链接，不读取", f"“{name}” is a link and is not read")
+            return "photo-symlink", message, Words("把图片本身放到这里", "put the file itself here")
+    if path.is_file():
+        return path
+    if path.exists():
+        return (
+            "photo-path",
+            Words(f"“{name}”不是一个文件", f"“{name}” is no file"),
+            Words("写上图片的文件名，例如  现场.jpg", "give the picture's file name"),
+        )
+    message = Words(f"找不到文件“{name}”", f"there is no file “{name}”")
+    return "file-missing", message, _nearest(folder, plain)
+
+
+def _nearest(folder: Path, name: str) -> Words:
+    with os.scandir(folder) as entries:
+        files = sorted(e.name for e in entries if e.is_file(follow_symlinks=False))
+    same = [f for f in files if f.lower() == name.lower() or Path(f).stem == Path(name).stem]
+    near = same or difflib.get_close_matches(name, files, n=1, cutoff=0.6)
+    if near:
+        return Words(f"是不是“{near[0]}”？", f"did you mean “{near[0]}”?")
+    if not files:
+        return NO_WORDS
+    return Words("把图片放到稿件旁边", "put the picture beside the story")
+
+
+def _shown(name: str) -> str:
+    return re.sub(r"[\x00-\x1f\x7f]", "?", name)

@@ -1,0 +1,61 @@
+"""mkdocs.yml → Settings: the engine's name and address of the site, and `extra.showcase`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.load.bytes import read_text
+from generator.load.folder import read_bytes
+from generator.load.marks import Data, read_marks
+from generator.load.shape import shape
+from generator.load.trouble import Unreadable, problem
+from generator.model.problem import Problem, Words
+from generator.model.site import Settings
+from generator.model.source import Source
+
+FILE = "mkdocs.yml"
+_OURS = ("extra", "showcase")
+
+
+def read_settings(root: Path, sources: dict[str, Source], problems: list[Problem]) -> Settings:
+    """The settings of a root; notes problems and falls back to defaults where they are unreadable."""
+    path = root / FILE
+    if not path.is_file():
+        message = Words("这里没有 mkdocs.yml", "there is no mkdocs.yml here")
+        hint = Words(
+            "在项目文件夹里运行，或用 --root 指明文件夹", "run it in the project's folder, or give --root"
+        )
+        problems.append(problem("no-settings", FILE, message, hint))
+        return Settings()
+    raw = read_bytes(path)
+    try:
+        text, warnings = read_text(raw, FILE)
+        data, source, slips = read_marks(text, FILE, tags=True)
+    except Unreadable as stop:
+        sources[FILE] = Source(FILE, raw.decode("utf-8", "replace"))
+        problems += stop.problems
+        return Settings()
+    problems += [*warnings, *slips]
+    top = data if isinstance(data, dict) else {}
+    extra = top.get("extra")
+    ours = extra.get("showcase") if isinstance(extra, dict) else None
+    given = {
+        "site_name": _text(top.get("site_name")) or Settings().site_name,
+        "site_url": _text(top.get("site_url")),
+        "description": _text(top.get("site_description")),
+    }
+    settings, part, found = shape(Settings, ours or {}, _below_ours(source), given)
+    sources[FILE] = part
+    problems += found
+    return settings or Settings.model_validate(given)
+
+
+def _text(value: Data) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _below_ours(source: Source) -> Source:
+    size = len(_OURS)
+    marks = {path[size:]: mark for path, mark in source.marks.items() if path[:size] == _OURS}
+    values = {path[size:]: text for path, text in source.values.items() if path[:size] == _OURS}
+    return Source(source.file, source.text, marks, values)

@@ -1,0 +1,314 @@
+"""Data → records or problems: names in both languages, forms of values, the author's words."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from generator.load.marks import Data
+from generator.load.slips import fullwidth_colon, no_space_colon
+from generator.load.trouble import problem_at
+from generator.model.fields import FieldFacts, Record, fields_of, names_of
+from generator.model.problem import NO_WORDS, Path, Problem, Words
+from generator.model.source import Mark, Source
+from generator.model.wordcount import count
+
+R = TypeVar("R", bound=Record)
+
+
+def shape(
+    record: type[R], data: Data, source: Source, given: Mapping[str, Any] | None = None
+) -> tuple[R | None, Source, list[Problem]]:
+    """A record from the data of a file; None with the problems where the data does not make one.
+
+    `given` are the fields the loader knows (id, file). The Source returned has its marks under
+    English keys, so that every later check can point at `("photos", 0, "alt")`.
+    """
+    walk = _Walk(source)
+    plain = walk.record(record, data, (), ())
+    renamed = Source(source.file, source.text, walk.marks, walk.values)
+    if any(p.level == "error" for p in walk.problems):
+        return None, renamed, walk.problems
+    try:
+        return record.model_validate({**plain, **(given or {})}), renamed, walk.problems
+    except ValidationError as error:
+        walk.problems += (_told(record, e, source.file) for e in error.errors(include_url=False))
+        return None, renamed, walk.problems
+
+
+def _told(record: type[Record], error: Any, file: str) -> Problem:
+    """A value that pydantic refused, in the author's words: a choice, a date, a flag."""
+    path, fact = _fact_at(record, error["loc"])
+    label = f"“{fact.label}”" if fact else ""
+    typed = str(error.get("input", ""))[:30]
+    if fact and fact.shape == "choice":
+        names = "、".join(zh for zh, _ in fact.choices)
+        english = ", ".join(en for _, en in fact.choices)
+        return problem_at(
+            "choice",
+            file,
+            path,
+            Words(f"{label}不能是“{typed}”", f"“{fact.key}” cannot be “{typed}”"),
+            Words(f"可以写：{names}", f"one of: {english}"),
+        )
+    if fact and fact.shape in ("day", "time"):
+        return problem_at(
+            "date-impossible",
+            file,
+            path,
+            Words(f"{label}里的日期“{typed}”不存在或不完整", f"“{typed}” is no date"),
+            Words("例如 2018-03-05 或 2018年3月5日", "e.g. 2018-03-05"),
+        )
+    return problem_at(
+        "flag",
+        file,
+        path,
+        Words(f"{label}只能写 是 或 否", "write true or false"),
+        Words("例如  匿名: 是", "e.g.  anonymous: true"),
+    )
+
+
+def _fact_at(record: type[Record], loc: tuple[str | int, ...]) -> tuple[Path, FieldFacts | None]:
+    fact: FieldFacts | None = None
+    for step in loc:
+        if isinstance(step, str):
+            fact = names_of(record).get(step)
+            if fact is None:
+                break
+            record = fact.record or record
+    return loc, fact
+
+
+@dataclass
+class _Walk:
+    """Walks data beside its record: renames keys, checks forms, moves marks to English paths."""
+
+    source: Source
+    marks: dict[Path, Mark] = field(default_factory=dict)
+    values: dict[Path, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def record(self, record: type[Record], data: Data, old: Path, new: Path) -> Any:
+        """The mapping under English keys; `old` is its path as typed, `new` under English keys."""
+        self._mark(old, new)
+        if not isinstance(data, dict):
+            return self._not_a_mapping(record, data, new)
+        names = names_of(record)
+        plain: dict[str, Any] = {}
+        for typed, value in data.items():
+            fact = names.get(typed)
+            if fact is None:
+                self._unknown(typed, record, (*old, typed), new)
+                continue
+            here = (*new, fact.key)
+            if here in self.marks:
+                self._mark((*old, typed), (*new, typed))
+                self._twice(fact, (*new, typed))
+                continue
+            self._mark((*old, typed), here)
+            if value is not None:
+                plain[fact.key] = self._value(fact, value, (*old, typed), here)
+        self._required(record, data, plain, new)
+        return plain
+
+    def _value(self, fact: FieldFacts, value: Data, old: Path, new: Path) -> Any:
+        if not fact.many:
+            return self._one(fact, value, old, new)
+        if not isinstance(value, list):
+            example = f"- {fact.example or '…'}"
+            self._add(
+                "not-list",
+                new,
+                Words(f"“{fact.label}”应当是列表，一项一行", f"“{fact.key}” is a list"),
+                Words(
+                    f"另起一行，每项前面加两个空格、减号和空格，例如  {example}",
+                    "put each entry on a line of its own after two spaces, a hyphen and a space",
+                ),
+            )
+            return []
+        return [self._item(fact, v, (*old, i), (*new, i)) for i, v in enumerate(value)]
+
+    def _item(self, fact: FieldFacts, value: Data, old: Path, new: Path) -> Any:
+        if value is None:
+            self._mark(old, new)
+            self._add(
+                "blank",
+                new,
+                Words(f"“{fact.label}”里有一项是空的", f"an entry of “{fact.key}” is empty"),
+                Words("填上内容，或删掉这一行", "fill it in or delete the line"),
+            )
+            return ""
+        return self._one(fact, value, old, new)
+
+    def _one(self, fact: FieldFacts, value: Data, old: Path, new: Path) -> Any:
+        if fact.record and not (isinstance(value, str) and _may_be_text(fact.record, new)):
+            return self.record(fact.record, value, old, new)
+        self._mark(old, new)
+        if not isinstance(value, str):
+            self._not_text(fact, value, new)
+            return ""
+        self._swallowed(value, old, new)
+        return self._fitting(fact, value, new)
+
+    def _fitting(self, fact: FieldFacts, value: str, new: Path) -> str:
+        """Length and blankness of a text."""
+        if fact.most and (chars := count(value).hi) > fact.most:
+            self._add(
+                "too-long",
+                new,
+                Words(
+                    f"“{fact.label}”有 {chars} 字，最多 {fact.most} 字",
+                    f"“{fact.key}” has {chars} characters, at most {fact.most}",
+                ),
+                Words(f"请删去至少 {chars - fact.most} 字", f"cut at least {chars - fact.most}"),
+            )
+        if fact.required and not value.strip():
+            self._blank(fact, new)
+        return value
+
+    def _swallowed(self, value: str, old: Path, new: Path) -> None:
+        """A plain value over several lines may have swallowed the next key (`说明：…`)."""
+        mark = self.source.marks.get(old)
+        if mark is None or mark.style or mark.end_line <= mark.line:
+            return
+        for number in range(mark.line + 1, mark.end_line + 1):
+            line = self.source.lines[number - 1]
+            match = re.match(r"\s*([^\s:：]{1,12})([：:])\S", line)
+            if match and match.group(1) in _ALL_NAMES:
+                slip = (fullwidth_colon if match.group(2) == "：" else no_space_colon)(match.group(1))
+                path = (*new, f"line {number}")
+                self.marks[path] = Mark(number, match.end(1) + 1, number, 1, number, "")
+                self._add(slip.id, path, slip.message, slip.hint)
+
+    def _required(
+        self, record: type[Record], data: Mapping[str, Any], plain: Mapping[str, Any], new: Path
+    ) -> None:
+        for fact in fields_of(record):
+            if not fact.required or fact.key in plain:
+                continue
+            if fact.key in data or fact.label in data:
+                self._blank(fact, (*new, fact.key))
+                continue
+            self._add(
+                "required",
+                new,
+                Words(f"缺少“{fact.label}”", f"“{fact.key}” is missing"),
+                Words(
+                    f"加上一行  {fact.label}: {fact.example or '…'}",
+                    f"add a line  {fact.key}: {fact.example or '…'}",
+                ),
+            )
+
+    def _blank(self, fact: FieldFacts, new: Path) -> None:
+        self._add(
+            "blank",
+            new,
+            Words(f"“{fact.label}”是空的", f"“{fact.key}” is empty"),
+            Words(f"填上内容：{fact.help}" if fact.help else "填上内容", "fill it in"),
+        )
+
+    def _unknown(self, typed: str, record: type[Record], old: Path, new: Path) -> None:
+        path = (*new, typed)
+        self._mark(old, path)
+        near = _nearest(typed, record)
+        hint = Words(f"是不是“{near}”？", f"did you mean “{near}”?") if near else _names_hint(record)
+        message = Words(f"不认识“{typed}”", f"“{typed}” is unknown")
+        self._add("unknown-key", path, message, hint, at_key=True)
+
+    def _twice(self, fact: FieldFacts, path: Path) -> None:
+        message = Words(
+            f"“{fact.label}”（{fact.key}）写了两遍", f"“{fact.key}” ({fact.label}) is given twice"
+        )
+        hint = Words("删掉其中一个，或合并成一个", "delete one of them, or join them")
+        self._add("duplicate-key", path, message, hint, at_key=True)
+
+    def _not_text(self, fact: FieldFacts, value: Data, new: Path) -> None:
+        what = Words("一个列表", "a list") if isinstance(value, list) else Words("几个项目", "keys")
+        self._add(
+            "not-text",
+            new,
+            Words(
+                f"“{fact.label}”应当是一段文字，这里却是{what.zh}",
+                f"“{fact.key}” is a text, but {what.en} stands here",
+            ),
+            Words("用英文引号把整段内容括起来", "put the whole value in quotes"),
+        )
+
+    def _not_a_mapping(self, record: type[Record], data: Data, new: Path) -> dict[str, Any]:
+        if isinstance(data, str):
+            self.values[new] = data
+            match = re.match(r"\s*([^\s:：]{1,12})([：:])", data)
+            if match and match.group(1) in names_of(record):
+                slip = (fullwidth_colon if match.group(2) == "：" else no_space_colon)(match.group(1))
+                self._add(slip.id, new, slip.message, slip.hint)
+                return {}
+        first = fields_of(record)[0]
+        self._add(
+            "not-mapping",
+            new,
+            Words("这里应当是“项目名: 内容”的格式", "“key: value” lines are expected here"),
+            Words(
+                f"例如  {first.label}: {first.example or '…'}",
+                f"e.g.  {first.key}: {first.example or '…'}",
+            ),
+        )
+        return {}
+
+    def _add(
+        self, id: str, path: Path, message: Words, hint: Words = NO_WORDS, *, at_key: bool = False
+    ) -> None:
+        self.problems.append(
+            problem_at(id, self.source.file, path, message, hint, at_key=at_key)
+        )
+
+    def _mark(self, old: Path, new: Path) -> None:
+        if old in self.source.marks:
+            self.marks[new] = self.source.marks[old]
+        if old in self.source.values:
+            self.values[new] = self.source.values[old]
+
+
+def _may_be_text(record: type[Record], path: Path) -> bool:
+    """Points of a method and consents may be given as a plain text (contract §3)."""
+    return record.__name__ in ("Item", "Consent")
+
+
+def _nearest(typed: str, record: type[Record]) -> str:
+    folded = unicodedata.normalize("NFKC", typed).casefold()
+    names = {name.casefold(): name for name in names_of(record)}
+    if folded in names:
+        return names[folded]
+    close = difflib.get_close_matches(folded, names, n=1, cutoff=0.5)
+    return names[close[0]] if close else ""
+
+
+def _names_hint(record: type[Record]) -> Words:
+    facts = fields_of(record)
+    return Words(
+        "这里可以写：" + "、".join(f.label for f in facts),
+        "known here: " + ", ".join(f.key for f in facts),
+    )
+
+
+def _all_names() -> frozenset[str]:
+    from generator.model.kinds import KINDS
+
+    seen: set[type[Record]] = set()
+    todo: list[type[Record]] = [kind.record for kind in KINDS.values()]
+    names: set[str] = set()
+    while todo:
+        record = todo.pop()
+        if record not in seen:
+            seen.add(record)
+            names |= set(names_of(record))
+            todo += [fact.record for fact in fields_of(record) if fact.record]
+    return frozenset(names)
+
+
+_ALL_NAMES = _all_names()

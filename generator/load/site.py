@@ -1,0 +1,188 @@
+"""A root folder → Site, Sources and every problem of every file, in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from generator.load.bytes import read_text
+from generator.load.folder import StoryFile, read_bytes, relative, walk
+from generator.load.marks import Data, read_marks
+from generator.load.originals import read_originals
+from generator.load.settings import read_settings
+from generator.load.shape import shape
+from generator.load.trouble import Unreadable, problem, problem_at
+from generator.model.digest import content_digest
+from generator.model.fields import Record
+from generator.model.kinds import Story
+from generator.model.original import Original
+from generator.model.parts import Review, SignOff
+from generator.model.problem import Place, Problem, Words
+from generator.model.site import Signature, Site, Term, Unit, Withdrawal
+from generator.model.slugs import slug_of
+from generator.model.source import Source
+
+R = TypeVar("R", bound=Record)
+WORK = ".showcase"  # caches, locks, staging, old trees; git-ignored (contract §2)
+
+
+@dataclass
+class Loaded:
+    """What was read: the site as far as it could be, the sources for positions, the problems."""
+
+    site: Site
+    sources: dict[str, Source] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+
+
+def load(root: Path) -> Loaded:
+    """Reads mkdocs.yml and stories/ below `root`; a bad file costs only itself."""
+    reader = _Reader(root)
+    settings = read_settings(root, reader.sources, reader.problems)
+    walked = walk(root)
+    reader.problems += walked.problems
+    units = reader.list_of(Unit, "units")
+    terms = reader.list_of(Term, "terms")
+    withdrawals = reader.list_of(Withdrawal, "withdrawn")
+    signatures = reader.list_of(Signature, "reviews")
+    stories: list[Story] = []
+    originals: dict[tuple[str, str], Original] = {}
+    for file in walked.stories:
+        story = reader.story(file)
+        if story is None:
+            reader.broken.append(file.file)
+            continue
+        stories.append(story)
+        found, problems = read_originals(story, file, root / WORK / "pictures")
+        originals.update(found)
+        reader.problems += problems
+    reader.problems += _same_ids(walked.stories)
+    site = Site(
+        settings=settings,
+        units=units,
+        stories=tuple(stories),
+        terms=terms,
+        withdrawals=withdrawals,
+        signatures=signatures,
+        originals=originals,
+        files=tuple(walked.pictures),
+    )
+    return Loaded(_signed(site), reader.sources, reader.problems, reader.broken)
+
+
+@dataclass
+class _Reader:
+    root: Path
+    sources: dict[str, Source] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+
+    def data(self, path: Path) -> tuple[Data, Source] | None:
+        """The data of one file; None with its problems noted where it cannot be read."""
+        file = relative(path, self.root)
+        try:
+            raw = read_bytes(path)
+            text, warnings = read_text(raw, file)
+            self.sources[file] = Source(file, text)
+            self.problems += warnings
+            data, source, slips = read_marks(text, file)
+        except Unreadable as stop:
+            self.sources.setdefault(file, Source(file, raw.decode("utf-8", "replace")))
+            self.problems += stop.problems
+            return None
+        self.problems += slips
+        if data is None:
+            message = Words("文件是空的", "the file is empty")
+            hint = Words("用 showcase new 可以得到一份样稿", "`showcase new` writes a starter file")
+            self.problems.append(problem("empty", file, message, hint))
+            return None
+        return data, source
+
+    def story(self, file: StoryFile) -> Story | None:
+        """The story of a file."""
+        read = self.data(file.path)
+        if read is None:
+            return None
+        given = {"id": file.id, "file": file.file, "address_name": slug_of(file.id)}
+        slug = read[0].get("slug", read[0].get("网址名")) if isinstance(read[0], dict) else None
+        if isinstance(slug, str) and slug.strip():
+            given["address_name"] = slug.strip()
+        story, source, problems = shape(file.kind.record, read[0], read[1], given)
+        self.sources[file.file] = source
+        self.problems += problems
+        return story
+
+    def list_of(self, record: type[R], stem: str) -> tuple[R, ...]:
+        """The records of a list file below stories/; () where there is none."""
+        for suffix in (".yml", ".yaml"):
+            path = self.root / "stories" / f"{stem}{suffix}"
+            if path.is_file() and not path.is_symlink():
+                return self._records(record, path)
+        return ()
+
+    def _records(self, record: type[R], path: Path) -> tuple[R, ...]:
+        read = self.data(path)
+        if read is None:
+            return ()
+        data, source = read
+        if not isinstance(data, list):
+            message = Words("这个文件应当是一个列表，每项以“- ”开头", "a list is expected here")
+            self.problems.append(problem_at("not-list", source.file, (), message))
+            return ()
+        made = []
+        marks: dict[tuple[str | int, ...], object] = {}
+        values: dict[tuple[str | int, ...], str] = {}
+        for number, item in enumerate(data):
+            entry, part, problems = shape(record, item, _below(source, number))
+            made.append(entry)
+            marks |= {(number, *path): mark for path, mark in part.marks.items()}
+            values |= {(number, *path): text for path, text in part.values.items()}
+            self.problems += (_under(p, number) for p in problems)
+        self.sources[source.file] = Source(source.file, source.text, marks, values)  # type: ignore[arg-type]
+        return tuple(entry for entry in made if entry is not None)
+
+
+def _below(source: Source, number: int) -> Source:
+    """The source of one entry of a list file, its paths beginning at the entry."""
+    marks = {path[1:]: mark for path, mark in source.marks.items() if path[:1] == (number,)}
+    values = {path[1:]: text for path, text in source.values.items() if path[:1] == (number,)}
+    return Source(source.file, source.text, marks, values)
+
+
+def _under(found: Problem, number: int) -> Problem:
+    place = found.place
+    moved = Place(place.file, (number, *place.path), place.line, place.column, place.at_key)
+    return Problem(found.id, found.level, moved, found.message, found.hint)
+
+
+def _same_ids(files: list[StoryFile]) -> Iterator[Problem]:
+    """Two files of one id (1252.yml and 1252/story.yml), or ids that differ in case only."""
+    seen: dict[tuple[str, str], StoryFile] = {}
+    for file in files:
+        first = seen.setdefault((file.kind.name, file.id.casefold()), file)
+        if first is not file:
+            message = Words(f"编号与 {first.file} 相同", f"{first.file} has the same id")
+            hint = Words("改一个文件名", "rename one of the files")
+            yield problem("same-id", file.file, message, hint)
+
+
+def _signed(site: Site) -> Site:
+    """The site with the sign-offs of reviews.yml put in, as far as their digests still fit."""
+    if not site.signatures:
+        return site
+    stories = tuple(_with_signatures(story, site) for story in site.stories)
+    return Site(**{**site.__dict__, "stories": stories})
+
+
+def _with_signatures(story: Story, site: Site) -> Story:
+    mine = [s for s in site.signatures if s.story == story.key]
+    if not mine:
+        return story
+    digest = content_digest(story, site)
+    fresh = {s.stage: SignOff(by=s.by, on=s.on) for s in mine if s.digest == digest}
+    review = story.review or Review()
+    typed = {stage: sign for stage, sign in fresh.items() if getattr(review, stage, None) is None}
+    return story.model_copy(update={"review": review.model_copy(update=typed)})

@@ -1,0 +1,41 @@
+"""How the readers report: problems with a place, and a stop for files that cannot be read on."""
+
+from __future__ import annotations
+
+from generator.model.problem import NO_WORDS, Level, Path, Place, Problem, Words
+
+
+class Unreadable(Exception):
+    """A file that cannot be read any further; carries the problems. Never leaves `load`."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*(p.message.en for p in problems))
+        self.problems = problems
+
+
+def problem(
+    id: str,
+    file: str,
+    message: Words,
+    hint: Words = NO_WORDS,
+    *,
+    line: int = 1,
+    column: int = 1,
+    level: Level = "error",
+) -> Problem:
+    """A problem at a line of a file."""
+    return Problem(id, level, Place(file, line=line, column=column), message, hint)
+
+
+def problem_at(
+    id: str,
+    file: str,
+    path: Path,
+    message: Words,
+    hint: Words = NO_WORDS,
+    *,
+    level: Level = "error",
+    at_key: bool = False,
+) -> Problem:
+    """A problem at a value (or key) of a file's data."""
+    return Problem(id, level, Place(file, path, at_key=at_key), message, hint)

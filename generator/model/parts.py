@@ -1,0 +1,215 @@
+"""The records that stories are made of: pictures, figures, honours, sign-offs."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from generator.model.fields import (
+    Day,
+    Line,
+    Markdown,
+    QuantityField,
+    Record,
+    TimeField,
+    field,
+)
+
+CARRIERS = (
+    ("网站", "site"),
+    ("微信", "wechat"),
+    ("印刷", "print"),
+    ("申报", "award"),
+    ("视窗", "window"),
+)
+LEVELS = (
+    ("国际", "international"),
+    ("国家级", "national"),
+    ("省部级", "provincial"),
+    ("市厅级", "municipal"),
+    ("县处级", "county"),
+    ("本级", "own"),
+)
+STATES = (("草稿", "draft"), ("待审", "in_review"), ("已审", "approved"), ("已撤下", "withdrawn"))
+VISIBILITIES = (("公开", "public"), ("内部", "internal"))
+
+Carrier = Annotated[str, BeforeValidator(lambda value: _chosen(value, CARRIERS))]
+HonourLevel = Annotated[str, BeforeValidator(lambda value: _chosen(value, LEVELS))]
+State = Annotated[str, BeforeValidator(lambda value: _chosen(value, STATES))]
+Visibility = Annotated[str, BeforeValidator(lambda value: _chosen(value, VISIBILITIES))]
+
+
+class Consent(Record):
+    """Who allowed the use of a story or a picture, where, and until when."""
+
+    by: Line | None = field("授权人", "同意使用的人", example="本人")
+    scope: tuple[Carrier, ...] = field(
+        "范围", "可以用在哪里；不写表示不限", default=(), choices=CARRIERS, example="网站"
+    )
+    on: Day | None = field("日期", "授权日期", example="2026-03-05")
+    until: Day | None = field("期限", "过了这一天就不再使用", example="2028-12-31")
+    guardian: Line | None = field("监护人", "未成年人的监护人")
+
+
+ConsentField = Annotated[
+    Consent, BeforeValidator(lambda value: {"by": value} if isinstance(value, str) else value)
+]
+
+
+class Photo(Record):
+    """A picture of a story: file beside the story, words for those who see it or cannot."""
+
+    file: Line = field("文件", "图片文件名，与稿件放在同一文件夹", required=True, example="现场.jpg")
+    caption: Line | None = field("说明", "图片下方的说明文字", example="志愿者在社区量血压")
+    alt: Line | None = field("替代文字", "给看不见图片的读者：图上有什么")
+    credit: Line | None = field("摄影", "拍摄者", example="办公室供图")
+    people: tuple[Line, ...] = field("人物", "图中可辨认的人", default=())
+    consent: ConsentField | None = field("授权", "图中人物的授权")
+    focus: Line | None = field("焦点", "裁切时保住的位置：横向% 纵向%", example="50% 30%")
+
+
+class Stat(Record):
+    """A figure with its words kept, its period and its source."""
+
+    label: Line = field("名称", "这个数字说的是什么", required=True, example="服务企业")
+    value: QuantityField = field("数值", "照原文写，如 3928多家", required=True, example="3928多家")
+    unit: Line | None = field("单位", "数值里没有写单位时用", example="家")
+    period: Line | None = field("时间", "统计时段", example="2025年")
+    source: Line | None = field("来源", "数字出自哪里", example="年度工作总结")
+
+
+class Honour(Record):
+    """An honour: what, from whom, of which level, when."""
+
+    title: Line = field("名称", "荣誉名称", required=True, example="文明单位")
+    by: Line | None = field("授予单位", "谁授予的")
+    level: HonourLevel | None = field("级别", "荣誉级别", choices=LEVELS, example="省部级")
+    date: TimeField | None = field("时间", "授予时间", example="2024年")
+    note: Line | None = field("说明", "补充说明")
+
+
+class Quote(Record):
+    """A quotation with its speaker."""
+
+    text: Line = field("内容", "引语原话", required=True)
+    speaker: Line | None = field("说话人", "谁说的")
+    role: Line | None = field("身份", "说话人的身份")
+
+
+class Coverage(Record):
+    """A report in the media."""
+
+    outlet: Line = field("媒体", "媒体名称", required=True)
+    title: Line | None = field("标题", "报道标题")
+    date: TimeField | None = field("时间", "报道时间")
+    url: Line | None = field("链接", "http 或 https 开头的网址")
+
+
+class Attachment(Record):
+    """A file that proves something to a jury; never published on the site."""
+
+    file: Line = field("文件", "文件名", required=True)
+    title: Line | None = field("名称", "材料名称")
+
+
+class Contact(Record):
+    """Whom a jury may call; exports only."""
+
+    name: Line | None = field("姓名", "联系人姓名", private=True)
+    phone: Line | None = field("电话", "联系电话", private=True)
+    email: Line | None = field("邮箱", "电子邮箱", private=True)
+    org: Line | None = field("部门", "联系人部门", private=True)
+
+
+class SignOff(Record):
+    """One signature under a review."""
+
+    by: Line = field("审核人", "谁审的", required=True, example="王编审")
+    on: Day = field("日期", "哪天审的", required=True, example="2026-03-08")
+
+
+class Review(Record):
+    """The three reviews and the state they lead to."""
+
+    author: Line | None = field("撰稿", "撰稿人")
+    status: State | None = field(
+        "状态", "草稿、待审、已审或已撤下", choices=STATES, example="草稿"
+    )
+    first: SignOff | None = field("初审", "初审：审核人、日期")
+    second: SignOff | None = field("复审", "复审：审核人、日期")
+    final: SignOff | None = field("终审", "终审：审核人、日期")
+
+
+class Publish(Record):
+    """From and until when a story may be seen."""
+
+    from_: Day | None = field(
+        "起", "从哪天起可见", key="from", example="2026-03-10"
+    )
+    until: Day | None = field("止", "到哪天为止可见", example="2028-03-10")
+
+
+class Allow(Record):
+    """A warning silenced on purpose, with a name to it."""
+
+    check: Line = field("检查", "检查的编号，如 phone-mobile", required=True)
+    reason: Line = field("理由", "为什么放行", required=True)
+    by: Line = field("批准人", "谁批准的", required=True)
+    until: Day | None = field("期限", "到哪天为止")
+
+
+class Item(Record):
+    """One point of a method; a plain text is a point with a title only."""
+
+    title: Line = field("名称", "这一条的名字", required=True)
+    text: Line | None = field("说明", "一两句说明")
+    items: tuple[ItemField, ...] = field("内容", "下一层的各条", default=())
+
+
+ItemField = Annotated[
+    Item, BeforeValidator(lambda value: {"title": value} if isinstance(value, str) else value)
+]
+
+
+class Part(Record):
+    """One numeral of a method: 5 五个抓手, with its items where the source gives them."""
+
+    count: Line | None = field("数", "这一组的数，如 1、五、两", example="五")
+    title: Line = field("名称", "这一组的名字", required=True, example="五个抓手")
+    items: tuple[ItemField, ...] = field("内容", "各条；材料没有展开就不写", default=())
+
+
+class Method(Record):
+    """A numbered work method: its name and its parts."""
+
+    name: Line = field("名称", "工作法的名字", required=True, example="“1252”工作法")
+    parts: tuple[Part, ...] = field("组成", "每个数一组", default=())
+
+
+class Sections(Record):
+    """The chapters of a story by name, in the order of this list."""
+
+    background: Markdown | None = field("背景", "为什么做")
+    meaning: Markdown | None = field("内涵", "名称的含义")
+    profile: Markdown | None = field("简介", "这是谁")
+    deeds: Markdown | None = field("事迹", "做了什么")
+    practice: Markdown | None = field("做法", "怎么做的")
+    course: Markdown | None = field("经过", "事情的经过")
+    results: Markdown | None = field("成效", "带来了什么")
+    insight: Markdown | None = field("启示", "可以借鉴什么")
+    feelings: Markdown | None = field("感言", "当事人怎么说")
+    plan: Markdown | None = field("打算", "下一步怎么做")
+
+
+def _chosen(value: Any, choices: tuple[tuple[str, str], ...]) -> Any:
+    """The English name of a choice given in either language."""
+    if isinstance(value, str):
+        for zh, en in choices:
+            if value.strip() in (zh, en):
+                return en
+        raise ValueError("choice")
+    return value
+
+
+Item.model_rebuild()

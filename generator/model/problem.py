@@ -1,0 +1,61 @@
+"""Problems of authors as values: where, how bad, what is wrong, what to type instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Level = Literal["error", "warning"]
+Lang = Literal["zh", "en"]
+Path = tuple[str | int, ...]
+
+
+class Words(NamedTuple):
+    """One sentence in both languages of the program's messages."""
+
+    zh: str
+    en: str
+
+    def to(self, lang: Lang) -> str:
+        """The sentence in `lang`."""
+        return self.zh if lang == "zh" else self.en
+
+
+NO_WORDS = Words("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot in a file: `file` relative to the root with "/", `path` into its data.
+
+    `line` and `column` (1-based) are given where there is no data to point into (a file that is
+    not YAML); else they are 0 and looked up from the file's marks when the problem is shown.
+    `at_key` points at the key instead of its value. `offset` moves into a text value, in characters.
+    """
+
+    file: str
+    path: Path = ()
+    line: int = 0
+    column: int = 0
+    at_key: bool = False
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found: a place, a message in the author's words, a hint that mends it."""
+
+    place: Place
+    message: Words
+    hint: Words = NO_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding with the name of its check and its level, ready to be shown."""
+
+    id: str
+    level: Level
+    place: Place
+    message: Words
+    hint: Words = NO_WORDS

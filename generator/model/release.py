@@ -1,0 +1,109 @@
+"""Who may be seen: the review rule, publish dates, editions, withdrawals (contract §4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from generator.model.kinds import Story
+from generator.model.parts import Consent
+from generator.model.site import Site
+
+Edition = Literal["public", "internal"]
+Shown = Literal["published", "draft", "hidden"]
+
+
+@dataclass(frozen=True)
+class Release:
+    """What one build shows: `site` holds only stories that may appear, newest first.
+
+    `drafts` are the keys of stories shown with a mark because `--drafts` asked for them. Links end
+    in `index.html` when `offline`.
+    """
+
+    site: Site
+    as_of: date
+    edition: Edition = "public"
+    drafts: frozenset[str] = frozenset()
+    offline: bool = False
+
+
+def release(
+    site: Site,
+    as_of: date,
+    *,
+    edition: Edition = "public",
+    drafts: bool = False,
+    offline: bool = False,
+) -> Release:
+    """Narrows the site to what this edition may show on `as_of`; the only place that decides it."""
+    shown = {story.key: standing(story, site, as_of, edition) for story in site.stories}
+    wanted = ("published", "draft") if drafts else ("published",)
+    stories = sorted(
+        (story for story in site.stories if shown[story.key] in wanted),
+        key=lambda story: (-(story.date.earliest or date.min).toordinal(), story.key),
+    )
+    marked = frozenset(story.key for story in stories if shown[story.key] == "draft")
+    return Release(replace(site, stories=tuple(stories)), as_of, edition, marked, offline)
+
+
+def standing(story: Story, site: Site, as_of: date, edition: Edition = "public") -> Shown:
+    """Whether the story is published on `as_of`, might be shown as a draft, or is hidden for good.
+
+    Withdrawn, expired and foreign-edition stories are hidden even from `--drafts`.
+    """
+    if is_withdrawn(story, site) or (story.visibility == "internal" and edition == "public"):
+        return "hidden"
+    publish = story.publish
+    if publish and publish.until and as_of > publish.until:
+        return "hidden"
+    if not consents(story.consent, "site", as_of):
+        return "hidden"
+    early = bool(publish and publish.from_ and as_of < publish.from_)
+    return "draft" if early or not is_approved(story, site) else "published"
+
+
+def is_withdrawn(story: Story, site: Site) -> bool:
+    """Whether the story was taken out, by its own state or by withdrawn.yml."""
+    own = story.review is not None and story.review.status == "withdrawn"
+    return own or any(line.story == story.key for line in site.withdrawals)
+
+
+def consents(consent: Consent | None, carrier: str, as_of: date) -> bool:
+    """Whether a consent, if any was given, covers `carrier` on `as_of`."""
+    if consent is None:
+        return True
+    if consent.until and as_of > consent.until:
+        return False
+    return not consent.scope or carrier in consent.scope
+
+
+def is_approved(story: Story, site: Site) -> bool:
+    """Whether the story passes the site's review rule."""
+    rule, review = site.settings.review, story.review
+    if review is None or review.status is None:
+        return rule == "none"
+    return review.status == "approved" and not missing_signatures(story, site)
+
+
+def missing_signatures(story: Story, site: Site) -> tuple[str, ...]:
+    """The sign-offs (first, second, final) that the rule wants and the story lacks.
+
+    Three signatures by fewer than three people, or by the author, lack those that repeat a name.
+    """
+    wanted = {"none": (), "one": ("final",), "three": ("first", "second", "final")}[
+        site.settings.review
+    ]
+    review = story.review
+    if review is None:
+        return wanted
+    seen = {review.author} if review.author and site.settings.review == "three" else set()
+    lacking = []
+    for stage in wanted:
+        signed = getattr(review, stage)
+        if signed is None or (len(wanted) > 1 and signed.by in seen):
+            lacking.append(stage)
+        elif len(wanted) > 1:
+            seen.add(signed.by)
+    return tuple(lacking)

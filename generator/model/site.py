@@ -1,0 +1,151 @@
+"""The whole content of an institute: settings, units, stories, terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field as slot
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from generator.model.fields import Day, Line, Record, field
+from generator.model.kinds import FOLDERS, KINDS, Kind, Story
+from generator.model.original import Original
+
+RULES = (("不审", "none"), ("一审", "one"), ("三审", "three"))
+PALETTES = (("朱红", "red"), ("黛青", "calm"))
+
+
+def _one_of(choices: tuple[tuple[str, str], ...]) -> BeforeValidator:
+    def chosen(value: object) -> object:
+        for zh, en in choices:
+            if isinstance(value, str) and value.strip() in (zh, en):
+                return en
+        raise ValueError("choice")
+
+    return BeforeValidator(chosen)
+
+
+class Unit(Record):
+    """An institute, branch or office that stories belong to."""
+
+    id: Line = field("编号", "小写字母、数字和连字符", required=True, example="xinqu")
+    name: Line = field("名称", "单位全称", required=True)
+    short: Line | None = field("简称", "页面上用的短名")
+    former: tuple[Line, ...] = field("曾用名", "以前的名称", default=())
+    parent: Line | None = field("上级", "上级单位的编号或名称")
+    intro: Line | None = field("简介", "一两句话")
+
+    @property
+    def label(self) -> str:
+        """The name for narrow places: short where there is one."""
+        return self.short or self.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything a story may call the unit by."""
+        return tuple(n for n in (self.id, self.name, self.short, *self.former) if n)
+
+
+class Term(Record):
+    """A wording the office wants otherwise."""
+
+    wrong: Line = field("误", "不要这样写", required=True)
+    right: Line = field("正", "应该这样写", required=True)
+    reason: Line | None = field("理由", "为什么")
+
+
+class Withdrawal(Record):
+    """A line of withdrawn.yml: which story was taken out, when, why."""
+
+    story: Line = field("稿件", "种类/编号", required=True)
+    reason: Line = field("理由", "为什么撤下", required=True)
+    on: Day = field("日期", "哪天撤下", required=True)
+    by: Line | None = field("经办", "谁撤下的")
+
+
+class Signature(Record):
+    """A line of reviews.yml: a sign-off bound to the digest of what was reviewed."""
+
+    story: Line = field("稿件", "种类/编号", required=True)
+    stage: Line = field("环节", "first、second 或 final", required=True)
+    by: Line = field("审核人", "谁审的", required=True)
+    on: Day = field("日期", "哪天审的", required=True)
+    digest: Line = field("摘要值", "审的是哪一版", required=True)
+
+
+class Settings(Record):
+    """`extra.showcase` of mkdocs.yml, with the name and address of the site."""
+
+    site_name: Line = field("站名", given=True, default="支部品牌与先进典型展示")
+    site_url: Line = field("网址", given=True, default="")
+    description: Line = field("站点说明", given=True, default="")
+
+    tagline: Line | None = field("栏目说明", "站名下面的一行小字")
+    headline: Line | None = field("首页标题", "首页的大标题")
+    lead: Line | None = field("首页导语", "首页标题下的一两句话")
+    seal: Line | None = field("印文", "站标印章上的两到四个字")
+    sponsor: Line | None = field("主办单位", "页脚：主办单位")
+    organiser: Line | None = field("承办单位", "页脚：承办单位")
+    contact: Line | None = field("联系方式", "页脚：电话或邮箱")
+    icp: Line | None = field("备案号", "ICP 备案号")
+    police: Line | None = field("公安备案号", "公安联网备案号")
+    site_code: Line | None = field("网站标识码", "政府网站标识码")
+    palette: Annotated[str, _one_of(PALETTES)] = field(
+        "配色", "朱红或黛青", default="red", choices=PALETTES
+    )
+    review: Annotated[str, _one_of(RULES)] = field(
+        "审核规则", "none 不审、one 一审、three 三审", default="three", choices=RULES
+    )
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that was read.
+
+    `originals` maps (story key, file as typed) to the picture; `files` lists every picture file
+    below stories/, relative to the root, used or not.
+    """
+
+    settings: Settings
+    units: tuple[Unit, ...] = ()
+    stories: tuple[Story, ...] = ()
+    terms: tuple[Term, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    originals: Mapping[tuple[str, str], Original] = slot(default_factory=dict)
+    files: tuple[str, ...] = ()
+
+    @cached_property
+    def unit_names(self) -> dict[str, Unit]:
+        """Units by every name a story may use."""
+        return {name: unit for unit in reversed(self.units) for name in unit.names}
+
+    @cached_property
+    def by_key(self) -> dict[str, Story]:
+        """Stories by `kind/id`."""
+        return {story.key: story for story in self.stories}
+
+    def unit(self, name: str) -> Unit | None:
+        """The unit called `name`, None where none is."""
+        return self.unit_names.get(name)
+
+    def find(self, reference: str) -> Story | None:
+        """The story that `kind/id`, `folder/id` or an unambiguous `id` refers to."""
+        first, slash, id = reference.partition("/")
+        if slash:
+            kind = FOLDERS.get(first)
+            return self.by_key.get(f"{kind.name}/{id}" if kind else reference)
+        found = [story for story in self.stories if story.id == reference]
+        return found[0] if len(found) == 1 else None
+
+
+def kind_of(story: Story) -> Kind:
+    """The row of KINDS that the story belongs to."""
+    return KINDS[story.kind]
+
+
+def address_of(story: Story) -> str:
+    """The story's address below the site's root: `brands/1252/`."""
+    return f"{kind_of(story).folder}/{story.address_name}/"

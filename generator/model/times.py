@@ -1,0 +1,111 @@
+"""Time: the words as written and, where they allow it, an earliest and a latest day."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+# One date inside the words: 2018 · 2018年 · 2018-03 · 2018年3月 · 2018/3/5 · 2018年3月5日
+_ONE = re.compile(
+    r"(?P<y>\d{4})(?!\d)\s*(?:年度?|[-/.])?\s*"
+    r"(?:(?P<m>\d{1,2})(?!\d)\s*(?:月份?|[-/.])?\s*(?:(?P<d>\d{1,2})(?!\d)\s*[日号]?)?)?"
+)
+_RANGE = re.compile(r"\s*(?:[—–~～\-]+|至|到)\s*")
+_MONTH_END = re.compile(r"(?P<m>\d{1,2})\s*月(?:(?P<d>\d{1,2})\s*日)?")
+_NUMERIC = re.compile(r"\d{1,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?")
+_EARLIEST_YEAR, _LATEST_YEAR = 1800, 2200
+
+
+class ImpossibleDate(ValueError):
+    """The words look like a date and name no day of any calendar (2019-13-45)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Words such as `2016—2018`, `近年来`; `earliest` and `latest` are None where unknown.
+
+    `latest` is None and `open` true for `2000至今`.
+    """
+
+    words: str
+    earliest: date | None = None
+    latest: date | None = None
+    open: bool = False
+
+    @property
+    def year(self) -> str:
+        """The year the time begins in, "" where unknown."""
+        return str(self.earliest.year) if self.earliest else ""
+
+    @property
+    def iso(self) -> str:
+        """What a `datetime` attribute may hold: the earliest day as far as the words tell it."""
+        if not self.earliest:
+            return ""
+        if self.latest == self.earliest:
+            return self.earliest.isoformat()
+        last = self.latest
+        if last and (last.year, last.month) == (self.earliest.year, self.earliest.month):
+            return f"{self.earliest:%Y-%m}"
+        return str(self.earliest.year)
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def read_time(words: str) -> Time:
+    """The time that `words` tell; raises ImpossibleDate for numbers that are no date."""
+    plain = unicodedata.normalize("NFKC", words).strip()
+    first = _ONE.match(plain)
+    if not first:
+        if _NUMERIC.fullmatch(plain):
+            raise ImpossibleDate(words)
+        return Time(words)
+    if _NUMERIC.fullmatch(plain) and first.end() < len(plain):
+        raise ImpossibleDate(words)
+    low, high = _days(first, words)
+    rest = plain[first.end() :]
+    gap = _RANGE.match(rest)
+    if gap is None:
+        return Time(words, low, high)
+    end = rest[gap.end() :]
+    if end[:1] in {"今", "现"} or end.startswith("目前"):
+        return Time(words, low, None, open=True)
+    return Time(words, low, max(high, _range_end(end, low, words) or high))
+
+
+def read_day(words: str) -> date:
+    """The one day that `words` name (2018-03-05, 2018年3月5日); raises ImpossibleDate otherwise."""
+    time = read_time(words)
+    if time.earliest is None or time.earliest != time.latest or time.open:
+        raise ImpossibleDate(words)
+    return time.earliest
+
+
+def _range_end(end: str, low: date, words: str) -> date | None:
+    if later := _ONE.match(end):
+        return _days(later, words)[1]
+    if later := _MONTH_END.match(end):
+        return _span(low.year, int(later["m"]), int(later["d"]) if later["d"] else None, words)[1]
+    return None
+
+
+def _days(match: re.Match[str], words: str) -> tuple[date, date]:
+    month, day = match["m"], match["d"]
+    return _span(int(match["y"]), int(month) if month else None, int(day) if day else None, words)
+
+
+def _span(year: int, month: int | None, day: int | None, words: str) -> tuple[date, date]:
+    if not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
+        raise ImpossibleDate(words)
+    try:
+        if month is None:
+            return date(year, 1, 1), date(year, 12, 31)
+        if day is None:
+            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+        return date(year, month, day), date(year, month, day)
+    except ValueError as error:
+        raise ImpossibleDate(words) from error

@@ -1,0 +1,129 @@
+"""A commented starter file for a kind: every field in the order of the model, blanks to fill."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.model.fields import FieldFacts, Record, fields_of
+from generator.model.kinds import KINDS, Kind, Story
+from generator.model.problem import Words
+from generator.model.slugs import slug_of
+from generator.trouble import Misuse
+
+# Written as lines to fill; every other field stands as a comment, to be used where needed.
+_FILLED = {"title", "unit", "date", "summary"}
+_FILLED_OF = {"member": {"name"}}
+_SECTIONS = {
+    "brand": ("background", "practice", "results"),
+    "member": ("profile", "deeds", "feelings"),
+    "team": ("profile", "deeds", "results"),
+    "volunteer": ("background", "course", "feelings"),
+}
+_FORBIDDEN = set('<>:"/\\|?*') | {chr(code) for code in range(32)}
+
+
+def new(root: Path, kind: str, id: str, language: str) -> Path:
+    """Writes the starter of a story and returns its path; raises Misuse for a bad id or a rewrite.
+
+    `language` chooses the keys: zh or en.
+    """
+    row = KINDS[kind]
+    if not id or id != id.strip(" .") or set(id) & _FORBIDDEN:
+        raise Misuse(
+            Words(
+                f"编号“{id}”不能作文件名，请用字母、数字、汉字或连字符。",
+                f"“{id}” cannot be a file name; use letters, digits or hyphens.",
+            )
+        )
+    folder = root / "stories" / row.folder
+    path = folder / f"{id}.yml"
+    if path.exists() or (folder / id).exists():
+        raise Misuse(Words(f"{path} 已经存在，没有改动它。", f"{path} exists and was left alone."))
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(starter(row, id, language), encoding="utf-8", newline="\n")
+    return path
+
+
+def starter(kind: Kind, id: str, language: str) -> str:
+    """The text of a starter file; filled blanks are all it needs to pass `check`."""
+    chinese = language == "zh"
+    head = (
+        f"# {kind.label}稿件。冒号用英文冒号加一个空格；冒号后面填内容；# 后面的是说明，可以删掉。\n"
+        f"# 网址：{kind.folder}/{slug_of(id)}/　检查：showcase check stories/{kind.folder}/{id}.yml\n"
+        if chinese
+        else f"# Kind: {kind.english}. Fill the blanks after the colons; words after # are notes.\n"
+        f"# Address: {kind.folder}/{slug_of(id)}/  Check: showcase check stories/{kind.folder}/{id}.yml\n"
+    )
+    fields = "".join(_block(fact, kind, chinese) for fact in _in_writing_order(kind))
+    return f"{head}\n{fields}"
+
+
+def _in_writing_order(kind: Kind) -> list[FieldFacts]:
+    """The fields every story has up to the slogan, the kind's own, then the others."""
+    common = [fact for fact in fields_of(kind.record) if fact.key in Story.model_fields]
+    own = [fact for fact in fields_of(kind.record) if fact.key not in Story.model_fields]
+    head = [fact.key for fact in common].index("slogan") + 1
+    return [*common[:head], *own, *common[head:]]
+
+
+def _block(fact: FieldFacts, kind: Kind, chinese: bool) -> str:
+    name = fact.label if chinese else fact.key
+    note = f"  # {fact.help}" if fact.help else ""
+    if fact.key in _FILLED | _FILLED_OF.get(kind.name, set()):
+        return f"{name}:{note}\n"
+    if fact.key == "sections":
+        return f"{name}:{note}\n{_sections(fact, kind, chinese)}"
+    if fact.key == "review":
+        return _review(fact, chinese)
+    return "\n" + "".join(f"# {line}\n" for line in _example(fact, name, note, chinese))
+
+
+def _sections(fact: FieldFacts, kind: Kind, chinese: bool) -> str:
+    rows = []
+    for section in fields_of(fact.record) if fact.record else ():
+        if section.key in _SECTIONS[kind.name]:
+            name = section.label if chinese else section.key
+            rows.append(f"  {name}: |  # {section.help}\n    \n")
+    return "".join(rows)
+
+
+def _review(fact: FieldFacts, chinese: bool) -> str:
+    author, status = ("撰稿", "状态") if chinese else ("author", "status")
+    state = "草稿" if chinese else "draft"
+    name = fact.label if chinese else fact.key
+    return (
+        f"\n{name}:\n  {author}:\n  {status}: {state}  # 写完改成 待审；三审齐了改成 已审\n"
+        if chinese
+        else f"\n{name}:\n  {author}:\n  {status}: {state}  # then in_review, then approved\n"
+    )
+
+
+def _example(fact: FieldFacts, name: str, note: str, chinese: bool) -> list[str]:
+    """The field as its author would write it, line by line, without the comment sign."""
+    if fact.record and fact.many:
+        lines = _record(fact.record, chinese)
+        first, *rest = lines
+        return [f"{name}:{note}", f"  - {first}", *(f"    {line}" for line in rest)]
+    if fact.record:
+        return [f"{name}:{note}", *(f"  {line}" for line in _record(fact.record, chinese))]
+    if fact.many:
+        return [f"{name}:{note}", f"  - {fact.example}".rstrip()]
+    if fact.shape == "markdown":
+        return [f"{name}: |{note}", "  "]
+    return [f"{name}: {_choice(fact, chinese)}".rstrip() + note]
+
+
+def _record(record: type[Record], chinese: bool) -> list[str]:
+    lines: list[str] = []
+    for fact in fields_of(record):
+        if fact.record is record:
+            continue  # points within points: told in the handbook
+        name = fact.label if chinese else fact.key
+        lines += _example(fact, name, f"  # {fact.help}" if fact.help else "", chinese)
+    return lines
+
+
+def _choice(fact: FieldFacts, chinese: bool) -> str:
+    if fact.choices and not chinese:
+        return dict(fact.choices).get(fact.example, fact.choices[0][1])
+    return fact.example

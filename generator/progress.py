@@ -1,0 +1,52 @@
+"""Progress of long work: a bar on a terminal, plain lines elsewhere; always on standard error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TextIO
+
+from generator.model.problem import Lang, Words
+
+_BAR = 24  # cells
+
+
+@dataclass
+class Progress:
+    """Tells the steps of a run to `stream`; says nothing when `quiet`."""
+
+    stream: TextIO
+    lang: Lang
+    quiet: bool = False
+    _step: str = ""
+    _shown: int = -1
+
+    def step(self, words: Words) -> None:
+        """A new step begins."""
+        self._end_line()
+        self._step = words.to(self.lang)
+        if not self.quiet and not self.stream.isatty():
+            self.stream.write(f"{self._step}…\n")
+        self.count(0, 0)
+
+    def count(self, done: int, of: int) -> None:
+        """`done` of `of` parts of the step are done; drawn at each percent only."""
+        if self.quiet or not self.stream.isatty():
+            return
+        share = done / of if of else 0.0
+        if int(share * 100) == self._shown and done != of:
+            return
+        self._shown = int(share * 100)
+        full = round(share * _BAR)
+        bar = f" {'█' * full}{'░' * (_BAR - full)} {done}/{of}" if of else "…"
+        self.stream.write(f"\r\x1b[K{self._step}{bar}")
+        self.stream.flush()
+
+    def done(self) -> None:
+        """The run has ended; the bar's line is cleared."""
+        self._end_line()
+
+    def _end_line(self) -> None:
+        if self._step and not self.quiet and self.stream.isatty():
+            self.stream.write("\r\x1b[K")
+            self.stream.flush()
+        self._shown = -1

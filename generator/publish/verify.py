@@ -1,0 +1,235 @@
+"""The built tree is tried before it is published: links, anchors, hosts, policies, names.
+
+What it finds are our bugs, never an author's: the engine says nothing about a missing picture or a
+broken link. 1,000 pages of 15 KB take 0.2 s on one core, and time grows with the pages.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from generator.model.problem import Words
+from generator.publish.markup import Fact, page_facts, script_hosts, sheet_addresses
+from generator.publish.policy import uncovered
+
+DefectKind = Literal["link", "anchor", "foreign", "scheme", "base", "csp", "symlink", "name"]
+
+MEANINGS: Mapping[DefectKind, Words] = {
+    "link": Words("指向的文件不存在", "points at a file that does not exist"),
+    "anchor": Words("指向的页内位置不存在", "points at an anchor that does not exist"),
+    "foreign": Words("从别的网站加载内容", "loads from another host"),
+    "scheme": Words("链接的类型不允许", "has a link of a kind that is not allowed"),
+    "base": Words("含有 base 元素", "has a base element"),
+    "csp": Words("与内容安全策略不符", "breaks its content security policy"),
+    "symlink": Words("是符号链接", "is a symbolic link"),
+    "name": Words("文件名不合规范", "has a name that is not allowed"),
+}
+
+
+class Defect(NamedTuple):
+    """A bug in the built tree: the file (relative, "/"), what is wrong with it, the offender."""
+
+    page: str
+    kind: DefectKind
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How the tree will be reached: at `site_url` ("" if unknown), or from a folder (`offline`).
+
+    Offline, a link must name its file: "brands/" or "/brands/" opens nothing from a USB stick.
+    """
+
+    site_url: str = ""
+    offline: bool = False
+
+    @property
+    def base(self) -> str:
+        """The path of the site's root, with both slashes."""
+        path = urlsplit(self.site_url).path.strip("/")
+        return f"/{path}/" if path else "/"
+
+    @property
+    def own(self) -> str:
+        """What the site's own absolute addresses begin with; "" if unknown."""
+        return self.site_url.rstrip("/") + "/" if self.site_url else ""
+
+
+def verify(tree: Path, rules: Rules) -> list[Defect]:
+    """Every defect of the whole tree, sorted."""
+    files, links = _walk(tree)
+    linked = [Defect(path, "symlink", str((tree / path).readlink())) for path in links]
+    return sorted(linked + verify_files(tree, files, frozenset(files), rules))
+
+
+def verify_files(tree: Path, changed: Iterable[str], known: Set[str], rules: Rules) -> list[Defect]:
+    """The defects of the files `changed`, sorted; `known` are the paths of the whole tree.
+
+    For a build that lays a few pages over a published tree. A page that points at something
+    removed has to be among `changed` itself.
+    """
+    visit = _Visit(known, rules.base, rules.own, rules.offline)
+    for path in changed:
+        visit.defects.extend(_name_defects(path, known))
+        suffix = posixpath.splitext(path)[1]
+        if suffix in (".html", ".svg"):
+            _page(visit, path, _read(tree, path))
+        elif suffix == ".css":
+            for url in sheet_addresses(_read(tree, path)):
+                _follow(visit, path, Fact("fetch", url))
+        elif suffix == ".js":
+            visit.add(path, "foreign", script_hosts(_read(tree, path)))
+    for target, wanted in visit.anchors.items():
+        if target.endswith((".html", ".svg")):
+            text = _read(tree, target)
+            for fragment, pages in wanted.items():
+                if not _has_anchor(text, fragment):
+                    visit.defects.extend(Defect(p, "anchor", f"{target}#{fragment}") for p in pages)
+    return sorted(set(visit.defects))
+
+
+@dataclass(slots=True)
+class _Visit:
+    """What one pass over the files carries along."""
+
+    known: Set[str]
+    base: str
+    own: str
+    offline: bool
+    defects: list[Defect] = field(default_factory=list)
+    # target → fragment → the pages that point there: each target is read once, at the end.
+    anchors: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+
+    def add(self, page: str, kind: DefectKind, details: Iterable[str]) -> None:
+        self.defects.extend(Defect(page, kind, detail) for detail in details)
+
+
+def _page(visit: _Visit, page: str, text: str) -> None:
+    facts = page_facts(text)
+    here: list[str] = []
+    for fact in facts:
+        kind, value = fact
+        if kind in ("visit", "fetch"):
+            if value.startswith("#"):
+                here.append(value)
+            else:
+                _follow(visit, page, fact)
+        elif kind in ("sheet", "style"):
+            for url in sheet_addresses(value):
+                _follow(visit, page, Fact("fetch", url))
+        elif kind == "script":
+            visit.add(page, "foreign", script_hosts(value))
+        elif kind == "base":
+            visit.add(page, "base", [value])
+    visit.add(page, "anchor", (url for url in here if not _has_anchor(text, unquote(url[1:]))))
+    if page.endswith(".html"):
+        visit.add(page, "csp", uncovered(facts))
+
+
+_ABSOLUTE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
+_FOLLOWED = ("http://", "https://", "mailto:", "tel:")
+_EMBEDDED = ("data:", "blob:")
+
+
+def _follow(visit: _Visit, page: str, fact: Fact) -> None:
+    """Note a defect if the address leads nowhere or where it must not."""
+    url, by_file = fact.value, visit.offline and page != "404.html"
+    if _ABSOLUTE.match(url):
+        if not (visit.own and url.startswith(visit.own)):
+            visit.add(page, *_elsewhere(fact))
+            return
+        url, by_file = visit.base + url[len(visit.own) :], False
+    path, _, fragment = url.partition("#")
+    path = path.partition("?")[0]
+    target = _resolve(page, unquote(path) if "%" in path else path, visit.base) if path else page
+    empty = not url and fact.kind == "fetch"
+    if empty or target not in visit.known or (by_file and path and _needs_server(path)):
+        visit.add(page, "link", [fact.value])
+    elif fragment:
+        wanted = visit.anchors.setdefault(target, {})
+        wanted.setdefault(unquote(fragment), []).append(page)
+
+
+def _elsewhere(fact: Fact) -> tuple[DefectKind, list[str]]:
+    """What is wrong with an address of another host or another scheme: often nothing."""
+    if fact.kind == "fetch":
+        return "foreign", [] if fact.value.startswith(_EMBEDDED) else [fact.value]
+    return "scheme", [] if fact.value.lower().startswith(_FOLLOWED) else [fact.value]
+
+
+def _needs_server(path: str) -> bool:
+    return path.startswith("/") or posixpath.basename(path) in ("", ".", "..")
+
+
+_DOTS = re.compile(r"(?:^|/)\.{1,2}(?:/|$)|//")
+
+
+def _resolve(page: str, path: str, base: str) -> str:
+    """The file below the root that `path` on `page` means; "" if it lies outside."""
+    if path.startswith("/"):
+        if not path.startswith(base):
+            return ""
+        joined = path[len(base) :]
+    else:
+        up = 1
+        while path.startswith("../"):
+            up, path = up + 1, path[3:]
+        folders = page.rsplit("/", up)
+        if len(folders) < up:
+            return ""
+        joined = f"{folders[0]}/{path}" if len(folders) > up else path
+    if _DOTS.search(joined):
+        joined = posixpath.normpath(joined) + ("/" if _needs_server(joined) else "")
+        if joined.startswith("../"):
+            return ""
+        joined = joined.removeprefix("./")
+    return f"{joined}index.html" if not joined or joined.endswith("/") else joined
+
+
+def _has_anchor(text: str, fragment: str) -> bool:
+    if fragment in ("", "top") or fragment.startswith(":~:"):
+        return True
+    quoted = f'id="{html.escape(fragment)}"'
+    return f" {quoted}" in text or f"\n{quoted}" in text
+
+
+_NAME = re.compile(r"[a-z0-9._/-]+")
+
+
+def _name_defects(path: str, known: Set[str]) -> Iterator[Defect]:
+    if not _NAME.fullmatch(path):
+        twin = path.lower()
+        clash = f", and {twin} differs only in case" if twin in known and twin != path else ""
+        yield Defect(path, "name", f"only a-z 0-9 . _ - are allowed{clash}")
+
+
+def _walk(tree: Path) -> tuple[list[str], list[str]]:
+    """Relative paths of all files and of all symbolic links, sorted; no link is followed."""
+    files: list[str] = []
+    links: list[str] = []
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        with os.scandir(tree / folder) as entries:
+            for entry in entries:
+                path = folder + entry.name
+                if entry.is_symlink():
+                    links.append(path)
+                elif entry.is_dir():
+                    folders.append(f"{path}/")
+                else:
+                    files.append(path)
+    return sorted(files), sorted(links)
+
+
+def _read(tree: Path, path: str) -> str:
+    return (tree / path).read_bytes().decode("utf-8", "replace")

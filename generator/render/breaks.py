@@ -1,0 +1,75 @@
+"""Where a Chinese heading may break: between words, never inside one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import rjieba
+from markupsafe import Markup, escape
+
+_OPENING = "（(《〈“‘「『【〔［[{"
+_CLOSING = "，。：；！？、）)》〉”’」』】〕］]}…—·%‰℃～~+×/-"
+_AFTER_COLON = re.compile(
+    r"^([^“‘「『《（(]*(?:[“「《（][^”」》）]*[”」》）][^“「《（：]*)*?：)(.+)$", re.S
+)
+_NUMERAL = re.compile(r"[0-9０-９.,零〇一二三四五六七八九十百千万亿两几数第]+")
+_HANZI = re.compile(r"[㐀-鿿]")
+_WORD = re.compile(r"[0-9A-Za-z.]")
+# Single characters that belong to what follows; every other single character closes its word.
+_LEADERS = frozenset("把让将被由在到向从为与和及以不未每各全对按给再又更最")
+_CLAUSE = re.compile(r"[^，。；！？：、]+[，。；！？：、]*[”’」』）]*")
+
+
+@lru_cache(maxsize=4096)
+def soft(text: str) -> Markup:
+    """`text` as safe HTML with `<wbr>` between words, for headings set in `word-break: keep-all`.
+
+    A break after the first “：” outside quotes is preferred: both halves become `.ib` spans.
+    """
+    halves = _AFTER_COLON.match(text)
+    if halves:
+        first, second = (_joined(half) for half in halves.groups())
+        return Markup(f'<span class="ib">{first}</span><wbr><span class="ib">{second}</span>')
+    return Markup(_joined(text))
+
+
+def words_of(text: str) -> list[str]:
+    """The pieces of `text` that stay whole on a line; joined they are `text` again."""
+    pieces: list[str] = []
+    leaning = False  # the last piece waits for what follows
+    for token in rjieba.cut(text):
+        if pieces and (leaning or _clings(pieces[-1], token)):
+            pieces[-1] += token
+        else:
+            pieces.append(token)
+        leaning = _leans(token, pieces[-1])
+    return pieces
+
+
+def clauses(text: str) -> list[str]:
+    """The clauses of a maxim, each with its closing mark: one column each when set vertically."""
+    return _CLAUSE.findall(text) or [text]
+
+
+def _joined(text: str) -> str:
+    return "<wbr>".join(str(escape(piece)) for piece in words_of(text))
+
+
+def _clings(before: str, token: str) -> bool:
+    """Whether no line may begin with `token` after `before`."""
+    last, first = before[-1], token[0]
+    if last in _OPENING or first in _CLOSING or first.isspace() or last in "—·+×/-～~":
+        return True
+    if _WORD.match(last) and _WORD.match(first):
+        return True
+    if len(token) > 1 or not _HANZI.match(token) or token in _LEADERS or _NUMERAL.match(token):
+        return False
+    return last not in _CLOSING and not last.isspace()
+
+
+def _leans(token: str, piece: str) -> bool:
+    """Whether the piece that ends in `token` needs the next token to be whole."""
+    if token[-1] in _OPENING or token in _LEADERS or _NUMERAL.fullmatch(token):
+        return True
+    return len(piece) == 1 and bool(_HANZI.match(piece))

@@ -1,0 +1,81 @@
+"""The code of a brand: the short sign that stands large on its page and its tile (1252, 三定)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generator.model.kinds import Brand, Story
+from generator.render.breaks import words_of
+
+_LONGEST = 12  # characters; a longer name is a sentence, no sign
+_LINE = 4  # Chinese characters a line of a tile holds
+_QUOTED = re.compile(r"[“「『]([^”」』]+)[”」』]")
+_BARE = re.compile(r"\d+(?:[+×.]\d+)+|\d{3,}(?![\d年月日])|[A-Z]{2,}\d*")
+_COMMON = re.compile(
+    r"(?:党支部|支部)?(?:工作法|党建品牌|服务品牌|文化品牌|品牌|服务模式|模式|工程|活动|机制|体系|制度|文化|思路)$"
+)
+_LATIN = re.compile(r"[0-9A-Za-z+×.]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """`text` as it stands in the name; `lines` for narrow places; `numeral` for 1252, 1+3+2."""
+
+    text: str
+    lines: tuple[str, ...]
+    numeral: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A title around its code: `before` and `after` with the quotes that enclose the code."""
+
+    before: str
+    opening: str
+    code: str
+    closing: str
+    after: str
+
+
+def code_of(story: Story) -> Code | None:
+    """The code in the method's name or the title: what is quoted, else digits; None if none."""
+    if not isinstance(story, Brand):
+        return None
+    for name in (story.method.name if story.method else "", story.title):
+        found = _sign(name)
+        if found:
+            numeral = bool(_LATIN.fullmatch(found))
+            return Code(found, (found,) if numeral else _lines(found), numeral)
+    return None
+
+
+def headline(title: str, code: Code | None) -> Headline | None:
+    """The title split around `code`, None where the title does not hold it; nothing is lost."""
+    if code is None or code.text not in title:
+        return None
+    before, _, after = title.partition(code.text)
+    opening = before[-1:] if before[-1:] in "“「『" and after[:1] in "”」』" else ""
+    closing = after[:1] if opening else ""
+    return Headline(
+        before.removesuffix(opening), opening, code.text, closing, after.removeprefix(closing)
+    )
+
+
+def _sign(name: str) -> str:
+    quoted = _QUOTED.search(name)
+    if quoted:
+        sign = _COMMON.sub("", quoted[1])
+        return sign if 0 < len(sign) <= _LONGEST else ""
+    bare = _BARE.search(name)
+    return bare[0] if bare else ""
+
+
+def _lines(sign: str) -> tuple[str, ...]:
+    lines: list[str] = []
+    for piece in words_of(sign):
+        if lines and len(lines[-1]) + len(piece) <= _LINE and lines[-1][-1] not in "，、":
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+    return tuple(lines)

@@ -1,0 +1,167 @@
+"""Feeds, site map, manifest and redirect pages: what machines and old links ask for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from html import escape
+from xml.sax.saxutils import escape as xml_escape
+
+from generator.model.digest import content_digest
+from generator.model.kinds import Story
+from generator.model.output import Output, Page, Text
+from generator.model.release import Release
+from generator.model.site import address_of, kind_of
+from generator.render.frame import Frame
+
+_NEWEST = 50  # entries a feed: readers fetch it whole each time
+
+
+def feeds(release: Release, frame: Frame) -> Iterator[Output]:
+    """feed.xml (Atom) and feed.json of the newest stories; drafts are never fed."""
+    stories = [s for s in release.site.stories if s.key not in release.drafts][:_NEWEST]
+    yield Text("feed.xml", _atom(stories, release))
+    yield Text("feed.json", _json_feed(stories, release))
+
+
+def manifest(release: Release, frame: Frame) -> Iterator[Output]:
+    """manifest.json: every published story, for `audit` and for whoever carries the site on."""
+    rows = [
+        {
+            "id": story.key,
+            "title": story.title,
+            "address": address_of(story),
+            "hash": content_digest(story, release.site),
+            "from": _day(story, "from_"),
+            "until": _day(story, "until"),
+        }
+        for story in sorted(release.site.stories, key=lambda s: s.key)
+        if story.key not in release.drafts
+    ]
+    told = {
+        "generator": "showcase",
+        "as_of": release.as_of.isoformat(),
+        "edition": release.edition,
+        "drafts": bool(release.drafts),
+        "stories": rows,
+    }
+    yield Text("manifest.json", json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+
+
+def redirects(release: Release, frame: Frame) -> Iterator[Output]:
+    """A page at each former address that leads to the story's own."""
+    for story in release.site.stories:
+        for alias in story.aliases:
+            path = alias.strip("/")
+            if path and path + "/" != address_of(story):
+                yield Text(_redirect_file(path), _redirect(story, path, release))
+
+
+def sitemap(pages: list[Page], release: Release) -> Text:
+    """sitemap.xml of all pages that may be indexed, by address."""
+    base = _base(release)
+    rows = "".join(
+        f"<url><loc>{xml_escape(base + page.path)}</loc></url>\n"
+        for page in sorted(pages, key=lambda page: page.path)
+        if not page.meta.get("noindex")
+    )
+    return Text(
+        "sitemap.xml",
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n',
+    )
+
+
+def _atom(stories: list[Story], release: Release) -> str:
+    base = _base(release)
+    settings = release.site.settings
+    entries = "".join(
+        "<entry>\n"
+        f"<title>{xml_escape(story.title)}</title>\n"
+        f'<link href="{escape(base + address_of(story))}"/>\n'
+        f"<id>{escape(base + address_of(story))}</id>\n"
+        f"<updated>{_stamp(story, release)}</updated>\n"
+        f"<summary>{xml_escape(story.summary)}</summary>\n"
+        "</entry>\n"
+        for story in stories
+    )
+    updated = max((_stamp(story, release) for story in stories), default=_midnight(release))
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" '
+        'xml:lang="zh-CN">\n'
+        f"<title>{xml_escape(settings.site_name)}</title>\n"
+        f'<link href="{escape(base)}"/>\n<link rel="self" href="{escape(base)}feed.xml"/>\n'
+        f"<id>{escape(base)}</id>\n<updated>{updated}</updated>\n"
+        f"<author><name>{xml_escape(settings.sponsor or settings.site_name)}</name></author>\n"
+        f"{entries}</feed>\n"
+    )
+
+
+def _json_feed(stories: list[Story], release: Release) -> str:
+    base = _base(release)
+    settings = release.site.settings
+    items = [
+        {
+            "id": base + address_of(story),
+            "url": base + address_of(story),
+            "title": story.title,
+            "summary": story.summary,
+            "content_text": story.summary,
+            "date_published": _stamp(story, release),
+            "tags": [kind_of(story).label, *story.tags],
+        }
+        for story in stories
+    ]
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": settings.site_name,
+        "home_page_url": base,
+        "feed_url": base + "feed.json",
+        "language": "zh-CN",
+        "items": items,
+    }
+    return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
+
+
+def _stamp(story: Story, release: Release) -> str:
+    """When a story became public: its publish date, else its final review, else its own time."""
+    publish, review = story.publish, story.review
+    day = (publish and publish.from_) or (review and review.final and review.final.on)
+    day = day or story.date.earliest or release.as_of
+    return f"{day.isoformat()}T00:00:00+08:00"
+
+
+def _midnight(release: Release) -> str:
+    return f"{release.as_of.isoformat()}T00:00:00+08:00"
+
+
+def _day(story: Story, end: str) -> str | None:
+    day = getattr(story.publish, end) if story.publish else None
+    return day.isoformat() if day else None
+
+
+def _base(release: Release) -> str:
+    url = release.site.settings.site_url
+    return url if not url or url.endswith("/") else url + "/"
+
+
+def _redirect_file(path: str) -> str:
+    return path if path.endswith(".html") else f"{path}/index.html"
+
+
+def _redirect(story: Story, path: str, release: Release) -> str:
+    """Plain HTML: works without JavaScript, from file:// and for search engines."""
+    depth = _redirect_file(path).count("/")
+    target = "../" * depth + address_of(story) + ("index.html" if release.offline else "")
+    canonical = f'<link rel="canonical" href="{escape(_base(release) + address_of(story))}">\n'
+    return (
+        '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
+        f"<title>{escape(story.title)}</title>\n"
+        f"{canonical if release.site.settings.site_url else ''}"
+        '<meta name="robots" content="noindex">\n'
+        f'<meta http-equiv="refresh" content="0; url={escape(target)}">\n</head>\n'
+        f'<body>\n<p>页面已移到：<a href="{escape(target)}">{escape(story.title)}</a></p>\n'
+        "</body>\n</html>\n"
+    )

@@ -1,0 +1,129 @@
+"""What all pages share: the theme's templates, the front matter of the shell, links."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator.model.kinds import Story
+from generator.model.output import Page
+from generator.model.release import Release
+from generator.model.site import Settings, Unit, address_of
+from generator.model.slugs import slug_of
+from generator.render.breaks import clauses, soft
+
+DESCRIPTION_MOST = 120  # characters; search engines cut after about 80 Chinese ones
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The theme, read once: `version` changes whenever a stylesheet or a script does."""
+
+    settings: Settings
+    theme: Path
+    version: str
+    templates: Environment
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the shell says of a page; `section` is the menu's mark, `og_image` a site's path."""
+
+    title: str
+    description: str
+    section: str = ""
+    og_image: str = ""
+    noindex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Relative addresses seen from one page: `root` leads to the site's root, `index` ends them."""
+
+    root: str
+    index: str
+
+    def to(self, address: str, **query: str) -> str:
+        """The page at `address` ("brands/1252/"), with a query where one is given."""
+        return f"{self.root}{address}{self.index}" + (f"?{urlencode(query)}" if query else "")
+
+    def story(self, story: Story) -> str:
+        """The page of a story."""
+        return self.to(address_of(story))
+
+    def unit(self, unit: Unit) -> str:
+        """The page of a unit."""
+        return self.to(unit_address(unit))
+
+
+def make_frame(settings: Settings, theme: Path) -> Frame:
+    """Loads the theme in folder `theme`; templates are compiled on first use and kept."""
+    templates = Environment(
+        loader=FileSystemLoader(theme),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    templates.filters["soft"] = soft
+    templates.filters["clauses"] = clauses
+    return Frame(settings, theme, _version(theme / "assets"), templates)
+
+
+def links_from(path: str, release: Release) -> Links:
+    """The links of the page at `path`."""
+    return Links("../" * path.count("/") or "./", "index.html" if release.offline else "")
+
+
+def make_page(
+    frame: Frame, release: Release, path: str, template: str, head: Head, **words: Any
+) -> Page:
+    """The page at `path`, its body rendered by `templates/<template>.html` from `words`.
+
+    The template also knows `root` and `index` (addresses of its own) and the theme's `version`.
+    """
+    links = links_from(path, release)
+    body = frame.templates.get_template(f"templates/{template}.html").render(
+        words, root=links.root, index=links.index, version=frame.version
+    )
+    meta: dict[str, str | int | bool] = {
+        "title": head.title,
+        "description": shortened(head.description),
+        "root": links.root,
+        "index": links.index,
+        "section": head.section,
+        "og_image": head.og_image,
+        "v": frame.version,
+        "noindex": head.noindex,
+    }
+    return Page(path, meta, body)
+
+
+def unit_address(unit: Unit) -> str:
+    """The address of a unit's page: `units/xinqu/`."""
+    return f"units/{slug_of(unit.id)}/"
+
+
+def shortened(text: str, most: int = DESCRIPTION_MOST) -> str:
+    """`text` on one line, cut after `most` characters with an ellipsis."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def first_words(texts: Iterable[str | None]) -> str:
+    """The first text that has words, "" where none has."""
+    return next((text for text in texts if text), "")
+
+
+def _version(assets: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(path for path in assets.rglob("*") if path.is_file()):
+        digest.update(file.relative_to(assets).as_posix().encode() + file.read_bytes())
+    return digest.hexdigest()[:8]

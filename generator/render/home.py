@@ -1,0 +1,60 @@
+"""The home page: the newest of every kind, and what the whole site counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.kinds import Brand
+from generator.model.output import Output
+from generator.model.release import Release
+from generator.render.codes import code_of
+from generator.render.frame import Frame, Head, Links, first_words, links_from, make_page
+from generator.render.honours import best_honours
+from generator.render.lineage import stories_by_unit
+from generator.render.lists import LISTS, shelf_of
+from generator.render.method import Decomposition, decomposition
+from generator.render.teasers import Teaser, teaser
+
+_SHOWN = {"tiles": 7, "people": 4, "rows": 4}  # stories of a kind, by the look of its list
+_HONOURS = 5
+_LEAD = "这里记录各支部的工作法、身边的先进典型、先进班组与志愿服务故事。"
+
+
+def home_page(release: Release, frame: Frame) -> Iterator[Output]:
+    """The page at the root; kinds without stories are left out, an empty site says so."""
+    settings, links = release.site.settings, links_from("", release)
+    shelves = (
+        shelf_of(listing, release.site.stories, _SHOWN[listing.look], release, links)
+        for listing in LISTS
+    )
+    owned = stories_by_unit(release)
+    lead = first_words([settings.lead, settings.description, _LEAD])
+    yield make_page(
+        frame,
+        release,
+        "",
+        "home",
+        Head(settings.site_name, lead),
+        title=settings.headline or settings.site_name,
+        lead=lead,
+        seal=settings.seal or "",
+        feature=_feature(release, links),
+        shelves=[shelf for shelf in shelves if shelf],
+        honours=best_honours(release, links, _HONOURS),
+        honour_count=sum(len(story.honours) for story in release.site.stories),
+        units=[
+            (unit.label, links.unit(unit), len(owned[unit.id]))
+            for unit in release.site.units
+            if unit.id in owned
+        ],
+    )
+
+
+def _feature(release: Release, links: Links) -> tuple[Teaser, Decomposition] | None:
+    """The newest brand whose method has several parts: the cover of the exhibition."""
+    for story in release.site.stories:
+        if isinstance(story, Brand) and story.method and len(story.method.parts) > 1:
+            method = decomposition(story.method)
+            if method and code_of(story):
+                return teaser(story, release, links), method
+    return None

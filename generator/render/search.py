@@ -1,0 +1,203 @@
+"""Site search: exact substrings, found in small script files by `theme/assets/js/search.js`.
+
+Each file calls `showcaseSearch.part(name, data)` and is loaded by an injected `<script>`, so that
+search works from a server and from a double click alike. `<folder>/` holds:
+
+- `index.js`: `{"docs", "bits", "block", "tag"}`, all that the script must know to find the rest;
+  `tag` changes with the content and is asked for with every other file, against stale caches
+- `g/0.js` … : shards, the postings of the pairs of characters whose hash begins with these `bits`
+- `d/0.js` … : blocks of `block` whole stories: to verify a candidate and to cut its excerpt
+- `kind.js`, `unit.js`, `year.js`: `[values, codes]`, a number a story, loaded when a filter is used
+
+Stories are numbered by year, newest first, then in the order given: the last criterion of rank.
+A pair is two neighbouring characters of a folded text (one character beyond the basic plane counts
+as two: a pair by itself); none holds a space. A shard is a run of entries, each a space, the pair
+and its postings. Postings have a slot for the best field that holds the pair, in the order
+`text!summary!unit!people!title`, empty slots at the end left out; in a slot stand the gaps between
+story numbers (`gap_code`). All pairs of a query's word lead to the candidates and to the best rank
+each can have; the script reads candidates in that order and tries them by plain substring search.
+
+Shards are named by the pair's hash alone, and their number changes only when the corpus doubles.
+So an edit may one day leave these files as they are and add one, `delta.js`, announced in
+`index.js`: the numbers of stories that are gone or changed, and the new stories whole. The script
+would drop those numbers from all postings and search the few new stories directly.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+import zlib
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from operator import sub
+from struct import unpack_from
+
+from generator.model.output import Text
+
+CHARS_A_SHARD = 12_000  # most characters of text that one shard answers for: 10 to 20 KB
+CHARS_A_BLOCK = 1_300  # of text in a block; a page of results may need ten of them
+SLOTS = ("text", "summary", "unit", "people", "title")  # of a posting: fields, the best last
+FACETS = ("kind", "unit", "year")
+
+# The characters that are folded, each by itself, to the lower case of its NFKC form. Only runs
+# without a free code point: what later versions of Unicode add is left alone by every Python and
+# every browser. The script has the same runs.
+FOLDED = (
+    (0x41, 0x5A), (0xA0, 0x377), (0x391, 0x3A1), (0x3A3, 0x3A9), (0x400, 0x52F), (0x1E00, 0x1EFF),
+    (0x2000, 0x2064), (0x2070, 0x2071), (0x2074, 0x208E), (0x2090, 0x209C), (0x2100, 0x2189),
+    (0x2460, 0x24EA), (0x2F00, 0x2FD5), (0x3000, 0x303F), (0x3131, 0x318E), (0x3192, 0x319F),
+    (0x3200, 0x321E), (0x3220, 0x33FF), (0xF900, 0xFA6D), (0xFA70, 0xFAD9), (0xFB00, 0xFB06),
+    (0xFE10, 0xFE19), (0xFE30, 0xFE52), (0xFE54, 0xFE66), (0xFE68, 0xFE6B), (0xFF01, 0xFFBE),
+    (0xFFE0, 0xFFE6), (0xFFE8, 0xFFEE), (0x1D400, 0x1D7FF), (0x2F800, 0x2FA1D),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDoc:
+    """A story as search knows it, all plain text; `url` is relative to the site's root."""
+
+    url: str
+    title: str
+    people: str
+    unit: str
+    kind: str
+    year: str
+    summary: str
+    text: str
+
+
+def search_outputs(docs: Sequence[SearchDoc], folder: str = "search") -> list[Text]:
+    """The files of the index below `folder`: a function of the docs and their order alone."""
+    ordered = sorted(docs, key=lambda doc: doc.year, reverse=True)
+    characters = sum(len(doc.text) for doc in ordered)
+    bits = max(1, (characters // CHARS_A_SHARD).bit_length())
+    block = max(1, CHARS_A_BLOCK * len(ordered) // max(1, characters))
+    stories = dict(_blocks(ordered, block))
+    tag = zlib.crc32("".join(stories.values()).encode())
+    head = {"docs": len(ordered), "bits": bits, "block": block, "tag": f"{tag:08x}"}
+    parts = chain(
+        (("index", _part("index", head)),),
+        _facets(ordered),
+        stories.items(),
+        _shards(ordered, bits),
+    )
+    return [Text(f"{folder}/{name}.js", text) for name, text in parts]
+
+
+def fold(text: str) -> str:
+    """`text` as it is compared: capital, wide and compatible characters made plain, one by one."""
+    return text.translate(_folding())
+
+
+def gap_code(number: int) -> str:
+    """`number` in printable ASCII: one character below 57, two below 1,995.
+
+    The last character is one of 57, `#` to `[`; those before it are of 34, `]` to `~`.
+    """
+    number, last = divmod(number, 57)
+    code = chr(35 + last)
+    while number:
+        number, digit = divmod(number - 1, 34)
+        code = chr(93 + digit) + code
+    return code
+
+
+def shard_of(pair: int, bits: int) -> int:
+    """The shard of a pair of UTF-16 units, `first | second << 16`: its multiplicative hash."""
+    return (pair * 0x9E3779B1 & 0xFFFFFFFF) >> (32 - bits)
+
+
+@cache
+def _folding() -> Mapping[int, str]:
+    characters = map(chr, chain.from_iterable(range(a, b + 1) for a, b in FOLDED))
+    return {ord(c): f for c in characters if (f := unicodedata.normalize("NFKC", c).lower()) != c}
+
+
+def _blocks(docs: Sequence[SearchDoc], size: int) -> Iterator[tuple[str, str]]:
+    for start in range(0, len(docs), size):
+        name = f"d/{start // size}"
+        yield name, _part(name, [_record(doc) for doc in docs[start : start + size]])
+
+
+def _record(doc: SearchDoc) -> tuple[str, ...]:
+    words = (doc.title, doc.people, doc.unit, doc.summary, doc.text)
+    return (doc.url, doc.kind, doc.year, *map(_plain, words))
+
+
+def _facets(docs: Sequence[SearchDoc]) -> Iterator[tuple[str, str]]:
+    for name in FACETS:
+        column = [getattr(doc, name) for doc in docs]
+        values = sorted(set(column))
+        codes = {value: gap_code(number) for number, value in enumerate(values)}
+        yield name, _part(name, [values, "".join(codes[value] for value in column)])
+
+
+def _shards(docs: Sequence[SearchDoc], bits: int) -> Iterator[tuple[str, str]]:
+    tables = _postings(docs)
+    codes = ["", *map(gap_code, range(len(docs)))]
+    homes: list[list[int]] = [[] for _ in range(1 << bits)]
+    for pair in tables[0]:
+        homes[shard_of(pair, bits)].append(pair)
+    for number, home in enumerate(homes):
+        entries = sorted(
+            key + "!".join([_gaps(table.pop(pair, b""), codes) for table in tables]).rstrip("!")
+            for pair in home
+            if (key := _key(pair))
+        )
+        yield f"g/{number}", _part(f"g/{number}", " ".join(["", *entries]))
+
+
+def _postings(docs: Sequence[SearchDoc]) -> list[dict[int, bytearray]]:
+    """Pair to story numbers, a table a slot; the first table has every pair, if only by name."""
+    tables = [defaultdict[int, bytearray](bytearray) for _ in SLOTS]
+    best_first = list(zip(SLOTS, tables, strict=True))[::-1]
+    for number, doc in enumerate(docs):
+        mark = number.to_bytes(4, sys.byteorder)
+        seen: set[int] = set()
+        for field, table in best_first:
+            new = _pairs(getattr(doc, field)) - seen
+            seen |= new
+            for numbers in map(table.__getitem__, new):
+                numbers += mark
+    for table in tables[1:]:
+        for pair in table:
+            tables[0].setdefault(pair, bytearray())
+    return list(tables)
+
+
+def _pairs(text: str) -> set[int]:
+    """Every two neighbouring UTF-16 units of the folded text, as `first | second << 16`."""
+    units = _plain(fold(text)).encode("utf-16-le")
+    if len(units) < 4:
+        return set()
+    whole, shifted = len(units) // 4, (len(units) - 2) // 4
+    return {*unpack_from(f"<{whole}I", units), *unpack_from(f"<{shifted}I", units, 2)}
+
+
+def _key(pair: int) -> str:
+    """The characters of a pair; "" where it holds a space or half a character."""
+    try:
+        key = pair.to_bytes(4, "little").decode("utf-16-le")
+    except UnicodeDecodeError:
+        return ""
+    return "" if " " in key else key
+
+
+def _gaps(numbers: bytes | bytearray, codes: Sequence[str]) -> str:
+    found = array("I", numbers)
+    return "".join(map(codes.__getitem__, map(sub, found, chain((-1,), found))))
+
+
+def _part(name: str, data: object) -> str:
+    words = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return f'showcaseSearch.part("{name}",{words})\n'
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

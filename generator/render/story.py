@@ -1,0 +1,227 @@
+"""A page a story: every word that its author gave for the public, in the order of a catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.model.fields import fields_of
+from generator.model.kinds import Brand, Member, Story
+from generator.model.output import Output
+from generator.model.parts import LEVELS, Coverage, Honour, Sections, Stat
+from generator.model.quantities import Quantity
+from generator.model.release import Release
+from generator.model.site import address_of, kind_of
+from generator.model.times import Time
+from generator.render.codes import code_of, headline
+from generator.render.frame import Frame, Head, Links, links_from, make_page
+from generator.render.html import markdown
+from generator.render.lineage import lineage
+from generator.render.method import decomposition
+from generator.render.photos import emblem_of, pictures_of, resized_for, share_picture
+from generator.render.teasers import name_of, plate_of, teaser
+
+# Fields of a kind that have a place of their own on the page; all others are facts.
+_PLACED = frozenset({"method", "emblem", "citation", "motto", "anonymous", "name"})
+_LONG_FIGURE = 7  # characters of a figure that need smaller numerals
+_YEAR = re.compile(r"(\d{4}年?)([^\d—–~～-].*|\d{1,2}月.*)?")
+_TOC_LEAST = 3  # a table of contents for two entries is noise
+_LEVEL_WORDS = {level: words for words, level in LEVELS}
+_LEVEL_ORDER = {level: order for order, (_, level) in enumerate(LEVELS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a story's page tells of others: neighbours of its kind, stories its author named."""
+
+    newer: Story | None
+    older: Story | None
+    related: tuple[Story, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of the page that the table of contents leads to."""
+
+    id: str
+    label: str
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A statistic: the figure and what follows it, both as typed."""
+
+    stat: Stat
+    figure: str
+    rest: str
+    long: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """An honour on the timeline, its date split after the year."""
+
+    honour: Honour
+    year: str
+    day: str
+
+
+def story_pages(release: Release, frame: Frame) -> Iterator[Output]:
+    """The pages of all stories with the pictures they show."""
+    for story, around in surroundings(release):
+        yield from story_page(story, around, release, frame)
+
+
+def surroundings(release: Release) -> Iterator[tuple[Story, Around]]:
+    """Every story with its neighbours; a story's page depends on nothing else of the site."""
+    kinds: dict[str, list[Story]] = {}
+    for story in release.site.stories:
+        kinds.setdefault(story.kind, []).append(story)
+    for stories in kinds.values():
+        for newer, story, older in zip(
+            [None, *stories[:-1]], stories, [*stories[1:], None], strict=True
+        ):
+            found = (release.site.find(reference) for reference in story.related)
+            related = tuple(other for other in found if other and other is not story)
+            yield story, Around(newer, older, related)
+
+
+def story_page(story: Story, around: Around, release: Release, frame: Frame) -> Iterator[Output]:
+    """The page of one story and every picture file it asks for: pure, so it may be cached."""
+    path, kind = address_of(story), kind_of(story)
+    links = links_from(path, release)
+    head = Head(
+        title=story.title,
+        description=story.summary,
+        section=kind.folder,
+        og_image=share_picture(story, release).path,
+        noindex=story.key in release.drafts,
+    )
+    words = _words(story, around, release, links)
+    yield make_page(frame, release, path, "story", head, **words)
+    yield from resized_for(story, release)
+
+
+def _words(story: Story, around: Around, release: Release, links: Links) -> dict[str, Any]:
+    pictures, code, unit = (
+        pictures_of(story, release),
+        code_of(story),
+        release.site.unit(story.unit),
+    )
+    method = decomposition(story.method) if isinstance(story, Brand) else None
+    chapters = _chapters(story)
+    words = {
+        "story": story,
+        "kind": kind_of(story),
+        "list_href": links.to(f"{kind_of(story).folder}/"),
+        "unit": unit.name if unit else story.unit,
+        "unit_href": links.unit(unit) if unit else "",
+        "draft": story.key in release.drafts,
+        "code": code,
+        "headline": headline(story.title, code),
+        "cover": pictures[0] if pictures else None,
+        "emblem": emblem_of(story, release),
+        "plate": plate_of(story),
+        "facts": _facts(story),
+        "method": method,
+        "chapters": chapters,
+        "figures": [_figure(stat) for stat in story.stats],
+        "levels": honours_by_level(story.honours),
+        "gallery": pictures[1:],
+        "media": [(report, _outgoing(report)) for report in story.media],
+        "tags": [(tag, links.to(f"{kind_of(story).folder}/", tag=tag)) for tag in story.tags],
+        "related": [teaser(other, release, links) for other in around.related],
+        "newer": teaser(around.newer, release, links) if around.newer else None,
+        "older": teaser(around.older, release, links) if around.older else None,
+        "parents": [(u.label, links.unit(u)) for u in lineage(unit, release)[1:]],
+        "citation": story.citation if isinstance(story, Member) else None,
+        "motto": story.motto if isinstance(story, Member) else None,
+        "person": name_of(story),
+    }
+    return words | {"contents": _contents(chapters, words)}
+
+
+def _facts(story: Story) -> list[tuple[str, str]]:
+    """Label and words of the fields that only this kind has, in the order of the model."""
+    common = {fact.key for fact in fields_of(Story)}
+    facts = []
+    for fact in fields_of(type(story)):
+        if fact.key in common or fact.private or fact.key in _PLACED:
+            continue
+        value = getattr(story, fact.key)
+        words = "、".join(value) if fact.many else str(value or "")
+        if words:
+            facts.append((fact.label, words))
+    if isinstance(story, Brand) and story.method and not story.method.parts:
+        facts.append(("工作法", story.method.name))
+    return facts
+
+
+def _chapters(story: Story) -> list[Chapter]:
+    chapters = []
+    if story.sections:
+        for fact in fields_of(Sections):
+            text = getattr(story.sections, fact.key)
+            if text and text.strip():
+                chapters.append(Chapter(fact.key, fact.label, markdown(text)))
+    if story.body and story.body.strip():
+        label = "正文" if chapters else ""
+        chapters.append(Chapter("body", label, markdown(story.body, top=3 if chapters else 2)))
+    return chapters
+
+
+def _contents(chapters: list[Chapter], words: dict[str, Any]) -> list[tuple[str, str]]:
+    """The table of contents: anchors and labels, empty where it would be short."""
+    entries = [(chapter.id, chapter.label) for chapter in chapters if chapter.label]
+    rest = (
+        ("figures", "数据", words["figures"]),
+        ("honours", "荣誉", words["levels"]),
+        ("gallery", "图片", words["gallery"]),
+        ("media", "媒体报道", words["media"]),
+    )
+    entries += [(anchor, label) for anchor, label, there in rest if there]
+    return entries if len(entries) >= _TOC_LEAST else []
+
+
+def _figure(stat: Stat) -> Figure:
+    value: Quantity = stat.value
+    figure, rest = value.figure or value.words, value.rest + (stat.unit or "")
+    return Figure(stat, figure, rest, len(figure) > _LONG_FIGURE)
+
+
+def honours_by_level(honours: Iterable[Honour]) -> list[tuple[str, list[Award]]]:
+    """Honours under the words of their level, highest first; within one, latest first."""
+    ranked = sorted(honours, key=_rank)
+    return [
+        (_LEVEL_WORDS.get(level or "", "其他"), [_award(honour) for honour in group])
+        for level, group in groupby(ranked, key=lambda honour: honour.level)
+    ]
+
+
+def _rank(honour: Honour) -> tuple[int, int]:
+    day = honour.date.earliest if honour.date else None
+    return _LEVEL_ORDER.get(honour.level or "", len(LEVELS)), -day.toordinal() if day else 0
+
+
+def _award(honour: Honour) -> Award:
+    year, day = split_year(honour.date)
+    return Award(honour, year, day)
+
+
+def split_year(time: Time | None) -> tuple[str, str]:
+    """The words of a time for a timeline: the year, and the rest (`2019年`, `12月`)."""
+    if time is None:
+        return "", ""
+    match = _YEAR.fullmatch(time.words)
+    return (match[1], match[2] or "") if match else (time.words, "")
+
+
+def _outgoing(report: Coverage) -> str:
+    url = report.url or ""
+    return url if url.lower().startswith(("http://", "https://")) else ""

@@ -1,0 +1,88 @@
+"""How a story shows itself on other pages: tiles, portraits, rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model.kinds import Kind, Member, Story, Volunteer
+from generator.model.parts import LEVELS
+from generator.model.release import Release
+from generator.model.site import kind_of
+from generator.model.slugs import slug_of
+from generator.render.breaks import clauses
+from generator.render.codes import Code, code_of
+from generator.render.frame import Links
+from generator.render.lineage import lineage
+from generator.render.photos import Picture, pictures_of
+
+_PLATE_MOST = 24  # characters set vertically on a plate
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """A story in one line or tile; `units`, `tags`, `levels` are what filters compare."""
+
+    kind: Kind
+    href: str
+    title: str
+    summary: str
+    unit: str
+    when: str
+    year: str
+    name: str
+    note: str
+    code: Code | None
+    plate: tuple[str, ...]
+    picture: Picture | None
+    draft: bool
+    units: tuple[str, ...]
+    tags: tuple[str, ...]
+    levels: tuple[str, ...]
+
+
+def teaser(story: Story, release: Release, links: Links) -> Teaser:
+    """The story as seen from the page that `links` belong to."""
+    unit = release.site.unit(story.unit)
+    pictures = pictures_of(story, release)
+    return Teaser(
+        kind=kind_of(story),
+        href=links.story(story),
+        title=story.title,
+        summary=story.summary,
+        unit=unit.label if unit else story.unit,
+        when=story.date.words,
+        year=story.date.year,
+        name=name_of(story),
+        note=_note(story),
+        code=code_of(story),
+        plate=plate_of(story),
+        picture=pictures[0] if pictures else None,
+        draft=story.key in release.drafts,
+        units=tuple(slug_of(u.id) for u in lineage(unit, release)),
+        tags=story.tags,
+        levels=tuple(level for _, level in LEVELS if level in {h.level for h in story.honours}),
+    )
+
+
+def name_of(story: Story) -> str:
+    """The name of the person a story is about, "" for the nameless and for other kinds."""
+    return (story.name or "") if isinstance(story, Member) and not story.anonymous else ""
+
+
+def plate_of(story: Story) -> tuple[str, ...]:
+    """The words set vertically where a story has no picture: one clause a column."""
+    epithet = story.epithet if isinstance(story, Member) else None
+    activity = story.activity if isinstance(story, Volunteer) else None
+    streak = story.streak if isinstance(story, Volunteer) else None
+    for words in (story.slogan, epithet, streak, activity):
+        if words and len(words) <= _PLATE_MOST:
+            return tuple(clauses(words))
+    return (kind_of(story).label,)
+
+
+def _note(story: Story) -> str:
+    if isinstance(story, Member):
+        return story.role or story.epithet or ""
+    if isinstance(story, Volunteer):
+        return story.place or story.activity or ""
+    return ""

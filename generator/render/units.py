@@ -1,0 +1,70 @@
+"""Units: an index as the tree they form, and a page a unit with all that is its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model.kinds import KINDS, Story
+from generator.model.output import Output, Page
+from generator.model.release import Release
+from generator.model.site import Unit
+from generator.model.slugs import slug_of
+from generator.render.frame import Frame, Head, first_words, links_from, make_page, unit_address
+from generator.render.lineage import lineage, stories_by_unit, unit_tree
+from generator.render.lists import LISTS, shelf_of
+
+SHOWN_MOST = 24  # stories of a kind on a unit's page; the filtered list has the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A unit in the index: its depth in the tree and how many stories it and its children have."""
+
+    unit: Unit
+    href: str
+    depth: int
+    counts: tuple[tuple[str, int], ...]
+
+
+def unit_pages(release: Release, frame: Frame) -> Iterator[Output]:
+    """The index of units and their pages; units without stories have theirs too."""
+    tree, owned = unit_tree(release.site), stories_by_unit(release)
+    links = links_from("units/", release)
+    branches = [
+        Branch(unit, links.unit(unit), min(depth, 3), _counts(owned.get(unit.id, [])))
+        for unit, depth in tree
+    ]
+    head = Head("单位", "各单位的支部品牌、先进典型、先进班组与志愿服务。", "units")
+    yield make_page(frame, release, "units/", "units", head, branches=branches)
+    for unit, _ in tree:
+        yield _unit_page(unit, owned.get(unit.id, []), release, frame)
+
+
+def _unit_page(unit: Unit, stories: list[Story], release: Release, frame: Frame) -> Page:
+    path = unit_address(unit)
+    links = links_from(path, release)
+    parents = lineage(unit, release)[1:]
+    below = [u for u in release.site.units if u.parent and release.site.unit(u.parent) is unit]
+    shelves = (
+        shelf_of(listing, stories, SHOWN_MOST, release, links, unit=slug_of(unit.id))
+        for listing in LISTS
+    )
+    return make_page(
+        frame,
+        release,
+        path,
+        "unit",
+        Head(unit.name, first_words([unit.intro, f"{unit.name}的支部品牌与先进典型。"]), "units"),
+        unit=unit,
+        former="、".join(unit.former),
+        parents=[(u.label, links.unit(u)) for u in reversed(parents)],
+        below=[(u.label, links.unit(u)) for u in below],
+        shelves=[shelf for shelf in shelves if shelf],
+        units_href=links.to("units/"),
+    )
+
+
+def _counts(stories: list[Story]) -> tuple[tuple[str, int], ...]:
+    counted = ((kind.label, sum(s.kind == kind.name for s in stories)) for kind in KINDS.values())
+    return tuple((label, count) for label, count in counted if count)

@@ -1,0 +1,163 @@
+"""Preview: a small server over the built tree, rebuilt and reloaded whenever something changes."""
+
+from __future__ import annotations
+
+import http.server
+import sys
+import threading
+import time
+from datetime import date
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from generator import flow
+from generator.load.site import WORK
+from generator.model.problem import Lang, Words
+from generator.package import pages_folder, theme_folder
+from generator.progress import Progress
+from generator.show import show, summary
+from generator.trouble import Broken, Stop, machine_trouble
+
+QUIET_TIME = 0.2  # seconds without a change before a rebuild: editors save in several steps
+_RELOAD = b"""(function () {
+  var seen;
+  function ask() {
+    fetch("/__version").then(function (answer) { return answer.text(); }).then(function (now) {
+      if (seen && seen !== now) location.reload();
+      seen = now;
+    }).catch(function () {}).then(function () { setTimeout(ask, 500); });
+  }
+  ask();
+})();
+"""
+
+
+def serve(root: Path, as_of: date, host: str, port: int, lang: Lang) -> int:
+    """Builds with drafts, serves at http://host:port/ and rebuilds on change until interrupted.
+
+    Raises Broken where the port is taken. A broken story shows its problems as its page.
+    """
+    site = root / WORK / "preview"
+    preview = _Preview(root, site, as_of, lang)
+    try:
+        server = http.server.ThreadingHTTPServer((host, port), partial(_Handler, preview))
+    except OSError as error:
+        raise Broken(machine_trouble(error, f"{host}:{port}")) from error
+    server.daemon_threads = True
+    preview.rebuild()
+    observer = _watch(root, preview)
+    words = Words(
+        f"预览：http://{host}:{port}/ （改动会自动刷新；按 Ctrl+C 结束）",
+        f"preview: http://{host}:{port}/ (reloads by itself; Ctrl+C ends it)",
+    )
+    print(words.to(lang), flush=True)
+    try:
+        threading.Thread(target=preview.follow, daemon=True).start()
+        server.serve_forever()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        observer.stop()
+        server.server_close()
+    return 0
+
+
+class _Preview:
+    """The tree being served and its version, which browsers ask for."""
+
+    def __init__(self, root: Path, site: Path, as_of: date, lang: Lang) -> None:
+        self.root, self.site, self.as_of, self.lang = root, site, as_of, lang
+        self.version = 0
+        self.changed = threading.Event()
+
+    def rebuild(self) -> None:
+        """Builds once; a stop of the machine is told and the old tree stays."""
+        options = flow.Options(self.root, self.as_of, out=self.site, drafts=True)
+        try:
+            built = flow.preview(options, Progress(sys.stderr, self.lang, quiet=True))
+        except Stop as stop:
+            print(stop.words.to(self.lang), file=sys.stderr, flush=True)
+            return
+        except OSError as error:
+            print(machine_trouble(error).to(self.lang), file=sys.stderr, flush=True)
+            return
+        problems = built.checked.problems
+        print(show(problems, built.checked.sources, "text", self.lang), end="")
+        stamp = time.strftime("%H:%M:%S")
+        print(f"{stamp}  {summary(problems, self.lang)}  {built.seconds:.1f} s", flush=True)
+        self.version += 1
+
+    def follow(self) -> None:
+        """Rebuilds after each burst of changes, for ever."""
+        while True:
+            self.changed.wait()
+            while self.changed.is_set():
+                self.changed.clear()
+                time.sleep(QUIET_TIME)
+            self.rebuild()
+
+
+def _watch(root: Path, preview: _Preview) -> Observer:  # type: ignore[valid-type]
+    class Changes(FileSystemEventHandler):
+        def on_any_event(self, event: FileSystemEvent) -> None:
+            if event.event_type in ("created", "modified", "moved", "deleted"):
+                preview.changed.set()
+
+    class Settings(Changes):
+        def on_any_event(self, event: FileSystemEvent) -> None:
+            if "mkdocs.yml" in (Path(str(event.src_path)).name, Path(str(event.dest_path)).name):
+                super().on_any_event(event)
+
+    observer = Observer()
+    for folder in (root / "stories", theme_folder(root), pages_folder(root)):
+        if folder.is_dir():
+            observer.schedule(Changes(), str(folder), recursive=True)
+    observer.schedule(Settings(), str(root), recursive=False)
+    observer.start()
+    return observer
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Files of the preview; every page also loads the reload script."""
+
+    def __init__(self, preview: _Preview, *args: object) -> None:
+        self.preview = preview
+        super().__init__(*args, directory=str(preview.site))  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        if self.path == "/__version":
+            self._answer(str(self.preview.version).encode(), "text/plain")
+        elif self.path == "/__reload.js":
+            self._answer(_RELOAD, "text/javascript")
+        else:
+            self._file()
+
+    def _file(self) -> None:
+        path = Path(self.translate_path(self.path))
+        if path.is_dir() and self.path.split("?")[0].endswith("/"):
+            path = path / "index.html"
+        status = HTTPStatus.OK
+        if not path.exists():
+            path, status = self.preview.site / "404.html", HTTPStatus.NOT_FOUND
+        if path.suffix != ".html" or not path.is_file():
+            super().do_GET()
+            return
+        page = path.read_bytes().replace(
+            b"</body>", b'<script src="/__reload.js"></script>\n</body>'
+        )
+        self._answer(page, "text/html; charset=utf-8", status)
+
+    def _answer(self, body: bytes, type: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", type)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing: the officer's terminal is for problems."""

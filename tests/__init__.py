@@ -1,0 +1,1 @@
+"""The tests of the program; `make test` runs them all."""
