@@ -146,6 +146,12 @@ def units() -> tuple[Unit, ...]:
     )
 
 
+def hand_written() -> list[tuple[str, str]]:
+    """The pages about the site that the footer links to: name and Markdown."""
+    found = sorted((PROJECT / "site_src/about").glob("*.md"))
+    return [(file.name, file.read_text(encoding="utf-8")) for file in found]
+
+
 def address(reference: str) -> str:
     """The address of a story given as `kind/id`."""
     kind, id = reference.split("/")
@@ -154,12 +160,16 @@ def address(reference: str) -> str:
 
 def edit(root: Path, count: int, words: str) -> str:
     """Adds `words` to the last chapter of the middle story; returns the address of its page."""
-    chosen = story(count // 2, count)
-    path = root / _file(chosen.kind.folder, chosen.id)
+    chosen = middle(count)
     last = chosen.sections[-1][1]
     changed = story_yaml(chosen).replace(_indented(last), _indented(f"{last}{words}"))
-    save(path, changed)
+    save(root / _file(chosen.kind.folder, chosen.id), changed)
     return chosen.address
+
+
+def middle(count: int) -> Story:
+    """The story that an edit changes."""
+    return story(count // 2, count)
 
 
 def story_yaml(story: Story) -> str:

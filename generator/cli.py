@@ -7,14 +7,18 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.model.kinds import KINDS
-from generator.model.problem import Lang, Words
+from generator.model.problem import Lang, Problem, Words
 from generator.progress import Progress
-from generator.trouble import Broken, Misuse, Stop, machine_trouble
+from generator.trouble import Misuse, Stop, machine_trouble
+
+if TYPE_CHECKING:
+    from generator.flow import Built
 
 DONE, CONTENT, USAGE, MACHINE = 0, 1, 2, 3
 
@@ -25,7 +29,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code (contract §2); no traceback leaves it."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
+            stream.reconfigure(
+                errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"})
+            )
     args = _parser().parse_args(argv)
     lang: Lang = args.lang
     try:
@@ -35,7 +41,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _say(machine_trouble(error), lang, MACHINE)
     except KeyboardInterrupt:
-        return _say(Words("已中断，原来的网站没有变。", "Interrupted; the old site stands."), lang, MACHINE)
+        return _say(
+            Words("已中断，原来的网站没有变。", "Interrupted; the old site stands."), lang, MACHINE
+        )
     except Exception:
         return _bug(args.root, lang)
 
@@ -46,7 +54,7 @@ def _say(words: Words, lang: Lang, code: int) -> int:
 
 
 def _bug(root: Path, lang: Lang) -> int:
-    """A bug of ours: the traceback goes to a file for the engineers, the officer gets a sentence."""
+    """A bug of ours: the traceback goes to a file for engineers, the officer gets a sentence."""
     place = root / ".showcase" / "crash.txt"
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -73,17 +81,17 @@ def _check(args: argparse.Namespace) -> int:
     return CONTENT if any(p.level in worst for p in problems) else DONE
 
 
-def _within(problems: list, args: argparse.Namespace) -> list:  # type: ignore[type-arg]
+def _within(problems: list[Problem], args: argparse.Namespace) -> list[Problem]:
     """Only the problems of the files asked for; all where none was named."""
-    from generator.show import in_order
-
-    if args.paths:
-        root = args.root.resolve()
-        names = [_relative(Path(path), root) for path in args.paths]
-        problems = [
-            p for p in problems if any(p.place.file == n or p.place.file.startswith(n + "/") for n in names)
-        ]
-    return problems
+    if not args.paths:
+        return problems
+    root = args.root.resolve()
+    names = [_relative(Path(path), root) for path in args.paths]
+    return [
+        problem
+        for problem in problems
+        if any(f"{problem.place.file}/".startswith(f"{name}/") for name in names)
+    ]
 
 
 def _relative(path: Path, root: Path) -> str:
@@ -117,7 +125,7 @@ def _build(args: argparse.Namespace) -> int:
     return _told(built, args)
 
 
-def _told(built: Built, args: argparse.Namespace) -> int:  # type: ignore[name-defined] # noqa: F821
+def _told(built: Built, args: argparse.Namespace) -> int:
     """Prints problems and the summary line of a build."""
     from generator.show import show, summary
 
@@ -167,7 +175,40 @@ def _schema(args: argparse.Namespace) -> int:
 def _serve(args: argparse.Namespace) -> int:
     from generator.serve import serve
 
-    return serve(args.root, args.as_of, args.host, args.port, args.lang)
+    def say(words: str) -> None:
+        print(words, flush=True)
+
+    serve(args.root, args.as_of, (args.host, args.port), args.lang, say)
+    return DONE
+
+
+def _review(args: argparse.Namespace) -> int:
+    from generator.load.site import load
+    from generator.sign import review
+
+    site = load(args.root).site
+    words = review(args.root, site, args.story, args.stage, args.by, args.as_of)
+    print(words.to(args.lang))
+    return DONE
+
+
+def _withdraw(args: argparse.Namespace) -> int:
+    from generator.load.site import load
+    from generator.sign import withdraw
+
+    words = withdraw(args.root, load(args.root).site, args.story, args.reason, args.as_of)
+    print(words.to(args.lang))
+    return DONE
+
+
+def _audit(args: argparse.Namespace) -> int:
+    from generator.audit import audit, told
+    from generator.load.site import load
+    from generator.model.release import release
+
+    found = audit(args.place, release(load(args.root).site, args.as_of))
+    print(told(found).to(args.lang))
+    return CONTENT if found.down else DONE
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -194,11 +235,21 @@ def _common(parser: argparse.ArgumentParser, *, top: bool) -> None:
         parser.add_argument(*names, default=value, **more)  # type: ignore[arg-type]
 
     add("--root", type=Path, default=Path(), help="放 mkdocs.yml 和 stories/ 的文件夹")
-    add("--as-of", type=_day, default=date.today(), help="按哪一天计算（默认今天）", metavar="日期")
+    add("--as-of", type=_day, default=_today(), help="按哪一天计算（默认今天）", metavar="日期")
     add("--quiet", action="store_true", default=False, help="少说话")
     add("--verbose", action="store_true", default=False, help="多说话")
     lang = os.environ.get("SHOWCASE_LANG", "zh")
-    add("--lang", choices=("zh", "en"), default=lang if lang in ("zh", "en") else "zh", help="消息语言")
+    add(
+        "--lang",
+        choices=("zh", "en"),
+        default=lang if lang in ("zh", "en") else "zh",
+        help="消息语言",
+    )
+
+
+def _today() -> date:
+    """The day where the officer sits, not the day in Greenwich."""
+    return datetime.now().astimezone().date()
 
 
 def _day(text: str) -> date:
@@ -235,18 +286,40 @@ def _serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="端口")
 
 
+def _review_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("story", metavar="稿件", help="编号，或 种类/编号")
+    stages = ("first", "second", "final")
+    parser.add_argument(
+        "--as", dest="stage", choices=stages, required=True, help="初审、复审或终审"
+    )
+    parser.add_argument("--by", required=True, metavar="姓名", help="审核人")
+
+
+def _withdraw_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("story", metavar="稿件", help="编号，或 种类/编号")
+    parser.add_argument("--reason", required=True, metavar="理由", help="为什么撤下")
+
+
+def _explain_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="编号", help="如 photo-alt")
+
+
+def _audit_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("place", metavar="文件夹或网址", help="网站的位置")
+
+
+def _no_arguments(parser: argparse.ArgumentParser) -> None:
+    """A command without arguments of its own."""
+
+
 _COMMANDS: tuple[tuple[str, str, Command, Callable[[argparse.ArgumentParser], None]], ...] = (
     ("new", "新建一篇稿件", _new, _new_arguments),
     ("check", "检查所有稿件", _check, _check_arguments),
-    (
-        "explain",
-        "说明一种检查",
-        _explain,
-        lambda p: p.add_argument("id", metavar="编号", help="如 photo-alt") and None,
-    ),
+    ("explain", "说明一种检查", _explain, _explain_arguments),
     ("build", "生成网站", _build, _build_arguments),
     ("serve", "预览，改了就刷新", _serve, _serve_arguments),
-    ("schema", "稿件格式（JSON Schema），给编辑器用", _schema, lambda p: None),
+    ("review", "签字：初审、复审、终审", _review, _review_arguments),
+    ("withdraw", "撤下一篇稿件", _withdraw, _withdraw_arguments),
+    ("audit", "核对已发布的网站：哪些必须撤下", _audit, _audit_arguments),
+    ("schema", "稿件格式（JSON Schema），给编辑器用", _schema, _no_arguments),
 )
-
-__all__ = ["Broken", "main"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,26 +9,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
-from generator import check, write
-from generator.engine import Job, run_engine
+from generator import check
 from generator.load.site import WORK, Loaded, load
-from generator.model.output import Card, Output, Page, Resized, Text
 from generator.model.problem import Problem, Words
 from generator.model.release import Edition, Release, release
 from generator.model.site import Site
 from generator.model.source import Source
-from generator.package import pages_folder, theme_folder
+from generator.package import theme_folder
+from generator.press import Pressed, press
 from generator.progress import Progress
 from generator.publish import Rules, lock, publish, recover, refuse_strangers, staging, verify
-from generator.render import render
-from generator.render.frame import Frame, make_frame
+from generator.render.frame import make_frame
 from generator.render.problems import problem_pages
 from generator.show import show
-
-SHARDS = min(2, os.cpu_count() or 1)  # engines side by side; more than two gain nothing measured
-PAGES_A_SHARD = 100  # below that a second engine costs more (0.15 s to start) than it saves
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +86,8 @@ def build(options: Options, progress: Progress) -> Built:
         if checked.failed:
             return Built(checked)
         shown = _release(checked.loaded.site, options)
-        outputs = _publish(shown, (), options, progress)
-    return _built(checked, shown, outputs, options, begun)
+        pressed = _publish(shown, (), options, progress)
+    return _built(checked, shown, pressed, options, begun)
 
 
 def preview(options: Options, progress: Progress) -> Built:
@@ -107,8 +100,8 @@ def preview(options: Options, progress: Progress) -> Built:
         healthy = tuple(story for story in site.stories if story.file not in broken)
         shown = _release(replace(site, stories=healthy), options)
         told = {file: _told(checked, file) for file in sorted(broken)}
-        outputs = _publish(shown, tuple(told.items()), options, progress)
-    return _built(checked, shown, outputs, options, begun)
+        pressed = _publish(shown, tuple(told.items()), options, progress)
+    return _built(checked, shown, pressed, options, begun)
 
 
 @contextmanager
@@ -126,19 +119,17 @@ def _one_build(options: Options) -> Iterator[None]:
 
 def _publish(
     shown: Release, broken: Sequence[tuple[str, str]], options: Options, progress: Progress
-) -> list[Output]:
-    """Renders, builds, verifies and publishes a release; returns what was rendered."""
+) -> Pressed:
+    """Presses, verifies and publishes a release; returns what was made."""
     work = options.root / WORK
-    progress.step(Words("排版页面", "rendering pages"))
     frame = make_frame(shown.site.settings, theme_folder(options.root))
-    outputs = render(shown, frame)
-    outputs += problem_pages(broken, shown, frame)
-    tree = _tree(outputs, frame, options, staging(work), progress)
+    more = problem_pages(broken, shown, frame)
+    pressed = press(shown, frame, options.root, staging(work), progress, more)
     progress.step(Words("核对链接和文件", "verifying the result"))
-    _verify(tree, shown)
+    _verify(pressed.tree, shown)
     progress.step(Words("发布", "publishing"))
-    publish(tree, _site(options), work)
-    return outputs
+    publish(pressed.tree, _site(options), work)
+    return pressed
 
 
 def _site(options: Options) -> Path:
@@ -151,11 +142,16 @@ def _told(checked: Checked, file: str) -> str:
 
 
 def _built(
-    checked: Checked, shown: Release, outputs: Sequence[Output], options: Options, begun: float
+    checked: Checked, shown: Release, pressed: Pressed, options: Options, begun: float
 ) -> Built:
-    pages, pictures = (sum(isinstance(o, kind) for o in outputs) for kind in (Page, Resized))
-    seconds = perf_counter() - begun
-    return Built(checked, _site(options), len(shown.site.stories), pages, pictures, seconds)
+    return Built(
+        checked,
+        _site(options),
+        len(shown.site.stories),
+        pressed.pages,
+        pressed.pictures,
+        perf_counter() - begun,
+    )
 
 
 def _release(site: Site, options: Options) -> Release:
@@ -168,93 +164,9 @@ def _release(site: Site, options: Options) -> Release:
     )
 
 
-def _tree(
-    outputs: Sequence[Output], frame: Frame, options: Options, stage: Path, progress: Progress
-) -> Path:
-    """Fills site_src/, makes pictures, runs the engine; returns the finished tree."""
-    source = options.root / "site_src"
-    write.write(outputs, source)
-    wanted = [o for o in outputs if isinstance(o, Resized | Card)]
-    if wanted:
-        from generator import pictures  # 0.1 s to import, needed only where there are pictures
-
-        progress.step(Words("缩放图片", "making pictures"))
-        pictures.make(wanted, source, options.root / WORK / "pictures", progress.count)
-    progress.step(Words("生成网站", "building the site"))
-    shards = _shards([o for o in outputs if isinstance(o, Page)])
-    jobs = [
-        _stage(number, pages, source, stage, frame, options)
-        for number, pages in enumerate(shards)
-    ]
-    run_engine(jobs)
-    return _merge(shards, jobs, outputs, source)
-
-
-def _shards(pages: Sequence[Page]) -> list[list[Page]]:
-    count = max(1, min(SHARDS, len(pages) // PAGES_A_SHARD))
-    return [list(pages[number::count]) for number in range(count)]
-
-
-def _stage(
-    number: int, pages: Sequence[Page], source: Path, stage: Path, frame: Frame, options: Options
-) -> Job:
-    """A folder of links to the pages of one shard; the first one holds the hand-written pages."""
-    docs = stage / f"docs{number}"
-    for page in pages:
-        _link(source / write.page_file(page), docs / write.page_file(page))
-    if number == 0:
-        about = pages_folder(options.root)
-        for file in sorted(about.glob("*.md")):
-            _link(file, docs / "about" / file.name)
-    return Job(
-        root=options.root.resolve(),
-        docs=docs,
-        out=stage / f"out{number}",
-        theme=frame.theme,
-        first_page=write.page_file(pages[0]),
-        extra={"showcase_frame": _words_of_the_frame(frame, options)},
-    )
-
-
-def _words_of_the_frame(frame: Frame, options: Options) -> dict[str, Any]:
-    """The settings under English keys, whatever language the owner typed, for the shell."""
-    told = frame.settings.model_dump(exclude_none=True)
-    updated = options.as_of.isoformat()
-    return {**told, "updated": updated, "offline": options.offline, "v": frame.version}
-
-
-def _merge(
-    shards: Sequence[Sequence[Page]], jobs: Sequence[Job], outputs: Sequence[Output], source: Path
-) -> Path:
-    """One tree of all shards' pages and the files that the engine need not touch."""
-    tree = jobs[0].out
-    for pages, job in zip(shards[1:], jobs[1:], strict=True):
-        for page in pages:
-            target = tree / page.path / "index.html"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(job.out / page.path / "index.html", target)
-    (tree / "sitemap.xml.gz").unlink(missing_ok=True)
-    for output in outputs:
-        if isinstance(output, Text | Resized | Card):
-            _link(source / output.path, tree / output.path)
-    return tree
-
-
-def _link(file: Path, target: Path) -> None:
-    """A hard link where the disk has them (every write replaces files), else a copy."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
-    try:
-        os.link(file, target)
-    except OSError:
-        shutil.copyfile(file, target)
-
-
 def _verify(tree: Path, shown: Release) -> None:
-    rules = Rules(base=shown.site.settings.site_url, offline=shown.offline)
+    rules = Rules(site_url=shown.site.settings.site_url, offline=shown.offline)
     defects = verify(tree, rules)
     if defects:
         listed = "\n".join(str(defect) for defect in defects[:20])
         raise AssertionError(f"{len(defects)} defects in the built site, not published:\n{listed}")
-
-

@@ -47,12 +47,16 @@ def new(root: Path, kind: str, id: str, language: str) -> Path:
 def starter(kind: Kind, id: str, language: str) -> str:
     """The text of a starter file; filled blanks are all it needs to pass `check`."""
     chinese = language == "zh"
+    address, check = (
+        f"{kind.folder}/{slug_of(id)}/",
+        f"showcase check stories/{kind.folder}/{id}.yml",
+    )
     head = (
-        f"# {kind.label}稿件。冒号用英文冒号加一个空格；冒号后面填内容；# 后面的是说明，可以删掉。\n"
-        f"# 网址：{kind.folder}/{slug_of(id)}/　检查：showcase check stories/{kind.folder}/{id}.yml\n"
+        f"# {kind.label}稿件。冒号用英文冒号加一个空格；# 后面的是说明，可以删掉。\n"
+        f"# 网址：{address}　检查：{check}\n"
         if chinese
         else f"# Kind: {kind.english}. Fill the blanks after the colons; words after # are notes.\n"
-        f"# Address: {kind.folder}/{slug_of(id)}/  Check: showcase check stories/{kind.folder}/{id}.yml\n"
+        f"# Address: {address}  Check: {check}\n"
     )
     fields = "".join(_block(fact, kind, chinese) for fact in _in_writing_order(kind))
     return f"{head}\n{fields}"

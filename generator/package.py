@@ -14,7 +14,9 @@ def theme_folder(root: Path) -> Path:
 
 def pages_folder(root: Path) -> Path:
     """The hand-written pages of a root, or those that come with the program."""
-    return _first(root / "site_src" / "about", _HERE.parent / "site_src" / "about", _HERE / "_about")
+    return _first(
+        root / "site_src" / "about", _HERE.parent / "site_src" / "about", _HERE / "_about"
+    )
 
 
 def _first(*folders: Path) -> Path:

@@ -47,9 +47,7 @@ def _record(record: type[Record]) -> dict[str, Any]:
         for fact in facts
         if fact.required
     ]
-    rules += [
-        {"not": {"required": [fact.label, fact.key]}} for fact in facts if not fact.required
-    ]
+    rules += [{"not": {"required": [fact.label, fact.key]}} for fact in facts if not fact.required]
     return {
         "type": "object",
         "title": next((k.label for k in KINDS.values() if k.record is record), ""),

@@ -6,6 +6,7 @@ import http.server
 import sys
 import threading
 import time
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from http import HTTPStatus
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
 
 from generator import flow
 from generator.load.site import WORK
@@ -22,6 +24,7 @@ from generator.progress import Progress
 from generator.show import show, summary
 from generator.trouble import Broken, Stop, machine_trouble
 
+Say = Callable[[str], None]
 QUIET_TIME = 0.2  # seconds without a change before a rebuild: editors save in several steps
 _RELOAD = b"""(function () {
   var seen;
@@ -36,25 +39,28 @@ _RELOAD = b"""(function () {
 """
 
 
-def serve(root: Path, as_of: date, host: str, port: int, lang: Lang) -> int:
-    """Builds with drafts, serves at http://host:port/ and rebuilds on change until interrupted.
+def serve(root: Path, as_of: date, address: tuple[str, int], lang: Lang, say: Say) -> None:
+    """Builds with drafts, serves at http://address/ and rebuilds on change until interrupted.
+
+    `say` takes what the officer should read: problems, times, the address.
 
     Raises Broken where the port is taken. A broken story shows its problems as its page.
     """
     site = root / WORK / "preview"
-    preview = _Preview(root, site, as_of, lang)
+    where = f"{address[0]}:{address[1]}"
+    preview = _Preview(root, site, as_of, lang, say)
     try:
-        server = http.server.ThreadingHTTPServer((host, port), partial(_Handler, preview))
+        server = http.server.ThreadingHTTPServer(address, partial(_Handler, preview))
     except OSError as error:
-        raise Broken(machine_trouble(error, f"{host}:{port}")) from error
+        raise Broken(machine_trouble(error, where)) from error
     server.daemon_threads = True
     preview.rebuild()
     observer = _watch(root, preview)
     words = Words(
-        f"预览：http://{host}:{port}/ （改动会自动刷新；按 Ctrl+C 结束）",
-        f"preview: http://{host}:{port}/ (reloads by itself; Ctrl+C ends it)",
+        f"预览：http://{where}/ （改动会自动刷新；按 Ctrl+C 结束）",
+        f"preview: http://{where}/ (reloads by itself; Ctrl+C ends it)",
     )
-    print(words.to(lang), flush=True)
+    say(words.to(lang))
     try:
         threading.Thread(target=preview.follow, daemon=True).start()
         server.serve_forever()
@@ -63,14 +69,13 @@ def serve(root: Path, as_of: date, host: str, port: int, lang: Lang) -> int:
     finally:
         observer.stop()
         server.server_close()
-    return 0
 
 
 class _Preview:
     """The tree being served and its version, which browsers ask for."""
 
-    def __init__(self, root: Path, site: Path, as_of: date, lang: Lang) -> None:
-        self.root, self.site, self.as_of, self.lang = root, site, as_of, lang
+    def __init__(self, root: Path, site: Path, as_of: date, lang: Lang, say: Say) -> None:
+        self.root, self.site, self.as_of, self.lang, self.say = root, site, as_of, lang, say
         self.version = 0
         self.changed = threading.Event()
 
@@ -80,15 +85,16 @@ class _Preview:
         try:
             built = flow.preview(options, Progress(sys.stderr, self.lang, quiet=True))
         except Stop as stop:
-            print(stop.words.to(self.lang), file=sys.stderr, flush=True)
+            self.say(stop.words.to(self.lang))
             return
         except OSError as error:
-            print(machine_trouble(error).to(self.lang), file=sys.stderr, flush=True)
+            self.say(machine_trouble(error).to(self.lang))
             return
         problems = built.checked.problems
-        print(show(problems, built.checked.sources, "text", self.lang), end="")
+        if problems:
+            self.say(show(problems, built.checked.sources, "text", self.lang))
         stamp = time.strftime("%H:%M:%S")
-        print(f"{stamp}  {summary(problems, self.lang)}  {built.seconds:.1f} s", flush=True)
+        self.say(f"{stamp}  {summary(problems, self.lang)}  {built.seconds:.1f} s")
         self.version += 1
 
     def follow(self) -> None:
@@ -101,7 +107,7 @@ class _Preview:
             self.rebuild()
 
 
-def _watch(root: Path, preview: _Preview) -> Observer:  # type: ignore[valid-type]
+def _watch(root: Path, preview: _Preview) -> BaseObserver:
     class Changes(FileSystemEventHandler):
         def on_any_event(self, event: FileSystemEvent) -> None:
             if event.event_type in ("created", "modified", "moved", "deleted"):

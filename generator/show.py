@@ -35,9 +35,9 @@ def summary(problems: Sequence[Problem], lang: Lang) -> str:
     warnings = len(problems) - errors
     if not problems:
         return Words("没有发现问题", "no problems found").to(lang)
-    return Words(
-        f"{errors} 个错误，{warnings} 条提醒", f"{errors} errors, {warnings} warnings"
-    ).to(lang)
+    return Words(f"{errors} 个错误，{warnings} 条提醒", f"{errors} errors, {warnings} warnings").to(
+        lang
+    )
 
 
 def _text(problems: Sequence[Problem], sources: Sources, lang: Lang) -> str:
@@ -48,7 +48,9 @@ def _block(problem: Problem, sources: Sources, lang: Lang) -> str:
     """One problem: place, message, the line with a caret, the hint."""
     line, column = _position(problem, sources)
     level = _LEVELS[problem.level].to(lang)
-    head = f"{problem.place.file}:{line}:{column}  {level}[{problem.id}] {problem.message.to(lang)}\n"
+    head = (
+        f"{problem.place.file}:{line}:{column}  {level}[{problem.id}] {problem.message.to(lang)}\n"
+    )
     hint = problem.hint.to(lang)
     mend = f"      {_MEND.to(lang)}{hint}\n" if hint else ""
     return head + _excerpt(sources.get(problem.place.file), line, column) + mend

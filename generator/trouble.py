@@ -1,6 +1,6 @@
 """What stops a run without being an author's problem: a broken machine, a wrong use.
 
-Problems in stories are values (`model/problem.py`). These two are exceptions, since nothing after
+Problems in stories are values (`model/problem.py`). These are exceptions, since nothing after
 them can go on; the command line prints their one sentence and leaves with their exit code.
 """
 
@@ -29,6 +29,12 @@ class Broken(Stop):
     exit_code = 3
 
 
+class Refused(Stop):
+    """The content forbids what was asked: a sign-off out of turn, a story withdrawn already."""
+
+    exit_code = 1
+
+
 class Misuse(Stop):
     """The command was asked for something it must not do, such as replacing a stranger's folder."""
 
@@ -45,7 +51,7 @@ def machine_trouble(error: OSError, at: str | os.PathLike[str] = "") -> Words:
     code = _WINDOWS.get(getattr(error, "winerror", None) or 0, error.errno or 0)
     cause = _CAUSES.get(code)
     if cause is None:
-        said = error.strerror or type(error).__name__
+        said = error.strerror or str(error) or type(error).__name__
         cause = Words(f"系统报错“{said}”", f"the system reports “{said}”")
     return Words(
         f"{cause.zh}（{where}）。" if where else f"{cause.zh}。",

@@ -4,52 +4,59 @@ from __future__ import annotations
 
 import html
 import json
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.model.output import Card, Output, Page, Resized, Text
+from generator.model.output import Output, Page, Text
 
-LIST = ".generated.json"  # which files of site_src/ are ours; the others are hand-written
+LIST = ".generated.txt"  # which files of site_src/ are ours; the others are hand-written
 
 
-def write(outputs: Iterable[Output], folder: Path) -> list[str]:
-    """Writes pages and texts below `folder` and sweeps what earlier runs wrote and this one did not.
+@dataclass
+class Writer:
+    """Writes outputs below `folder` one by one; `finish` sweeps what earlier runs left.
 
-    Returns the paths of every file that belongs to this run, pictures (made by others) included.
-    A path that is not below the folder, or is wanted twice, is our bug: ValueError.
+    Every path is noted before its file is written, so that a killed run's files are swept as well.
     """
-    wanted: dict[str, bytes | None] = {}
-    for output in outputs:
-        path, content = _file(output)
-        if path in wanted and wanted[path] != content:
-            raise ValueError(f"{path} is wanted twice")
-        if path.startswith("/") or ".." in path.split("/"):
-            raise ValueError(f"{path} leads out of the site")
-        wanted[path] = content
-    folder.mkdir(parents=True, exist_ok=True)
-    _sweep(folder, wanted)
-    _remember(folder, wanted)
-    made: set[str] = set()
-    for path, content in wanted.items():
-        if content is not None:
-            _write(folder, path, content, made)
-    return list(wanted)
+
+    folder: Path
+    wanted: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._before = _listed(self.folder)
+        self._notes = (self.folder / LIST).open("a", encoding="utf-8", newline="\n", buffering=1)
+
+    def put(self, output: Output) -> None:
+        """Writes a page or a text; a picture (made by others) is only noted.
+
+        A path that leads out of the folder, or is wanted twice, is our bug: ValueError.
+        """
+        path = page_file(output.path) if isinstance(output, Page) else output.path
+        if path in self.wanted or path.startswith("/") or ".." in path.split("/"):
+            raise ValueError(f"{path} is wanted twice or leads out of the site")
+        self.wanted.add(path)
+        if path not in self._before:
+            self._notes.write(f"{path}\n")
+        if isinstance(output, Page):
+            _write(self.folder / path, _page(output).encode())
+        elif isinstance(output, Text):
+            _write(self.folder / path, output.text.encode())
+
+    def finish(self) -> None:
+        """Removes what earlier runs wrote and this one did not; the list is replaced whole."""
+        self._notes.close()
+        for path in sorted(self._before - self.wanted):
+            file = self.folder / path
+            file.unlink(missing_ok=True)
+            _remove_empty(file.parent, self.folder)
+        _write(self.folder / LIST, "".join(f"{p}\n" for p in sorted(self.wanted)).encode())
 
 
-def page_file(page: Page) -> str:
+def page_file(address: str) -> str:
     """Where the engine wants the source of a page: `brands/1252/` → `brands/1252/index.md`."""
-    return f"{page.path}index.md"
-
-
-def _file(output: Output) -> tuple[str, bytes | None]:
-    match output:
-        case Page():
-            return page_file(output), _page(output).encode()
-        case Text():
-            return output.path, output.text.encode()
-        case Resized() | Card():
-            return output.path, None
+    return f"{address}index.md"
 
 
 def _page(page: Page) -> str:
@@ -70,38 +77,25 @@ def _value(value: str | int | bool) -> str:
     return json.dumps(value)
 
 
-def _write(folder: Path, path: str, content: bytes, made: set[str]) -> None:
-    file = folder / path
-    parent = os.path.dirname(path)
-    if parent not in made:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        made.add(parent)
+def _write(file: Path, content: bytes) -> None:
+    """Writes a file whole and only where its bytes differ."""
     try:
         if file.read_bytes() == content:
             return
     except FileNotFoundError:
-        pass
+        file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(file.name + ".part")
     part.write_bytes(content)
-    os.replace(part, file)
+    part.replace(file)
 
 
-def _remember(folder: Path, wanted: Mapping[str, bytes | None]) -> None:
-    listed = json.dumps(sorted(wanted), ensure_ascii=False, indent=0)
-    (folder / LIST).write_text(listed, encoding="utf-8")
-
-
-def _sweep(folder: Path, wanted: Mapping[str, bytes | None]) -> None:
-    """Removes what an earlier run wrote; without its list nothing is touched."""
+def _listed(folder: Path) -> set[str]:
+    """The paths that earlier runs noted; a damaged line is no path of ours."""
     try:
-        before = json.loads((folder / LIST).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        before = []
-    for path in before:
-        if isinstance(path, str) and path not in wanted and ".." not in path.split("/"):
-            file = folder / path
-            file.unlink(missing_ok=True)
-            _remove_empty(file.parent, folder)
+        lines = (folder / LIST).read_text(encoding="utf-8", errors="replace").split("\n")
+    except FileNotFoundError:
+        return set()
+    return {line for line in lines if line and not line.startswith("/") and ".." not in line}
 
 
 def _remove_empty(folder: Path, top: Path) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PlainValidator
 from pydantic.fields import FieldInfo
 
 from generator.model.quantities import Quantity, read_quantity
@@ -158,10 +158,21 @@ def _flag(value: object) -> object:
 
 Line = Annotated[str, PlainValidator(_text)]
 Markdown = Annotated[str, _Marked("markdown")]
-TimeField = Annotated[Time, PlainValidator(_time), _Marked("time")]
-QuantityField = Annotated[Quantity, PlainValidator(_quantity), _Marked("quantity")]
+TimeField = Annotated[Time, PlainValidator(_time), PlainSerializer(str), _Marked("time")]
+QuantityField = Annotated[
+    Quantity, PlainValidator(_quantity), PlainSerializer(str), _Marked("quantity")
+]
 Day = Annotated[date, BeforeValidator(_day), _Marked("day")]
 Flag = Annotated[bool, BeforeValidator(_flag), _Marked("flag")]
 
-__all__ = ["Day", "FieldFacts", "Flag", "ImpossibleDate", "Line", "Markdown", "QuantityField", "Record"]
+__all__ = [
+    "Day",
+    "FieldFacts",
+    "Flag",
+    "ImpossibleDate",
+    "Line",
+    "Markdown",
+    "QuantityField",
+    "Record",
+]
 __all__ += ["Shape", "TimeField", "field", "fields_of", "names_of"]

@@ -46,7 +46,9 @@ class Story(Record):
     title: Line = field("标题", "不超过40字", required=True, most=40)
     subtitle: Line | None = field("副标题", "可不写")
     unit: Line = field("单位", "units.yml 里的单位：编号、全称、简称或曾用名", required=True)
-    date: TimeField = field("时间", "如 2018、2018年3月、2018-03-05", required=True, example="2026年3月")
+    date: TimeField = field(
+        "时间", "如 2018、2018年3月、2018-03-05", required=True, example="2026年3月"
+    )
     summary: Line = field("摘要", "一两句话，不超过120字", required=True, most=120)
     slogan: Line | None = field("口号", "一句口号")
     sections: Sections | None = field("章节", "分章节的正文；章节与正文至少写一样")
@@ -72,7 +74,9 @@ class Story(Record):
     visibility: Visibility = field(
         "公开范围", "公开或内部", default="public", choices=VISIBILITIES, example="公开"
     )
-    allow: tuple[Allow, ...] = field("放行", "放行一条提醒，要写理由和批准人", default=(), private=True)
+    allow: tuple[Allow, ...] = field(
+        "放行", "放行一条提醒，要写理由和批准人", default=(), private=True
+    )
 
     @property
     def key(self) -> str:

@@ -12,7 +12,7 @@ _ARABIC = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
 def number_of(text: str) -> float | None:
-    """The number that `text` is, in Arabic or Chinese digits; None where it is not just a number."""
+    """The number that `text` is, in Arabic or Chinese digits; None where it is more than that."""
     plain = unicodedata.normalize("NFKC", text).strip().replace("，", ",")
     if _ARABIC.fullmatch(plain):
         return float(plain.replace(",", ""))
@@ -22,7 +22,8 @@ def number_of(text: str) -> float | None:
 
 
 def _chinese(text: str) -> int:
-    if not any(c in _TENS or c == "万" for c in text):  # 一二五二, 二〇一八: digit by digit
+    # 一二五二, 二〇一八: digit by digit
+    if not any(c in _TENS or c == "万" for c in text):
         return int("".join(str(_DIGITS[c]) for c in text))
     total = section = digit = 0
     for c in text:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """`width` and `height` in pixels after rotation; `digest` is the SHA-256 of the file's bytes."""
+    """`width` and `height` in pixels after rotation; `digest` is the SHA-256 of the file."""
 
     path: Path
     width: int

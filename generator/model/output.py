@@ -26,7 +26,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A file that the engine copies as it is (feed, index shard, manifest); `path` below the root."""
+    """A file copied as it is (feed, index shard, manifest); `path` below the site's root."""
 
     path: str
     text: str

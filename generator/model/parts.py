@@ -60,7 +60,9 @@ ConsentField = Annotated[
 class Photo(Record):
     """A picture of a story: file beside the story, words for those who see it or cannot."""
 
-    file: Line = field("文件", "图片文件名，与稿件放在同一文件夹", required=True, example="现场.jpg")
+    file: Line = field(
+        "文件", "图片文件名，与稿件放在同一文件夹", required=True, example="现场.jpg"
+    )
     caption: Line | None = field("说明", "图片下方的说明文字", example="志愿者在社区量血压")
     alt: Line | None = field("替代文字", "给看不见图片的读者：图上有什么")
     credit: Line | None = field("摄影", "拍摄者", example="办公室供图")
@@ -133,9 +135,7 @@ class Review(Record):
     """The three reviews and the state they lead to."""
 
     author: Line | None = field("撰稿", "撰稿人")
-    status: State | None = field(
-        "状态", "草稿、待审、已审或已撤下", choices=STATES, example="草稿"
-    )
+    status: State | None = field("状态", "草稿、待审、已审或已撤下", choices=STATES, example="草稿")
     first: SignOff | None = field("初审", "初审：审核人、日期")
     second: SignOff | None = field("复审", "复审：审核人、日期")
     final: SignOff | None = field("终审", "终审：审核人、日期")
@@ -144,9 +144,7 @@ class Review(Record):
 class Publish(Record):
     """From and until when a story may be seen."""
 
-    from_: Day | None = field(
-        "起", "从哪天起可见", key="from", example="2026-03-10"
-    )
+    from_: Day | None = field("起", "从哪天起可见", key="from", example="2026-03-10")
     until: Day | None = field("止", "到哪天为止可见", example="2028-03-10")
 
 

@@ -30,7 +30,8 @@ class Place:
 
     `line` and `column` (1-based) are given where there is no data to point into (a file that is
     not YAML); else they are 0 and looked up from the file's marks when the problem is shown.
-    `at_key` points at the key instead of its value. `offset` moves into a text value, in characters.
+    `at_key` points at the key instead of its value. `offset` moves into a text,
+    in characters.
     """
 
     file: str

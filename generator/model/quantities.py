@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from generator.model.numerals import number_of
 
 _SCALES = {"百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万亿": 1e12}
-_BEFORE = re.compile(r"^(?:近|约|大约|超过?|逾|不到|将近|累计|共|达到?|上|至少|每年|平均|仅|约合)*\s*")
+_BEFORE = re.compile(
+    r"^(?:近|约|大约|超过?|逾|不到|将近|累计|共|达到?|上|至少|每年|平均|仅|约合)*\s*"
+)
 _FIGURE = re.compile(
     r"(?P<n>\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二三四五六七八九两十百千万]+)"
     r"\s*(?P<more1>[多余])?\s*(?P<scale>万亿|百万|千万|[百千万亿](?!分))?"

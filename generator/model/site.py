@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field as slot
+from dataclasses import dataclass
+from dataclasses import field as slot
 from functools import cached_property
 from typing import Annotated
 
@@ -127,6 +128,14 @@ class Site:
         """Stories by `kind/id`."""
         return {story.key: story for story in self.stories}
 
+    @cached_property
+    def by_id(self) -> dict[str, tuple[Story, ...]]:
+        """Stories of all kinds by `id`."""
+        found: dict[str, tuple[Story, ...]] = {}
+        for story in self.stories:
+            found[story.id] = (*found.get(story.id, ()), story)
+        return found
+
     def unit(self, name: str) -> Unit | None:
         """The unit called `name`, None where none is."""
         return self.unit_names.get(name)
@@ -137,7 +146,7 @@ class Site:
         if slash:
             kind = FOLDERS.get(first)
             return self.by_key.get(f"{kind.name}/{id}" if kind else reference)
-        found = [story for story in self.stories if story.id == reference]
+        found = self.by_id.get(reference, ())
         return found[0] if len(found) == 1 else None
 
 

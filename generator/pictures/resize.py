@@ -103,9 +103,6 @@ def _srgb(image: Image.Image) -> Image.Image:
     return rgb
 
 
-_SRGB = ImageCms.createProfile("sRGB")
-
-
 def _by_profile(image: Image.Image) -> Image.Image | None:
     icc = image.info.get("icc_profile")
     if not icc:
@@ -114,7 +111,7 @@ def _by_profile(image: Image.Image) -> Image.Image | None:
         return ImageCms.profileToProfile(
             image,
             ImageCms.ImageCmsProfile(io.BytesIO(icc)),
-            _SRGB,
+            ImageCms.createProfile("sRGB"),
             renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
             outputMode="RGB",
             flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,

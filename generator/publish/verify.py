@@ -1,7 +1,7 @@
 """The built tree is tried before it is published: links, anchors, hosts, policies, names.
 
 What it finds are our bugs, never an author's: the engine says nothing about a missing picture or a
-broken link. 1,000 pages of 15 KB take 0.2 s on one core, and time grows with the pages.
+broken link. 1,000 pages of 13 KB take 0.2 s on one core, 10,000 take 2.4 s.
 """
 
 from __future__ import annotations
@@ -170,7 +170,7 @@ def _needs_server(path: str) -> bool:
     return path.startswith("/") or posixpath.basename(path) in ("", ".", "..")
 
 
-_DOTS = re.compile(r"(?:^|/)\.{1,2}(?:/|$)|//")
+_DOTS = re.compile(r"(?:^|/)\.{1,2}(?:/|$)")
 
 
 def _resolve(page: str, path: str, base: str) -> str:
@@ -189,8 +189,6 @@ def _resolve(page: str, path: str, base: str) -> str:
         joined = f"{folders[0]}/{path}" if len(folders) > up else path
     if _DOTS.search(joined):
         joined = posixpath.normpath(joined) + ("/" if _needs_server(joined) else "")
-        if joined.startswith("../"):
-            return ""
         joined = joined.removeprefix("./")
     return f"{joined}index.html" if not joined or joined.endswith("/") else joined
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
-from generator.model.output import Output
+from generator.model.output import Output, Page, Text
 from generator.model.release import Release
+from generator.render.feeds import feeds, manifest, redirects
 from generator.render.frame import Frame, make_frame
 from generator.render.home import home_page
 from generator.render.honours import honour_pages
@@ -14,21 +15,27 @@ from generator.render.story import story_pages
 from generator.render.units import unit_pages
 
 View = Callable[[Release, Frame], Iterable[Output]]
+FileView = Callable[[Release, Frame], Iterable[Text]]
 
-VIEWS: tuple[View, ...] = (home_page, story_pages, list_pages, unit_pages, honour_pages)
+# Pages first, stories before all: the engine starts on them while the others are being rendered.
+VIEWS: tuple[View, ...] = (story_pages, home_page, list_pages, unit_pages, honour_pages)
+FILES: tuple[FileView, ...] = (feeds, manifest, redirects)
 
 
-def render(release: Release, frame: Frame) -> list[Output]:
-    """Everything the site holds, each path once: stories share pictures and cards."""
-    outputs: dict[str, Output] = {}
+def render_pages(release: Release, frame: Frame) -> Iterator[Output]:
+    """All pages with what they ask for, each path once: stories share pictures and cards."""
+    asked: set[str] = set()
     for view in VIEWS:
         for output in view(release, frame):
-            outputs.setdefault(_place(output), output)
-    return list(outputs.values())
+            if isinstance(output, Page | Text) or output.path not in asked:
+                asked.add(output.path)
+                yield output
 
 
-def _place(output: Output) -> str:
-    return f"{type(output).__name__}:{output.path}"
+def render_files(release: Release, frame: Frame) -> Iterator[Text]:
+    """All files that no engine need touch: indexes, feeds, the manifest, redirects."""
+    for view in FILES:
+        yield from view(release, frame)
 
 
-__all__ = ["VIEWS", "Frame", "View", "make_frame", "render"]
+__all__ = ["FILES", "VIEWS", "Frame", "View", "make_frame", "render_files", "render_pages"]

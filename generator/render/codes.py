@@ -9,27 +9,30 @@ from generator.model.kinds import Brand, Story
 from generator.render.breaks import words_of
 
 _LONGEST = 12  # characters; a longer name is a sentence, no sign
+_NUMERAL_MOST = 4  # digits at full size; a capital is as wide as 1.4 of them
 _LINE = 4  # Chinese characters a line of a tile holds
 _QUOTED = re.compile(r"[“「『]([^”」』]+)[”」』]")
 _BARE = re.compile(r"\d+(?:[+×.]\d+)+|\d{3,}(?![\d年月日])|[A-Z]{2,}\d*")
 _COMMON = re.compile(
     r"(?:党支部|支部)?(?:工作法|党建品牌|服务品牌|文化品牌|品牌|服务模式|模式|工程|活动|机制|体系|制度|文化|思路)$"
 )
+_FIRST_CLAUSE = re.compile(r"[^，。：；！？、“”《》 ]{2,8}(?=[：，])")
+_BETWEEN = tuple("：，、· ")  # marks that would open the line below the code
 _LATIN = re.compile(r"[0-9A-Za-z+×.]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """`text` as it stands in the name; `lines` for narrow places; `numeral` for 1252, 1+3+2."""
+    """`text` as it stands in the name, `lines` for narrow places; `look`: numeral, long, words."""
 
     text: str
     lines: tuple[str, ...]
-    numeral: bool
+    look: str
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A title around its code: `before` and `after` with the quotes that enclose the code."""
+    """A title around its code, the marks that enclose the code apart: they are not shown large."""
 
     before: str
     opening: str
@@ -39,15 +42,15 @@ class Headline:
 
 
 def code_of(story: Story) -> Code | None:
-    """The code in the method's name or the title: what is quoted, else digits; None if none."""
+    """The code in the method's name or the title: what is quoted, digits, a short first clause."""
     if not isinstance(story, Brand):
         return None
     for name in (story.method.name if story.method else "", story.title):
         found = _sign(name)
         if found:
-            numeral = bool(_LATIN.fullmatch(found))
-            return Code(found, (found,) if numeral else _lines(found), numeral)
-    return None
+            return _code(found)
+    opening = _FIRST_CLAUSE.match(story.title)
+    return _code(opening[0]) if opening else None
 
 
 def headline(title: str, code: Code | None) -> Headline | None:
@@ -57,9 +60,18 @@ def headline(title: str, code: Code | None) -> Headline | None:
     before, _, after = title.partition(code.text)
     opening = before[-1:] if before[-1:] in "“「『" and after[:1] in "”」』" else ""
     closing = after[:1] if opening else ""
+    if after[len(closing) :][:1] in _BETWEEN:
+        closing = after[: len(closing) + 1]
     return Headline(
         before.removesuffix(opening), opening, code.text, closing, after.removeprefix(closing)
     )
+
+
+def _code(sign: str) -> Code:
+    if not _LATIN.fullmatch(sign):
+        return Code(sign, _lines(sign), "words")
+    width = sum(1.4 if char.isalpha() else 1 for char in sign)
+    return Code(sign, (sign,), "numeral" if width <= _NUMERAL_MOST else "long")
 
 
 def _sign(name: str) -> str:

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape as xml_escape
 
 from generator.model.digest import content_digest
 from generator.model.kinds import Story
-from generator.model.output import Output, Page, Text
+from generator.model.output import Text
 from generator.model.release import Release
 from generator.model.site import address_of, kind_of
 from generator.render.frame import Frame
@@ -17,14 +17,14 @@ from generator.render.frame import Frame
 _NEWEST = 50  # entries a feed: readers fetch it whole each time
 
 
-def feeds(release: Release, frame: Frame) -> Iterator[Output]:
+def feeds(release: Release, frame: Frame) -> Iterator[Text]:
     """feed.xml (Atom) and feed.json of the newest stories; drafts are never fed."""
     stories = [s for s in release.site.stories if s.key not in release.drafts][:_NEWEST]
     yield Text("feed.xml", _atom(stories, release))
     yield Text("feed.json", _json_feed(stories, release))
 
 
-def manifest(release: Release, frame: Frame) -> Iterator[Output]:
+def manifest(release: Release, frame: Frame) -> Iterator[Text]:
     """manifest.json: every published story, for `audit` and for whoever carries the site on."""
     rows = [
         {
@@ -48,7 +48,7 @@ def manifest(release: Release, frame: Frame) -> Iterator[Output]:
     yield Text("manifest.json", json.dumps(told, ensure_ascii=False, indent=1) + "\n")
 
 
-def redirects(release: Release, frame: Frame) -> Iterator[Output]:
+def redirects(release: Release, frame: Frame) -> Iterator[Text]:
     """A page at each former address that leads to the story's own."""
     for story in release.site.stories:
         for alias in story.aliases:
@@ -57,13 +57,11 @@ def redirects(release: Release, frame: Frame) -> Iterator[Output]:
                 yield Text(_redirect_file(path), _redirect(story, path, release))
 
 
-def sitemap(pages: list[Page], release: Release) -> Text:
-    """sitemap.xml of all pages that may be indexed, by address."""
+def sitemap(addresses: list[str], release: Release) -> Text:
+    """sitemap.xml of the pages that may be indexed, by address."""
     base = _base(release)
     rows = "".join(
-        f"<url><loc>{xml_escape(base + page.path)}</loc></url>\n"
-        for page in sorted(pages, key=lambda page: page.path)
-        if not page.meta.get("noindex")
+        f"<url><loc>{xml_escape(base + address)}</loc></url>\n" for address in sorted(addresses)
     )
     return Text(
         "sitemap.xml",

@@ -37,7 +37,7 @@ def home_page(release: Release, frame: Frame) -> Iterator[Output]:
         Head(settings.site_name, lead),
         title=settings.headline or settings.site_name,
         lead=lead,
-        seal=settings.seal or "",
+        seal=settings.seal or settings.site_name,
         feature=_feature(release, links),
         shelves=[shelf for shelf in shelves if shelf],
         honours=best_honours(release, links, _HONOURS),

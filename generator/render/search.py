@@ -42,7 +42,7 @@ from generator.model.output import Text
 
 CHARS_A_SHARD = 12_000  # most characters of text that one shard answers for: 10 to 20 KB
 CHARS_A_BLOCK = 1_300  # of text in a block; a page of results may need ten of them
-SLOTS = ("text", "summary", "unit", "people", "title")  # of a posting: fields, the best last
+SLOTS = {"text": "", "summary": "!", "unit": "#", "people": "$", "title": "%"}  # the best last
 FACETS = ("kind", "unit", "year")
 
 # The characters that are folded, each by itself, to the lower case of its NFKC form. Only runs
@@ -78,15 +78,14 @@ def search_outputs(docs: Sequence[SearchDoc], folder: str = "search") -> list[Te
     characters = sum(len(doc.text) for doc in ordered)
     bits = max(1, (characters // CHARS_A_SHARD).bit_length())
     block = max(1, CHARS_A_BLOCK * len(ordered) // max(1, characters))
-    stories = dict(_blocks(ordered, block))
-    tag = zlib.crc32("".join(stories.values()).encode())
+    parts = [*_blocks(ordered, block)]
+    tag = 0
+    for _, text in parts:
+        tag = zlib.crc32(text.encode(), tag)
     head = {"docs": len(ordered), "bits": bits, "block": block, "tag": f"{tag:08x}"}
-    parts = chain(
-        (("index", _part("index", head)),),
-        _facets(ordered),
-        stories.items(),
-        _shards(ordered, bits),
-    )
+    parts.append(("index", _part("index", head)))
+    parts.extend(_facets(ordered))
+    parts.extend(_shards(ordered, bits))
     return [Text(f"{folder}/{name}.js", text) for name, text in parts]
 
 
@@ -139,36 +138,44 @@ def _facets(docs: Sequence[SearchDoc]) -> Iterator[tuple[str, str]]:
 
 
 def _shards(docs: Sequence[SearchDoc], bits: int) -> Iterator[tuple[str, str]]:
-    tables = _postings(docs)
+    shards = [bytearray() for _ in range(1 << bits)]
+    for pair, posting in _postings(docs):
+        if key := _key(pair):
+            shards[shard_of(pair, bits)] += f" {key}{posting}".encode()
+    for number, shard in enumerate(shards):
+        entries = sorted(shard.decode().split(" "))
+        yield f"g/{number}", _part(f"g/{number}", " ".join(entries))
+
+
+def _postings(docs: Sequence[SearchDoc]) -> Iterator[tuple[int, str]]:
+    """Every pair with its posting, in no order; what has been yielded is forgotten."""
+    kind = "H" if len(docs) <= 0x10000 else "I"
     codes = ["", *map(gap_code, range(len(docs)))]
-    homes: list[list[int]] = [[] for _ in range(1 << bits)]
-    for pair in tables[0]:
-        homes[shard_of(pair, bits)].append(pair)
-    for number, home in enumerate(homes):
-        entries = sorted(
-            key + "!".join([_gaps(table.pop(pair, b""), codes) for table in tables]).rstrip("!")
-            for pair in home
-            if (key := _key(pair))
-        )
-        yield f"g/{number}", _part(f"g/{number}", " ".join(["", *entries]))
+    tables = _tables(docs, array(kind).itemsize)
+    text = tables.pop("text")
+    better: defaultdict[int, str] = defaultdict(str)
+    for field, table in tables.items():
+        for pair, numbers in table.items():
+            better[pair] += SLOTS[field] + _gaps(array(kind, numbers), codes)
+    while text:
+        pair, numbers = text.popitem()
+        yield pair, _gaps(array(kind, numbers), codes) + better.pop(pair, "")
+    yield from better.items()
 
 
-def _postings(docs: Sequence[SearchDoc]) -> list[dict[int, bytearray]]:
-    """Pair to story numbers, a table a slot; the first table has every pair, if only by name."""
-    tables = [defaultdict[int, bytearray](bytearray) for _ in SLOTS]
-    best_first = list(zip(SLOTS, tables, strict=True))[::-1]
+def _tables(docs: Sequence[SearchDoc], width: int) -> dict[str, dict[int, bytearray]]:
+    """For each field, pair to the numbers of the stories whose best field with it that is."""
+    tables = {field: defaultdict[int, bytearray](bytearray) for field in SLOTS}
+    best_first = list(tables.items())[::-1]
     for number, doc in enumerate(docs):
-        mark = number.to_bytes(4, sys.byteorder)
+        packed = number.to_bytes(width, sys.byteorder)
         seen: set[int] = set()
         for field, table in best_first:
             new = _pairs(getattr(doc, field)) - seen
             seen |= new
             for numbers in map(table.__getitem__, new):
-                numbers += mark
-    for table in tables[1:]:
-        for pair in table:
-            tables[0].setdefault(pair, bytearray())
-    return list(tables)
+                numbers += packed
+    return dict(tables)
 
 
 def _pairs(text: str) -> set[int]:
@@ -182,16 +189,19 @@ def _pairs(text: str) -> set[int]:
 
 def _key(pair: int) -> str:
     """The characters of a pair; "" where it holds a space or half a character."""
-    try:
-        key = pair.to_bytes(4, "little").decode("utf-16-le")
-    except UnicodeDecodeError:
+    first, second = pair & 0xFFFF, pair >> 16
+    if first == 32 or second == 32:
         return ""
-    return "" if " " in key else key
+    if first & 0xF800 == 0xD800 or second & 0xF800 == 0xD800:
+        whole = first < 0xDC00 <= second
+        return pair.to_bytes(4, "little").decode("utf-16-le") if whole else ""
+    return chr(first) + chr(second)
 
 
-def _gaps(numbers: bytes | bytearray, codes: Sequence[str]) -> str:
-    found = array("I", numbers)
-    return "".join(map(codes.__getitem__, map(sub, found, chain((-1,), found))))
+def _gaps(numbers: array[int], codes: Sequence[str]) -> str:
+    if len(numbers) == 1:  # three pairs of five
+        return codes[numbers[0] + 1]
+    return "".join(map(codes.__getitem__, map(sub, numbers, chain((-1,), numbers))))
 
 
 def _part(name: str, data: object) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
@@ -13,11 +12,11 @@ from markupsafe import Markup
 from generator.model.fields import fields_of
 from generator.model.kinds import Brand, Member, Story
 from generator.model.output import Output
-from generator.model.parts import LEVELS, Coverage, Honour, Sections, Stat
+from generator.model.parts import Coverage, Sections, Stat
 from generator.model.quantities import Quantity
 from generator.model.release import Release
 from generator.model.site import address_of, kind_of
-from generator.model.times import Time
+from generator.render.awards import own_honours
 from generator.render.codes import code_of, headline
 from generator.render.frame import Frame, Head, Links, links_from, make_page
 from generator.render.html import markdown
@@ -29,10 +28,8 @@ from generator.render.teasers import name_of, plate_of, teaser
 # Fields of a kind that have a place of their own on the page; all others are facts.
 _PLACED = frozenset({"method", "emblem", "citation", "motto", "anonymous", "name"})
 _LONG_FIGURE = 7  # characters of a figure that need smaller numerals
-_YEAR = re.compile(r"(\d{4}年?)([^\d—–~～-].*|\d{1,2}月.*)?")
+_DIGITS = re.compile(r"(\D*)(\d.*)")
 _TOC_LEAST = 3  # a table of contents for two entries is noise
-_LEVEL_WORDS = {level: words for words, level in LEVELS}
-_LEVEL_ORDER = {level: order for order, (_, level) in enumerate(LEVELS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +52,13 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A statistic: the figure and what follows it, both as typed."""
+    """A statistic: `before` (近), the figure and what follows it, as typed."""
 
     stat: Stat
+    before: str
     figure: str
     rest: str
     long: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Award:
-    """An honour on the timeline, its date split after the year."""
-
-    honour: Honour
-    year: str
-    day: str
 
 
 def story_pages(release: Release, frame: Frame) -> Iterator[Output]:
@@ -132,7 +121,7 @@ def _words(story: Story, around: Around, release: Release, links: Links) -> dict
         "method": method,
         "chapters": chapters,
         "figures": [_figure(stat) for stat in story.stats],
-        "levels": honours_by_level(story.honours),
+        "levels": own_honours(story),
         "gallery": pictures[1:],
         "media": [(report, _outgoing(report)) for report in story.media],
         "tags": [(tag, links.to(f"{kind_of(story).folder}/", tag=tag)) for tag in story.tags],
@@ -191,35 +180,9 @@ def _contents(chapters: list[Chapter], words: dict[str, Any]) -> list[tuple[str,
 
 def _figure(stat: Stat) -> Figure:
     value: Quantity = stat.value
-    figure, rest = value.figure or value.words, value.rest + (stat.unit or "")
-    return Figure(stat, figure, rest, len(figure) > _LONG_FIGURE)
-
-
-def honours_by_level(honours: Iterable[Honour]) -> list[tuple[str, list[Award]]]:
-    """Honours under the words of their level, highest first; within one, latest first."""
-    ranked = sorted(honours, key=_rank)
-    return [
-        (_LEVEL_WORDS.get(level or "", "其他"), [_award(honour) for honour in group])
-        for level, group in groupby(ranked, key=lambda honour: honour.level)
-    ]
-
-
-def _rank(honour: Honour) -> tuple[int, int]:
-    day = honour.date.earliest if honour.date else None
-    return _LEVEL_ORDER.get(honour.level or "", len(LEVELS)), -day.toordinal() if day else 0
-
-
-def _award(honour: Honour) -> Award:
-    year, day = split_year(honour.date)
-    return Award(honour, year, day)
-
-
-def split_year(time: Time | None) -> tuple[str, str]:
-    """The words of a time for a timeline: the year, and the rest (`2019年`, `12月`)."""
-    if time is None:
-        return "", ""
-    match = _YEAR.fullmatch(time.words)
-    return (match[1], match[2] or "") if match else (time.words, "")
+    shown = _DIGITS.fullmatch(value.figure)
+    before, figure = shown.groups() if shown else ("", value.figure or value.words)
+    return Figure(stat, before, figure, value.rest + (stat.unit or ""), len(figure) > _LONG_FIGURE)
 
 
 def _outgoing(report: Coverage) -> str:

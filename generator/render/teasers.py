@@ -15,7 +15,8 @@ from generator.render.frame import Links
 from generator.render.lineage import lineage
 from generator.render.photos import Picture, pictures_of
 
-_PLATE_MOST = 24  # characters set vertically on a plate
+_PLATE_MOST = 24  # characters of a slogan on a plate
+_COLUMN_MOST = 10  # characters of one column
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,22 @@ def name_of(story: Story) -> str:
 
 
 def plate_of(story: Story) -> tuple[str, ...]:
-    """The words set vertically where a story has no picture: one clause a column."""
-    epithet = story.epithet if isinstance(story, Member) else None
-    activity = story.activity if isinstance(story, Volunteer) else None
-    streak = story.streak if isinstance(story, Volunteer) else None
-    for words in (story.slogan, epithet, streak, activity):
-        if words and len(words) <= _PLATE_MOST:
-            return tuple(clauses(words))
+    """The words set vertically where a story has no picture: one clause a column.
+
+    A slogan stands there as its author's words; all else stands on the page once more.
+    """
+    if story.slogan and len(story.slogan) <= _PLATE_MOST:
+        return tuple(clauses(story.slogan))
+    own = story.epithet if isinstance(story, Member) else ""
+    own = story.streak if isinstance(story, Volunteer) else own
+    for words in (name_of(story), own, _first_clause(story.title)):
+        if words and len(words) <= _COLUMN_MOST:
+            return (words,)
     return (kind_of(story).label,)
+
+
+def _first_clause(title: str) -> str:
+    return clauses(title)[0].strip("，。：；！？、“”‘’《》 ")
 
 
 def _note(story: Story) -> str:

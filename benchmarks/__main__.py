@@ -1,0 +1,61 @@
+"""`python -m benchmarks`: builds side by side, ratios, goals. Never a test: slow is no failure."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import report
+from benchmarks.bench import Results, bench_builds
+from benchmarks.pictures import bench_pictures, pictures_report
+
+RESULTS = Path(__file__).parent / "results.md"
+
+
+def main(argv: list[str]) -> int:
+    """Runs what was asked for and prints it; 1 when a contender could not build its site."""
+    asked = _arguments().parse_args(argv)
+    big = asked.big if asked.big > asked.stories else None
+    results, parts = Results(), []
+    if asked.only != "pictures":
+        _builds(asked.stories, asked.runs, True, results)
+        if big:
+            _builds(big, asked.runs, False, results)
+        parts.append(report.report(results, asked.stories, big))
+    if asked.only != "build":
+        with tempfile.TemporaryDirectory() as folder:
+            parts.append(pictures_report(bench_pictures(Path(folder), asked.runs, results)))
+    text = "\n".join(parts)
+    print(text)
+    if asked.write:
+        RESULTS.write_text(text, encoding="utf-8", newline="\n")
+    if asked.json:
+        found = {"machine": report.machine(), **dataclasses.asdict(results)}
+        asked.json.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+    for name, words in results.failed.items():
+        print(f"{name} did not build:\n{words}", file=sys.stderr)
+    return 1 if results.failed else 0
+
+
+def _builds(stories: int, runs: int, stock: bool, results: Results) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        bench_builds(Path(folder), stories, runs, stock, results)
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--stories", type=int, default=1000, help="stories of the first site")
+    parser.add_argument("--big", type=int, default=10_000, help="of the second; 0 for none")
+    parser.add_argument("--runs", type=int, default=3, help="rounds of every scenario")
+    parser.add_argument("--only", choices=("build", "pictures"), help="one half of the bench")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="the figures for a program")
+    parser.add_argument("--write", action="store_true", help="keep the report in results.md")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

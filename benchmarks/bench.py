@@ -1,0 +1,135 @@
+"""The runs: who builds what, how often, in which order; results as plain records."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from benchmarks.contenders import HUGO, SHOWCASE, STOCK, Contender
+from benchmarks.measure import Failed, Run
+
+FULL, EDIT, SAME = "full build from nothing", "one story edited", "nothing changed"
+Prepare = Callable[[Contender, Path, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The runs of one contender in one scenario at one number of stories."""
+
+    contender: str
+    scenario: str
+    stories: int
+    runs: tuple[Run, ...]
+
+    @property
+    def seconds(self) -> float:
+        """The median of the wall times."""
+        return median(run.seconds for run in self.runs)
+
+    @property
+    def least(self) -> float:
+        """The shortest wall time."""
+        return min(run.seconds for run in self.runs)
+
+    @property
+    def peak(self) -> float | None:
+        """The largest memory of all runs in MB, None where the system cannot tell."""
+        peaks = [run.peak for run in self.runs if run.peak is not None]
+        return max(peaks, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a contender built: HTML pages by folder, and their bytes."""
+
+    contender: str
+    stories: int
+    pages: dict[str, int]
+    weight: int
+
+
+@dataclass(slots=True)
+class Results:
+    """All that a bench has found, and who failed with which words."""
+
+    figures: list[Figure] = field(default_factory=list)
+    sites: list[Site] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+
+    def figure(self, contender: Contender, scenario: str, stories: int) -> Figure | None:
+        """One contender's figure; None where it did not run or failed."""
+        wanted = (contender.name, scenario, stories)
+        found = (f for f in self.figures if (f.contender, f.scenario, f.stories) == wanted)
+        return next(found, None)
+
+
+def bench_builds(folder: Path, stories: int, runs: int, stock: bool, results: Results) -> None:
+    """Builds from nothing, after an edit and without a change; adds to `results`.
+
+    Stock MkDocs builds once and only from nothing: it takes many times as long as the others
+    together and rebuilds everything whatever changed.
+    """
+    contenders = (SHOWCASE, HUGO, STOCK) if stock else (SHOWCASE, HUGO)
+    for contender in contenders:
+        _say(f"{stories:,} stories: writing the files for {contender.name}")
+        contender.write(root_of(contender, folder), stories)
+    compare(contenders, FULL, folder, stories, runs, results)
+    for contender in contenders:
+        if contender.name not in results.failed:
+            root = root_of(contender, folder)
+            site = Site(contender.name, stories, contender.pages(root), contender.weight(root))
+            results.sites.append(site)
+    for scenario in (EDIT, SAME):
+        compare((SHOWCASE, HUGO), scenario, folder, stories, runs, results)
+
+
+def compare(
+    contenders: Sequence[Contender],
+    scenario: str,
+    folder: Path,
+    stories: int,
+    runs: int,
+    results: Results,
+) -> None:
+    """The contenders in turn, round after round, so that a slow moment of the machine hits all."""
+    taken: dict[str, list[Run]] = {}
+    for number in range(runs):
+        for contender in contenders:
+            if contender.name in results.failed or (contender is STOCK and number):
+                continue
+            try:
+                run = _once(contender, scenario, root_of(contender, folder), stories, number)
+            except Failed as failure:
+                results.failed[contender.name] = str(failure).strip()
+                _say(f"{contender.name} failed:\n{failure}")
+                continue
+            taken.setdefault(contender.name, []).append(run)
+            _say(f"{stories:,} stories, {scenario}: {contender.name} {run.seconds:.2f} s")
+    for name, found in taken.items():
+        results.figures.append(Figure(name, scenario, stories, tuple(found)))
+
+
+def _once(contender: Contender, scenario: str, root: Path, stories: int, number: int) -> Run:
+    words, address = f"这是第{number + 1}次补记。", ""
+    if scenario == FULL:
+        contender.clean(root)
+    if scenario == EDIT:
+        address = contender.edit(root, stories, words)
+    if hasattr(os, "sync"):
+        os.sync()  # what the one before has written must not be paid for by this one
+    run = contender.build(root)
+    if address and not contender.shows(root, address, words):
+        raise Failed(f"the edit of {address} did not reach the site")
+    return run
+
+
+def root_of(contender: Contender, folder: Path) -> Path:
+    return folder / contender.name.replace(" ", "-").lower()
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)

@@ -1,0 +1,87 @@
+"""Who is compared: how each one's folder is written, cleaned, built and edited."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import corpus, hugo, stock
+from benchmarks.measure import Run, run
+
+PAGES = "*.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """A site generator on the same texts.
+
+    `write` fills a folder with so many stories; `edit` adds words to one of them and returns the
+    address of its page; `made` is all that a build leaves, `site` its result.
+    """
+
+    name: str
+    write: Callable[[Path, int], None]
+    edit: Callable[[Path, int, str], str]
+    command: Callable[[Path], list[str]]
+    made: tuple[str, ...]
+    site: str
+
+    def clean(self, root: Path) -> None:
+        """Removes all that a build has made, caches included."""
+        for name in self.made:
+            shutil.rmtree(root / name, ignore_errors=True)
+
+    def build(self, root: Path) -> Run:
+        """Builds the site as it stands; raises Failed."""
+        return run(self.command(root), corpus.PROJECT, {"NO_MKDOCS_2_WARNING": "1"})
+
+    def shows(self, root: Path, address: str, words: str) -> bool:
+        """Whether the page at `address` holds `words`: that an edit has reached the site."""
+        page = root / self.site / address / "index.html"
+        return words in page.read_text(encoding="utf-8")
+
+    def pages(self, root: Path) -> dict[str, int]:
+        """How many HTML pages the site has in each of its folders; those of the root under ""."""
+        site = root / self.site
+        paths = (page.relative_to(site).parts for page in site.rglob(PAGES))
+        return dict(Counter(parts[0] if len(parts) > 1 else "" for parts in paths))
+
+    def weight(self, root: Path) -> int:
+        """The bytes of all HTML pages."""
+        return sum(page.stat().st_size for page in (root / self.site).rglob(PAGES))
+
+
+SHOWCASE = Contender(
+    name="showcase",
+    write=corpus.write,
+    edit=corpus.edit,
+    command=lambda root: [
+        *(sys.executable, "-m", "generator", "build"),
+        *("--root", str(root), "--quiet"),
+    ],
+    made=("site", "site_src", ".showcase"),
+    site="site",
+)
+HUGO = Contender(
+    name="Hugo",
+    write=hugo.write,
+    edit=hugo.edit,
+    command=lambda root: [hugo.binary(), "--source", str(root), "--quiet"],
+    made=("public", "resources"),
+    site="public",
+)
+STOCK = Contender(
+    name="stock MkDocs Material",
+    write=stock.write,
+    edit=stock.edit,
+    command=lambda root: [
+        *(sys.executable, "-m", "mkdocs", "build", "--quiet"),
+        *("--config-file", str(root / "mkdocs.yml")),
+    ],
+    made=("site",),
+    site="site",
+)

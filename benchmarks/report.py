@@ -1,0 +1,162 @@
+"""The results as Markdown: the machine, the tables, the goals and whether they were reached."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.bench import EDIT, FULL, SAME, Figure, Results
+from benchmarks.contenders import HUGO, SHOWCASE, STOCK, Contender
+
+HUGO_MOST = 3.0  # a full build, as a multiple of Hugo's
+STOCK_MOST = 0.1  # a full build, as a share of stock MkDocs Material's
+PEAK_MOST = 250.0  # MB of memory at the smaller number of stories
+GROWTH_MOST = 1.0  # time a story at the larger number over time a story at the smaller one
+NOTHING = "–"
+
+
+def machine() -> dict[str, str]:
+    """What the figures depend on; no names of hosts, no paths."""
+    packages = ("mkdocs", "mkdocs-material", "hugo")
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "processor": _proc("cpuinfo", "model name") or platform.processor() or "unknown",
+        "cores": str(os.cpu_count()),
+        "memory": _memory(),
+        "system": platform.system(),
+        "Python": platform.python_version(),
+        **{name: _version(name) for name in packages},
+    }
+
+
+def report(results: Results, small: int, big: int | None) -> str:
+    """All results as one Markdown text."""
+    parts = ["# Benchmarks", _facts(), *_builds(results, small)]
+    if big:
+        parts += _builds(results, big)
+    parts += _pages(results)
+    parts += ["## Goals", _goals(results, small, big)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _facts() -> str:
+    return table(("", "machine"), machine().items())
+
+
+def _builds(results: Results, stories: int) -> list[str]:
+    rows = []
+    for scenario in (FULL, EDIT, SAME):
+        hugo = results.figure(HUGO, scenario, stories)
+        stock = results.figure(STOCK, FULL, stories)  # it rebuilds all whatever changed
+        for contender in (SHOWCASE, HUGO, STOCK):
+            figure = results.figure(contender, scenario, stories)
+            if figure:
+                rows.append((scenario, *_row(figure, hugo, stock)))
+    head = ("", "", "seconds, median", "least", "runs", "× Hugo", "× stock", "peak MB")
+    return [f"## {stories:,} stories", table(head, rows)] if rows else []
+
+
+def _row(figure: Figure, hugo: Figure | None, stock: Figure | None) -> tuple[str, ...]:
+    return (
+        figure.contender,
+        f"{figure.seconds:.2f}",
+        f"{figure.least:.2f}",
+        str(len(figure.runs)),
+        _number(ratio(figure, hugo), 2),
+        _number(ratio(figure, stock), 3),
+        _number(figure.peak, 0),
+    )
+
+
+def _pages(results: Results) -> list[str]:
+    """The HTML pages by folder, side by side: that the contenders built equal sites."""
+    if not results.sites:
+        return []
+    folders = sorted({folder for site in results.sites for folder in site.pages})
+    head = ("HTML pages", *(f"{site.contender}, {site.stories:,}" for site in results.sites))
+    rows = [
+        (f"{folder}/", *(str(site.pages.get(folder, NOTHING)) for site in results.sites))
+        for folder in folders
+    ]
+    rows.append(("all", *(str(sum(site.pages.values())) for site in results.sites)))
+    rows.append(("MB", *(f"{site.weight / 1e6:.1f}" for site in results.sites)))
+    return ["## What was built", table(head, rows)]
+
+
+def _goals(results: Results, small: int, big: int | None) -> str:
+    figure = results.figure(SHOWCASE, FULL, small)
+    found = [
+        ("full build ÷ Hugo", ratio(figure, results.figure(HUGO, FULL, small)), HUGO_MOST),
+        (
+            "full build ÷ stock MkDocs",
+            ratio(figure, results.figure(STOCK, FULL, small)),
+            STOCK_MOST,
+        ),
+        ("peak memory, MB", figure.peak if figure else None, PEAK_MOST),
+    ]
+    if big:
+        found.append(
+            (
+                f"growth from {small:,} to {big:,}",
+                growth(results, SHOWCASE, small, big),
+                GROWTH_MOST,
+            )
+        )
+    rows = [
+        (name, f"≤ {most:g}", _number(value, 3), verdict(value, most))
+        for name, value, most in found
+    ]
+    return table(("goal", "to reach", "found", ""), rows)
+
+
+def verdict(value: float | None, most: float) -> str:
+    """Whether a goal was reached, in plain words."""
+    if value is None:
+        return "not measured"
+    return "reached" if value <= most else "not reached"
+
+
+def ratio(figure: Figure | None, other: Figure | None) -> float | None:
+    """The one's median time over the other's."""
+    return figure.seconds / other.seconds if figure and other else None
+
+
+def growth(results: Results, contender: Contender, small: int, big: int) -> float | None:
+    """How many times dearer a story became: 1 is linear growth, less is better."""
+    times = ratio(results.figure(contender, FULL, big), results.figure(contender, FULL, small))
+    return times / (big / small) if times else None
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; columns after the first two hold figures."""
+    lines: list[Sequence[str]] = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _number(value: float | None, digits: int) -> str:
+    return NOTHING if value is None else f"{value:.{digits}f}"
+
+
+def _memory() -> str:
+    total = _proc("meminfo", "MemTotal")
+    return f"{int(total.split()[0]) / 1024**2:.0f} GiB" if total else "unknown"
+
+
+def _proc(name: str, key: str) -> str:
+    """A value of a file of /proc, empty where the system has none."""
+    file = Path("/proc") / name
+    if not file.exists():
+        return ""
+    lines = (line.partition(":") for line in file.read_text(encoding="utf-8").splitlines())
+    return next((value.strip() for label, _, value in lines if label.strip() == key), "")
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed"

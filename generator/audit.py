@@ -1,0 +1,88 @@
+"""A deployed site against what may be public today: what must come down, what is out of date."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.model.digest import content_digest
+from generator.model.problem import Words
+from generator.model.release import Release
+from generator.trouble import Broken, Misuse
+
+_PATIENCE = 20  # seconds for a server's answer
+_MOST = 64 * 1024 * 1024  # bytes of a manifest: 10,000 stories take 3 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Stories by key: to be taken down, shown in an older version, not shown yet."""
+
+    down: tuple[str, ...]
+    stale: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def audit(place: str, release: Release) -> Audit:
+    """Compares the manifest at `place` (a site's folder or address) with today's release."""
+    shown = {
+        str(row.get("id")): str(row.get("hash"))
+        for row in _manifest(place).get("stories", [])
+        if isinstance(row, dict)
+    }
+    public = {s.key: content_digest(s, release.site) for s in release.site.stories}
+    return Audit(
+        tuple(sorted(key for key in shown if key not in public)),
+        tuple(sorted(key for key, hash in shown.items() if public.get(key, hash) != hash)),
+        tuple(sorted(key for key in public if key not in shown)),
+    )
+
+
+def told(found: Audit) -> Words:
+    """The audit as lines for the terminal."""
+    rows = (
+        (found.down, "必须撤下", "must come down"),
+        (found.stale, "内容已更新，请重新发布", "changed since, publish again"),
+        (found.missing, "尚未发布", "not published yet"),
+    )
+    zh = [f"{zh}：{key}" for keys, zh, _ in rows for key in keys]
+    en = [f"{en}: {key}" for keys, _, en in rows for key in keys]
+    if not zh:
+        return Words("与今天可以公开的内容一致", "the site shows what may be public today")
+    return Words("\n".join(zh), "\n".join(en))
+
+
+def _manifest(place: str) -> dict[str, Any]:
+    raw = _fetched(place) if place.startswith(("http://", "https://")) else _read(place)
+    try:
+        manifest = json.loads(raw)
+    except ValueError:
+        manifest = None
+    if not isinstance(manifest, dict) or manifest.get("generator") != "showcase":
+        raise Misuse(
+            Words(f"{place} 不是本程序生成的网站。", f"{place} is no site made by this program.")
+        )
+    return manifest
+
+
+def _read(place: str) -> bytes:
+    path = Path(place)
+    file = path if path.name == "manifest.json" else path / "manifest.json"
+    if not file.is_file():
+        raise Misuse(Words(f"{file} 不存在。", f"There is no {file}."))
+    return file.read_bytes()
+
+
+def _fetched(place: str) -> bytes:
+    address = place if place.endswith("manifest.json") else place.rstrip("/") + "/manifest.json"
+    try:
+        with urllib.request.urlopen(address, timeout=_PATIENCE) as answer:
+            return bytes(answer.read(_MOST))
+    except (urllib.error.URLError, TimeoutError, ValueError) as error:
+        raise Broken(
+            Words(f"无法读取 {address}，请检查网址和网络。", f"{address} cannot be read.")
+        ) from error

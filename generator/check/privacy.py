@@ -1,0 +1,301 @@
+"""Checks of what says too much about a person. Fields that never reach the site are not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from generator.check import personal
+from generator.model.problem import Finding, Path, Place, Words
+from generator.model.site import Site
+from generator.model.words import words_of
+
+# Names of files never reach the site; the others hold no prose.
+_NOT_PROSE = frozenset(
+    {"file", "emblem", "focus", "url", "slug", "aliases", "related", "unit", "visibility"}
+)
+_OR_ALLOW = Words(
+    "确需公开的，写“放行”，注明理由和批准人",
+    "if it must be public, add an `allow` entry with a reason and a name",
+)
+
+
+def resident_id(site: Site) -> Iterator[Finding]:
+    """A resident ID number stands in the text.
+
+    Why: It opens accounts and contracts in that person's name; the site must never show it.
+    Mend: Delete it. A list for inside use belongs in another file.
+
+    文中有居民身份证号码。
+    为什么：身份证号码可以被人冒用，任何时候都不能公开；这一条不能放行。
+    怎么改：删去号码；内部名册不要放进稿件。
+
+    错：
+        正文: |
+          获奖者身份证号11010519491231002X。
+    对：
+        正文: |
+          获奖者是一名检验员。
+    """
+    for place, value in _found(site, personal.resident_ids):
+        shown = personal.mask(value, 2, 3)
+        yield Finding(
+            place,
+            Words(f"有居民身份证号码 {shown}", f"a resident ID number {shown}"),
+            Words("删去号码，任何时候都不能公开", "delete it; it may never be public"),
+        )
+
+
+def bank_card(site: Site) -> Iterator[Finding]:
+    """A bank card number stands in the text.
+
+    Why: Money can be taken from it, and a wrong digit sends a donation to a stranger.
+    Mend: Delete it. Donations go through the accounts that charities publish themselves.
+
+    文中有银行卡号。
+    为什么：卡号会被盗用；错一位，捐款就进了别人的账户。这一条不能放行。
+    怎么改：删去卡号；捐款请用慈善组织自己公布的账户。
+
+    错：
+        正文: |
+          捐款请汇到卡号6222 0212 3456 7890 128。
+    对：
+        正文: |
+          捐款请通过市慈善总会。
+    """
+    for place, value in _found(site, personal.bank_cards):
+        shown = personal.mask(value, 4, 4)
+        yield Finding(
+            place,
+            Words(f"有银行卡号 {shown}", f"a bank card number {shown}"),
+            Words("删去卡号，任何时候都不能公开", "delete it; it may never be public"),
+        )
+
+
+def phone_mobile(site: Site) -> Iterator[Finding]:
+    """A mobile number stands in the text.
+
+    Why: The site is open to everyone; a person's number draws calls for years.
+    Mend: Delete it, or mask it as 138****8000. Numbers for a jury belong in `contact`.
+
+    文中有手机号码。
+    为什么：网站谁都能看，个人号码一公开，骚扰电话会响很多年。
+    怎么改：删去，或写成 138****8000；给评审用的电话写在“联系人”里。
+
+    错：
+        正文: |
+          报名请联系13800138000。
+    对：
+        正文: |
+          报名请拨打12345热线。
+    """
+    for place, value in _found(site, personal.mobiles):
+        shown = personal.mask(value[-13:].lstrip("+- ").removeprefix("86"), 3, 4)
+        yield Finding(
+            place,
+            Words(f"有手机号码 {shown}", f"a mobile number {shown}"),
+            Words(
+                f"删去，或写成 {shown}；{_OR_ALLOW.zh}",
+                f"delete it or write {shown}; {_OR_ALLOW.en}",
+            ),
+        )
+
+
+def phone_landline(site: Site) -> Iterator[Finding]:
+    """A telephone number with an area code stands in the text.
+
+    Why: A desk's number changes and often rings at one person's place. Hotlines such as 12345,
+    400 and 800 numbers are meant for the public and are left alone.
+    Mend: Delete it, or allow it where it is the office's public number.
+
+    文中有固定电话号码。
+    为什么：办公电话会变，也常常是某一个人的。12345 这样的热线和 400、800 电话不在此列。
+    怎么改：删去；确是对外公布的电话，写“放行”。
+
+    错：
+        正文: |
+          咨询电话：0591-87654321。
+    对：
+        正文: |
+          咨询请拨打400-820-8888。
+    """
+    for place, value in _found(site, personal.landlines):
+        yield Finding(
+            place,
+            Words(f"有固定电话号码 {value}", f"a telephone number {value}"),
+            Words(f"删去；{_OR_ALLOW.zh}", f"delete it; {_OR_ALLOW.en}"),
+        )
+
+
+def email(site: Site) -> Iterator[Finding]:
+    """An e-mail address stands in the text.
+
+    Why: Machines gather addresses from pages and fill them with spam.
+    Mend: Delete it. An address for a jury belongs in `contact`.
+
+    文中有电子邮箱。
+    为什么：网页上的邮箱会被自动收集，招来垃圾邮件。
+    怎么改：删去；给评审用的邮箱写在“联系人”里。
+
+    错：
+        正文: |
+          来信请寄zhangsan@example.com。
+    对：
+        正文: |
+          来信请寄本单位办公室。
+    """
+    for place, value in _found(site, personal.emails):
+        yield Finding(
+            place,
+            Words(f"有电子邮箱 {value}", f"an e-mail address {value}"),
+            Words(f"删去；{_OR_ALLOW.zh}", f"delete it; {_OR_ALLOW.en}"),
+        )
+
+
+def wechat_id(site: Site) -> Iterator[Finding]:
+    """A person's WeChat id stands in the text.
+
+    Why: Strangers can add the person. Public accounts (公众号) are left alone.
+    Mend: Delete it, or name the office's public account.
+
+    文中有个人微信号。
+    为什么：陌生人可以直接添加。公众号不在此列。
+    怎么改：删去，或改成本单位的公众号。
+
+    错：
+        正文: |
+          加微信号：zhang_san2020。
+    对：
+        正文: |
+          关注本单位微信公众号。
+    """
+    for place, value in _found(site, personal.wechat_ids):
+        yield Finding(
+            place,
+            Words(f"有个人微信号 {value}", f"a WeChat id {value}"),
+            Words(f"删去，或改成公众号；{_OR_ALLOW.zh}", f"delete it; {_OR_ALLOW.en}"),
+        )
+
+
+def qq_number(site: Site) -> Iterator[Finding]:
+    """A person's QQ number stands in the text.
+
+    Why: Strangers can add the person.
+    Mend: Delete it.
+
+    文中有个人QQ号。
+    为什么：陌生人可以直接添加。
+    怎么改：删去。
+
+    错：
+        正文: |
+          报名请加QQ：123456789。
+    对：
+        正文: |
+          报名请到服务窗口。
+    """
+    for place, value in _found(site, personal.qq_numbers):
+        yield Finding(
+            place,
+            Words(f"有个人QQ号 {value}", f"a QQ number {value}"),
+            Words(f"删去；{_OR_ALLOW.zh}", f"delete it; {_OR_ALLOW.en}"),
+        )
+
+
+def plate(site: Site) -> Iterator[Finding]:
+    """A car's number plate stands in the text.
+
+    Why: A plate leads to its owner.
+    Mend: Delete it, or mask it as 京A·***45.
+
+    文中有车牌号。
+    为什么：从车牌能查到车主。
+    怎么改：删去，或写成 京A·***45。
+
+    错：
+        正文: |
+          他追上了那辆京A·12345。
+    对：
+        正文: |
+          他追上了那辆货车。
+    """
+    for place, value in _found(site, personal.plates):
+        yield Finding(
+            place,
+            Words(f"有车牌号 {value}", f"a number plate {value}"),
+            Words(f"删去，或打码；{_OR_ALLOW.zh}", f"delete or mask it; {_OR_ALLOW.en}"),
+        )
+
+
+def home_address(site: Site) -> Iterator[Finding]:
+    """An address stands in the text down to the door of a home.
+
+    Why: It tells strangers where a person lives, often one who was helped.
+    Mend: Stop at the street or the community.
+
+    文中有到门牌的住址。
+    为什么：等于告诉陌生人某个人住在哪里，往往还是受帮助的人。
+    怎么改：写到街道或社区为止。
+
+    错：
+        正文: |
+          老人住在幸福小区3号楼2单元501室。
+    对：
+        正文: |
+          老人住在幸福小区。
+    """
+    for place, value in _found(site, personal.doors):
+        yield Finding(
+            place,
+            Words(f"有到门牌的住址“{value}”", f"an address down to the door: {value}"),
+            Words(
+                f"写到街道或社区为止；{_OR_ALLOW.zh}",
+                f"stop at the street or the community; {_OR_ALLOW.en}",
+            ),
+        )
+
+
+def minor(site: Site) -> Iterator[Finding]:
+    """A child can be recognised: an age below 18, a school class, a child's name.
+
+    Why: Data of a child under 14 need the guardian's consent (个人信息保护法, article 31).
+    Mend: Leave out age, class and name, or allow it with the guardian's consent in hand.
+
+    能认出未成年人：18岁以下的年龄、学校班级、孩子的名字。
+    为什么：不满十四周岁的，要有监护人同意（个人信息保护法第三十一条）；再大些的孩子也会受打扰。
+    怎么改：不写年龄、班级和姓名；已有监护人书面同意的，写“放行”。
+
+    错：
+        正文: |
+          受助的小明今年8岁，在实验小学三年级（2）班。
+    对：
+        正文: |
+          受助的孩子在当地一所小学读书。
+    """
+    for place, value in _found(site, personal.minors):
+        yield Finding(
+            place,
+            Words(f"“{value}”可能认出未成年人", f"“{value}” may point at a child"),
+            Words(
+                "不写年龄、班级和姓名；有监护人同意的，写“放行”，注明批准人",
+                "leave it out; with the guardian's consent, add an `allow` entry",
+            ),
+        )
+
+
+def _found(site: Site, finder: personal.Finder) -> Iterator[tuple[Place, str]]:
+    """Place and value of all that `finder` means in the site's texts."""
+    for file, path, text, plain in _texts(site):
+        for start, end in finder(plain):
+            yield Place(file, path, offset=start), text[start:end]
+
+
+@lru_cache(maxsize=1)
+def _texts(site: Site) -> list[tuple[str, Path, str, str]]:
+    """File, path, text and plain text of what may hold any of it; read once for all ten checks."""
+    return [
+        (story.file, path, text, personal.plain(text))
+        for story in site.stories
+        for path, text, fact in words_of(story)
+        if fact.key not in _NOT_PROSE and personal.suspicious(text)
+    ]

@@ -1,0 +1,72 @@
+"""Stories as search knows them: every word of the page, as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.fields import Record, fields_of
+from generator.model.kinds import Member, Story, Team
+from generator.model.parts import Photo
+from generator.model.release import Release, consents
+from generator.model.site import address_of, kind_of
+from generator.render.html import plain
+from generator.render.search import SearchDoc
+
+# Fields that steer the page, and those that a SearchDoc holds apart; all others are its text.
+_APART = frozenset({"title", "summary", "unit"})
+_STEERING = frozenset({"slug", "aliases", "title_lines", "related", "visibility", "consent"})
+_FILES = frozenset({"file", "emblem", "focus", "consent", "url", "level"})
+
+
+def document(story: Story, release: Release) -> SearchDoc:
+    """All that search may find of a story; what its page does not show is left out."""
+    unit = release.site.unit(story.unit)
+    name = kind_of(story).label
+    address = address_of(story) + ("index.html" if release.offline else "")
+    text = "\n".join(words for words in _story_words(story, release) if words)
+    return SearchDoc(
+        url=address,
+        title=story.title,
+        people=" ".join(_people(story)),
+        unit=unit.name if unit else story.unit,
+        kind=name,
+        year=story.date.year,
+        summary=story.summary,
+        text=text,
+    )
+
+
+def _people(story: Story) -> Iterator[str]:
+    if isinstance(story, Member) and story.name and not story.anonymous:
+        yield story.name
+    if isinstance(story, Team) and story.leader:
+        yield story.leader
+    for quote in story.quotes:
+        if quote.speaker:
+            yield quote.speaker
+
+
+def _story_words(story: Story, release: Release) -> Iterator[str]:
+    nameless = isinstance(story, Member) and story.anonymous
+    for fact in fields_of(type(story)):
+        apart = fact.key in _APART or fact.key in _STEERING or fact.key in _FILES
+        if fact.private or apart or (nameless and fact.key == "name"):
+            continue
+        value = getattr(story, fact.key)
+        if fact.key == "photos":
+            value = tuple(p for p in story.photos if consents(p.consent, "site", release.as_of))
+        yield from _words(value, fact.shape == "markdown")
+
+
+def _words(value: object, is_markdown: bool = False) -> Iterator[str]:
+    """The words in a field's value, whatever its shape; a flag has none."""
+    if isinstance(value, Record):
+        skipped = _FILES | {"alt"} if isinstance(value, Photo) else _FILES
+        for fact in fields_of(type(value)):
+            if fact.key not in skipped:
+                yield from _words(getattr(value, fact.key), fact.shape == "markdown")
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _words(each)
+    elif value and not isinstance(value, bool):
+        yield plain(str(value)) if is_markdown else str(value)

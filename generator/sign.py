@@ -1,0 +1,105 @@
+"""Sign-offs and withdrawals: lines added to stories/reviews.yml and stories/withdrawn.yml."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+from generator.model.digest import content_digest
+from generator.model.kinds import Story
+from generator.model.problem import Words
+from generator.model.release import is_withdrawn
+from generator.model.site import Site
+from generator.trouble import Misuse, Refused
+
+STAGES = {"first": "初审", "second": "复审", "final": "终审"}
+_HEAD = {
+    "reviews.yml": "# 由 showcase review 写入：谁、哪天、审的是哪一版。内容改动后签字自动失效。\n",
+    "withdrawn.yml": "# 由 showcase withdraw 写入：撤下了哪篇稿件、为什么。删掉一项就恢复发布。\n",
+}
+
+
+def review(root: Path, site: Site, reference: str, stage: str, by: str, on: date) -> Words:
+    """Signs a story off at `stage`, bound to the digest of what it holds now.
+
+    Raises Misuse for a story that does not exist, Refused where the rule forbids the signature:
+    the author, a person who has signed already, or a stage before its turn.
+    """
+    story = _story(site, reference)
+    _may_sign(story, stage, by, site)
+    rows = {
+        "稿件": story.key,
+        "环节": stage,
+        "审核人": by,
+        "日期": on.isoformat(),
+        "摘要值": content_digest(story, site),
+    }
+    _append(root / "stories" / "reviews.yml", rows)
+    label = STAGES[stage]
+    approved = story.review is not None and story.review.status == "approved"
+    more = "" if approved else "；三审齐了，请把稿件的状态改成“已审”"
+    return Words(
+        f"{story.key}：{by}已{label}" + (more if stage == "final" else ""),
+        f"{story.key}: {stage} review signed by {by}"
+        + ("" if approved or stage != "final" else "; now set its status to approved"),
+    )
+
+
+def withdraw(root: Path, site: Site, reference: str, reason: str, on: date) -> Words:
+    """Takes a story out of every edition from the next build on; the file stays."""
+    story = _story(site, reference)
+    if is_withdrawn(story, site):
+        raise Refused(Words(f"{story.key} 已经撤下了。", f"{story.key} is withdrawn already."))
+    rows = {"稿件": story.key, "理由": reason, "日期": on.isoformat()}
+    _append(root / "stories" / "withdrawn.yml", rows)
+    return Words(
+        f"{story.key} 已登记撤下：运行 showcase build 并重新发布后，网站上不再有它",
+        f"{story.key} is withdrawn: build and publish to take it off the site",
+    )
+
+
+def _story(site: Site, reference: str) -> Story:
+    story = site.find(reference)
+    if story is None:
+        raise Misuse(
+            Words(
+                f"没有稿件“{reference}”，或编号有歧义；请写成 种类/编号，例如 brand/1252。",
+                f"There is no story “{reference}”, or several; write kind/id, e.g. brand/1252.",
+            )
+        )
+    return story
+
+
+def _may_sign(story: Story, stage: str, by: str, site: Site) -> None:
+    review = story.review
+    signed = {
+        name: getattr(review, name)
+        for name in STAGES
+        if review is not None and getattr(review, name) is not None
+    }
+    if review is not None and review.author == by:
+        raise Refused(Words("撰稿人不能审自己的稿件。", "Authors cannot sign their own story."))
+    if any(sign.by == by for sign in signed.values()):
+        raise Refused(Words(f"{by}已经审过这篇稿件，三审要三个人。", f"{by} has signed already."))
+    if stage in signed:
+        raise Refused(
+            Words(f"这一版已经有{STAGES[stage]}了。", f"It has its {stage} review already.")
+        )
+    order = list(STAGES)
+    earlier = order[: order.index(stage)] if site.settings.review == "three" else []
+    for name in earlier:
+        if name not in signed:
+            raise Refused(Words(f"还没有{STAGES[name]}。", f"The {name} review comes first."))
+
+
+def _append(path: Path, rows: dict[str, str]) -> None:
+    """Adds one entry at the end; the file is replaced whole, what stands in it stays as it is."""
+    before = path.read_text(encoding="utf-8") if path.exists() else _HEAD[path.name]
+    if before and not before.endswith("\n"):
+        before += "\n"
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in rows.items()]
+    entry = "- " + "\n  ".join(lines) + "\n"
+    part = path.with_name(path.name + ".part")
+    part.write_text(before + entry, encoding="utf-8", newline="\n")
+    part.replace(path)

@@ -1,0 +1,325 @@
+"""A built tree with one seeded bug is caught, a clean one passes."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from generator.publish import MEANINGS, Defect, Rules, verify, verify_files
+from generator.publish.verify import DefectKind
+
+RULES = Rules(site_url="https://brand.example.cn/show/")
+
+
+def sha(text: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+
+SCRIPT = "document.documentElement.\n  className='js'"
+SHEET = "h1{color:red}"
+POLICY = f"default-src 'self'; script-src 'self' {sha(SCRIPT)}; style-src 'self' {sha(SHEET)}"
+
+
+def page(body: str = "", head: str = "", policy: str = POLICY, up: str = "../../") -> str:
+    """A page as the theme writes it, two folders below the root."""
+    return f"""<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}"><title>一二五二</title>
+<link rel="canonical" href="https://brand.example.cn/show/brands/1252/">
+<meta property="og:image" content="https://brand.example.cn/show/assets/a.jpg">
+<link rel="alternate" type="application/atom+xml" href="https://brand.example.cn/show/feed.xml">
+<link rel="stylesheet" href="{up}assets/show.css?v=3"><script>{SCRIPT}</script>
+<style>{SHEET}</style><script type="application/ld+json">{{"@id": "https://schema.org"}}</script>
+<script src="{up}assets/show.js" defer></script>{head}</head>
+<body><a class="skip" href="#main">跳到正文</a><a href="{up}">首页</a><a href="{up}brands/">品牌</a>
+<a href="/show/brands/1252/#h-%E5%9B%9B">四</a><a href="{up}search/?q=1252&amp;kind=brand">搜</a>
+<main id="main"><h2 id="h-四">四</h2>{body}</main>
+<a href="https://beian.miit.gov.cn/" rel="noopener">备案</a><a href="tel:0571-1">电话</a>
+<a href="#top">回到顶部</a></body></html>
+"""
+
+
+CLEAN = {
+    "index.html": page(up=""),
+    "404.html": page(up="/show/"),
+    "brands/index.html": page(up="../"),
+    "brands/1252/index.html": page(
+        """<picture><source srcset="../../assets/a.webp 480w, ../../assets/a.jpg 800w">
+<img src="../../assets/a.jpg" alt="a > b" width="8" height="6"></picture>
+<video poster="../../assets/a.jpg"><source src="../../assets/a.mp4"></video>
+<svg><use href="../../assets/icons.svg#star"/></svg><img alt="" src="data:image/gif;base64,R0">
+<p>写作 &lt;img src="nowhere.png"&gt; 与 href="http://evil.example/" 都只是文字</p>
+<!-- <img src="nowhere.png"> --><a href="../1252/#main">自己</a><a href="./index.html">自己</a>
+<a href="../..">首页</a>"""
+    ),
+    "search/index.html": page(up="../"),
+    "assets/show.css": '@import "more/print.css";a{background:url(a.jpg)}/* url(no.png) */'
+    "b{background:url('data:image/png;base64,R0')}i{filter:url(#f)}",
+    "assets/more/print.css": 'a{background:url("../a.jpg?2")}',
+    "assets/show.js": 'const at="https://brand.example.cn";fetch("./x.js")',
+    "assets/icons.svg": '<svg xmlns="http://www.w3.org/2000/svg"><g id="star"/></svg>',
+    "assets/a.jpg": "",
+    "assets/a.webp": "",
+    "assets/a.mp4": "",
+    "feed.xml": "",
+}
+
+
+def write(tree: Path, files: Mapping[str, str]) -> Path:
+    for name, text in files.items():
+        path = tree / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    return tree
+
+
+def test_a_clean_tree_passes(tmp_path: Path) -> None:
+    assert verify(write(tmp_path, CLEAN), RULES) == []
+
+
+HERE = "brands/1252/index.html"
+STYLED = page(policy=POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'"))
+
+SEEDED: list[tuple[str, str, str, DefectKind, str]] = [
+    # what is wrong, in which file, its text, the kind and the offender expected
+    ("broken link", HERE, page('<a href="../1253/">x</a>'), "link", "../1253/"),
+    ("no slash at the end", HERE, page('<a href="../1252">x</a>'), "link", "../1252"),
+    ("out of the tree", HERE, page('<a href="../../../brands/">x</a>'), "link", "../../../brands/"),
+    ("out of the base", HERE, page('<a href="/main/brands/">x</a>'), "link", "/main/brands/"),
+    ("hidden climb", HERE, page('<a href="a/../../../../">x</a>'), "link", "a/../../../../"),
+    ("missing image", HERE, page('<img src="no.jpg" alt="">'), "link", "no.jpg"),
+    ("after a > sign", HERE, page('<img alt="a>b" src="no.jpg">'), "link", "no.jpg"),
+    ("single quotes", HERE, page("<img alt='' src='no.jpg'>"), "link", "no.jpg"),
+    ("no quotes", HERE, page("<img src=no.jpg>"), "link", "no.jpg"),
+    ("no address", HERE, page('<img alt="" src="">'), "link", ""),
+    (
+        "second of a srcset",
+        HERE,
+        page('<img srcset="../../assets/a.jpg 1x, no.webp 2x">'),
+        "link",
+        "no.webp",
+    ),
+    ("missing poster", HERE, page('<video poster="no.jpg">'), "link", "no.jpg"),
+    ("missing sheet", HERE, page(head='<link rel="stylesheet" href="x.css">'), "link", "x.css"),
+    ("missing script", HERE, page(head='<script src="x.js"></script>'), "link", "x.js"),
+    (
+        "missing own absolute",
+        HERE,
+        page('<a href="https://brand.example.cn/show/x/">x</a>'),
+        "link",
+        "https://brand.example.cn/show/x/",
+    ),
+    (
+        "missing og:image",
+        HERE,
+        page(head='<meta property="og:image" content="https://brand.example.cn/show/no.png">'),
+        "link",
+        "https://brand.example.cn/show/no.png",
+    ),
+    (
+        "redirect to nowhere",
+        "old/x/index.html",
+        page(head='<meta http-equiv="refresh" content="0; url=../../no/">'),
+        "link",
+        "../../no/",
+    ),
+    ("image of a sheet", "assets/show.css", "a{background:url( 'no.png' )}", "link", "no.png"),
+    ("import of a sheet", "assets/show.css", "@import 'no.css';", "link", "no.css"),
+    ("missing anchor here", HERE, page('<a href="#no">x</a>'), "anchor", "#no"),
+    (
+        "anchor only in data-id",
+        HERE,
+        page('<a href="#no">x</a><i data-id="no"></i>'),
+        "anchor",
+        "#no",
+    ),
+    (
+        "missing anchor there",
+        HERE,
+        page('<a href="../#no">x</a>'),
+        "anchor",
+        "brands/index.html#no",
+    ),
+    (
+        "missing symbol",
+        HERE,
+        page('<svg><use href="../../assets/icons.svg#no"/></svg>'),
+        "anchor",
+        "assets/icons.svg#no",
+    ),
+    (
+        "foreign sheet",
+        HERE,
+        page(head='<link rel="stylesheet" href="https://cdn.example/a.css">'),
+        "foreign",
+        "https://cdn.example/a.css",
+    ),
+    (
+        "foreign preconnect",
+        HERE,
+        page(head='<link rel="preconnect" href="//fonts.example">'),
+        "foreign",
+        "//fonts.example",
+    ),
+    (
+        "alternate sheet",
+        HERE,
+        page(head='<link rel="alternate stylesheet" href="https://a.example/a.css">'),
+        "foreign",
+        "https://a.example/a.css",
+    ),
+    (
+        "foreign image",
+        HERE,
+        page('<img src="https://a.example/a.jpg">'),
+        "foreign",
+        "https://a.example/a.jpg",
+    ),
+    (
+        "foreign frame",
+        HERE,
+        page('<iframe src="//a.example/"></iframe>'),
+        "foreign",
+        "//a.example/",
+    ),
+    (
+        "foreign form",
+        HERE,
+        page('<form action="https://a.example/"></form>'),
+        "foreign",
+        "https://a.example/",
+    ),
+    (
+        "foreign css import",
+        "assets/show.css",
+        '@import url("https://a.example/a.css");',
+        "foreign",
+        "https://a.example/a.css",
+    ),
+    (
+        "foreign css url",
+        "assets/show.css",
+        "@font-face{src:url(//a.example/f.woff2)}",
+        "foreign",
+        "//a.example/f.woff2",
+    ),
+    (
+        "foreign url in a drawing",
+        "assets/icons.svg",
+        '<svg><g id="star"/><image href="https://a.example/a.png"/></svg>',
+        "foreign",
+        "https://a.example/a.png",
+    ),
+    (
+        "foreign module",
+        "assets/show.js",
+        'import x from "https://a.example/x.js"',
+        "foreign",
+        "https://a.example/x.js",
+    ),
+    (
+        "foreign dynamic import",
+        "assets/show.js",
+        "await import('//a.example/x.js')",
+        "foreign",
+        "//a.example/x.js",
+    ),
+    (
+        "script as a link",
+        HERE,
+        page('<a href="javascript:alert(1)">x</a>'),
+        "scheme",
+        "javascript:alert(1)",
+    ),
+    ("base", HERE, page(head='<base href="/show/">'), "base", "/show/"),
+    ("no policy", HERE, page().replace("Content-Security-Policy", "x"), "csp", "no Content"),
+    ("script without hash", HERE, page("<script>f()</script>"), "csp", "script 'f()' needs"),
+    (
+        "module without hash",
+        HERE,
+        page('<script type="module">f()</script>'),
+        "csp",
+        "script 'f()' needs",
+    ),
+    ("style without hash", HERE, page(head="<style>b{}</style>"), "csp", "sheet 'b{}' needs"),
+    ("style attribute", HERE, page('<p style="top:0">'), "csp", "style 'top:0' needs"),
+    ("hash beats unsafe-inline", HERE, STYLED + '<p style="top:0">', "csp", "style 'top:0' needs"),
+    ("handler", HERE, page('<p onclick="f()">'), "csp", "handler 'f()' needs"),
+    ("upper case", "brands/ABC/index.html", page(), "name", "only a-z"),
+    ("Chinese name", "brands/一/index.html", page(), "name", "only a-z"),
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "kind", "detail"), [s[1:] for s in SEEDED], ids=[s[0] for s in SEEDED]
+)
+def test_a_seeded_bug_is_caught(
+    tmp_path: Path, path: str, text: str, kind: DefectKind, detail: str
+) -> None:
+    found = verify(write(tmp_path, {**CLEAN, path: text}), RULES)
+    assert [(d.page, d.kind) for d in found] == [(path, kind)]
+    assert found[0].detail.startswith(detail) and (detail or not found[0].detail)
+    assert MEANINGS[kind].zh and MEANINGS[kind].en
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs symbolic links and case in names")
+def test_links_and_clashes(tmp_path: Path) -> None:
+    tree = write(tmp_path, {**CLEAN, "assets/A.jpg": ""})
+    (tree / "assets/b.jpg").symlink_to("a.jpg")
+    (tree / "loop").symlink_to(tree)
+    assert verify(tree, RULES) == [
+        Defect(
+            "assets/A.jpg",
+            "name",
+            "only a-z 0-9 . _ - are allowed, and assets/a.jpg differs only in case",
+        ),
+        Defect("assets/b.jpg", "symlink", "a.jpg"),
+        Defect("loop", "symlink", str(tree)),
+    ]
+
+
+def test_policies_that_cover(tmp_path: Path) -> None:
+    attribute = POLICY.replace("style-src", f"style-src-attr 'unsafe-hashes' {sha('top:0')}; x")
+    loose = "default-src 'self'; style-src 'unsafe-inline'"
+    bare = page().replace(f"<script>{SCRIPT}</script>", "")
+    files = {
+        "brands/a/index.html": page('<p style="top:0">', policy=attribute).replace(
+            f"<style>{SHEET}</style>", ""
+        ),
+        "brands/b/index.html": bare.replace(POLICY, loose) + '<p style="top:1">',
+        "brands/c/index.html": page(policy=POLICY.replace("'", "&#39;")).replace("\n", "\r\n"),
+    }
+    assert verify(write(tmp_path, {**CLEAN, **files}), RULES) == []
+
+
+def test_offline_pages_name_their_files(tmp_path: Path) -> None:
+    plain = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    files = {
+        "index.html": plain + '<a href="brands/index.html">x</a><a href="#">x</a>',
+        "brands/index.html": plain + '<a href="../">x</a><a href="..">x</a><a href="/">x</a>',
+        "404.html": plain + '<a href="/">x</a>',
+    }
+    found = verify(write(tmp_path, files), Rules(offline=True))
+    assert [(d.page, d.detail) for d in found] == [
+        ("brands/index.html", detail) for detail in ("..", "../", "/")
+    ]
+    assert verify(tmp_path, Rules()) == []
+
+
+def test_only_some_files(tmp_path: Path) -> None:
+    broken = page('<a href="../1253/">x</a><a href="../#no">x</a>')
+    tree = write(tmp_path, {**CLEAN, HERE: broken, "brands/index.html": page("<img src=no.jpg>")})
+    known = frozenset(CLEAN)
+    assert verify_files(tree, [HERE], known, RULES) == [
+        Defect(HERE, "anchor", "brands/index.html#no"),
+        Defect(HERE, "link", "../1253/"),
+    ]
+    assert verify_files(tree, ["index.html"], known, RULES) == []
+    assert verify_files(tree, [HERE], known | {"brands/1253/index.html"}, RULES) == [
+        Defect(HERE, "anchor", "brands/index.html#no")
+    ]
