@@ -31,7 +31,7 @@ def main(argv: list[str]) -> int:
             parts.append(pictures_report(bench_pictures(Path(folder), asked.runs, results)))
     text = "\n".join(parts)
     print(text)
-    if asked.write:
+    if asked.write and not results.failed:
         RESULTS.write_text(text, encoding="utf-8", newline="\n")
     if asked.json:
         found = {"machine": report.machine(), **dataclasses.asdict(results)}
@@ -53,7 +53,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--runs", type=int, default=3, help="rounds of every scenario")
     parser.add_argument("--only", choices=("build", "pictures"), help="one half of the bench")
     parser.add_argument("--json", type=Path, metavar="FILE", help="the figures for a program")
-    parser.add_argument("--write", action="store_true", help="keep the report in results.md")
+    parser.add_argument("--write", action="store_true", help="keep a full report in results.md")
     return parser
 
 

@@ -25,8 +25,13 @@ from generator.progress import Progress
 from generator.render import render_files, render_pages
 from generator.render.feeds import sitemap
 from generator.render.frame import Frame
+from generator.trouble import Refused
 
 SHARDS = min(2, os.cpu_count() or 1)  # engines side by side; more than two gain nothing measured
+_NO_FONT = Words(
+    "这台机器没有中文字体，分享卡片上没有文字；装一种中文字体（如 Noto CJK）后再生成",
+    "no Chinese font on this machine: sharing cards carry no words; install Noto CJK",
+)
 PAGES_A_SHARD = 100  # below that a second engine costs more (0.15 s to start) than it saves
 
 
@@ -123,7 +128,15 @@ class _Maker:
         from generator import pictures  # 0.1 s to import, needed only where there are pictures
 
         cache = self.root / WORK / "pictures"
-        pictures.make(self.wanted, self.writer.folder, cache, progress.count)
+        try:
+            pictures.make(self.wanted, self.writer.folder, cache, progress.count)
+        except pictures.SourceChanged as changed:
+            name, why = changed.source.name, changed.fault.detail
+            raise Refused(
+                Words(f"图片 {name} 在生成期间变了：{why.zh}", f"{name} changed meanwhile: {why.en}")
+            ) from changed
+        if any(isinstance(job, Card) for job in self.wanted) and not pictures.can_letter():
+            progress.note(_NO_FONT)
 
     def job(self, shard: Sequence[str]) -> Job:
         """A folder of links to a shard's pages; the first one also holds the hand-written ones."""

@@ -41,6 +41,12 @@ class Progress:
         self.stream.write(f"\r\x1b[K{self._step}{bar}")
         self.stream.flush()
 
+    def note(self, words: Words) -> None:
+        """A line that stays."""
+        self._end_line()
+        if not self.quiet:
+            self.stream.write(f"{words.to(self.lang)}\n")
+
     def done(self) -> None:
         """The run has ended; the bar's line is cleared."""
         self._end_line()

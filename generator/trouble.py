@@ -30,7 +30,7 @@ class Broken(Stop):
 
 
 class Refused(Stop):
-    """The content forbids what was asked: a sign-off out of turn, a story withdrawn already."""
+    """The content forbids it: a sign-off out of turn, a picture that changed during the build."""
 
     exit_code = 1
 

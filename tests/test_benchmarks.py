@@ -126,10 +126,17 @@ def test_an_edit_adds_its_words_to_one_story(contender: Contender, tmp_path: Pat
 def test_the_peak_is_that_of_the_whole_tree(tmp_path: Path) -> None:
     code = """if True:
         import os, time
+        ready, over = os.pipe(), os.pipe()
         if os.fork():
-            own = bytearray(60_000_000); time.sleep(0.4); os.wait()
+            own = b"x" * 60_000_000
+            os.read(ready[0], 1)
+            time.sleep(0.4)
+            os.write(over[1], b".")
+            os.wait()
         else:
-            own = bytearray(50_000_000); time.sleep(0.4)
+            own = b"x" * 50_000_000
+            os.write(ready[1], b".")
+            os.read(over[0], 1)
     """
     run = measure.run([sys.executable, "-c", code], tmp_path)
     assert run.peak is not None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from generator.model.kinds import FOLDERS
 from generator.model.problem import NO_WORDS, Finding, Place, Words
-from generator.model.site import Site, Unit, address_of
+from generator.model.site import UNITS_FILE, Site, Unit, address_of
 from generator.model.slugs import SLUG
 
 # Folders of the site that are not stories' (contract §4): a redirect must not land in them.
@@ -47,7 +47,7 @@ def unit_unknown(site: Site) -> Iterator[Finding]:
     for number, unit in enumerate(site.units):
         if unit.parent and site.unit(unit.parent) is None:
             yield Finding(
-                Place("stories/units.yml", (number, "parent")),
+                Place(UNITS_FILE, (number, "parent")),
                 Words(f"没有单位“{unit.parent}”", f"there is no unit “{unit.parent}”"),
                 _near(unit.parent, list(site.unit_names)),
             )
@@ -75,7 +75,7 @@ def unit_twice(site: Site) -> Iterator[Finding]:
         for name in unit.names:
             if seen.setdefault(name, unit) is not unit:
                 yield Finding(
-                    Place("stories/units.yml", (number,)),
+                    Place(UNITS_FILE, (number,)),
                     Words(f"“{name}”已经是另一个单位的名称", f"“{name}” is another unit's already"),
                     Words("改掉其中一个", "change one of them"),
                 )

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from generator.check import personal
 from generator.model.problem import Finding, Path, Place, Words
-from generator.model.site import Site
+from generator.model.site import UNITS_FILE, Site
 from generator.model.words import words_of
 
 # Names of files never reach the site; the others hold no prose.
@@ -293,9 +293,11 @@ def _found(site: Site, finder: personal.Finder) -> Iterator[tuple[Place, str]]:
 @lru_cache(maxsize=1)
 def _texts(site: Site) -> list[tuple[str, Path, str, str]]:
     """File, path, text and plain text of what may hold any of it; read once for all ten checks."""
+    told = [(story.file, (), story) for story in site.stories]
+    told += [(UNITS_FILE, (number,), unit) for number, unit in enumerate(site.units)]
     return [
-        (story.file, path, text, personal.plain(text))
-        for story in site.stories
-        for path, text, fact in words_of(story)
+        (file, path, text, personal.plain(text))
+        for file, at, record in told
+        for path, text, fact in words_of(record, at)
         if fact.key not in _NOT_PROSE and personal.suspicious(text)
     ]

@@ -1,18 +1,174 @@
-"""Checks of review."""
+"""Checks of sign-offs, publish dates and consents (contract §4)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from generator.model.problem import Finding
+from generator.model.kinds import Story
+from generator.model.parts import Review, SignOff
+from generator.model.problem import Finding, Place, Words
+from generator.model.release import consents, missing_signatures
 from generator.model.site import Site
+
+_STAGES = {
+    "first": Words("初审", "first review"),
+    "second": Words("复审", "second review"),
+    "final": Words("终审", "final review"),
+}
 
 
 def sign_offs(site: Site) -> Iterator[Finding]:
-    """."""
-    yield from ()
+    """A story is approved without the sign-offs that the site's review rule wants.
+
+    Why: Under the rule of three, three people other than the author have read every published word.
+    Mend: Have it reviewed (`showcase review`), or set its status to in_review.
+
+    稿件写了“已审”，却缺少审核规则要求的签字。
+    为什么：三审制的意思是，公开的每个字都由作者以外的三个人看过。
+    怎么改：补齐审核（showcase review），或把状态改成“待审”。
+
+    错：
+        审核:
+          撰稿: 甲
+          状态: 已审
+          初审: {审核人: 乙, 日期: 2026-03-05}
+          复审: {审核人: 乙, 日期: 2026-03-06}
+          终审: {审核人: 丁, 日期: 2026-03-07}
+    对：
+        审核:
+          撰稿: 甲
+          状态: 已审
+          初审: {审核人: 乙, 日期: 2026-03-05}
+          复审: {审核人: 丙, 日期: 2026-03-06}
+          终审: {审核人: 丁, 日期: 2026-03-07}
+    """
+    for story in site.stories:
+        review = story.review
+        if review is None or review.status != "approved":
+            continue
+        for stage in missing_signatures(story, site):
+            signed: SignOff | None = getattr(review, stage)
+            if signed is None:
+                yield Finding(
+                    Place(story.file, ("review", "status")),
+                    Words(
+                        f"状态是“已审”，却没有{_STAGES[stage].zh}",
+                        f"approved without the {_STAGES[stage].en}",
+                    ),
+                    _HAVE_IT_REVIEWED,
+                )
+            else:
+                yield Finding(
+                    Place(story.file, ("review", stage, "by")),
+                    _already(review, stage, signed.by),
+                    Words("换一个人审", "have it reviewed by somebody else"),
+                )
+
+
+_HAVE_IT_REVIEWED = Words(
+    "补齐审核（showcase review），或把状态改成“待审”",
+    "have it reviewed (`showcase review`), or set the status to in_review",
+)
+
+
+def _already(review: Review, stage: str, name: str) -> Words:
+    """Whose signature `name` repeats at `stage`: the author's or an earlier stage's."""
+    zh, en = _STAGES[stage]
+    if name == review.author:
+        return Words(f"{zh}“{name}”就是撰稿人", f"the {en} is signed by the author, {name}")
+    before = next(
+        words for key, words in _STAGES.items() if (sign := getattr(review, key)) and sign.by == name
+    )
+    return Words(
+        f"{zh}和{before.zh}是同一个人“{name}”",
+        f"the {en} and the {before.en} are signed by the same person, {name}",
+    )
+
+
+def sign_off_order(site: Site) -> Iterator[Finding]:
+    """A later review was signed before an earlier one.
+
+    Why: The second review reads what the first has mended; most often a date is mistyped.
+    Mend: Correct the date, or review in turn.
+
+    后一审的日期早于前一审。
+    为什么：复审看的是初审改过的稿子；多半是日期打错了。
+    怎么改：改正日期，或按次序审。
+
+    错：
+        审核:
+          初审: {审核人: 乙, 日期: 2026-03-05}
+          复审: {审核人: 丙, 日期: 2026-03-01}
+    对：
+        审核:
+          初审: {审核人: 乙, 日期: 2026-03-05}
+          复审: {审核人: 丙, 日期: 2026-03-06}
+    """
+    for story in site.stories:
+        signed = [
+            (stage, sign) for stage in _STAGES if (sign := getattr(story.review, stage, None))
+        ]
+        for (before, earlier), (stage, later) in zip(signed, signed[1:], strict=False):
+            if later.on < earlier.on:
+                yield Finding(
+                    Place(story.file, ("review", stage, "on")),
+                    Words(
+                        f"{_STAGES[stage].zh}（{later.on}）早于{_STAGES[before].zh}（{earlier.on}）",
+                        f"the {_STAGES[stage].en} ({later.on}) is earlier than "
+                        f"the {_STAGES[before].en} ({earlier.on})",
+                    ),
+                    Words("改正日期，或按次序审", "correct the date, or review in turn"),
+                )
 
 
 def publish_dates(site: Site) -> Iterator[Finding]:
-    """."""
-    yield from ()
+    """A story is to disappear before it appears.
+
+    Why: It would never be seen.
+    Mend: Correct `from` or `until`.
+
+    发布的截止日期早于开始日期。
+    为什么：这样稿件永远不会出现。
+    怎么改：改正“起”或“止”。
+
+    错：
+        发布: {起: 2026-03-10, 止: 2026-03-01}
+    对：
+        发布: {起: 2026-03-10, 止: 2028-03-10}
+    """
+    for story in site.stories:
+        dates = story.publish
+        if dates and dates.from_ and dates.until and dates.until < dates.from_:
+            yield Finding(
+                Place(story.file, ("publish", "until")),
+                Words(
+                    f"截止日期 {dates.until} 早于开始日期 {dates.from_}",
+                    f"the end {dates.until} lies before the start {dates.from_}",
+                ),
+                Words("改正“起”或“止”", "correct `from` or `until`"),
+            )
+
+
+def consent_expired(site: Site, as_of: date) -> Iterator[Finding]:
+    """A consent has run out, so that its story or picture no longer appears.
+
+    Why: The site leaves it out by itself; somebody should know, and ask again or withdraw it.
+    Mend: Ask for consent anew and write the new date, or withdraw the story.
+
+    授权已经过期，稿件或图片不再出现。
+    为什么：网站会自动不再显示；要有人知道，去续授权或者撤稿。
+    怎么改：重新取得授权并写上新期限，或撤下稿件。
+
+    错：
+        授权: {授权人: 本人, 期限: 2019-12-31}
+    对：
+        授权: {授权人: 本人, 期限: 2099-12-31}
+    """
+    for story in site.stories:
+        for at, what in _consents(story):
+            consent = what.consent
+            if consent and consent.until and not consents(consent, "", as_of):
+                ...
+
+

@@ -14,6 +14,7 @@ from generator.model.fields import Day, Line, Record, field
 from generator.model.kinds import FOLDERS, KINDS, Kind, Story
 from generator.model.original import Original
 
+UNITS_FILE = "stories/units.yml"  # relative to the root
 RULES = (("不审", "none"), ("一审", "one"), ("三审", "three"))
 PALETTES = (("朱红", "red"), ("黛青", "calm"))
 
@@ -101,12 +102,13 @@ class Settings(Record):
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Site:
-    """Everything that was read.
+    """Everything that was read; equal to itself only.
 
     `originals` maps (story key, file as typed) to the picture; `files` lists every picture file
-    below stories/, relative to the root, used or not.
+    below stories/, relative to the root, used or not; `unread` the story files that could not
+    be read.
     """
 
     settings: Settings
@@ -117,6 +119,7 @@ class Site:
     signatures: tuple[Signature, ...] = ()
     originals: Mapping[tuple[str, str], Original] = slot(default_factory=dict)
     files: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @cached_property
     def unit_names(self) -> dict[str, Unit]:

@@ -1,0 +1,263 @@
+"""The command as people type it: exit codes, streams, languages, no traceback."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from generator.model.kinds import KINDS
+from tests.roots import make_root, story
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_root(tmp_path / "root", {"volunteer/a.yml": story()})
+
+
+def run(root: Path, *words: str) -> int:
+    return main([*words, "--root", str(root), "--as-of", "2026-06-01"])
+
+
+def test_check_without_problems(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(root, "check") == 0
+    assert capsys.readouterr().out == "没有发现问题\n"
+
+
+def test_options_stand_before_or_after_the_word(root: Path) -> None:
+    assert main(["--root", str(root), "check", "--quiet"]) == 0
+    assert main(["check", "--quiet", "--root", str(root)]) == 0
+
+
+def test_problems_as_text(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "stories/volunteer/b.yml").write_text("title：坏了\n", encoding="utf-8")
+    assert run(root, "check") == 1
+    assert capsys.readouterr().out == (
+        "stories/volunteer/b.yml:1:6  错误[fullwidth-colon] “title”后面用了中文冒号“：”\n"
+        "    1 | title：坏了\n"
+        "             ^\n"
+        "      怎么改：改成英文冒号加一个空格，例如  title: …\n"
+        "1 个错误，0 条提醒\n"
+    )
+
+
+def test_problems_in_english(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "stories/volunteer/b.yml").write_text("title：坏了\n", encoding="utf-8")
+    assert run(root, "check", "--lang", "en") == 1
+    assert "a full-width colon stands after “title”" in capsys.readouterr().out
+
+
+def test_language_from_the_environment(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOWCASE_LANG", "en")
+    assert run(root, "check") == 0
+    assert capsys.readouterr().out == "no problems found\n"
+
+
+def test_problems_as_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "stories/volunteer/b.yml").write_text(story(more="colour: 红\n"), encoding="utf-8")
+    assert run(root, "check", "--format", "json") == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found[0] | {"hint": ""} == {
+        "id": "unknown-key",
+        "level": "error",
+        "file": "stories/volunteer/b.yml",
+        "line": 7,
+        "column": 1,
+        "path": "colour",
+        "message": "不认识“colour”",
+        "hint": "",
+    }
+
+
+def test_problems_as_annotations(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = story(more="tags: [a,b，c]\n")
+    (root / "stories/volunteer/b.yml").write_text(text, encoding="utf-8")
+    assert run(root, "check", "--format", "github") == 1
+    out = capsys.readouterr().out
+    assert out.startswith("::error file=stories/volunteer/b.yml,line=7,col=10,title=fullwidth-comma::")
+    assert out.count("\n") == 1
+
+
+def test_strict_makes_warnings_count(root: Path) -> None:
+    text = story().replace("2025-03-05", "近年来")
+    (root / "stories/volunteer/b.yml").write_text(text, encoding="utf-8")
+    assert run(root, "check") == 0
+    assert run(root, "check", "--strict") == 1
+
+
+def test_check_of_some_files(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "stories/volunteer/b.yml").write_text("title：坏了\n", encoding="utf-8")
+    assert run(root, "check", str(root / "stories/volunteer/a.yml")) == 0
+    assert run(root, "check", "stories/volunteer/b.yml") == 1
+    assert run(root, "check", "stories/volunteer/none.yml") == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["nonsense"], ["check", "--format", "xml"], ["new", "colour", "x"], ["build", "--as-of", "昨天"]],
+)
+def test_wrong_use(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(words)
+    assert stopped.value.code == 2
+
+
+def test_build_tells_what_it_made(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(root, "build") == 0
+    told = capsys.readouterr()
+    assert "完成：1 篇稿件" in told.out and "index.html" in told.out
+    assert "核对链接和文件…" in told.err
+    assert (root / "site/volunteer/a/index.html").is_file()
+
+
+def test_a_bug_of_ours_is_one_sentence(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.flow.press", lambda *a, **k: 1 / 0)
+    assert run(root, "build") == 3
+    told = capsys.readouterr()
+    assert "Traceback" not in told.out + told.err and "crash.txt" in told.err
+    assert "ZeroDivisionError" in (root / ".showcase/crash.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_starters_pass_once_filled(root: Path, kind: str, language: str) -> None:
+    assert run(root, "new", kind, "new-1", "--language", language, "--quiet") == 0
+    path = root / "stories" / KINDS[kind].folder / "new-1.yml"
+    blank = path.read_text(encoding="utf-8")
+    assert run(root, "check") == 1
+    path.write_text(_filled(blank), encoding="utf-8")
+    assert run(root, "check", "--strict") == 0, blank
+    assert run(root, "new", kind, "new-1") == 2
+    assert path.read_text(encoding="utf-8") == _filled(blank)
+
+
+def _filled(text: str) -> str:
+    """The starter with its blanks filled as the notes beside them say."""
+    blanks = {
+        "标题": "新稿",
+        "title": "新稿",
+        "单位": "zhibu",
+        "unit": "zhibu",
+        "时间": "2026-03",
+        "date": "2026-03",
+        "摘要": "一句话",
+        "summary": "一句话",
+        "姓名": "张三",
+        "name": "张三",
+        "  撰稿": "甲",
+        "  author": "甲",
+    }
+    lines = []
+    for line in text.split("\n"):
+        key = line.split(":")[0]
+        if key in blanks and not line.startswith("#"):
+            line = f"{key}: {blanks[key]}"
+        lines.append("    一段话。" if line == "    " else line)
+    return "\n".join(lines)
+
+
+def test_every_example_of_a_starter_is_right_once_uncommented(root: Path) -> None:
+    """Each commented block, uncommented and with its blanks filled, is a field that reads well."""
+    assert run(root, "new", "brand", "new-1", "--quiet") == 0
+    text = (root / "stories/brands/new-1.yml").read_text(encoding="utf-8")
+    from generator.load.marks import read_marks
+    from generator.model.fields import names_of
+    from generator.model.kinds import Brand
+
+    for block in text.split("\n\n")[1:]:
+        plain = "\n".join(line.removeprefix("# ") for line in block.split("\n"))
+        data, _, problems = read_marks(plain, "x")
+        assert not problems and isinstance(data, dict), plain
+        assert set(data) <= set(names_of(Brand)), plain
+
+
+def test_schema_is_json_schema_with_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    brand = told["$defs"]["Brand"]["properties"]
+    assert brand["title"] == brand["标题"] and "标题" in brand["标题"]["description"]
+    assert told["$defs"]["Brand"]["additionalProperties"] is False
+
+
+def test_review_binds_to_what_was_read(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = root / "stories/volunteer/b.yml"
+    path.write_text(story("新稿", review="review: {author: 甲, status: approved}\n"), encoding="utf-8")
+    assert run(root, "build", "--quiet") == 1
+    assert run(root, "review", "b", "--as", "second", "--by", "乙") == 1
+    for stage, name in (("first", "乙"), ("second", "丙"), ("final", "丁")):
+        assert run(root, "review", "b", "--as", stage, "--by", name) == 0
+    assert run(root, "build", "--quiet") == 0
+    assert (root / "site/volunteer/b/index.html").is_file()
+    path.write_text(path.read_text(encoding="utf-8").replace("正文。", "改过。"), encoding="utf-8")
+    assert run(root, "build", "--quiet") == 1
+
+
+@pytest.mark.parametrize(("stage", "by"), [("first", "甲"), ("final", "丁")])
+def test_review_refuses(root: Path, stage: str, by: str) -> None:
+    text = story("新稿", review="review: {author: 甲, status: in_review}\n")
+    (root / "stories/volunteer/b.yml").write_text(text, encoding="utf-8")
+    assert run(root, "review", "b", "--as", stage, "--by", by) == 1
+    assert not (root / "stories/reviews.yml").exists()
+
+
+def test_withdraw_and_audit(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(root, "build", "--quiet") == 0
+    assert run(root, "audit", str(root / "site")) == 0
+    assert run(root, "withdraw", "volunteer/a", "--reason", "本人“要求”") == 0
+    assert run(root, "withdraw", "a", "--reason", "再撤") == 1
+    capsys.readouterr()
+    assert run(root, "audit", str(root / "site")) == 1
+    assert capsys.readouterr().out == "必须撤下：volunteer/a\n"
+    assert run(root, "build", "--quiet") == 0
+    assert not (root / "site/volunteer/a").exists()
+    assert run(root, "audit", str(root / "site")) == 0
+    assert (root / "stories/volunteer/a.yml").is_file()
+
+
+def test_serve_rebuilds_and_shows_problems(root: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    argv = [sys.executable, "-m", "generator", "serve", "--root", str(root), "--port", str(port)]
+    here = Path(__file__).parent.parent
+    server = subprocess.Popen(argv, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    try:
+        page = f"http://127.0.0.1:{port}/volunteer/a/"
+        assert "一盏灯" in _until(page, "一盏灯")
+        assert "__reload.js" in _until(page, "__reload.js")
+        path = root / "stories/volunteer/a.yml"
+        path.write_text(story("两盏灯"), encoding="utf-8")
+        assert "两盏灯" in _until(page, "两盏灯")
+        path.write_text("title：坏了\n", encoding="utf-8")
+        assert "中文冒号" in _until(page, "中文冒号")
+        second = subprocess.run([*argv], cwd=here, capture_output=True, text=True, timeout=60)
+        assert second.returncode == 3 and "Traceback" not in second.stderr
+    finally:
+        server.kill()
+        server.wait()
+
+
+def _until(address: str, word: str) -> str:
+    """The page once it holds `word`; the last one seen after 30 s."""
+    text = ""
+    for _ in range(150):
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                text = answer.read().decode()
+        except OSError:
+            text = ""
+        if word in text:
+            return text
+        time.sleep(0.2)
+    return text

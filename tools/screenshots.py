@@ -1,0 +1,116 @@
+"""The pictures of the handbook: pages of a built site, on a desktop and a phone, light and dark.
+
+    python -m tools.screenshots [SITE]        (default: site/; needs the development set-up)
+
+Opens the pages in headless Chromium (the one named by $CHROMIUM, else the first on the PATH).
+"""
+
+import contextlib
+import http.server
+import io
+import os
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+SHOTS = ROOT / "docs" / "handbook" / "shots"
+MOST = 60_000  # bytes of a picture: the repository carries twenty of them
+QUALITIES = (90, 82, 74, 66, 58, 50)  # of WebP; the best one that fits
+
+PAGES = {
+    "home": "",
+    "brand": "brands/1252/",
+    "member": "members/li-meimei/",
+    "volunteer": "volunteer/da-zoufang/",
+    "list": "brands/",
+}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "msedge")
+
+
+class Screen(NamedTuple):
+    """A window in CSS pixels; `scale` is the device's pixels a CSS pixel."""
+
+    width: int
+    height: int
+    scale: int
+
+
+SCREENS = (Screen(1440, 1000, 1), Screen(390, 844, 2))
+
+
+def main(argv: list[str]) -> int:
+    """Photograph PAGES of the site in the folder of `argv`; 3 without a browser or a site."""
+    site = Path(argv[0]) if argv else ROOT / "site"
+    browser = next(filter(None, map(shutil.which, (os.environ.get("CHROMIUM", ""), *BROWSERS))), "")
+    if not browser or not (site / "index.html").is_file():
+        lacking = f"{site} 里没有网站，先运行 make site" if browser else "没有 Chromium"
+        print(lacking, file=sys.stderr)
+        return 3
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    with served(site) as address, sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        for screen in SCREENS:
+            for scheme in SCHEMES:
+                for name, path in PAGES.items():
+                    file = SHOTS / f"{name}-{screen.width}-{scheme}.webp"
+                    file.write_bytes(small(_shot(chromium, address + path, screen, scheme)))
+                    print(f"{file.name}  {file.stat().st_size / 1000:.0f} KB")
+        chromium.close()
+    return 0
+
+
+def small(png: bytes) -> bytes:
+    """The screenshot as WebP of at most MOST bytes, in the best of QUALITIES that allows it."""
+    with Image.open(io.BytesIO(png)) as image:
+        for quality in QUALITIES:
+            content = io.BytesIO()
+            image.convert("RGB").save(content, "WEBP", quality=quality, method=6)
+            if content.tell() <= MOST:
+                break
+    return content.getvalue()
+
+
+@contextlib.contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address of `site` on a port of this machine, for the length of the block."""
+    handler = partial(_Silent, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+class _Silent(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: the terminal is for the pictures' sizes."""
+
+
+def _shot(
+    browser: Browser, address: str, screen: Screen, scheme: Literal["light", "dark"]
+) -> bytes:
+    page = browser.new_page(
+        viewport={"width": screen.width, "height": screen.height},
+        device_scale_factor=screen.scale,
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        locale="zh-CN",
+    )
+    answer = page.goto(address, wait_until="load")
+    if answer is None or not answer.ok:
+        raise FileNotFoundError(address)
+    png = page.screenshot()
+    page.close()
+    return png
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
