@@ -18,9 +18,9 @@ PEAK_MOST = 250.0  # MB of memory at the smaller number of stories
 GROWTH_MOST = 1.0  # time a story at the larger number over time a story at the smaller one
 NOTHING = "–"
 METHOD = """\
-Generated stories of 1,000 字 without photos, the same texts for all. Hugo's site has the same pages,
-lists, feed and sitemap, but no search index; stock MkDocs has its default navigation and search,
-and no feed. Wall time of the whole command; the contenders take turns. Memory is that of the whole
+Generated stories of 1,000 字 without photos, the same texts for all. Hugo's site has the same
+pages, lists, feed and sitemap, but no search index; stock MkDocs has its default navigation and
+search, and no feed. Wall time of the whole command; the contenders take turns. Memory is that of the whole
 process tree, in millions of bytes. Hugo and stock MkDocs build everything again whatever changed;
 stock MkDocs does so once here.\
 """

@@ -106,7 +106,7 @@ def preview(options: Options, progress: Progress) -> Built:
 
 @contextmanager
 def _one_build(options: Options) -> Iterator[None]:
-    """The lock of the root, with what a killed run left healed before and cleared after."""
+    """The lock of the root, with what a killed run left healed."""
     site, work = _site(options), options.root / WORK
     refuse_strangers(site)
     with lock(work):
@@ -114,7 +114,6 @@ def _one_build(options: Options) -> Iterator[None]:
         if options.force:
             shutil.rmtree(work / "pictures", ignore_errors=True)
         yield
-        recover(site, work)
 
 
 def _publish(

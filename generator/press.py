@@ -56,7 +56,7 @@ def press(
 
     `more` are pages besides the release's own. Raises OSError, Broken, EngineFailed.
     """
-    maker = _Maker(release, frame, root, stage, write.Writer(root / "site_src"))
+    maker = _Maker(release, frame, root, stage.resolve(), write.Writer(root / "site_src"))
     progress.step(Words("排版页面，生成网站", "rendering and building pages"))
     with Engine() as engine:
         for shard in maker.shards(more):

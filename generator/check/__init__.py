@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,15 +12,19 @@ from generator.model.kinds import Story
 from generator.model.problem import Finding, Level, Place, Problem, Words
 from generator.model.site import Site
 
-Look = Callable[[Site], Iterator[Finding]]
+Look = Callable[..., Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A row of CHECKS; the id is the function's name with dashes, its docstring the help page."""
+    """A row of CHECKS; the id is the function's name with dashes, its docstring the help page.
+
+    `look` takes the site, and where it is `dated` the day of the check too.
+    """
 
     look: Look
     level: Level
+    dated: bool = False
 
     @property
     def id(self) -> str:
@@ -48,17 +53,21 @@ CHECKS: tuple[Check, ...] = (
     Check(photos.photo_alt, "warning"),
     Check(photos.photo_credit, "warning"),
     Check(photos.photo_consent, "warning"),
+    Check(photos.photo_guardian, "warning"),
     Check(photos.photo_small, "warning"),
     Check(photos.photo_focus, "warning"),
     Check(photos.photo_unused, "warning"),
     Check(review.sign_offs, "error"),
+    Check(review.sign_off_order, "warning"),
     Check(review.publish_dates, "warning"),
+    Check(review.consent_expired, "warning", dated=True),
     Check(privacy.resident_id, "error"),
     Check(privacy.bank_card, "error"),
     Check(privacy.phone_mobile, "warning"),
     Check(privacy.phone_landline, "warning"),
     Check(privacy.email, "warning"),
     Check(privacy.wechat_id, "warning"),
+    Check(privacy.qq_number, "warning"),
     Check(privacy.plate, "warning"),
     Check(privacy.home_address, "warning"),
     Check(privacy.minor, "warning"),
@@ -74,37 +83,42 @@ def run(site: Site, as_of: date, earlier: Sequence[Problem] = ()) -> list[Proble
     found = [
         Problem(check.id, check.level, finding.place, finding.message, finding.hint)
         for check in CHECKS
-        for finding in check.look(site)
+        for finding in (check.look(site, as_of) if check.dated else check.look(site))
     ]
-    problems = [*earlier, *found]
-    for story in site.stories:
-        if story.allow:
-            problems = _allowed(story, problems, as_of)
-    return problems
+    return _allowed(site, [*earlier, *found], as_of)
 
 
-def _allowed(story: Story, problems: list[Problem], as_of: date) -> list[Problem]:
-    left = list(problems)
-    for number, allow in enumerate(story.allow):
-        expired = allow.until is not None and as_of > allow.until
-        hit = next((p for p in left if _covers(allow.check, story, p)), None)
-        if hit and not expired:
-            left.remove(hit)
-        else:
-            left.append(_unused(story, number, allow.check, expired))
-    return left
-
-
-def _covers(check: str, story: Story, problem: Problem) -> bool:
-    return (problem.level, problem.id, problem.place.file) == ("warning", check, story.file)
+def _allowed(site: Site, problems: list[Problem], as_of: date) -> list[Problem]:
+    """The problems without what stories allow, and the entries that allow nothing."""
+    allowing = {story.file: story for story in site.stories if story.allow}
+    warnings: dict[str, list[Problem]] = {file: [] for file in allowing}
+    for problem in problems:
+        if problem.level == "warning" and problem.place.file in warnings:
+            warnings[problem.place.file].append(problem)
+    silenced: set[int] = set()
+    unused: list[Problem] = []
+    for file, story in allowing.items():
+        for number, allow in enumerate(story.allow):
+            expired = allow.until is not None and as_of > allow.until
+            hits = (p for p in warnings[file] if p.id == allow.check and id(p) not in silenced)
+            hit = None if expired else next(hits, None)
+            if hit:
+                silenced.add(id(hit))
+            else:
+                unused.append(_unused(story, number, allow.check, expired))
+    return [problem for problem in problems if id(problem) not in silenced] + unused
 
 
 def _unused(story: Story, number: int, check: str, expired: bool) -> Problem:
+    levels = {row.id: row.level for row in CHECKS}
+    message = Words(f"对“{check}”的放行没有用上", f"the allowance of “{check}” silences nothing")
+    hint = Words("删掉这一条放行", "delete the entry")
     if expired:
         message = Words(f"对“{check}”的放行已过期", f"the allowance of “{check}” has expired")
         hint = Words("改掉问题，或重新批准并写新的期限", "mend the problem, or approve it anew")
-    else:
-        message = Words(f"对“{check}”的放行没有用上", f"the allowance of “{check}” silences nothing")
-        hint = Words("删掉这一条放行", "delete the entry")
+    elif levels.get(check) == "error":
+        hint = Words("错误不能放行，只能改掉", "errors cannot be allowed, only mended")
+    elif check not in levels and (near := difflib.get_close_matches(check, levels, n=1)):
+        hint = Words(f"是不是“{near[0]}”？", f"did you mean “{near[0]}”?")
     place = Place(story.file, ("allow", number, "check"))
     return Problem("allow-unused", "warning", place, message, hint)

@@ -38,9 +38,7 @@ def unit_unknown(site: Site) -> Iterator[Finding]:
         if site.unit(story.unit) is None:
             yield Finding(
                 Place(story.file, ("unit",)),
-                Words(
-                    f"units.yml 里没有单位“{story.unit}”", f"units.yml has no “{story.unit}”"
-                ),
+                Words(f"units.yml 里没有单位“{story.unit}”", f"units.yml has no “{story.unit}”"),
                 _near(story.unit, list(site.unit_names))
                 or Words("把单位加进 stories/units.yml", "add the unit to stories/units.yml"),
             )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator.model.kinds import Story
-from generator.model.parts import Review, SignOff
-from generator.model.problem import Finding, Place, Words
-from generator.model.release import consents, missing_signatures
+from generator.model.parts import Consent, Review, SignOff
+from generator.model.problem import Finding, Path, Place, Words
+from generator.model.release import missing_signatures
 from generator.model.site import Site
 
 _STAGES = {
@@ -78,7 +77,9 @@ def _already(review: Review, stage: str, name: str) -> Words:
     if name == review.author:
         return Words(f"{zh}“{name}”就是撰稿人", f"the {en} is signed by the author, {name}")
     before = next(
-        words for key, words in _STAGES.items() if (sign := getattr(review, key)) and sign.by == name
+        words
+        for key, words in _STAGES.items()
+        if (sign := getattr(review, key)) and sign.by == name
     )
     return Words(
         f"{zh}和{before.zh}是同一个人“{name}”",
@@ -166,9 +167,19 @@ def consent_expired(site: Site, as_of: date) -> Iterator[Finding]:
         授权: {授权人: 本人, 期限: 2099-12-31}
     """
     for story in site.stories:
-        for at, what in _consents(story):
-            consent = what.consent
-            if consent and consent.until and not consents(consent, "", as_of):
-                ...
-
-
+        given: list[tuple[Path, Consent | None]] = [(("consent",), story.consent)]
+        given += [
+            (("photos", number, "consent"), photo.consent)
+            for number, photo in enumerate(story.photos)
+        ]
+        for at, consent in given:
+            if consent and consent.until and as_of > consent.until:
+                what = Words("图片", "picture") if len(at) > 1 else Words("稿件", "story")
+                yield Finding(
+                    Place(story.file, (*at, "until")),
+                    Words(
+                        f"授权到 {consent.until} 为止，{what.zh}不再出现",
+                        f"the consent ended on {consent.until}, the {what.en} no longer appears",
+                    ),
+                    Words("续签授权并写上新期限，或撤下", "renew the consent, or withdraw it"),
+                )

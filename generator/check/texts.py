@@ -176,9 +176,7 @@ def mixed_punctuation(site: Site) -> Iterator[Finding]:
                 mark = match.group()
                 yield Finding(
                     Place(story.file, path, offset=match.start()),
-                    Words(
-                        f"中文里用了英文标点“{mark}”", f"“{mark}” stands in Chinese text"
-                    ),
+                    Words(f"中文里用了英文标点“{mark}”", f"“{mark}” stands in Chinese text"),
                     Words(f"改成“{_FULL_WIDTH[mark]}”", f"type “{_FULL_WIDTH[mark]}”"),
                 )
 
@@ -236,7 +234,10 @@ def stat_source(site: Site) -> Iterator[Finding]:
         for number, stat in enumerate(story.stats):
             lacking = [
                 (zh, en)
-                for zh, en, value in (("来源", "source", stat.source), ("时间", "period", stat.period))
+                for zh, en, value in (
+                    ("来源", "source", stat.source),
+                    ("时间", "period", stat.period),
+                )
                 if not value
             ]
             if lacking:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -69,6 +69,7 @@ def load(root: Path) -> Loaded:
         signatures=signatures,
         originals=originals,
         files=tuple(walked.pictures),
+        unread=tuple(reader.broken),
     )
     return Loaded(_signed(site), reader.sources, reader.problems, reader.broken)
 
@@ -174,7 +175,7 @@ def _signed(site: Site) -> Site:
     if not site.signatures:
         return site
     stories = tuple(_with_signatures(story, site) for story in site.stories)
-    return Site(**{**site.__dict__, "stories": stories})
+    return replace(site, stories=stories)
 
 
 def _with_signatures(story: Story, site: Site) -> Story:

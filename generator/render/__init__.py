@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from generator.model.output import Output, Page, Text
 from generator.model.release import Release
+from generator.render.documents import search_index, search_page
 from generator.render.feeds import feeds, manifest, redirects
 from generator.render.frame import Frame, make_frame
 from generator.render.home import home_page
@@ -18,8 +19,15 @@ View = Callable[[Release, Frame], Iterable[Output]]
 FileView = Callable[[Release, Frame], Iterable[Text]]
 
 # Pages first, stories before all: the engine starts on them while the others are being rendered.
-VIEWS: tuple[View, ...] = (story_pages, home_page, list_pages, unit_pages, honour_pages)
-FILES: tuple[FileView, ...] = (feeds, manifest, redirects)
+VIEWS: tuple[View, ...] = (
+    story_pages,
+    home_page,
+    list_pages,
+    unit_pages,
+    honour_pages,
+    search_page,
+)
+FILES: tuple[FileView, ...] = (search_index, feeds, manifest, redirects)
 
 
 def render_pages(release: Release, frame: Frame) -> Iterator[Output]:

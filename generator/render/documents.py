@@ -1,16 +1,18 @@
-"""Stories as search knows them: every word of the page, as plain text."""
+"""Search: the page, and stories as the index knows them (every word of a page, as plain text)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from generator.model.fields import Record, fields_of
-from generator.model.kinds import Member, Story, Team
+from generator.model.kinds import KINDS, Member, Story, Team
+from generator.model.output import Output, Text
 from generator.model.parts import Photo
 from generator.model.release import Release, consents
 from generator.model.site import address_of, kind_of
+from generator.render.frame import Frame, Head, make_page
 from generator.render.html import plain
-from generator.render.search import SearchDoc
+from generator.render.search import SearchDoc, search_outputs
 
 # Fields that steer the page, and those that a SearchDoc holds apart; all others are its text.
 _APART = frozenset({"title", "summary", "unit"})
@@ -18,22 +20,46 @@ _STEERING = frozenset({"slug", "aliases", "title_lines", "related", "visibility"
 _FILES = frozenset({"file", "emblem", "focus", "consent", "url", "level"})
 
 
+def search_page(release: Release, frame: Frame) -> Iterator[Output]:
+    """The page with the search box; nothing of the index loads before a visitor turns to it."""
+    stories, units = release.site.stories, release.site.units
+    told = {_unit_name(story, release) for story in stories}
+    yield make_page(
+        frame,
+        release,
+        "search/",
+        "search",
+        Head("站内搜索", "按词语、姓名、单位和品牌名称查找全站故事。", "search"),
+        kinds=[kind.label for kind in KINDS.values() if any(s.kind == kind.name for s in stories)],
+        units=[unit.name for unit in units if unit.name in told],
+        years=sorted({story.date.year for story in stories} - {""}, reverse=True),
+    )
+
+
+def search_index(release: Release, frame: Frame) -> Iterator[Text]:
+    """The index files of all stories."""
+    yield from search_outputs([document(story, release) for story in release.site.stories])
+
+
 def document(story: Story, release: Release) -> SearchDoc:
     """All that search may find of a story; what its page does not show is left out."""
-    unit = release.site.unit(story.unit)
-    name = kind_of(story).label
     address = address_of(story) + ("index.html" if release.offline else "")
     text = "\n".join(words for words in _story_words(story, release) if words)
     return SearchDoc(
         url=address,
         title=story.title,
         people=" ".join(_people(story)),
-        unit=unit.name if unit else story.unit,
-        kind=name,
+        unit=_unit_name(story, release),
+        kind=kind_of(story).label,
         year=story.date.year,
         summary=story.summary,
         text=text,
     )
+
+
+def _unit_name(story: Story, release: Release) -> str:
+    unit = release.site.unit(story.unit)
+    return unit.name if unit else story.unit
 
 
 def _people(story: Story) -> Iterator[str]:

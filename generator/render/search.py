@@ -95,12 +95,12 @@ def fold(text: str) -> str:
 
 
 def gap_code(number: int) -> str:
-    """`number` in printable ASCII: one character below 57, two below 1,995.
+    """`number` in printable ASCII: one character below 54, two below 1,890.
 
-    The last character is one of 57, `#` to `[`; those before it are of 34, `]` to `~`.
+    The last character is one of 54, `&` to `[`; those before it are of 34, `]` to `~`.
     """
-    number, last = divmod(number, 57)
-    code = chr(35 + last)
+    number, last = divmod(number, 54)
+    code = chr(38 + last)
     while number:
         number, digit = divmod(number - 1, 34)
         code = chr(93 + digit) + code

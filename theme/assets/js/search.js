@@ -1,39 +1,242 @@
 /* Site search over the files that generator/render/search.py writes; their format is told there.
-   Nothing is loaded before the field is entered or the address brings ?q=. */
+   Nothing is loaded before the visitor enters the form or comes with ?q=. */
 (function () {
-  "use strict";
+  'use strict';
+  const form = document.querySelector('[data-search]');
+  if (!form) return;
 
-  const PAGE = 10;          // results shown at a time
-  const PAIRS = 4;          // of a word that are looked up, spread over it
-  const EXCERPT = 90;       // characters
-  const PAUSE = 250;        // milliseconds without typing before a search
-  const FIELDS = { "%": 0, "$": 1, "#": 2, "!": 3 }; // rank by mark: title, people, unit, summary
-  const TEXT = 4;
+  const PAGE = 10;     // results shown at a time
+  const PAIRS = 4;     // looked up of one word, spread over its length
+  const EXCERPT = 90;  // characters
+  const PAUSE = 250;   // milliseconds without typing before a search
+  const RANKS = { '%': 0, $: 1, '#': 2, '!': 3 };  // title, people, unit, summary; text has no mark
+  const FIRST = 3;     // where these five fields begin in a story: [url, kind, year, title, …]
+  const WHOLE = /^([^\ud800-\udfff]{2}|[\ud800-\udbff][\udc00-\udfff])$/;
   const FOLDED = /[A-Z\u00a0-\u0377\u0391-\u03a1\u03a3-\u03a9\u0400-\u052f\u1e00-\u1eff\u2000-\u2064\u2070\u2071\u2074-\u208e\u2090-\u209c\u2100-\u2189\u2460-\u24ea\u2f00-\u2fd5\u3000-\u303f\u3131-\u318e\u3192-\u319f\u3200-\u321e\u3220-\u33ff\uf900-\ufa6d\ufa70-\ufad9\ufb00-\ufb06\ufe10-\ufe19\ufe30-\ufe52\ufe54-\ufe66\ufe68-\ufe6b\uff01-\uffbe\uffe0-\uffe6\uffe8-\uffee\u{1d400}-\u{1d7ff}\u{2f800}-\u{2fa1d}]/gu;
+  const fold = (text) => text.replace(FOLDED, (c) => c.normalize('NFKC').toLowerCase());
 
-  const fold = (text) => text.replace(FOLDED, (c) => c.normalize("NFKC").toLowerCase());
+  /* Files: asked for once, each calls part() */
 
-  /* ---- the files ---- */
-
-  const asked = new Map();   // name → promise of its data
-  const waiting = new Map(); // name → what to do when it calls
-  window.showcaseSearch = { fold, part: (name, data) => waiting.has(name) && waiting.get(name)(data) };
+  const asked = new Map(), awaited = new Map();
+  window.showcaseSearch = {
+    fold,
+    part(name, data) {
+      if (awaited.has(name)) awaited.get(name)(data);
+      awaited.delete(name);
+    },
+  };
 
   function load(name, query) {
-    if (!asked.has(name)) asked.set(name, new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      waiting.set(name, resolve);
-      script.src = base + name + ".js?" + query;
-      script.onload = script.onerror = (event) => {
-        script.remove();
-        reject(new Error(name)); // no effect where the file has called
-        if (event.type === "error") asked.delete(name);
-      };
-      document.head.append(script);
-    }));
+    if (!asked.has(name)) {
+      asked.set(name, new Promise((resolve, reject) => {
+        const script = document.createElement('script');
+        awaited.set(name, resolve);
+        script.src = form.dataset.search + name + '.js?' + query;
+        script.onload = script.onerror = () => {
+          script.remove();
+          if (!awaited.delete(name)) return;
+          asked.delete(name);  // to be tried again
+          reject(new Error(name));
+        };
+        document.head.append(script);
+      }));
+    }
     return asked.get(name);
   }
-
-  const index = () => load("index", Date.now());
+  const index = () => load('index', Date.now());
   const part = async (name) => load(name, (await index()).tag);
+
+  /* Candidates: a story's number → the best rank it can have */
+
+  function numbers(codes) {
+    const found = [];
+    let n = 0;
+    for (let i = 0; i < codes.length; i++) {
+      const c = codes.charCodeAt(i);
+      if (c > 92) n = n * 34 + c - 92;
+      else {
+        found.push(n * 54 + c - 38);
+        n = 0;
+      }
+    }
+    return found;
+  }
+
+  function pairs(word) {
+    const all = new Set();
+    for (let i = 1; i < word.length; i++) {
+      const pair = word[i - 1] + word[i];
+      if (WHOLE.test(pair)) all.add(pair);
+    }
+    const list = [...all], last = list.length - 1;
+    return last < PAIRS ? list : Array.from({ length: PAIRS }, (_, i) => list[Math.round(i * last / (PAIRS - 1))]);
+  }
+
+  async function ranks(pair) {
+    const { bits } = await index();
+    const hash = Math.imul(pair.charCodeAt(0) | pair.charCodeAt(1) << 16, 0x9e3779b1) >>> 32 - bits;
+    const shard = await part('g/' + hash), at = shard.indexOf(' ' + pair), found = new Map();
+    if (at < 0) return found;
+    const end = shard.indexOf(' ', at + 1);
+    for (const run of shard.slice(at + 3, end < 0 ? undefined : end).match(/[!#$%]?[&-~]+/g)) {
+      const rank = run[0] in RANKS ? RANKS[run[0]] : 4;
+      let number = -1;
+      for (const gap of numbers(run.slice(rank < 4))) found.set(number += gap + 1, rank);
+    }
+    return found;
+  }
+
+  function meet(a, b, join) {
+    const both = new Map();
+    a.forEach((rank, number) => { if (b.has(number)) both.set(number, join(rank, b.get(number))); });
+    return both;
+  }
+
+  async function candidates(words, filters) {
+    const found = Promise.all(words.map(pairs).filter((list) => list.length).map(async (list) =>
+      (await Promise.all(list.map(ranks))).reduce((a, b) => meet(a, b, Math.max))));
+    const fits = await Promise.all(filters.map(async ([name, value]) => {
+      const [values, codes] = await part(name), column = numbers(codes), wanted = values.indexOf(value);
+      return (number) => column[number] === wanted;
+    }));
+    const all = (await found).reduce((a, b) => meet(a, b, (x, y) => x + y));
+    return [...all].filter(([number]) => fits.every((fit) => fit(number))).map(([number, rank]) => ({ number, rank }));
+  }
+
+  /* Results: the first `count` are read and tried by plain substring search */
+
+  async function read(hit, words) {
+    const size = (await index()).block;
+    hit.story = (await part('d/' + Math.floor(hit.number / size)))[hit.number % size];
+    const fields = hit.story.slice(FIRST).map(fold);
+    hit.rank = words.reduce((sum, word) => {
+      const rank = fields.findIndex((field) => field.includes(word));
+      return sum + (rank < 0 ? Infinity : rank);
+    }, 0);
+  }
+
+  async function settle(hits, count, words) {
+    for (;;) {
+      hits.sort((a, b) => a.rank - b.rank || a.number - b.number);
+      const unread = hits.slice(0, count).filter((hit) => !hit.story);
+      if (!unread.length) return hits;
+      await Promise.all(unread.map((hit) => read(hit, words)));
+      hits = hits.filter((hit) => hit.rank < Infinity);
+    }
+  }
+
+  /* The page: text of stories enters it as text nodes only */
+
+  const status = document.querySelector('[data-search-status]');
+  const list = document.querySelector('[data-search-results]');
+  const more = document.querySelector('[data-search-more]');
+  const say = (words) => { status.textContent = words; };
+  const end = location.protocol === 'file:' ? 'index.html' : '';
+  let turn = 0, timer;
+
+  function make(tag, name, ...content) {
+    const element = document.createElement(tag);
+    if (name) element.className = 'search__' + name;
+    element.append(...content);
+    return element;
+  }
+
+  function marked(text, words, size) {
+    const characters = [...text], at = [], on = [], out = [];
+    let folded = '';
+    characters.forEach((c, i) => {
+      folded += fold(c);
+      while (at.length < folded.length) at.push(i);
+    });
+    for (const word of words) {
+      for (let p = folded.indexOf(word); p >= 0; p = folded.indexOf(word, p + 1)) {
+        for (let k = p; k < p + word.length; k++) on[at[k]] = true;
+      }
+    }
+    const last = Math.max(0, characters.length - size);
+    const from = Math.min(last, Math.max(0, on.indexOf(true) - (size >> 2)));
+    const to = Math.min(characters.length, from + size);
+    for (let i = from, j; i < to; i = j) {
+      for (j = i; j < to && on[j] === on[i]; j++);
+      const run = characters.slice(i, j).join('');
+      out.push(on[i] ? make('mark', '', run) : run);
+    }
+    return [from ? '…' : '', ...out, to < characters.length ? '…' : ''];
+  }
+
+  function item({ story: [url, kind, year, title, people, unit, summary, text] }, words) {
+    const says = (field) => words.some((word) => fold(field).includes(word));
+    const link = make('a', '', ...marked(title, words, Infinity));
+    link.href = form.dataset.root + url + end;
+    return make('li', 'hit',
+      make('h2', 'title', link),
+      make('p', 'meta', ...marked([kind, unit, year].filter(Boolean).join(' · '), words, Infinity)),
+      make('p', 'excerpt', ...marked([summary, text, people].find(says) || summary || text, words, EXCERPT)));
+  }
+
+  async function show(hits, words, start, mine) {
+    hits = await settle(hits, start + PAGE, words);
+    if (mine !== turn) return;
+    const shown = Math.min(start + PAGE, hits.length);
+    const sure = hits.every((hit) => hit.story) || words.every((word) => word.length === 2);
+    if (!start) list.textContent = '';
+    list.append(...hits.slice(start, shown).map((hit) => item(hit, words)));
+    say(hits.length ? '找到' + (sure ? '' : '约') + ' ' + hits.length + ' 篇' +
+      (shown < hits.length ? '，列出前 ' + shown + ' 篇' : '') : '没有找到，换一个词试试');
+    more.hidden = shown === hits.length;
+    more.onclick = () => attempt(() => show(hits, words, shown, mine), mine);
+    if (start && shown > start) list.children[start].querySelector('a').focus();
+  }
+
+  async function attempt(step, mine) {
+    more.disabled = true;
+    try {
+      await step();
+    } catch (error) {
+      if (mine === turn) say('搜索数据没有加载成功，请检查网络后再试');
+    }
+    more.disabled = false;
+  }
+
+  function remember(filled) {
+    const query = new URLSearchParams(filled).toString();
+    try {
+      history.replaceState(null, '', location.pathname + (query && '?' + query));
+    } catch (error) { /* some browsers refuse on file:// */ }
+  }
+
+  function search() {
+    clearTimeout(timer);
+    const mine = ++turn, filled = [...new FormData(form)].filter(([, value]) => value);
+    const words = [...new Set(fold(form.elements.q.value).split(/\s+/).filter(Boolean))];
+    remember(filled);
+    more.hidden = true;
+    if (!words.some((word) => pairs(word).length)) {
+      list.textContent = '';
+      return say(words.length ? '请至少输入两个字' : '');
+    }
+    say('正在搜索…');
+    const filters = filled.filter(([name]) => name !== 'q');
+    attempt(async () => show(await candidates(words, filters), words, 0, mine), mine);
+  }
+
+  function later() {
+    clearTimeout(timer);
+    timer = setTimeout(search, PAUSE);
+  }
+
+  document.querySelector('[data-search-off]').hidden = true;
+  form.hidden = false;
+  form.addEventListener('focusin', () => index().catch(() => {}));  // told when it matters
+  form.addEventListener('input', (event) => { if (!event.isComposing) later(); });
+  form.addEventListener('compositionend', later);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    search();
+  });
+  new URLSearchParams(location.search).forEach((value, name) => {
+    const field = form.elements.namedItem(name);
+    if (field) field.value = value;
+  });
+  if (form.elements.q.value) search();
 })();

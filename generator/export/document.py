@@ -1,0 +1,128 @@
+"""What writers are given: finished documents, no story, no disk. A writer returns bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a call prescribes over GB/T 9704-2012: line pitch in points, bold level 3, font names.
+
+    `fonts` maps roles (title, body, h1, h2, latin, page) to the names that the docx shall carry.
+    """
+
+    pitch_pt: float = 28.95
+    h3_bold: bool = False
+    fonts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words of one look."""
+
+    text: str
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 4; `number` is its 一、/（一）/1./（1）, given apart from the words."""
+
+    level: int
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, first line indented by two characters unless `plain`."""
+
+    runs: tuple[Run, ...]
+    plain: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words of all runs."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture in line (JPEG or PNG bytes, metadata stripped), with its caption and alt text."""
+
+    content: bytes
+    width: int
+    height: int
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table; the first row is its head."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Heading | Paragraph | Figure | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """The signature: organisation and day; with a `seal` the date ends 4 characters from the right."""
+
+    org: str
+    on: date
+    seal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An attachment page: 附件1 on its first line, its title on the third, then its blocks."""
+
+    number: int
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gongwen:
+    """A write-up in official layout. `title_lines` join to `title`; `draft` marks every page 草稿."""
+
+    id: str
+    title: str
+    title_lines: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    layout: Layout = Layout()
+    sign: Sign | None = None
+    annexes: tuple[Annex, ...] = ()
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A label and its answer; `span` columns for the answer; `sign_off` leaves room for a stamp."""
+
+    label: str
+    answer: str
+    span: int = 1
+    height_mm: float | None = None
+    sign_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An application form; filled into `template` (the organiser's docx bytes) where there is one."""
+
+    id: str
+    title: str
+    rows: tuple[tuple[Cell, ...], ...]
+    template: bytes | None = None
+    layout: Layout = Layout()
+    draft: bool = False
+
+
+Document = Gongwen | Form
