@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 SAMPLING = 0.02  # seconds between two looks at the tree's memory
 KIB = 1024
@@ -21,9 +21,13 @@ MB = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a command; `peak` is in MB (10⁶ bytes), None where the system cannot tell."""
+    """One run of a command: wall seconds, CPU seconds of all its processes, peak memory in MB.
+
+    MB are 10⁶ bytes; CPU and memory are None where the system cannot tell (outside Linux).
+    """
 
     seconds: float
+    cpu: float | None
     peak: float | None
 
 
@@ -42,15 +46,16 @@ def run(command: Sequence[str], cwd: Path, environment: dict[str, str] | None = 
         started = time.perf_counter()
         child = _start(command, cwd, environment, output)
         watch = _Watch(child.pid)
-        largest = _ended(child)
+        usage = _ended(child)
         seconds = time.perf_counter() - started
         sampled = watch.stop()
         output.seek(0)
         said = output.read().decode("utf-8", "replace")
     if child.returncode:
         raise Failed(said[-2000:])
-    peak = max(largest, sampled) / MB if sys.platform == "linux" else None
-    return Run(seconds, peak)
+    if usage is None:
+        return Run(seconds, None, None)
+    return Run(seconds, usage.cpu, max(usage.largest, sampled) / MB)
 
 
 def _start(
@@ -65,11 +70,18 @@ def _start(
         raise Failed(f"{command[0]}: {error.strerror}") from error
 
 
-def _ended(child: subprocess.Popen[bytes]) -> int:
-    """Waits for the child; the most bytes that it or a process it waited for held, 0 if unknown."""
+class _Usage(NamedTuple):
+    """The kernel's account of a child and of all that it waited for."""
+
+    cpu: float
+    largest: int
+
+
+def _ended(child: subprocess.Popen[bytes]) -> _Usage | None:
+    """Waits for the child; its CPU seconds and the bytes of its largest process, 0 if unknown."""
     if sys.platform != "linux":
         child.wait()
-        return 0
+        return None
     import resource  # Windows has none
 
     _, status, usage = os.wait4(child.pid, 0)
@@ -77,7 +89,8 @@ def _ended(child: subprocess.Popen[bytes]) -> int:
     # Until it became the command, the child shared our memory, and the kernel counts that too:
     # a figure no higher than our own peak says nothing.
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return usage.ru_maxrss * KIB if usage.ru_maxrss > own else 0
+    largest = usage.ru_maxrss * KIB if usage.ru_maxrss > own else 0
+    return _Usage(usage.ru_utime + usage.ru_stime, largest)
 
 
 class _Watch:

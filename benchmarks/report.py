@@ -20,9 +20,9 @@ NOTHING = "–"
 METHOD = """\
 Generated stories of 1,000 字 without photos, the same texts for all. Hugo's site has the same
 pages, lists, feed and sitemap, but no search index; stock MkDocs has its default navigation and
-search, and no feed. Wall time of the whole command; the contenders take turns. Memory is that of the whole
-process tree, in millions of bytes. Hugo and stock MkDocs build everything again whatever changed;
-stock MkDocs does so once here.\
+search, and no feed. Wall time of the whole command; the contenders take turns. Memory is that of
+the whole process tree, in millions of bytes. Hugo and stock MkDocs build everything again whatever
+changed; stock MkDocs does so once here.\
 """
 
 
@@ -63,7 +63,7 @@ def _builds(results: Results, stories: int) -> list[str]:
             figure = results.figure(contender, scenario, stories)
             if figure:
                 rows.append((scenario, *_row(figure, hugo, stock)))
-    head = ("", "", "seconds, median", "least", "runs", "× Hugo", "× stock", "peak MB")
+    head = ("", "", "seconds, median", "least", "runs", "× Hugo", "× stock", "CPU s", "peak MB")
     return [f"## {stories:,} stories", table(head, rows)] if rows else []
 
 
@@ -75,6 +75,7 @@ def _row(figure: Figure, hugo: Figure | None, stock: Figure | None) -> tuple[str
         str(len(figure.runs)),
         _number(ratio(figure, hugo), 2),
         _number(ratio(figure, stock), 3),
+        _number(figure.cpu, 2),
         _number(figure.peak, 0),
     )
 

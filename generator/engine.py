@@ -90,7 +90,11 @@ def _settings(job: Job) -> dict[str, Any]:
         "INHERIT": str(job.root / "mkdocs.yml"),
         "docs_dir": str(job.docs),
         "site_dir": str(job.out),
-        "theme": {"name": None, "custom_dir": str(job.theme)},
+        "theme": {
+            "name": None,
+            "custom_dir": str(job.theme),
+            "static_templates": ["404.html"],
+        },
         "plugins": [],
         "hooks": [],
         "nav": [{"page": job.first_page}],

@@ -1,39 +1,120 @@
-"""A site that is nothing but its search page, and a visitor's browser to open it with."""
+"""Stories to search in, the truth about them, and a visitor's browser at the search page."""
 
 from __future__ import annotations
 
 import threading
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import accumulate
 from pathlib import Path
+from random import Random
 from typing import Any
 
+import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator.model.site import Settings
 from generator.render.frame import make_frame
 from generator.render.search import SearchDoc, search_outputs
 
-THEME = Path(__file__).parent.parent / "theme"
+ROOT = Path(__file__).parent.parent
 POLICY = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'self'"
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
     "--disable-sync --no-first-run"
 ).split()
+KINDS = ("支部品牌", "先进典型", "先进班组", "志愿服务")
+FIELDS = ("title", "people", "unit", "summary", "text")
+
+
+def invented(count: int, length: int, seed: int = 1) -> list[SearchDoc]:
+    """Stories of about `length` characters, words drawn by Zipf's law from 20,000 invented ones."""
+    random = Random(seed)
+    signs = random.sample([chr(code) for code in range(0x4E00, 0x9FA0)], 3000)
+    often = list(accumulate(1 / (rank + 20) for rank in range(len(signs))))
+    sizes = random.choices((1, 2, 3, 4), (1, 12, 3, 2), k=20_000)
+    words = ["".join(random.choices(signs, cum_weights=often, k=size)) for size in sizes]
+    words[5::40] = ["，", "。", "、", "“1252”", "GB/T 19001", "１＋３＋２", "ISO9001"] * 71 + ["；"] * 3
+    weights = list(accumulate(1 / (rank + 5) for rank in range(len(words))))
+    units = ["".join(random.sample(signs, 2)) + "检验检疫局" for _ in range(40)]
+
+    def prose(most: int) -> str:
+        drawn = random.choices(words, cum_weights=weights, k=most // 2)
+        return "".join(drawn)[:most]
+
+    return [
+        SearchDoc(
+            url=f"brands/story-{number}/",
+            title=prose(14),
+            people="".join(random.sample(signs, 3)),
+            unit=random.choice(units),
+            kind=random.choice(KINDS),
+            year=str(random.randrange(2008, 2027)) if number % 50 else "",
+            summary=prose(60),
+            text=prose(length),
+        )
+        for number in range(count)
+    ]
+
+
+def sample() -> list[SearchDoc]:
+    """The stories of the repository: a title, and all that is written in them as text."""
+    docs = []
+    for file in sorted((ROOT / "stories").glob("*/**/*.yml")):
+        data = yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)
+        words = list(_strings(data))
+        address = f"{file.relative_to(ROOT / 'stories').with_suffix('').as_posix()}/"
+        docs.append(
+            SearchDoc(address, words[0], "", "编辑部", KINDS[0], "", words[2], "\n".join(words[3:]))
+        )
+    return docs
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from _strings(each)
+    else:
+        yield str(value)
+
+
+def plain(text: str) -> str:
+    """The normal form of the truth: nothing of the program's own folding in it."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+class Truth:
+    """What a plain substring search over whole texts finds, best first."""
+
+    def __init__(self, docs: Sequence[SearchDoc]) -> None:
+        self.docs = sorted(docs, key=lambda doc: doc.year, reverse=True)
+        self.texts = [[plain(getattr(doc, name)) for name in FIELDS] for doc in self.docs]
+
+    def find(self, query: str, **wanted: str) -> list[str]:
+        """Addresses: every word in some field, ranked by the words' best fields, then newest."""
+        words = set(plain(query).split())
+        found = []
+        for number, (doc, texts) in enumerate(zip(self.docs, self.texts, strict=True)):
+            best = [next((i for i, t in enumerate(texts) if word in t), None) for word in words]
+            ranks = [rank for rank in best if rank is not None]
+            if len(ranks) == len(words) and all(getattr(doc, k) == v for k, v in wanted.items()):
+                found.append((sum(ranks), number))
+        return [self.docs[number].url for _, number in sorted(found)]
 
 
 def search_site(docs: Sequence[SearchDoc]) -> dict[str, bytes]:
     """Path to content: the index, the page as the theme gives it, the script."""
-    theme = make_frame(Settings(), THEME).templates
     choices: dict[str, Any] = {
         "kinds": sorted({doc.kind for doc in docs}),
         "units": sorted({doc.unit for doc in docs}),
-        "years": sorted({doc.year for doc in docs}, reverse=True),
+        "years": sorted({doc.year for doc in docs} - {""}, reverse=True),
     }
-    body = theme.get_template("templates/search.html").render(
-        choices, root="../", index="", version="0"
-    )
+    template = make_frame(Settings(), ROOT / "theme").templates.get_template("templates/search.html")
+    body = template.render(choices, root="../", index="", version="0")
     page = (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>搜索</title>'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"></head>'
@@ -41,14 +122,13 @@ def search_site(docs: Sequence[SearchDoc]) -> dict[str, bytes]:
     )
     files = {text.path: text.text.encode() for text in search_outputs(docs)}
     files["search/index.html"] = page.encode()
-    files["assets/js/search.js"] = (THEME / "assets/js/search.js").read_bytes()
+    files["assets/js/search.js"] = (ROOT / "theme/assets/js/search.js").read_bytes()
     return files
 
 
 @contextmanager
-def served(files: Mapping[str, bytes]) -> Iterator[tuple[str, list[str]]]:
-    """An http address of the files, and the paths asked for, in order; missing ones are 404."""
-    asked: list[str] = []
+def served(files: Mapping[str, bytes]) -> Iterator[str]:
+    """An http address of the files; missing ones are 404."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -56,9 +136,8 @@ def served(files: Mapping[str, bytes]) -> Iterator[tuple[str, list[str]]]:
         def do_GET(self) -> None:
             path = self.path.split("?")[0].lstrip("/")
             path += "index.html" if path.endswith("/") else ""
-            asked.append(path)
             content = files.get(path)
-            self.send_response(200 if content is not None else 404)
+            self.send_response(404 if content is None else 200)
             kind = "text/javascript" if path.endswith(".js") else "text/html"
             self.send_header("Content-Type", f"{kind}; charset=utf-8")
             self.send_header("Content-Length", str(len(content or b"")))
@@ -72,7 +151,7 @@ def served(files: Mapping[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/", asked
+        yield f"http://127.0.0.1:{server.server_port}/"
     finally:
         server.shutdown()
         thread.join()
@@ -84,27 +163,50 @@ def opened(chromium: str) -> Iterator[Browser]:
     """A headless browser."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def loads(page: Page) -> list[str]:
+    """A list that grows by every file of the index the page asks for: `g/17.js`."""
+    asked: list[str] = []
+
+    def note(url: str) -> None:
+        if "/search/" in url and ".js" in url:
+            asked.append(url.partition("/search/")[2].partition("?")[0])
+
+    page.on("request", lambda request: note(request.url))
+    return asked
 
 
 def ask(page: Page, query: str) -> str:
-    """Types the query, sends it, waits; the sentence that reports the outcome."""
+    """Types the query and sends it; the sentence that tells the outcome."""
     page.fill("#q", query)
     page.press("#q", "Enter")
     return outcome(page)
 
 
 def outcome(page: Page) -> str:
-    """The sentence of the search that is under way, once it is done."""
+    """The sentence about the search under way, once it is done."""
     page.wait_for_function(
         "() => !document.querySelector('[data-search-status]').textContent.startsWith('正在')"
+        " && !document.querySelector('[data-search-more]').disabled"
     )
     return page.inner_text("[data-search-status]")
 
 
 def addresses(page: Page) -> list[str]:
     """The results shown, as addresses below the site's root."""
-    links = "links => links.map(link => link.getAttribute('href').replace(/^\\.\\.\\//, ''))"
+    links = "links => links.map(link => link.getAttribute('href').replace('../', ''))"
     found: list[str] = page.eval_on_selector_all("[data-search-results] a", links)
     return found
+
+
+def all_addresses(page: Page) -> list[str]:
+    """The same after 更多结果 has been pressed until there is no more."""
+    while page.is_visible("[data-search-more]"):
+        page.click("[data-search-more]")
+        outcome(page)
+    return addresses(page)

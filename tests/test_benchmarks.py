@@ -153,6 +153,15 @@ def test_a_short_peak_between_two_samples_counts(tmp_path: Path) -> None:
     assert low.peak < 200 <= high.peak
 
 
+@linux
+def test_the_cpu_time_is_that_of_the_whole_tree(tmp_path: Path) -> None:
+    spin = "while time.process_time() < 0.2: pass"
+    code = f"import os, time\npid = os.fork()\n{spin}\nif pid: os.wait()"
+    run = measure.run([sys.executable, "-c", code], tmp_path)
+    assert run.cpu is not None
+    assert 0.4 <= run.cpu < 0.8
+
+
 def test_a_command_that_fails_says_why(tmp_path: Path) -> None:
     with pytest.raises(measure.Failed, match="no such story"):
         measure.run([sys.executable, "-c", "raise SystemExit('no such story')"], tmp_path)
@@ -194,8 +203,11 @@ def test_the_report_compares_and_judges() -> None:
         ]
     )
     text = report.report(results, 1000, 10_000)
-    assert "| full build from nothing | showcase | 2.00 | 2.00 | 1 | 2.00 | 0.050 | 300 |" in text
-    assert "| one story edited | showcase | 0.50 | 0.50 | 1 | 0.50 | 0.013 | 100 |" in text
+    assert (
+        "| full build from nothing | showcase | 2.00 | 2.00 | 1 | 2.00 | 0.050 | 1.50 | 300 |"
+        in text
+    )
+    assert "| one story edited | showcase | 0.50 | 0.50 | 1 | 0.50 | 0.013 | 1.50 | 100 |" in text
     assert "| full build ÷ Hugo | ≤ 3 | 2.000 | reached |" in text
     assert "| full build ÷ stock MkDocs | ≤ 0.1 | 0.050 | reached |" in text
     assert "| peak memory, MB | ≤ 250 | 300.000 | not reached |" in text
@@ -205,14 +217,14 @@ def test_the_report_compares_and_judges() -> None:
 
 def test_what_did_not_run_is_not_judged() -> None:
     text = report.report(Results([_figure(HUGO, FULL, 1000, 1.0, None)]), 1000, None)
-    assert "| full build from nothing | Hugo | 1.00 | 1.00 | 1 | 1.00 | – | – |" in text
+    assert "| full build from nothing | Hugo | 1.00 | 1.00 | 1 | 1.00 | – | 1.50 | – |" in text
     assert text.count("not measured") == 3
 
 
 def _figure(
     contender: Contender, scenario: str, stories: int, s: float, mb: float | None
 ) -> Figure:
-    return Figure(contender.name, scenario, stories, (Run(s, mb),))
+    return Figure(contender.name, scenario, stories, (Run(s, 1.5, mb),))
 
 
 def _contender(name: str, log: Path, *, works: bool) -> Contender:

@@ -8,7 +8,8 @@ is written by the function of that NAME in TABLES. tests/test_docs.py finds page
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 from generator.model.fields import FieldFacts, Record, Shape, fields_of
@@ -49,17 +50,16 @@ def filled(page: str) -> str:
 def _fields() -> str:
     """All that a story may hold: what every kind has, what each kind adds, then their parts."""
     common = fields_of(Story)
-    parts = [f"## 每个种类都有的项目 {{ #story }}\n\n{_table(common)}"]
+    parts = [f"## 每个种类都有的项目\n\n{_table(common)}"]
     keys = {fact.key for fact in common}
     for kind in KINDS.values():
         own = [fact for fact in fields_of(kind.record) if fact.key not in keys]
-        parts.append(f"## {kind.label}另有的项目 {{ #{kind.name} }}\n\n{_table(own)}")
-    for record, names in _parts().items():
-        title = f"## {' / '.join(names)}里面的项目 {{ #{_anchor(record)} }}"
-        parts.append(f"{title}\n\n{_table(fields_of(record))}")
+        parts.append(f"## {kind.label}另有的项目\n\n{_table(own)}")
+    parts += [f"## {_title(record)}\n\n{_table(fields_of(record))}" for record in _parts()]
     return "\n".join(parts)
 
 
+@cache
 def _parts() -> dict[type[Record], list[str]]:
     """Every record inside a story with the labels it goes by, in the order of the model."""
     found: dict[type[Record], list[str]] = {}
@@ -79,11 +79,11 @@ def _parts() -> dict[type[Record], list[str]]:
     return found
 
 
-def _anchor(record: type[Record]) -> str:
-    return record.__name__.lower()
+def _title(record: type[Record]) -> str:
+    return "、".join(_parts()[record]) + "里面的项目"
 
 
-def _table(facts: Iterator[FieldFacts] | tuple[FieldFacts, ...] | list[FieldFacts]) -> str:
+def _table(facts: Sequence[FieldFacts]) -> str:
     head = "| 中文名 | 英文名 | 必填 | 形式 | 说明 |\n|---|---|---|---|---|\n"
     return head + "".join(_row(fact) for fact in facts)
 
@@ -97,7 +97,7 @@ def _form(fact: FieldFacts) -> str:
     """What is typed: a link to the part's own table where there is one."""
     form = _SHAPES[fact.shape]
     if fact.record:
-        form = f"[{form}](#{_anchor(fact.record)})"
+        form = f"[{form}](#{_title(fact.record).replace('、', '')})"
     return f"列表：{form}" if fact.many else form
 
 
@@ -110,7 +110,7 @@ def _words(fact: FieldFacts) -> str:
         said.append("可以写：" + "、".join(f"{zh}（`{en}`）" for zh, en in fact.choices))
     elif fact.example:
         said.append(f"例如 `{fact.example}`")
-    if fact.private:
+    if fact.private and "不上网站" not in fact.help:
         said.append("不上网站")
     return "。".join(said).replace("|", "\\|")
 

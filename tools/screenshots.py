@@ -23,13 +23,13 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 SHOTS = ROOT / "docs" / "handbook" / "shots"
 MOST = 60_000  # bytes of a picture: the repository carries twenty of them
-QUALITIES = (90, 82, 74, 66, 58, 50)  # of WebP; the best one that fits
+QUALITIES = (90, 82, 74, 66, 58, 50, 42)  # of WebP; the best one that fits
 
 PAGES = {
     "home": "",
     "brand": "brands/1252/",
-    "member": "members/li-meimei/",
-    "volunteer": "volunteer/da-zoufang/",
+    "member": "members/yang-jie/",
+    "volunteer": "volunteer/zhiyuan-fuwudui/",
     "list": "brands/",
 }
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -37,14 +37,15 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "msedge")
 
 
 class Screen(NamedTuple):
-    """A window in CSS pixels; `scale` is the device's pixels a CSS pixel."""
+    """A window in CSS pixels, the device's pixels to one of them, the picture's width in pixels."""
 
     width: int
     height: int
     scale: int
+    kept: int
 
 
-SCREENS = (Screen(1440, 1000, 1), Screen(390, 844, 2))
+SCREENS = (Screen(1440, 1440, 1, 960), Screen(390, 844, 2, 585))
 
 
 def main(argv: list[str]) -> int:
@@ -62,20 +63,23 @@ def main(argv: list[str]) -> int:
             for scheme in SCHEMES:
                 for name, path in PAGES.items():
                     file = SHOTS / f"{name}-{screen.width}-{scheme}.webp"
-                    file.write_bytes(small(_shot(chromium, address + path, screen, scheme)))
+                    png = _shot(chromium, address + path, screen, scheme)
+                    file.write_bytes(small(png, screen.kept))
                     print(f"{file.name}  {file.stat().st_size / 1000:.0f} KB")
         chromium.close()
     return 0
 
 
-def small(png: bytes) -> bytes:
-    """The screenshot as WebP of at most MOST bytes, in the best of QUALITIES that allows it."""
-    with Image.open(io.BytesIO(png)) as image:
-        for quality in QUALITIES:
-            content = io.BytesIO()
-            image.convert("RGB").save(content, "WEBP", quality=quality, method=6)
-            if content.tell() <= MOST:
-                break
+def small(png: bytes, width: int) -> bytes:
+    """The screenshot `width` pixels wide, as WebP of at most MOST bytes in the best quality so."""
+    with Image.open(io.BytesIO(png)) as whole:
+        size = width, round(whole.height * width / whole.width)
+        image = whole.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+    for quality in QUALITIES:
+        content = io.BytesIO()
+        image.save(content, "WEBP", quality=quality, method=6)
+        if content.tell() <= MOST:
+            break
     return content.getvalue()
 
 

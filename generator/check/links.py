@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from generator.model.kinds import FOLDERS
 from generator.model.problem import NO_WORDS, Finding, Place, Words
@@ -95,13 +96,19 @@ def related_unknown(site: Site) -> Iterator[Finding]:
         相关: [brand/1252]
     """
     keys = [name for story in site.stories for name in (story.key, story.id)]
+    unread = {name for file in site.unread for name in _names_of_file(file)}
     for story in site.stories:
         for number, reference in enumerate(story.related):
-            if site.find(reference) is None:
+            if site.find(reference) is None and reference not in unread:
+                same = [other.key for other in site.stories if other.id == reference]
                 yield Finding(
                     Place(story.file, ("related", number)),
-                    Words(f"没有稿件“{reference}”", f"there is no story “{reference}”"),
-                    _near(reference, keys) or Words("写成 种类/编号", "write kind/id"),
+                    Words(f"有几篇稿件叫“{reference}”", f"several stories are called “{reference}”")
+                    if same
+                    else Words(f"没有稿件“{reference}”", f"there is no story “{reference}”"),
+                    Words(f"写成 {'、'.join(same)} 之一", f"write one of {', '.join(same)}")
+                    if same
+                    else _near(reference, keys) or Words("写成 种类/编号", "write kind/id"),
                 )
 
 
@@ -222,3 +229,10 @@ def _near(name: str, names: list[str]) -> Words:
     if not close:
         return NO_WORDS
     return Words(f"是不是“{close[0]}”？", f"did you mean “{close[0]}”?")
+
+
+def _names_of_file(file: str) -> tuple[str, ...]:
+    """Everything other stories may call the story of a file: brand/1252, brands/1252, 1252."""
+    _, folder, *rest = file.removesuffix("/story.yml").removesuffix("/story.yaml").split("/")
+    kind, id = FOLDERS.get(folder), PurePosixPath(rest[0]).stem if rest else ""
+    return (f"{kind.name}/{id}", f"{folder}/{id}", id) if kind else ()

@@ -15,7 +15,6 @@ Finder = Callable[[str], Iterator[Span]]
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
 _FULL_WIDTH |= {code: code - 0xFEE0 for code in (*range(0xFF41, 0xFF5B), *map(ord, "＋－．：＠＿"))}
-_FULL_WIDTH |= {code: ord("0") + (code - 0x1D7CE) % 10 for code in range(0x1D7CE, 0x1D800)}
 _FULL_WIDTH |= str.maketrans("（）‐‑‒–—―−﹣", "()--------")
 _FULL_WIDTH |= {code: ord(" ") for code in (0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000)}
 _WEB = re.compile(r"https?://[^\s\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
@@ -31,20 +30,27 @@ def plain(text: str) -> str:
     return text if text.isascii() else text.translate(_FULL_WIDTH)
 
 
-_SUSPICIOUS = re.compile(
-    "[0-9０-９]{3}|[@＠岁班室房组]|单元|小朋友|[(（]at|微信|[威薇v]信|we?i?xin|wechat|vx|wx",
-    re.IGNORECASE,
+_PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_SOME_NUMERAL = "[0-9０-９〇零一二三四五六七八九十"
+_SUSPICIOUS = (  # each begins with a set of characters: `re` skips to them ten times faster
+    re.compile(r"[0-9０-９](?:[0-9０-９]{4}|[0-9０-９]{2}\W+[0-9０-９]{3})"),
+    re.compile(f"[{_PROVINCE}][A-ZＡ-Ｚ]"),
+    re.compile(f"[村屯庄队]{_SOME_NUMERAL}]"),
+    re.compile(f"{_SOME_NUMERAL})）大中小]班"),
+    re.compile("[岁@＠栋幢弄]"),
+    re.compile(r"[年小单号微威薇vVwW(（\[](?:级|朋友|元|楼|院|信|[xX]|[eE][iIcC]|at)"),
 )
 
 
 def suspicious(text: str) -> bool:
-    """Whether any finder could mean anything in the text; costs a tenth of asking them all."""
-    return bool(_SUSPICIOUS.search(text))
+    """Whether any finder could mean anything in the text; costs a twentieth of asking them all."""
+    return any(pattern.search(text) for pattern in _SUSPICIOUS)
 
 
 def mask(value: str, head: int, tail: int) -> str:
-    """The value as offices show it: `138****8000`."""
+    """The number as offices show it: `138****8000`; the country's 86 is left out."""
     bare = re.sub(r"[^0-9A-Za-z]", "", plain(value))
+    bare = re.sub(r"^(?:00)?86(?=\d{11}$)", "", bare)
     return f"{bare[:head]}{'*' * (len(bare) - head - tail)}{bare[len(bare) - tail :]}"
 
 
@@ -189,7 +195,7 @@ def qq_numbers(text: str) -> Iterator[Span]:
 # GA 36-2018: province, letter, five digits and letters (I and O left out), six for new energy.
 _PLATE = re.compile(
     r"(?!新(?:GB|DB|HJ|NY|SN|QB|YY|JJ|LY|SC))"  # 新 + a standard's number: “执行新GB7718”
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•‧・. -]?"
+    rf"[{_PROVINCE}][A-HJ-NP-Z][·•‧・. -]?"
     r"(?P<serial>[A-HJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJK]|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])"
     r"(?![A-Za-z0-9])"
 )

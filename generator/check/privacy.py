@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from generator.check import personal
+from generator.model.fields import Record
 from generator.model.problem import Finding, Path, Place, Words
 from generator.model.site import UNITS_FILE, Site
 from generator.model.words import words_of
@@ -90,7 +91,7 @@ def phone_mobile(site: Site) -> Iterator[Finding]:
           报名请拨打12345热线。
     """
     for place, value in _found(site, personal.mobiles):
-        shown = personal.mask(value[-13:].lstrip("+- ").removeprefix("86"), 3, 4)
+        shown = personal.mask(value, 3, 4)
         yield Finding(
             place,
             Words(f"有手机号码 {shown}", f"a mobile number {shown}"),
@@ -293,7 +294,7 @@ def _found(site: Site, finder: personal.Finder) -> Iterator[tuple[Place, str]]:
 @lru_cache(maxsize=1)
 def _texts(site: Site) -> list[tuple[str, Path, str, str]]:
     """File, path, text and plain text of what may hold any of it; read once for all ten checks."""
-    told = [(story.file, (), story) for story in site.stories]
+    told: list[tuple[str, Path, Record]] = [(story.file, (), story) for story in site.stories]
     told += [(UNITS_FILE, (number,), unit) for number, unit in enumerate(site.units)]
     return [
         (file, path, text, personal.plain(text))

@@ -10,15 +10,23 @@ from generator.model.problem import Problem, Words
 
 MAX_BYTES = 256 * 1024
 
+# What a file begins with (small letters), and what it then is; a leading blank reads better.
 _MAGIC = (
-    (b"PK\x03\x04", Words("Word/WPS 文档（docx）或压缩包", "a Word document (docx) or a zip")),
+    (b"pk\x03\x04", Words(" Word/WPS 文档（docx）或压缩包", "a Word document (docx) or a zip")),
     (b"\xd0\xcf\x11\xe0", Words("旧版 Word/WPS 文档（doc）", "an old Word document (doc)")),
-    (b"{\\rtf", Words("RTF 文档", "an RTF document")),
-    (b"%PDF", Words("PDF 文件", "a PDF file")),
+    (b"{\\rtf", Words(" RTF 文档", "an RTF document")),
+    (b"%pdf", Words(" PDF 文件", "a PDF file")),
+    (b"<!doctype html", Words("网页（HTML）", "a web page (HTML)")),
+    (b"<html", Words("网页（HTML）", "a web page (HTML)")),
+    (b"<?xml", Words(" XML 文件", "an XML file")),
+    (b"rar!", Words("压缩包", "an archive")),
+    (b"7z\xbc\xaf", Words("压缩包", "an archive")),
+    (b"\x1f\x8b", Words("压缩包", "an archive")),
     (b"\xff\xd8\xff", Words("照片", "a photo")),
-    (b"\x89PNG", Words("图片", "a picture")),
-    (b"GIF8", Words("图片", "a picture")),
-    (b"RIFF", Words("图片", "a picture")),
+    (b"\x89png", Words("图片", "a picture")),
+    (b"gif8", Words("图片", "a picture")),
+    (b"riff", Words("图片", "a picture")),
+    (b"\x00\x00\x00", Words("照片或视频", "a photo or a video")),
 )
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -30,11 +38,19 @@ _SAVE_AS_UTF8 = Words("用记事本“另存为”，编码选 UTF-8", "save it 
 _SEND_AGAIN = Words("请让作者重新发送", "ask the author to send it again")
 
 BIDI = "\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c"
-ZERO_WIDTH = "\u200b\u200c\u2060\ufeff\u00ad\u180e"
-LINE_BREAKS = "\x0b\x0c\x85\u2028\u2029"
-UNWANTED = re.compile(
-    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufffe\uffff\ud800-\udfff\u2028\u2029{BIDI}{ZERO_WIDTH}]"
+ZERO_WIDTH = (
+    "\u200b\u200c\u2060-\u2064\u206a-\u206f\ufeff\u00ad\u180e\u3164\uffa0\u115f\u1160\ufff9-\ufffb"
 )
+LINE_BREAKS = "\x0b\x0c\x85\u2028\u2029"
+_OWN_FONTS = "\ue000-\uf8ff"  # Unicode's private use: Word's bullets (U+F0B7), rare names
+_JOINER = "(?<=[ -~\u3000-\u9fff\uff00-\uffee])\u200d"  # between emoji it makes families
+_SINGLE = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufffe\uffff\ud800-\udfff\u2028\u2029"
+    f"{_OWN_FONTS}{BIDI}{ZERO_WIDTH}"
+)
+UNWANTED = re.compile(f"[{_SINGLE}]|{_JOINER}|锟斤拷")
+_SUSPICIOUS = re.compile(f"[{_SINGLE}\u200d锟]")  # one set of characters: eight times as fast
+_HIDDEN = re.compile(f"[{ZERO_WIDTH}]|{_JOINER}")
 
 
 def read_text(raw: bytes, file: str) -> tuple[str, list[Problem]]:
@@ -52,8 +68,9 @@ def read_text(raw: bytes, file: str) -> tuple[str, list[Problem]]:
                 Words("正文请精简；照片不要贴进稿件文件", "shorten it; keep photos out of it"),
             )
         )
+    begin = raw[:64].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     for magic, what in _MAGIC:
-        if raw.startswith(magic):
+        if begin.startswith(magic):
             message = Words(f"这不是文本文件，而是{what.zh}", f"this is no text but {what.en}")
             raise Unreadable(problem("not-text", file, message, _NEW_FILE))
     text, warnings = _decode(raw, file)
@@ -100,13 +117,7 @@ def _not_utf8(raw: bytes, start: int, file: str) -> tuple[str, list[Problem]]:
     good = raw[:start].decode("utf-8")
     # Valid UTF-8 Chinese before the first bad byte: damaged or mixed; guessing would lose words.
     if any("\u4e00" <= c <= "\u9fff" for c in good):
-        message = Words(
-            "文件里混有两种编码，或传输中被截断", "two encodings are mixed, or the file was cut off"
-        )
-        hint = Words(
-            "删掉这一行重新输入，再另存为 UTF-8", "type this line again and save the file as UTF-8"
-        )
-        raise Unreadable(problem("mixed-encoding", file, message, hint, line=line))
+        raise Unreadable(problem("mixed-encoding", file, _MIXED, _TYPE_AGAIN, line=line))
     try:
         text = raw.decode("gb18030")
     except UnicodeDecodeError as error:
@@ -116,21 +127,47 @@ def _not_utf8(raw: bytes, start: int, file: str) -> tuple[str, list[Problem]]:
         raise Unreadable(
             problem("encoding-unknown", file, message, _SAVE_AS_UTF8, line=line)
         ) from error
+    if _has_utf8_line(raw):
+        raise Unreadable(problem("mixed-encoding", file, _MIXED, _TYPE_AGAIN, line=line))
     message = Words(
         "文件编码是 GBK（旧版记事本“ANSI”），已自动转换", "the file is in GBK; it was converted"
     )
     return text, [problem("encoding", file, message, _SAVE_AS_UTF8, level="warning")]
 
 
+_MIXED = Words(
+    "文件里混有两种编码，或传输中被截断", "two encodings are mixed, or the file was cut off"
+)
+_TYPE_AGAIN = Words(
+    "删掉这一行重新输入，再另存为 UTF-8", "type this line again and save the file as UTF-8"
+)
+
+
+def _has_utf8_line(raw: bytes) -> bool:
+    """Whether a line of a file that is not UTF-8 is UTF-8 Chinese: GBK would turn it to nonsense.
+
+    GBK is valid UTF-8 of three bytes a character by rare chance only; two characters are asked.
+    """
+    for line in raw.splitlines():
+        try:
+            if len(re.findall("[\u4e00-\u9fff]", line.decode("utf-8"))) >= 2:
+                return True
+        except UnicodeDecodeError:
+            continue
+    return False
+
+
 def _clean(text: str, file: str) -> tuple[str, list[Problem]]:
     """Takes out invisible characters with a warning; forbidden ones are errors."""
-    if not UNWANTED.search(text):
+    if not _SUSPICIOUS.search(text):
         return text, []
     found: list[Problem] = []
     kept: list[str] = []
     for number, line in enumerate(text.split("\n"), 1):
-        found += (_unwanted(m.group(), file, number, m.start() + 1) for m in UNWANTED.finditer(line))
-        line = re.sub(f"[{ZERO_WIDTH}]", "", line)
+        found += (
+            _unwanted(m.group(), file, number, m.start() + 1) for m in UNWANTED.finditer(line)
+        )
+        line = _HIDDEN.sub("", line)
         kept.append(re.sub(f"[{LINE_BREAKS}]", " ", line))
     errors = [p for p in found if p.level == "error"]
     if errors:
@@ -139,8 +176,8 @@ def _clean(text: str, file: str) -> tuple[str, list[Problem]]:
 
 
 def _unwanted(char: str, file: str, line: int, column: int) -> Problem:
-    name = f"U+{ord(char):04X}"
-    if char in ZERO_WIDTH:
+    name = f"U+{ord(char[0]):04X}"
+    if _HIDDEN.match(char) or char == "\u200d":
         message = Words(
             f"有看不见的字符 {name}，已去掉", f"an invisible character {name} was taken out"
         )
@@ -151,20 +188,26 @@ def _unwanted(char: str, file: str, line: int, column: int) -> Problem:
             f"an odd line break {name} (common when pasting from Word) became a space",
         )
         return problem("odd-newline", file, message, line=line, column=column, level="warning")
+    if re.match(f"[{_OWN_FONTS}]", char):
+        message = Words(
+            f"字符 {name} 只在个别字体里有，别人看到的是方框", f"only some fonts know {name}"
+        )
+        hint = Words("换成常用符号；人名用字请查它的正式编码", "use a common character instead")
+        return problem("odd-char", file, message, hint, line=line, column=column, level="warning")
     return forbidden_char(char, file, line, column)
 
 
 def forbidden_char(char: str, file: str, line: int, column: int) -> Problem:
     """The error for a character that may stand in no text."""
-    name = f"U+{ord(char):04X}"
+    name = f"U+{ord(char[0]):04X}"
     hint = Words("删除该字符后重新输入这一行", "delete it and type the line again")
     if re.match(f"[{BIDI}]", char):
         message = Words(
             f"有会改变文字显示方向的隐藏字符 {name}", f"a hidden character {name} turns text around"
         )
         return problem("bidi", file, message, hint, line=line, column=column)
-    if char == "\ufffd":
-        message = Words("有乱码字符“�”", "a garbled character “�”")
+    if char in ("\ufffd", "锟斤拷"):
+        message = Words(f"有乱码“{char}”，原来的文字已经丢失", f"garbled text “{char}”")
     else:
         message = Words(f"有非法控制字符 {name}", f"a control character {name}")
     return problem("bad-char", file, message, hint, line=line, column=column)

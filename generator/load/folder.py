@@ -12,9 +12,7 @@ from generator.load.trouble import problem
 from generator.model.kinds import FOLDERS, Kind
 from generator.model.problem import Problem, Words
 
-PICTURE_SUFFIXES = frozenset(
-    ".jpg .jpeg .png .webp .gif .heic .heif .tif .tiff .bmp".split()
-)
+PICTURE_SUFFIXES = frozenset(".jpg .jpeg .png .webp .gif .heic .heif .tif .tiff .bmp".split())
 _YAML = (".yml", ".yaml")
 _OTHER_FOLDERS = frozenset({"stars", "ceremonies", "works", "pledges", "awards"})
 _OTHER_FILES = frozenset({"units", "terms", "maxims", "withdrawn", "reviews"})
@@ -48,7 +46,8 @@ def walk(root: Path) -> Walked:
     if top.is_symlink() or not top.is_dir():
         message = Words("这里没有 stories 文件夹", "there is no stories folder here")
         hint = Words(
-            "在项目文件夹里运行，或用 --root 指明文件夹", "run it in the project's folder, or give --root"
+            "在项目文件夹里运行，或用 --root 指明文件夹",
+            "run it in the project's folder, or give --root",
         )
         walked.problems.append(problem("no-stories", "stories", message, hint))
         return walked
@@ -80,9 +79,7 @@ def _kind_folder(kind: Kind, folder: Path, root: Path, walked: Walked) -> None:
         if entry.is_dir():
             _story_folder(kind, path, root, walked)
         elif path.suffix.lower() in _YAML:
-            walked.stories.append(
-                StoryFile(kind, path.stem, relative(path, root), path, folder)
-            )
+            walked.stories.append(StoryFile(kind, path.stem, relative(path, root), path, folder))
         else:
             _stray(path, root, walked)
 
@@ -133,7 +130,9 @@ def _stray(path: Path, root: Path, walked: Walked) -> None:
         walked.pictures.append(name)
     elif any(part in _YAML for part in path.suffixes) and path.suffix not in _YAML:
         stem = path.name[: -len(path.suffix)]
-        message = Words(f"文件名多了“{path.suffix}”，不会被读取", "the name's end keeps it from being read")
+        message = Words(
+            f"文件名多了“{path.suffix}”，不会被读取", "the name's end keeps it from being read"
+        )
         hint = Words(f"改名为 {stem}", f"rename it to {stem}")
         walked.problems.append(problem("misnamed", name, message, hint))
     elif path.suffix in _YAML:

@@ -23,7 +23,8 @@ def read_settings(root: Path, sources: dict[str, Source], problems: list[Problem
     if not path.is_file():
         message = Words("这里没有 mkdocs.yml", "there is no mkdocs.yml here")
         hint = Words(
-            "在项目文件夹里运行，或用 --root 指明文件夹", "run it in the project's folder, or give --root"
+            "在项目文件夹里运行，或用 --root 指明文件夹",
+            "run it in the project's folder, or give --root",
         )
         problems.append(problem("no-settings", FILE, message, hint))
         return Settings()

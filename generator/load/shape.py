@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from generator.load.marks import Data
-from generator.load.slips import fullwidth_colon, no_space_colon
+from generator.load.slips import slip_in_line, slip_in_list, swallowed_entry
 from generator.load.trouble import problem_at
 from generator.model.fields import FieldFacts, Record, fields_of, names_of
 from generator.model.problem import NO_WORDS, Path, Problem, Words
@@ -65,6 +65,14 @@ def _told(record: type[Record], error: Any, file: str) -> Problem:
             Words(f"{label}里的日期“{typed}”不存在或不完整", f"“{typed}” is no date"),
             Words("例如 2018-03-05 或 2018年3月5日", "e.g. 2018-03-05"),
         )
+    if fact and fact.shape == "number":
+        return problem_at(
+            "number",
+            file,
+            path,
+            Words(f"{label}应当是数字，不能是“{typed}”", f"“{fact.key}” is a number"),
+            Words("只写阿拉伯数字，例如 3000", "digits only, e.g. 3000"),
+        )
     return problem_at(
         "flag",
         file,
@@ -97,6 +105,9 @@ class _Walk:
     def record(self, record: type[Record], data: Data, old: Path, new: Path) -> Any:
         """The mapping under English keys; `old` is its path as typed, `new` under English keys."""
         self._mark(old, new)
+        if isinstance(data, list) and len(fields_of(record)) == 1:
+            only = fields_of(record)[0]  # a row of a form is the list of its cells
+            return {only.key: self._value(only, data, old, (*new, only.key))}
         if not isinstance(data, dict):
             return self._not_a_mapping(record, data, new)
         names = names_of(record)
@@ -120,6 +131,11 @@ class _Walk:
     def _value(self, fact: FieldFacts, value: Data, old: Path, new: Path) -> Any:
         if not fact.many:
             return self._one(fact, value, old, new)
+        if fact.single and isinstance(value, str):
+            value = [value]
+        if isinstance(value, str) and (slip := slip_in_list(value)):
+            self._add(slip.id, new, slip.message, slip.hint)
+            return []
         if not isinstance(value, list):
             example = f"- {fact.example or '…'}"
             self._add(
@@ -153,11 +169,13 @@ class _Walk:
         if not isinstance(value, str):
             self._not_text(fact, value, new)
             return ""
-        self._swallowed(value, old, new)
+        self._swallowed(old, new)
         return self._fitting(fact, value, new)
 
     def _fitting(self, fact: FieldFacts, value: str, new: Path) -> str:
-        """Length and blankness of a text."""
+        """Length and blankness of a text; a line's value is kept without the blanks around it."""
+        if fact.shape != "markdown":
+            self.values[new] = value.strip()
         if fact.most and (chars := count(value).hi) > fact.most:
             self._add(
                 "too-long",
@@ -172,18 +190,20 @@ class _Walk:
             self._blank(fact, new)
         return value
 
-    def _swallowed(self, value: str, old: Path, new: Path) -> None:
-        """A plain value over several lines may have swallowed the next key (`说明：…`)."""
+    def _swallowed(self, old: Path, new: Path) -> None:
+        """A plain value over several lines may have swallowed a key (`说明：…`) or an entry."""
         mark = self.source.marks.get(old)
         if mark is None or mark.style or mark.end_line <= mark.line:
             return
         for number in range(mark.line + 1, mark.end_line + 1):
             line = self.source.lines[number - 1]
-            match = re.match(r"\s*([^\s:：]{1,12})([：:])\S", line)
-            if match and match.group(1) in _ALL_NAMES:
-                slip = (fullwidth_colon if match.group(2) == "：" else no_space_colon)(match.group(1))
+            found = slip_in_line(line)
+            if found is None and isinstance(new[-1], int) and re.match(r"\s*-\s", line):
+                found = swallowed_entry(), line.index("-")
+            if found and found[0].id != "indent-char":
+                slip, column = found
                 path = (*new, f"line {number}")
-                self.marks[path] = Mark(number, match.end(1) + 1, number, 1, number, "")
+                self.marks[path] = Mark(number, column + 1, number, 1, number, "")
                 self._add(slip.id, path, slip.message, slip.hint)
 
     def _required(
@@ -217,7 +237,9 @@ class _Walk:
         path = (*new, typed)
         self._mark(old, path)
         near = _nearest(typed, record)
-        hint = Words(f"是不是“{near}”？", f"did you mean “{near}”?") if near else _names_hint(record)
+        hint = (
+            Words(f"是不是“{near}”？", f"did you mean “{near}”?") if near else _names_hint(record)
+        )
         message = Words(f"不认识“{typed}”", f"“{typed}” is unknown")
         self._add("unknown-key", path, message, hint, at_key=True)
 
@@ -243,10 +265,8 @@ class _Walk:
     def _not_a_mapping(self, record: type[Record], data: Data, new: Path) -> dict[str, Any]:
         if isinstance(data, str):
             self.values[new] = data
-            match = re.match(r"\s*([^\s:：]{1,12})([：:])", data)
-            if match and match.group(1) in names_of(record):
-                slip = (fullwidth_colon if match.group(2) == "：" else no_space_colon)(match.group(1))
-                self._add(slip.id, new, slip.message, slip.hint)
+            if found := slip_in_line(data):
+                self._add(found[0].id, new, found[0].message, found[0].hint)
                 return {}
         first = fields_of(record)[0]
         self._add(
@@ -263,9 +283,7 @@ class _Walk:
     def _add(
         self, id: str, path: Path, message: Words, hint: Words = NO_WORDS, *, at_key: bool = False
     ) -> None:
-        self.problems.append(
-            problem_at(id, self.source.file, path, message, hint, at_key=at_key)
-        )
+        self.problems.append(problem_at(id, self.source.file, path, message, hint, at_key=at_key))
 
     def _mark(self, old: Path, new: Path) -> None:
         if old in self.source.marks:
@@ -294,21 +312,3 @@ def _names_hint(record: type[Record]) -> Words:
         "这里可以写：" + "、".join(f.label for f in facts),
         "known here: " + ", ".join(f.key for f in facts),
     )
-
-
-def _all_names() -> frozenset[str]:
-    from generator.model.kinds import KINDS
-
-    seen: set[type[Record]] = set()
-    todo: list[type[Record]] = [kind.record for kind in KINDS.values()]
-    names: set[str] = set()
-    while todo:
-        record = todo.pop()
-        if record not in seen:
-            seen.add(record)
-            names |= set(names_of(record))
-            todo += [fact.record for fact in fields_of(record) if fact.record]
-    return frozenset(names)
-
-
-_ALL_NAMES = _all_names()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+from generator.load.awards import read_awards
 from generator.load.bytes import read_text
 from generator.load.folder import StoryFile, read_bytes, relative, walk
 from generator.load.marks import Data, read_marks
@@ -33,7 +34,7 @@ class Loaded:
     """What was read: the site as far as it could be, the sources for positions, the problems."""
 
     site: Site
-    sources: dict[str, Source] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
 
@@ -55,11 +56,13 @@ def load(root: Path) -> Loaded:
         if story is None:
             reader.broken.append(file.file)
             continue
+        del reader.sources[file.file]
         stories.append(story)
         found, problems = read_originals(story, file, root / WORK / "pictures")
         originals.update(found)
         reader.problems += problems
     reader.problems += _same_ids(walked.stories)
+    awards = read_awards(root, reader.data, reader.sources, reader.problems)
     site = Site(
         settings=settings,
         units=units,
@@ -68,10 +71,35 @@ def load(root: Path) -> Loaded:
         withdrawals=withdrawals,
         signatures=signatures,
         originals=originals,
+        awards=awards,
         files=tuple(walked.pictures),
         unread=tuple(reader.broken),
     )
-    return Loaded(_signed(site), reader.sources, reader.problems, reader.broken)
+    sources = _Sources(reader, {file.file: file for file in walked.stories})
+    return Loaded(_signed(site), sources, reader.problems, reader.broken)
+
+
+@dataclass
+class _Sources(Mapping[str, Source]):
+    """Sources by file; a story's is read again when a problem points into it.
+
+    Positions of every value of 10,000 stories would take 300 MB, and few are ever asked for.
+    """
+
+    reader: _Reader
+    stories: Mapping[str, StoryFile]
+
+    def __getitem__(self, file: str) -> Source:
+        kept = self.reader.sources
+        if file not in kept and file in self.stories:
+            _Reader(self.reader.root, kept).story(self.stories[file])
+        return kept[file]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self.reader.sources, **self.stories})
+
+    def __len__(self) -> int:
+        return len({**self.reader.sources, **self.stories})
 
 
 @dataclass

@@ -3,10 +3,12 @@ JSON Schema, the field reference, forms and filters."""
 
 from __future__ import annotations
 
+import re
 import types
 import typing
+import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any, Literal
 
@@ -14,9 +16,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 from pydantic.fields import FieldInfo
 
 from generator.model.quantities import Quantity, read_quantity
-from generator.model.times import ImpossibleDate, Time, read_day, read_time
+from generator.model.times import ImpossibleDate, Time, read_day, read_moment, read_time
 
-Shape = Literal["text", "markdown", "time", "day", "quantity", "flag", "choice", "record", "map"]
+Shape = Literal[
+    "text", "markdown", "time", "day", "quantity", "number", "flag", "choice", "record", "map"
+]
 
 
 class Record(BaseModel):
@@ -41,6 +45,7 @@ class FieldFacts:
     private: bool
     given: bool
     example: str
+    single: bool
 
 
 def field(  # one description, many uses: its arguments are the description
@@ -55,11 +60,13 @@ def field(  # one description, many uses: its arguments are the description
     example: str = "",
     choices: tuple[tuple[str, str], ...] = (),
     key: str | None = None,
+    single: bool = False,
 ) -> Any:
     """Describes a field: Chinese `label`, one-line `help` in Chinese, the longest length in 字.
 
     `key` is what authors type where Python reserves the word (`from`).
     `private` fields never reach the site. `given` fields are filled by the loader, not by authors.
+    A list that is `single` may be typed as one text.
     """
     extra: dict[str, Any] = {
         "most": most,
@@ -67,6 +74,7 @@ def field(  # one description, many uses: its arguments are the description
         "given": given,
         "example": example,
         "choices": choices,
+        "single": single,
     }
     return Field(
         ... if required else default,
@@ -108,6 +116,7 @@ def _facts(key: str, info: FieldInfo) -> FieldFacts:
         private=bool(extra.get("private")),
         given=bool(extra.get("given")),
         example=str(extra.get("example", "")),
+        single=bool(extra.get("single")),
     )
 
 
@@ -145,10 +154,21 @@ def _day(value: object) -> Any:
     return read_day(value) if isinstance(value, str) else value
 
 
+def _moment(value: object) -> Any:
+    return read_moment(value) if isinstance(value, str) else value
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("text expected")
     return value.strip()
+
+
+def _number(value: object) -> Any:
+    plain = unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else value
+    if isinstance(plain, str) and not re.fullmatch(r"\d+(?:\.\d+)?", plain):
+        raise ValueError("number")
+    return plain
 
 
 def _flag(value: object) -> object:
@@ -163,6 +183,9 @@ QuantityField = Annotated[
     Quantity, PlainValidator(_quantity), PlainSerializer(str), _Marked("quantity")
 ]
 Day = Annotated[date, BeforeValidator(_day), _Marked("day")]
+Moment = Annotated[datetime, BeforeValidator(_moment), _Marked("day")]
+Number = Annotated[int, BeforeValidator(_number), _Marked("number")]
+Measure = Annotated[float, BeforeValidator(_number), _Marked("number")]
 Flag = Annotated[bool, BeforeValidator(_flag), _Marked("flag")]
 
 __all__ = [
@@ -172,6 +195,9 @@ __all__ = [
     "ImpossibleDate",
     "Line",
     "Markdown",
+    "Measure",
+    "Moment",
+    "Number",
     "QuantityField",
     "Record",
 ]

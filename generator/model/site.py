@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from generator.model.award import Award
 from generator.model.fields import Day, Line, Record, field
 from generator.model.kinds import FOLDERS, KINDS, Kind, Story
 from generator.model.original import Original
@@ -117,6 +118,7 @@ class Site:
     terms: tuple[Term, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    awards: tuple[Award, ...] = ()
     originals: Mapping[tuple[str, str], Original] = slot(default_factory=dict)
     files: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from generator.model.problem import Path, Place
@@ -29,7 +31,7 @@ class Source:
     marks: Mapping[Path, Mark] = field(default_factory=dict)
     values: Mapping[Path, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def lines(self) -> list[str]:
         """The lines of the text."""
         return self.text.split("\n")
@@ -44,25 +46,52 @@ class Source:
         mark = self.marks.get(path)
         if mark is None:
             return 1, 1
+        value = self.values.get(path)
+        if value is not None and (place.offset or mark.style in _BLOCKS) and not place.at_key:
+            return self._inside(mark, value[: place.offset])
         if place.at_key or path != place.path:
             return mark.key_line, mark.key_column
-        return self._inside(mark, path, place.offset)
-
-    def _inside(self, mark: Mark, path: Path, offset: int) -> tuple[int, int]:
-        """Moves `offset` characters into a value; exact in literal blocks, by search elsewhere."""
-        value = self.values.get(path, "")
-        if not offset and mark.style not in "|>":
-            return mark.line, mark.column
-        lines = self.lines
-        start = value.rfind("\n", 0, offset) + 1
-        if mark.style == "|":
-            line = mark.line + 1 + value.count("\n", 0, offset)
-            shown = lines[line - 1] if line <= len(lines) else ""
-            text = value[start:].split("\n", 1)[0]
-            return line, max(shown.find(text), 0) + offset - start + 1
-        word = value[offset:].split("\n")[0].split(" ")[0][:8]
-        for number in range(mark.line, min(mark.end_line, len(lines)) + 1):
-            column = lines[number - 1].find(word) if word else -1
-            if column >= 0:
-                return number, column + 1
         return mark.line, mark.column
+
+    def _inside(self, mark: Mark, before: str) -> tuple[int, int]:
+        """Where a value goes on after `before`: as many marks that are no blanks stand before it.
+
+        YAML folds lines, doubles quotes and strips blanks, and leaves all other characters alone.
+        """
+        count = sum(not char.isspace() for char in before)
+        for line, column, char in self._characters(mark):
+            if not char.isspace():
+                if not count:
+                    return line, column
+                count -= 1
+        return mark.line, mark.column
+
+    def _characters(self, mark: Mark) -> Iterator[tuple[int, int, str]]:
+        """The characters of a value as they stand in the file, from its first line on."""
+        block = mark.style in _BLOCKS
+        first, begin = (mark.line + 1, 0) if block else (mark.line, mark.column - 1)
+        if mark.style in _WRITTEN:
+            begin += 1
+        for number in range(first, len(self.lines) + 1):
+            line = self.lines[number - 1]
+            for match in _WRITTEN.get(mark.style, _ANY).finditer(line, begin):
+                yield number, match.start() + 1, _meant(match.group(), mark.style)
+            begin = 0
+
+
+_BLOCKS = ("|", ">")
+_ANY = re.compile(r".")
+_WRITTEN = {
+    "'": re.compile(r"''|."),
+    '"': re.compile(r"\\(?:x..|u.{4}|U.{8}|.|$)|."),
+}
+_BLANK_ESCAPES = frozenset(["\\n", "\\t", "\\ ", "\\", "\\r", "\\_", "\\N", "\\L", "\\P", "\\v", "\\f"])
+
+
+def _meant(written: str, style: str) -> str:
+    """The character that an escape of a quoted value stands for, as far as blanks go."""
+    if style != '"' or not written.startswith("\\"):
+        return written[0]
+    if written[1:2] in ("x", "u", "U"):
+        return chr(int(written[2:], 16))
+    return " " if written in _BLANK_ESCAPES else written[-1]

@@ -6,7 +6,9 @@ import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta, timezone
+
+from generator.model.numerals import number_of
 
 # One date inside the words: 2018 · 2018年 · 2018-03 · 2018年3月 · 2018/3/5 · 2018年3月5日
 _ONE = re.compile(
@@ -15,7 +17,12 @@ _ONE = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:[—–~～\-]+|至|到)\s*")
 _MONTH_END = re.compile(r"(?P<m>\d{1,2})\s*月(?:(?P<d>\d{1,2})\s*日)?")
+_LEAD = re.compile(r"^(?:大约|约|截至|截止到?|自|从|早在|始于|于|在)+\s*")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_CHINESE = re.compile("[〇零一二三四五六七八九]{4}(?=年)|[一二三四五六七八九十]{1,3}(?=[月日])")
 _NUMERIC = re.compile(r"\d{1,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?")
+_CLOCK = re.compile(r"(?P<day>.+?\d日?)[T\s]*(?P<h>\d{1,2})[:时点](?:(?P<m>\d{1,2})分?)?")
+CHINA = timezone(timedelta(hours=8))  # a deadline without a zone is Chinese time
 _EARLIEST_YEAR, _LATEST_YEAR = 1800, 2200
 
 
@@ -58,7 +65,7 @@ class Time:
 
 def read_time(words: str) -> Time:
     """The time that `words` tell; raises ImpossibleDate for numbers that are no date."""
-    plain = unicodedata.normalize("NFKC", words).strip()
+    plain = _in_digits(words)
     first = _ONE.match(plain)
     if not first:
         if _NUMERIC.fullmatch(plain):
@@ -83,6 +90,34 @@ def read_day(words: str) -> date:
     if time.earliest is None or time.earliest != time.latest or time.open:
         raise ImpossibleDate(words)
     return time.earliest
+
+
+def read_moment(words: str) -> datetime:
+    """The moment that `words` name, with its zone (2026-11-30T17:00:00+08:00, 2026年11月30日17时).
+
+    A day alone means its last minute. Raises ImpossibleDate for all else.
+    """
+    plain = unicodedata.normalize("NFKC", words).strip()
+    try:
+        if len(plain) > len("2026-11-30"):
+            moment = datetime.fromisoformat(plain)
+            return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
+    except ValueError:
+        pass  # not written the way machines do
+    if match := _CLOCK.fullmatch(plain):
+        try:
+            clock = time(int(match["h"]), int(match["m"] or 0))
+        except ValueError as error:
+            raise ImpossibleDate(words) from error
+        return datetime.combine(read_day(match["day"]), clock, CHINA)
+    return datetime.combine(read_day(plain), time(23, 59), CHINA)
+
+
+def _in_digits(words: str) -> str:
+    """The words as `_ONE` reads them: 二〇一八年三月, 20180305, 截至2018年."""
+    plain = _LEAD.sub("", unicodedata.normalize("NFKC", words).strip())
+    plain = _COMPACT.sub(r"\1-\2-\3", plain) if _COMPACT.fullmatch(plain) else plain
+    return _CHINESE.sub(lambda match: f"{number_of(match.group()):g}", plain)
 
 
 def _range_end(end: str, low: date, words: str) -> date | None:

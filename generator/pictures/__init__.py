@@ -8,5 +8,17 @@ from generator.pictures.card import can_letter
 from generator.pictures.faults import PictureFault
 from generator.pictures.make import SourceChanged, make
 from generator.pictures.open import PictureFacts, facts
+from generator.pictures.paper import Printed, converted, opened, printed
 
-__all__ = ["PictureFacts", "PictureFault", "SourceChanged", "can_letter", "facts", "make"]
+__all__ = [
+    "PictureFacts",
+    "PictureFault",
+    "Printed",
+    "SourceChanged",
+    "can_letter",
+    "converted",
+    "facts",
+    "make",
+    "opened",
+    "printed",
+]

@@ -15,7 +15,7 @@ import PIL
 import pillow_heif
 from PIL import features
 
-PICTURE_VERSION = 1  # to be raised whenever the same key would mean another content
+PICTURE_VERSION = 2  # to be raised whenever the same key would mean another content
 
 _SEAL = hashlib.sha256().digest_size
 _CODECS = ("jpg", "webp", "zlib", "libtiff", "littlecms2", "freetype2")

@@ -81,6 +81,10 @@ LINK = PictureFault(
 )
 FOLDER = PictureFault("not-image", Words("不是文件（是文件夹或设备）", "is a folder or a device"))
 NO_ACCESS = PictureFault("no-access", Words("读不出来（没有权限或磁盘出错）", "cannot be read"))
+SEVERAL = PictureFault(
+    "unsupported",
+    Words("有好几页或会动，请另存为 JPG 或 PDF", "holds several frames; save it as JPG or PDF"),
+)
 _EMPTY = PictureFault("damaged", Words("是空文件，可能没有传完", "is empty; was it fully copied?"))
 _DAMAGED = PictureFault(
     "damaged",

@@ -72,4 +72,5 @@ def _leans(token: str, piece: str) -> bool:
     """Whether the piece that ends in `token` needs the next token to be whole."""
     if token[-1] in _OPENING or token in _LEADERS or _NUMERAL.fullmatch(token):
         return True
-    return len(piece) == 1 and bool(_HANZI.match(piece))
+    word = piece.lstrip(_OPENING)
+    return len(word) == 1 and bool(_HANZI.match(word))

@@ -6,15 +6,19 @@ import re
 from dataclasses import dataclass
 
 from generator.model.kinds import Brand, Story
-from generator.render.breaks import words_of
+from generator.render.breaks import clauses, words_of
 
 _LONGEST = 12  # characters; a longer name is a sentence, no sign
 _NUMERAL_MOST = 4  # digits at full size; a capital is as wide as 1.4 of them
 _LINE = 4  # Chinese characters a line of a tile holds
 _QUOTED = re.compile(r"[“「『]([^”」』]+)[”」』]")
 _BARE = re.compile(r"\d+(?:[+×.]\d+)+|\d{3,}(?![\d年月日])|[A-Z]{2,}\d*")
-_COMMON = re.compile(
-    r"(?:党支部|支部)?(?:工作法|党建品牌|服务品牌|文化品牌|品牌|服务模式|模式|工程|活动|机制|体系|制度|文化|思路)$"
+_TAIL = r"(?:党支部|支部)?工作法|(?:党建|服务|文化)?品牌"
+_COMMON = re.compile(f"(?:{_TAIL})$")
+# What may follow a code that stands on a line of its own: the rest of a name, or a new clause.
+_REST = re.compile(
+    f"[”」』]?(?:$|[：，、· ]|{_TAIL}|(?:党支部|支部|党建|服务|文化|员工)?"
+    "(?:模式|工程|活动|机制|体系|制度|文化|思路|理念|行动|基础性))"
 )
 _FIRST_CLAUSE = re.compile(r"[^，。：；！？、“”《》 ]{2,8}(?=[：，])")
 _BETWEEN = tuple("：，、· ")  # marks that would open the line below the code
@@ -54,10 +58,10 @@ def code_of(story: Story) -> Code | None:
 
 
 def headline(title: str, code: Code | None) -> Headline | None:
-    """The title split around `code`, None where the title does not hold it; nothing is lost."""
-    if code is None or code.text not in title:
+    """The title split around `code`; None where the code is missing or part of a sentence."""
+    before, found, after = title.partition(code.text) if code else ("", "", "")
+    if code is None or not found or not _REST.match(after):
         return None
-    before, _, after = title.partition(code.text)
     opening = before[-1:] if before[-1:] in "“「『" and after[:1] in "”」』" else ""
     closing = after[:1] if opening else ""
     if after[len(closing) :][:1] in _BETWEEN:
@@ -85,9 +89,10 @@ def _sign(name: str) -> str:
 
 def _lines(sign: str) -> tuple[str, ...]:
     lines: list[str] = []
-    for piece in words_of(sign):
-        if lines and len(lines[-1]) + len(piece) <= _LINE and lines[-1][-1] not in "，、":
+    for clause in clauses(sign):
+        lines.append("")
+        for piece in words_of(clause.rstrip("，、")):
+            if lines[-1] and len(lines[-1]) + len(piece) > _LINE:
+                lines.append("")
             lines[-1] += piece
-        else:
-            lines.append(piece)
     return tuple(lines)

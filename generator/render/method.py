@@ -41,7 +41,7 @@ def decomposition(method: Method | None) -> Decomposition | None:
     for part in method.parts:
         bare = part.count is None and len(part.title) <= _FIGURE_MOST
         figure = part.title if bare else part.count or ""
-        size = "digit" if len(figure) <= 2 and figure.isascii() else "word"
+        size = "digit" if len(figure) == 1 or figure.isdigit() else "word"
         wide = layout == "few" and len(part.items) >= _WIDE
         numerals.append(Numeral(figure, "" if bare else part.title, part.items, size, wide))
     return Decomposition(method.name, layout, tuple(numerals))

@@ -43,6 +43,7 @@ from generator.model.output import Text
 CHARS_A_SHARD = 12_000  # most characters of text that one shard answers for: 10 to 20 KB
 CHARS_A_BLOCK = 1_300  # of text in a block; a page of results may need ten of them
 SLOTS = {"text": "", "summary": "!", "unit": "#", "people": "$", "title": "%"}  # the best last
+_SIXES = bytes([*range(39, 92), *range(93, 104)]).ljust(256)  # of printable ASCII, no `"`, no `\\`
 FACETS = ("kind", "unit", "year")
 
 # The characters that are folded, each by itself, to the lower case of its NFKC form. Only runs
@@ -95,16 +96,32 @@ def fold(text: str) -> str:
 
 
 def gap_code(number: int) -> str:
-    """`number` in printable ASCII: one character below 54, two below 1,890.
+    """`number` in printable ASCII: one character below 53, two below 1,855.
 
-    The last character is one of 54, `&` to `[`; those before it are of 34, `]` to `~`.
+    The last character is one of 53, `'` to `[`; those before it are of 34, `]` to `~`.
     """
-    number, last = divmod(number, 54)
-    code = chr(38 + last)
+    number, last = divmod(number, 53)
+    code = chr(39 + last)
     while number:
         number, digit = divmod(number - 1, 34)
         code = chr(93 + digit) + code
     return code
+
+
+def posting(numbers: array[int], codes: Sequence[str]) -> str:
+    """Rising story numbers as a string; `codes` has "", then every story's `gap_code`.
+
+    A number in six or more: `&` and a bitmap, six stories a character, `'` for none of them;
+    else the gaps between the numbers, the first one counted from -1.
+    """
+    if len(numbers) == 1:  # three pairs of five
+        return codes[numbers[0] + 1]
+    if 6 * len(numbers) < len(codes):
+        return "".join(map(codes.__getitem__, map(sub, numbers, chain((-1,), numbers))))
+    sixes = bytearray(numbers[-1] // 6 + 1)
+    for number in numbers:
+        sixes[number // 6] |= 1 << number % 6
+    return "&" + sixes.translate(_SIXES).decode()
 
 
 def shard_of(pair: int, bits: int) -> int:
@@ -139,9 +156,9 @@ def _facets(docs: Sequence[SearchDoc]) -> Iterator[tuple[str, str]]:
 
 def _shards(docs: Sequence[SearchDoc], bits: int) -> Iterator[tuple[str, str]]:
     shards = [bytearray() for _ in range(1 << bits)]
-    for pair, posting in _postings(docs):
+    for pair, found in _postings(docs):
         if key := _key(pair):
-            shards[shard_of(pair, bits)] += f" {key}{posting}".encode()
+            shards[shard_of(pair, bits)] += f" {key}{found}".encode()
     for number, shard in enumerate(shards):
         entries = sorted(shard.decode().split(" "))
         yield f"g/{number}", _part(f"g/{number}", " ".join(entries))
@@ -156,10 +173,10 @@ def _postings(docs: Sequence[SearchDoc]) -> Iterator[tuple[int, str]]:
     better: defaultdict[int, str] = defaultdict(str)
     for field, table in tables.items():
         for pair, numbers in table.items():
-            better[pair] += SLOTS[field] + _gaps(array(kind, numbers), codes)
+            better[pair] += SLOTS[field] + posting(array(kind, numbers), codes)
     while text:
         pair, numbers = text.popitem()
-        yield pair, _gaps(array(kind, numbers), codes) + better.pop(pair, "")
+        yield pair, posting(array(kind, numbers), codes) + better.pop(pair, "")
     yield from better.items()
 
 
@@ -196,12 +213,6 @@ def _key(pair: int) -> str:
         whole = first < 0xDC00 <= second
         return pair.to_bytes(4, "little").decode("utf-16-le") if whole else ""
     return chr(first) + chr(second)
-
-
-def _gaps(numbers: array[int], codes: Sequence[str]) -> str:
-    if len(numbers) == 1:  # three pairs of five
-        return codes[numbers[0] + 1]
-    return "".join(map(codes.__getitem__, map(sub, numbers, chain((-1,), numbers))))
 
 
 def _part(name: str, data: object) -> str:

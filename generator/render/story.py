@@ -104,7 +104,7 @@ def _words(story: Story, around: Around, release: Release, links: Links) -> dict
         release.site.unit(story.unit),
     )
     method = decomposition(story.method) if isinstance(story, Brand) else None
-    chapters = _chapters(story)
+    chapters, plate = _chapters(story), plate_of(story)
     words = {
         "story": story,
         "kind": kind_of(story),
@@ -116,7 +116,8 @@ def _words(story: Story, around: Around, release: Release, links: Links) -> dict
         "headline": headline(story.title, code),
         "cover": pictures[0] if pictures else None,
         "emblem": emblem_of(story, release),
-        "plate": plate_of(story),
+        "plate": plate,
+        "plate_is_slogan": "".join(plate) == story.slogan,
         "facts": _facts(story),
         "method": method,
         "chapters": chapters,

@@ -16,6 +16,7 @@ from generator.render.lineage import lineage
 from generator.render.photos import Picture, pictures_of
 
 _PLATE_MOST = 24  # characters of a slogan on a plate
+_NO_MARKS = str.maketrans("", "", "，。：；！？、“”‘’《》 ")
 _COLUMN_MOST = 10  # characters of one column
 
 
@@ -73,10 +74,13 @@ def name_of(story: Story) -> str:
 def plate_of(story: Story) -> tuple[str, ...]:
     """The words set vertically where a story has no picture: one clause a column.
 
-    A slogan stands there as its author's words; all else stands on the page once more.
+    A slogan stands there as its author's words; all else stands on the page once more. A brand
+    whose code is set large needs no plate.
     """
     if story.slogan and len(story.slogan) <= _PLATE_MOST:
         return tuple(clauses(story.slogan))
+    if code_of(story):
+        return ()
     own = story.epithet if isinstance(story, Member) else ""
     own = story.streak if isinstance(story, Volunteer) else own
     for words in (name_of(story), own, _first_clause(story.title)):
@@ -86,7 +90,7 @@ def plate_of(story: Story) -> tuple[str, ...]:
 
 
 def _first_clause(title: str) -> str:
-    return clauses(title)[0].strip("，。：；！？、“”‘’《》 ")
+    return clauses(title)[0].translate(_NO_MARKS)
 
 
 def _note(story: Story) -> str:

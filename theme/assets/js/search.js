@@ -6,6 +6,7 @@
   if (!form) return;
 
   const PAGE = 10;     // results shown at a time
+  const BUDGET = 8e4;  // bytes; a search that has loaded more reads no further until it is told to
   const PAIRS = 4;     // looked up of one word, spread over its length
   const EXCERPT = 90;  // characters
   const PAUSE = 250;   // milliseconds without typing before a search
@@ -18,11 +19,13 @@
   /* Files: asked for once, each calls part() */
 
   const asked = new Map(), awaited = new Map();
+  let loaded = 0;  // bytes
   window.showcaseSearch = {
     fold,
     part(name, data) {
       if (awaited.has(name)) awaited.get(name)(data);
       awaited.delete(name);
+      loaded += new TextEncoder().encode(JSON.stringify(data)).length;
     },
   };
 
@@ -55,9 +58,20 @@
       const c = codes.charCodeAt(i);
       if (c > 92) n = n * 34 + c - 92;
       else {
-        found.push(n * 54 + c - 38);
+        found.push(n * 53 + c - 39);
         n = 0;
       }
+    }
+    return found;
+  }
+
+  function stories(posting) {
+    let number = -1;
+    if (posting[0] !== '&') return numbers(posting).map((gap) => number += gap + 1);
+    const found = [];
+    for (let i = 1; i < posting.length; i++) {
+      const c = posting.charCodeAt(i);
+      for (let bit = 0; bit < 6; bit++) if (c - 39 - (c > 92) >> bit & 1) found.push(i * 6 - 6 + bit);
     }
     return found;
   }
@@ -80,8 +94,7 @@
     const end = shard.indexOf(' ', at + 1);
     for (const run of shard.slice(at + 3, end < 0 ? undefined : end).match(/[!#$%]?[&-~]+/g)) {
       const rank = run[0] in RANKS ? RANKS[run[0]] : 4;
-      let number = -1;
-      for (const gap of numbers(run.slice(rank < 4))) found.set(number += gap + 1, rank);
+      stories(run.slice(rank < 4)).forEach((number) => found.set(number, rank));
     }
     return found;
   }
@@ -116,10 +129,10 @@
   }
 
   async function settle(hits, count, words) {
-    for (;;) {
+    for (let most = PAGE; ; most = PAGE / 2) {
       hits.sort((a, b) => a.rank - b.rank || a.number - b.number);
-      const unread = hits.slice(0, count).filter((hit) => !hit.story);
-      if (!unread.length) return hits;
+      const unread = hits.slice(0, count).filter((hit) => !hit.story).slice(0, most);
+      if (!unread.length || (most < PAGE && loaded > enough)) return hits;
       await Promise.all(unread.map((hit) => read(hit, words)));
       hits = hits.filter((hit) => hit.rank < Infinity);
     }
@@ -131,8 +144,7 @@
   const list = document.querySelector('[data-search-results]');
   const more = document.querySelector('[data-search-more]');
   const say = (words) => { status.textContent = words; };
-  const end = location.protocol === 'file:' ? 'index.html' : '';
-  let turn = 0, timer;
+  let turn = 0, enough = 0, timer;
 
   function make(tag, name, ...content) {
     const element = document.createElement(tag);
@@ -167,22 +179,28 @@
   function item({ story: [url, kind, year, title, people, unit, summary, text] }, words) {
     const says = (field) => words.some((word) => fold(field).includes(word));
     const link = make('a', '', ...marked(title, words, Infinity));
-    link.href = form.dataset.root + url + end;
+    link.href = form.dataset.root + (location.protocol === 'file:' ? url.replace(/\/$/, '/index.html') : url);
     return make('li', 'hit',
       make('h2', 'title', link),
       make('p', 'meta', ...marked([kind, unit, year].filter(Boolean).join(' · '), words, Infinity)),
       make('p', 'excerpt', ...marked([summary, text, people].find(says) || summary || text, words, EXCERPT)));
   }
 
+  function report(count, shown, sure) {
+    if (!count) return '没有找到，换一个词试试';
+    if (!shown) return '最接近的几篇里没有，可以接着找';
+    return `找到${sure ? '' : '约'} ${count} 篇` + (shown < count ? `，列出前 ${shown} 篇` : '');
+  }
+
   async function show(hits, words, start, mine) {
     hits = await settle(hits, start + PAGE, words);
     if (mine !== turn) return;
-    const shown = Math.min(start + PAGE, hits.length);
-    const sure = hits.every((hit) => hit.story) || words.every((word) => word.length === 2);
+    const unread = hits.findIndex((hit) => !hit.story);
+    const shown = Math.min(start + PAGE, unread < 0 ? hits.length : unread);
+    const sure = unread < 0 || words.every((word) => word.length === 2);
     if (!start) list.textContent = '';
     list.append(...hits.slice(start, shown).map((hit) => item(hit, words)));
-    say(hits.length ? '找到' + (sure ? '' : '约') + ' ' + hits.length + ' 篇' +
-      (shown < hits.length ? '，列出前 ' + shown + ' 篇' : '') : '没有找到，换一个词试试');
+    say(report(hits.length, shown, sure));
     more.hidden = shown === hits.length;
     more.onclick = () => attempt(() => show(hits, words, shown, mine), mine);
     if (start && shown > start) list.children[start].querySelector('a').focus();
@@ -190,6 +208,7 @@
 
   async function attempt(step, mine) {
     more.disabled = true;
+    enough = loaded + BUDGET;
     try {
       await step();
     } catch (error) {

@@ -34,7 +34,7 @@
     var image = links[at].querySelector('img'), caption = links[at].parentNode.querySelector('figcaption');
     byId('zoom-image').src = links[at].href;
     byId('zoom-image').alt = image.alt;
-    byId('zoom-caption').textContent = caption ? caption.textContent : '';
+    byId('zoom-caption').textContent = caption ? [].map.call(caption.children, function (part) { return part.textContent; }).join(' · ') : '';
     byId('zoom-count').textContent = '第 ' + (at + 1) + ' 张，共 ' + links.length + ' 张';
   }
   links.forEach(function (link, number) {

@@ -1,0 +1,124 @@
+"""A call's limits held against what a story has: each with its count, its verdict, its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from generator.model.problem import NO_WORDS, Place, Problem, Words
+
+Bound = Literal["min", "max"]
+
+CHARACTERS = Words("字", "characters")
+PHOTOS = Words("张", "photos")
+FILES = Words("份", "files")
+BYTES = Words("字节", "bytes")
+PIXELS = Words("像素", "pixels")
+DPI = Words("dpi", "dpi")
+THERE = Words("项", "there")  # of a thing that is there (1) or lacking (0)
+
+_BOUNDS: dict[Bound, Words] = {"min": Words("至少", "at least"), "max": Words("至多", "at most")}
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One requirement: `document` and `section` say where, `subject` what is counted.
+
+    `lacks` is told instead of the count where a thing is there or not. A breach stands at `place`.
+    """
+
+    document: str
+    section: str
+    subject: Words
+    kind: Bound
+    limit: int
+    count: int
+    unit: Words
+    place: Place
+    lacks: Words = NO_WORDS
+
+    @property
+    def ok(self) -> bool:
+        """Whether the requirement is met."""
+        return self.count >= self.limit if self.kind == "min" else self.count <= self.limit
+
+    @property
+    def asked(self) -> Words:
+        """What is asked for, in words."""
+        if self.lacks != NO_WORDS:
+            return Words("要有", "wanted")
+        bound = _BOUNDS[self.kind]
+        return Words(
+            f"{bound.zh} {self.limit} {self.unit.zh}", f"{bound.en} {self.limit} {self.unit.en}"
+        )
+
+    @property
+    def found(self) -> Words:
+        """What there is, in words."""
+        if self.lacks != NO_WORDS:
+            return Words("有", "there") if self.count else Words("缺", "lacking")
+        return Words(f"{self.count} {self.unit.zh}", f"{self.count} {self.unit.en}")
+
+    @property
+    def problem(self) -> Problem:
+        """The breach as a problem of the story."""
+        if self.lacks != NO_WORDS:
+            return Problem("award-missing", "error", self.place, self.lacks, _SUPPLY)
+        message = Words(
+            f"{self.subject.zh}有 {self.found.zh}，征集要求{self.asked.zh}",
+            f"{self.subject.en}: {self.found.en}, the call asks for {self.asked.en}",
+        )
+        gap = abs(self.limit - self.count)
+        hint = _ADD if self.kind == "min" else _CUT
+        told = Words(f"{hint.zh} {gap} {self.unit.zh}", f"{hint.en} {gap} {self.unit.en}")
+        return Problem("award-limit", "error", self.place, message, told)
+
+    def row(self) -> dict[str, Any]:
+        """The row of summary.json."""
+        return {
+            "document": self.document,
+            "section": self.section,
+            "what": self.subject.zh,
+            "kind": self.kind,
+            "limit": self.limit,
+            "count": self.count,
+            "unit": self.unit.zh,
+            "verdict": "ok" if self.ok else "breach",
+        }
+
+
+_ADD = Words("至少补", "add at least")
+_CUT = Words("至少删", "cut at least")
+_SUPPLY = Words(
+    "补上，或用 --draft 先出草稿", "supply it, or write a draft for now with --draft"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where the limits of one thing stand: document and section of the call, place in the story."""
+
+    document: str
+    section: str
+    place: Place
+
+    def between(
+        self, subject: Words, low: int | None, high: int | None, counts: tuple[int, int], unit: Words
+    ) -> list[Limit]:
+        """The limits that the call sets: `counts` are the count for a minimum and for a maximum."""
+        found = []
+        for kind, limit, count in (("min", low, counts[0]), ("max", high, counts[1])):
+            if limit is not None:
+                found.append(self._limit(subject, kind, limit, count, unit))  # type: ignore[arg-type]
+        return found
+
+    def there(self, subject: Words, is_there: bool, lacks: Words) -> Limit:
+        """The limit of a thing that has to be there."""
+        return Limit(
+            self.document, self.section, subject, "min", 1, int(is_there), THERE, self.place, lacks
+        )
+
+    def _limit(self, subject: Words, kind: Bound, limit: int, count: int, unit: Words) -> Limit:
+        return Limit(
+            self.document, self.section, subject, kind, limit, count, unit, self.place
+        )

@@ -1,0 +1,79 @@
+"""How a title breaks over lines: between words, few lines, even ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+import rjieba
+
+from generator.prose import is_east
+
+LINE = 20.0  # characters of 2号 (22 pt) over 156 mm; Latin ones count half
+_MOST_LINES = 4
+_OPENING = "（(《〈“‘「『【〔［["
+_CLOSING = "，。：；！？、）)》〉”’」』】〕］]…—·%‰℃～~+×/-"
+_WORD = re.compile(r"[0-9A-Za-z.]")
+_NUMERAL = re.compile(r"[0-9０-９.,零〇一二三四五六七八九十百千万亿两几数第]+")
+_GOOD_ENDS = "：；，。！？——"
+
+
+def title_lines(title: str) -> tuple[str, ...]:
+    """The lines of a title, joined they are the title; one longer than LINE stays whole words."""
+    pieces = _pieces(title)
+    for count in range(1, min(_MOST_LINES, len(pieces)) + 1):
+        fitting = [lines for lines in _splits(pieces, count) if all(map(_fits, lines))]
+        if fitting:
+            return min(fitting, key=_roughness)
+    return tuple(_filled(pieces))
+
+
+def width(text: str) -> float:
+    """Characters of the line that a text takes."""
+    return sum(1.0 if is_east(char) or char in "“”‘’—…·" else 0.5 for char in text)
+
+
+def _fits(line: str) -> bool:
+    return width(line.strip()) <= LINE
+
+
+def _splits(pieces: list[str], count: int) -> Iterator[tuple[str, ...]]:
+    for cuts in combinations(range(1, len(pieces)), count - 1):
+        ends = (0, *cuts, len(pieces))
+        yield tuple("".join(pieces[a:b]) for a, b in zip(ends, ends[1:], strict=False))
+
+
+def _roughness(lines: tuple[str, ...]) -> tuple[int, float]:
+    """Breaks after a mark first, then lines of like length."""
+    rough = sum(not line.rstrip().endswith(tuple(_GOOD_ENDS)) for line in lines[:-1])
+    widths = [width(line) for line in lines]
+    return rough, max(widths) - min(widths)
+
+
+def _filled(pieces: list[str]) -> Iterator[str]:
+    line = ""
+    for piece in pieces:
+        if line and not _fits(line + piece):
+            yield line
+            line = ""
+        line += piece
+    yield line
+
+
+def _pieces(title: str) -> list[str]:
+    """Words with the marks that cling to them; numerals go with what they count."""
+    pieces: list[str] = []
+    for token in rjieba.cut(title):
+        if pieces and _clings(pieces[-1], token):
+            pieces[-1] += token
+        else:
+            pieces.append(token)
+    return pieces
+
+
+def _clings(before: str, token: str) -> bool:
+    last, first = before[-1], token[0]
+    if last in _OPENING or first in _CLOSING or first.isspace() or last in "—·+×/-～~":
+        return True
+    return bool(_WORD.match(last) and _WORD.match(first)) or bool(_NUMERAL.fullmatch(last))

@@ -1,0 +1,65 @@
+"""Names of the files in a parcel: by the call's rule, legal on Windows, short, no two alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+
+LONGEST = 80  # characters of a name, its ending included
+_BYTES = 240  # Linux allows 255 for a name; rare characters take four each
+_PLACEHOLDER = re.compile(r"\{([^{}:]*)(?::0?(\d)d)?\}")
+# What Windows forbids, as its full-width twin.
+_FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
+_ENDS = " .-_+—、，"
+
+
+def placeholders(pattern: str) -> Iterator[str]:
+    """The names in braces that a pattern asks for."""
+    return (match[1].strip() for match in _PLACEHOLDER.finditer(pattern))
+
+
+def fill(pattern: str, value: Callable[[str], str | int]) -> str:
+    """The pattern with `value(name)` for `{name}`; `{n:02d}` pads a number with zeros."""
+
+    def told(match: re.Match[str]) -> str:
+        found = value(match[1].strip())
+        return f"{found:0{match[2]}d}" if isinstance(found, int) and match[2] else str(found)
+
+    return _PLACEHOLDER.sub(told, pattern)
+
+
+def safe(name: str, suffix: str = "", fallback: str = "file") -> str:
+    """A file name for `name`, ending in `suffix` (with its dot), at most LONGEST characters."""
+    plain = unicodedata.normalize("NFC", name).translate(_FORBIDDEN)
+    plain = "".join(" " if char.isspace() else char for char in plain)
+    plain = "".join(char for char in plain if char.isprintable())
+    plain = re.sub(" +", " ", plain).strip().strip(_ENDS) or fallback
+    if _RESERVED.fullmatch(plain):
+        plain = f"_{plain}"
+    return _cut(plain, LONGEST - len(suffix), _BYTES - len(suffix)) + suffix
+
+
+def unique(names: Iterable[str]) -> list[str]:
+    """The names in order, a number behind those that Windows would take for an earlier one."""
+    taken: set[str] = set()
+    made = []
+    for name in names:
+        stem, dot, suffix = name.rpartition(".")
+        stem, suffix = (stem, dot + suffix) if dot else (suffix, "")
+        tried, count = name, 1
+        while tried.casefold() in taken:
+            count += 1
+            mark = f"-{count}{suffix}"
+            tried = _cut(stem, LONGEST - len(mark), _BYTES - len(mark)) + mark
+        taken.add(tried.casefold())
+        made.append(tried)
+    return made
+
+
+def _cut(text: str, characters: int, size: int) -> str:
+    text = text[:characters]
+    while len(text.encode()) > size:
+        text = text[:-1]
+    return text.rstrip(_ENDS)

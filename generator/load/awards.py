@@ -1,0 +1,57 @@
+"""stories/awards/*.yml → Awards: read like stories, their templates looked for beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from generator.load.folder import relative
+from generator.load.marks import Data
+from generator.load.paths import beside
+from generator.load.shape import shape
+from generator.load.trouble import problem_at
+from generator.model.award import Award
+from generator.model.problem import Problem
+from generator.model.source import Source
+
+Read = Callable[[Path], tuple[Data, Source] | None]
+
+
+def read_awards(
+    root: Path, read: Read, sources: dict[str, Source], problems: list[Problem]
+) -> tuple[Award, ...]:
+    """The calls of a root by file name; `read` gives a file's data, problems are noted."""
+    awards = []
+    for path in _files(root):
+        data = read(path)
+        if data is None:
+            continue
+        given = {"file": relative(path, root)}
+        award, source, found = shape(Award, data[0], data[1], given)
+        sources[source.file] = source
+        problems += found
+        if award is not None:
+            problems += _templates(award, path.parent)
+            awards.append(award)
+    return tuple(awards)
+
+
+def _files(root: Path) -> Iterator[Path]:
+    folder = root / "stories" / "awards"
+    if folder.is_symlink() or not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if path.suffix.lower() in (".yml", ".yaml") and path.is_file() and not path.is_symlink():
+            yield path
+
+
+def _templates(award: Award, folder: Path) -> Iterator[Problem]:
+    """What is wrong with the blanks that a call names."""
+    for number, document in enumerate(award.documents):
+        if document.template is None:
+            continue
+        place = beside(folder, document.template)
+        if isinstance(place, tuple):
+            id, message, hint = place
+            at = ("documents", number, "template")
+            yield problem_at(id, award.file, at, message, hint)

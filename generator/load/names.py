@@ -1,0 +1,22 @@
+"""Every name that a field may bear: what a line of an author's file may begin with."""
+
+from __future__ import annotations
+
+from generator.model.fields import Record, fields_of, names_of
+from generator.model.kinds import KINDS
+from generator.model.site import Settings, Signature, Term, Unit, Withdrawal
+
+
+def _names() -> frozenset[str]:
+    seen: set[type[Record]] = set()
+    todo: list[type[Record]] = [kind.record for kind in KINDS.values()]
+    todo += [Unit, Term, Withdrawal, Signature, Settings]
+    while todo:
+        record = todo.pop()
+        if record not in seen:
+            seen.add(record)
+            todo += [fact.record for fact in fields_of(record) if fact.record]
+    return frozenset(name for record in seen for name in names_of(record))
+
+
+NAMES = _names()

@@ -1,0 +1,267 @@
+"""The author's slip behind a YAML error: the parser's words and marks, told as one sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from generator.load.names import NAMES
+from generator.load.slips import (
+    ODD_SPACE,
+    ODD_SPACE_AFTER_COLON,
+    QUOTE_IT,
+    Slip,
+    fullwidth_colon,
+    list_dash,
+    no_space_colon,
+    slip_in_line,
+)
+from generator.load.trouble import problem
+from generator.model.problem import NO_WORDS, Problem, Words
+
+
+def explain(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
+    """The author's slip behind a YAML error: first the lines up to it, then the parser's words."""
+    spot = _Spot.of(error, text.split("\n"))
+    for rule in (_escape, _quote_left_open, _from_the_top, _nearby, _unclosed, _by_words):
+        if found := rule(spot):
+            slip, line, column = found
+            return problem(slip.id, file, slip.message, slip.hint, line=line + 1, column=column + 1)
+    message = Words("这一行的格式不对", f"this line is not valid ({spot.words or 'syntax'})")
+    return problem("yaml", file, message, line=spot.line + 1, column=spot.column + 1)
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """Where the parser stopped (`line`, `column`) and where it had begun (`from_line`), 0-based."""
+
+    lines: list[str]
+    words: str
+    context: str
+    line: int
+    column: int
+    from_line: int
+    from_column: int
+
+    @classmethod
+    def of(cls, error: yaml.MarkedYAMLError, lines: list[str]) -> _Spot:
+        mark: Any = error.problem_mark or error.context_mark
+        begun: Any = error.context_mark or mark
+        last = max(len(lines) - 1, 0)
+        at = (min(mark.line, last), mark.column) if mark else (0, 0)
+        start = (min(begun.line, last), begun.column) if begun else at
+        return cls(lines, error.problem or "", error.context or "", *at, *start)
+
+
+_Found = tuple[Slip, int, int] | None
+_VALUE = re.compile(r"\s*(?:- )*(?:[^\s\"'#\[{][^:]*:\s+)?(?=(?P<first>\S))")
+_BLOCK = re.compile(r"(?:^|.*[:\-])[ \t]+[|>][-+\d]*\s*(?:#.*)?$")
+
+
+def _escape(spot: _Spot) -> _Found:
+    if "quoted scalar" in spot.context and re.search("escape|Unicode|hexdecimal", spot.words):
+        slip = Slip(
+            "escape",
+            Words("双引号里的反斜杠 \\ 会被当作转义", "a backslash in double quotes is an escape"),
+            Words("把双引号换成单引号 '…'，或去掉引号", "use single quotes '…' or none"),
+        )
+        return slip, spot.line, spot.column
+    return None
+
+
+def _quote_left_open(spot: _Spot) -> _Found:
+    """An open quote runs on to the next one, lines below, and only there the parser stumbles."""
+    row = 0
+    while row < spot.line:
+        begin = _VALUE.match(spot.lines[row])
+        quote = begin["first"] if begin and begin["first"] in "\"'" else ""
+        if begin and quote and quote not in spot.lines[row][begin.end() + 1 :]:
+            opened, row = row, row + 1
+            while row < spot.line and quote not in spot.lines[row]:
+                row += 1
+            if row == spot.line and "quoted scalar" not in spot.context:
+                return _UNCLOSED_QUOTE, opened, begin.end()
+        row += 1
+    return None
+
+
+def _from_the_top(spot: _Spot) -> _Found:
+    """The first line up to the error, outside of block texts, whose key an input method hid."""
+    block = -1  # the indent of the key whose block text the lines belong to
+    for row, line in enumerate(spot.lines[: spot.line + 1]):
+        indent = len(line) - len(line.lstrip(" "))
+        if block >= 0 and (not line.strip() or indent > block):
+            continue
+        block = indent if _BLOCK.match(line) else -1
+        if found := slip_in_line(line):
+            return found[0], row, found[1]
+    return None
+
+
+_FULLWIDTH_COLON = re.compile(r"\s*(?:- )?([^\s:：“”\"'#]{1,12})：")
+_NO_SPACE_COLON = re.compile(r"\s*(?:- )?([A-Za-z_\u4e00-\u9fff]{1,12}):(?=[^\s/\\])")
+_ODD_SPACE_COLON = re.compile(rf"\s*(?:- )?([^\s:]{{1,12}}):[{ODD_SPACE}]")
+
+
+def _nearby(spot: _Spot) -> _Found:
+    """The same slips at keys that are no field's, on the lines around the error only."""
+    rows = [spot.from_line, spot.line, spot.from_line - 1, spot.line - 1]
+    for row in dict.fromkeys(row for row in rows if 0 <= row < len(spot.lines)):
+        line = spot.lines[row]
+        if match := _FULLWIDTH_COLON.match(line):
+            return fullwidth_colon(match.group(1)), row, match.end() - 1
+        if match := _ODD_SPACE_COLON.match(line):
+            return ODD_SPACE_AFTER_COLON, row, match.end() - 1
+        if match := _NO_SPACE_COLON.match(line):
+            return no_space_colon(match.group(1)), row, match.end() - 1
+    return None
+
+
+_UNCLOSED_QUOTE = Slip(
+    "unclosed-quote",
+    Words("引号没有成对（只有前引号，没有后引号）", "the quote is never closed"),
+    Words("在这段文字末尾补上英文引号，或去掉前引号", "close the quote or drop it"),
+)
+
+
+def _unclosed(spot: _Spot) -> _Found:
+    """An unclosed quote or bracket starts at the context; the parser notices much later."""
+    if "quoted scalar" in spot.context:
+        return _UNCLOSED_QUOTE, spot.from_line, spot.from_column
+    if "flow" not in spot.context:
+        return None
+    line = spot.lines[spot.from_line]
+    if (comma := line.find("，", spot.from_column)) >= 0:
+        slip = Slip(
+            "fullwidth-comma",
+            Words("括号里用了中文逗号“，”", "a full-width comma stands between the brackets"),
+            Words("改成英文逗号加一个空格", "type a plain comma and a space"),
+        )
+        return slip, spot.from_line, comma
+    slip = Slip(
+        "unclosed-bracket",
+        Words("方括号或花括号没有成对，或括号后面又有文字", "a bracket is never closed"),
+        Words(
+            "补上 ] 或 }；如果内容本来就以【[】开头，请用英文引号把整段括起来",
+            "close the bracket; quote the value if the text itself begins with [",
+        ),
+    )
+    return slip, spot.from_line, spot.from_column
+
+
+def _by_words(spot: _Spot) -> _Found:
+    """What is left: the parser's own words, translated."""
+    begun, stopped = (spot.from_line, spot.from_column), (spot.line, spot.column)
+    if re.search(
+        "cannot start any token|not allowed in this context|node content", spot.words
+    ) and ("mapping values" not in spot.words):
+        return _bad_start(spot, *stopped), *stopped
+    if re.search("anchor|alias|tag|block scalar|directive", spot.context):
+        return _bad_start(spot, *begun), *begun
+    if "mapping values" in spot.words:
+        return _second_colon(spot)
+    if "simple key" in spot.context:
+        return _stray_line(spot), *begun
+    if "document start" in spot.words:
+        return _document_end(spot)
+    if re.search("block end|expected key|expected '-'", spot.words):
+        return _text_after(spot) or _heading(spot) or (_INDENT, *stopped)
+    return None
+
+
+def _bad_start(spot: _Spot, line: int, column: int) -> Slip:
+    char = spot.lines[line][column : column + 1]
+    if char == "\t":
+        return ODD_SPACE_AFTER_COLON
+    message = Words(f"一行内容不能直接以“{char}”开头", f"a value cannot begin with “{char}”")
+    return Slip("bad-start", message, QUOTE_IT if char else NO_WORDS)
+
+
+def _second_colon(spot: _Spot) -> _Found:
+    """A colon in a value, or a key that stands deeper than its neighbours."""
+    line = spot.lines[spot.line]
+    key = line[: spot.column].strip().removeprefix("- ")
+    if key in NAMES and ":" not in line[: spot.column]:
+        return _INDENT, spot.line, len(line) - len(line.lstrip())
+    slip = Slip(
+        "colon-in-value",
+        Words("这一行里有多余的英文冒号加空格", "this line holds a second colon and space"),
+        Words(
+            "改用中文冒号“：”，或用英文引号把冒号所在的内容括起来",
+            "quote the value, or use a full-width colon “：” in it",
+        ),
+    )
+    return slip, spot.line, spot.column
+
+
+def _stray_line(spot: _Spot) -> Slip:
+    line = spot.lines[spot.from_line].strip()
+    if re.match(r"[-—–─−－‐‑﹣•·●▪◆]\s?[^\s\-—–]", line):
+        return list_dash(line[0])
+    return Slip(
+        "stray-line",
+        Words(
+            "这一行不是“项目名: 内容”的格式，也没有缩进",
+            "this line is neither “key: value” nor indented",
+        ),
+        Words(
+            "如果它是上一项的正文，在行首加两个空格；如果是新项目，补上英文冒号和空格",
+            "indent it by two spaces if it belongs to the text above; else add a colon",
+        ),
+    )
+
+
+def _document_end(spot: _Spot) -> _Found:
+    """A line of `...` ended the file; what follows is not read."""
+    ends = [row for row in range(spot.line) if spot.lines[row].rstrip() == "..."]
+    slip = Slip(
+        "document-end",
+        Words("单独一行“...”表示文件到此结束", "a line of “...” ends the file"),
+        Words("如果它是正文里的省略号，在行首加两个空格，或改成“……”", "indent it, or use “……”"),
+    )
+    return (slip, ends[-1], 0) if ends else (_INDENT, spot.line, spot.column)
+
+
+def _text_after(spot: _Spot) -> _Found:
+    """Text after a closing quote or bracket: `标题: "小切口"讲大故事`."""
+    begin = _VALUE.match(spot.lines[spot.line])
+    if not begin or begin.end() >= spot.column or begin["first"] not in "\"'[{":
+        return None
+    what = Words("引号", "quote") if begin["first"] in "\"'" else Words("括号", "bracket")
+    slip = Slip(
+        "text-after",
+        Words(f"{what.zh}后面又有文字", f"text follows the closing {what.en}"),
+        Words(
+            "把整段内容用英文单引号括起来，或把里面的引号换成中文引号“”",
+            "put the whole value in single quotes",
+        ),
+    )
+    return slip, spot.line, spot.column
+
+
+def _heading(spot: _Spot) -> _Found:
+    """A Markdown heading without indent became a comment and ended the text around it."""
+    above = spot.line - 1
+    while above > 0 and not spot.lines[above].strip():
+        above -= 1
+    if above < 0 or not re.match(r"#+ ?\S", spot.lines[above]) or spot.column == 0:
+        return None
+    slip = Slip(
+        "heading-cut",
+        Words(
+            "这一行以“#”开头又没有缩进，被当作注释，正文在这里断开了",
+            "this line begins with “#” and is not indented: a comment that ends the text",
+        ),
+        Words("在行首加两个空格，与正文对齐", "indent it like the text around it"),
+    )
+    return slip, above, 0
+
+
+_INDENT = Slip(
+    "indent",
+    Words("缩进没有对齐", "the indent does not line up"),
+    Words("与同级项目左对齐，缩进用两个空格", "line it up with its neighbours, two spaces a level"),
+)

@@ -1,0 +1,58 @@
+"""Paths into a story as calls name them: `title`, `sections.practice`, `章节.做法`, `contact.name`."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from generator.model.fields import Record, fields_of, names_of
+from generator.model.kinds import KINDS, Story
+
+Steps = tuple[str, ...]
+
+
+def steps_of(path: str, record: type[Record]) -> Steps | None:
+    """The English keys that `path` names in `record`; None where it leads nowhere.
+
+    A path may go into single records (contact, sections), not into lists.
+    """
+    steps: list[str] = []
+    here: type[Record] | None = record
+    for name in path.removeprefix("story.").split("."):
+        fact = names_of(here).get(name.strip()) if here else None
+        if fact is None:
+            return None
+        steps.append(fact.key)
+        here = None if fact.many else fact.record
+    return tuple(steps)
+
+
+def is_known(path: str, kinds: Iterable[str]) -> bool:
+    """Whether a story of any of the kinds has the field."""
+    return any(steps_of(path, KINDS[kind].record) is not None for kind in kinds)
+
+
+def nearest(path: str, kinds: Iterable[str]) -> str:
+    """The known path most like `path`, "" where none is."""
+    known = sorted({name for kind in kinds for name in _all(KINDS[kind].record)})
+    plain = path.removeprefix("story.")
+    close = difflib.get_close_matches(plain, known, n=1, cutoff=0.5)
+    tails = [name for name in known if name.rpartition(".")[2] == plain.rpartition(".")[2]]
+    return (close or tails or [""])[0]
+
+
+def value_at(story: Story, steps: Steps) -> object:
+    """What the story holds at `steps`; None where it holds nothing."""
+    value: object = story
+    for step in steps:
+        value = getattr(value, step, None)
+    return value
+
+
+def _all(record: type[Record]) -> Iterable[str]:
+    """Every path of one or two steps, in both languages."""
+    for fact in fields_of(record):
+        for name, inner in ((fact.key, "key"), (fact.label, "label")):
+            yield name
+            if fact.record and not fact.many:
+                yield from (f"{name}.{getattr(part, inner)}" for part in fields_of(fact.record))

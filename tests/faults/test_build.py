@@ -1,0 +1,77 @@
+"""`showcase build` killed at any moment, on a full disk, without permission: the old site stands."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.faults.kit import kill_loop, small_disk, tree_digest
+from tests.roots import make_root, story
+
+HERE = Path(__file__).parents[2]
+WORD = [sys.executable, "-m", "generator", "build", "--as-of", "2026-06-01"]
+
+
+def build(root: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*WORD, "--root", str(root)], cwd=HERE, capture_output=True, text=True, encoding="utf-8"
+    )
+
+
+def two_states(root: Path) -> tuple[str | None, str | None]:
+    """The digests of the site before and after an edit; the edit is left in place."""
+    make_root(root, {f"volunteer/s{number}.yml": story(f"第{number}篇") for number in range(8)})
+    assert build(root).returncode == 0
+    old = tree_digest(root / "site")
+    (root / "stories/volunteer/s0.yml").write_text(story("改过的标题"), encoding="utf-8")
+    assert build(root).returncode == 0
+    new = tree_digest(root / "site")
+    assert old != new
+    return old, new
+
+
+def test_killed_at_any_moment(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    old, new = two_states(root)
+    (root / "stories/volunteer/s0.yml").write_text(story("第0篇"), encoding="utf-8")
+    kills = kill_loop([*WORD, "--root", str(root)], root / "site", {old, new}, 12, 2.5, seed=5)
+    assert kills.bad == [] and kills.killed > 5
+    assert build(root).returncode == 0
+    assert tree_digest(root / "site") == old
+    assert sorted(p.name for p in (root / ".showcase").iterdir()) == ["lock"]
+
+
+def test_disk_full(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", "4m") as disk:
+        if disk is None:
+            pytest.skip("only root may mount a small disk")
+        root = disk / "root"
+        make_root(root, {"volunteer/a.yml": story()})
+        assert build(root).returncode == 0
+        before = tree_digest(root / "site")
+        (root / "stories/volunteer/a.yml").write_text(story("改过"), encoding="utf-8")
+        filler = disk / "filler"
+        with filler.open("wb") as stream:
+            free = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize
+            stream.write(b"x" * max(0, free - 40_000))
+        done = build(root)
+        assert done.returncode == 3, done.stderr
+        assert "Traceback" not in done.stdout + done.stderr and "磁盘空间" in done.stderr
+        assert tree_digest(root / "site") == before
+        filler.unlink()
+        assert build(root).returncode == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_no_permission(tmp_path: Path) -> None:
+    root = make_root(tmp_path / "root", {"volunteer/a.yml": story()})
+    root.chmod(0o500)
+    try:
+        done = build(root)
+        assert done.returncode == 3 and "Traceback" not in done.stderr
+    finally:
+        root.chmod(0o700)

@@ -1,0 +1,78 @@
+"""Stories, sites and releases made by hand for tests of what is rendered from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from generator.model.kinds import KINDS, Story
+from generator.model.original import Original
+from generator.model.output import Output, Page
+from generator.model.release import Release, release
+from generator.model.site import Settings, Site, Unit
+from generator.render import Frame, make_frame, render_files, render_pages
+
+THEME = Path(__file__).parent.parent / "theme"
+TODAY = date(2026, 3, 1)
+UNITS = (
+    {"id": "yuan", "name": "示例检验研究院", "short": "研究院", "former": ["示例检验所"]},
+    {"id": "yi-zhibu", "name": "第一党支部", "parent": "研究院"},
+    {"id": "er-zhibu", "name": "第二党支部", "parent": "yuan"},
+)
+
+
+def story(kind: str, id: str = "a", **told: Any) -> Story:
+    """A story that says only what is required, and what `told` adds."""
+    least = {
+        "id": id,
+        "file": f"stories/{KINDS[kind].folder}/{id}.yml",
+        "address_name": id,
+        "title": f"标题{id}",
+        "unit": "研究院",
+        "date": "2019年3月",
+        "summary": "一句摘要。",
+    }
+    return KINDS[kind].record.model_validate(least | told)
+
+
+def shown(
+    *stories: Story,
+    drafts: Iterable[str] = (),
+    offline: bool = False,
+    originals: Mapping[tuple[str, str], Original] | None = None,
+    units: Iterable[Mapping[str, Any]] = UNITS,
+    **settings: Any,
+) -> Release:
+    """A release of these stories, reviewed by nobody."""
+    site = Site(
+        Settings.model_validate({"review": "none", "site_name": "站名", **settings}),
+        tuple(Unit.model_validate(unit) for unit in units),
+        stories,
+        originals=originals or {},
+    )
+    return replace(release(site, TODAY, offline=offline), drafts=frozenset(drafts))
+
+
+def original(width: int, height: int, digest: str = "ab" * 32) -> Original:
+    """A picture that no test ever opens."""
+    return Original(Path("stories/brands/a/cover.jpg"), width, height, digest, 1000)
+
+
+@cache
+def frame(site_name: str = "站名") -> Frame:
+    """The theme of this repository."""
+    return make_frame(Settings.model_validate({"site_name": site_name}), THEME)
+
+
+def outputs(made: Release) -> list[Output]:
+    """Everything that is rendered from a release."""
+    return [*render_pages(made, frame()), *render_files(made, frame())]
+
+
+def pages(made: Release) -> dict[str, Page]:
+    """The rendered pages by address."""
+    return {page.path: page for page in render_pages(made, frame()) if isinstance(page, Page)}

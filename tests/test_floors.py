@@ -1,0 +1,96 @@
+"""The house keeps its floors: who may import whom, and how large a room may be."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOURCES = sorted((ROOT / "generator").rglob("*.py"))
+MOST_LINES, MOST_FUNCTION_LINES = 400, 40
+
+# room → rooms of the generator it may import; a room may always import itself
+FLOORS: dict[str, set[str]] = {
+    "model": set(),
+    "trouble": {"model"},
+    "package": set(),
+    "progress": {"model"},
+    "show": {"model"},
+    "pictures": {"model", "trouble"},
+    "load": {"model", "pictures"},
+    "check": {"model"},
+    "render": {"model"},
+    "export": {"model"},
+    "explain": {"model", "check", "load", "trouble"},
+    "write": {"model"},
+    "engine": {"model", "trouble"},
+    "publish": {"model", "trouble"},
+    "new": {"model", "trouble"},
+    "schema": {"model"},
+    "sign": {"model", "trouble"},
+    "audit": {"model", "trouble"},
+    "press": {
+        *("engine", "load", "model", "package", "pictures", "progress"),
+        *("render", "trouble", "write"),
+    },
+    "flow": {
+        *("check", "load", "model", "package", "press", "progress"),
+        *("publish", "render", "show", "trouble"),
+    },
+    "serve": {"flow", "load", "model", "package", "progress", "show", "trouble"},
+}
+DOORS = {"cli", "__main__", "__init__"}  # the command may use every room
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(ROOT / "generator").parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """The rooms of the generator that a file imports, inside functions as well."""
+    rooms = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "generator":
+            rooms |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("generator."):
+            rooms.add(str(node.module).split(".")[1])
+        elif isinstance(node, ast.Import):
+            rooms |= {a.name.split(".")[1] for a in node.names if a.name.startswith("generator.")}
+    return rooms - {"__version__"}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_keep_to_their_floor(path: Path) -> None:
+    room = room_of(path)
+    if room not in DOORS:
+        assert room in FLOORS, f"say in FLOORS what {room} may import"
+        assert imported(path) - {room} <= FLOORS[room]
+
+
+def test_only_pictures_knows_pillow() -> None:
+    for path in SOURCES:
+        text = path.read_text(encoding="utf-8")
+        if room_of(path) != "pictures":
+            assert "import PIL" not in text and "from PIL" not in text, path
+
+
+def test_only_the_command_prints() -> None:
+    for path in SOURCES:
+        calls = [n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call)]
+        names = {call.func.id for call in calls if isinstance(call.func, ast.Name)}
+        assert "print" not in names or room_of(path) == "cli", path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*SOURCES, *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "tools").rglob("*.py"))],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_rooms_are_small(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= MOST_LINES
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef) and node.end_lineno:
+            assert node.end_lineno - node.lineno < MOST_FUNCTION_LINES, node.name

@@ -1,0 +1,106 @@
+"""Story texts become HTML that runs nothing, loads nothing and loses no word."""
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.render import html
+from generator.render.html import markdown, plain
+
+WRITTEN = {
+    "第一段\n\n第二段": "<p>第一段</p><p>第二段</p>",
+    "上一行\n下一行": "<p>上一行下一行</p>",
+    "one line\ntwo": "<p>one line\ntwo</p>",
+    "他**重点**做": "<p>他<strong>重点</strong>做</p>",
+    "**“品牌”**活动，打造**“品牌”**": "<p><strong>“品牌”</strong>活动，打造<strong>“品牌”</strong></p>",
+    "2 * 3 * 4": "<p>2 * 3 * 4</p>",
+    "1~2个，~~删去~~": "<p>1~2个，<s>删去</s></p>",
+    "# 甲\n\n文\n\n### 乙\n\n## 丙": "<h3>甲</h3><p>文</p><h4>乙</h4><h4>丙</h4>",
+    "- 一\n- 二": "<ul><li>一</li><li>二</li></ul>",
+    "3. 丙\n4. 丁": '<ol start="3"><li>丙</li><li>丁</li></ol>',
+    "> 引文": "<blockquote><p>引文</p></blockquote>",
+    "|甲|乙|\n|-|:-:|\n|1|2|": "<table><thead><tr><th>甲</th><th>乙</th></tr></thead>"
+    "<tbody><tr><td>1</td><td>2</td></tr></tbody></table>",
+    "[看](https://a.cn/x?y=1&z)": '<p><a href="https://a.cn/x?y=1&amp;z" rel="noopener">看</a></p>',
+    "[看](https://a.cn '\" onclick=x')": '<p><a href="https://a.cn" title="&quot; onclick=x" rel="noopener">看</a></p>',
+    "[信](mailto:a@b.cn)": '<p><a href="mailto:a@b.cn" rel="noopener">信</a></p>',
+    # no code, no definitions: what officers indent or bracket is text
+    "    缩进": "<p>缩进</p>",
+    "[注]: 数据来自年报": "<p>[注]: 数据来自年报</p>",
+    # what must not work keeps its words
+    "<b>粗</b><!-- 注 -->": "<p>&lt;b&gt;粗&lt;/b&gt;&lt;!-- 注 --&gt;</p>",
+    "[点](javascript:alert(1))": "<p>[点](javascript:alert(1))</p>",
+    "[点](JaVaScRiPt:x)": "<p>[点](JaVaScRiPt:x)</p>",
+    "[点](../secret/)": "<p>[点](../secret/)</p>",
+    "<javascript:alert(1)>": "<p>&lt;javascript:alert(1)&gt;</p>",
+    '![图上的字](https://a.cn/x.jpg "题")': "<p>图上的字（题）</p>",
+    "": "",
+}
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '<a href="javascript:alert(1)" onclick=x>字</a>',
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "![x](javascript:alert(1))",
+    "<svg/onload=alert(1)>",
+    "&lt;script&gt;",
+    "`<script>`",
+    "[a]: javascript:alert(1)\n\n[a]",
+    "</p></div><iframe src=//evil.example>",
+)
+PIECES = ["供电", "服务", "。", "“", "”", "**", "*", "***", "\n", "\n\n", "\n \n", " ", "  ", "　"]
+PIECES += ["- ", "1. ", "1)", "# ", "> ", "a", '"', "'", "<", ">", "&amp;", "_", "~~", "`", "|"]
+PIECES += ["---", "===", "![", "](http://a.b)", "\\", "\xa0", "\t", "    ", ":", "+"]
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_markdown(text: str) -> None:
+    assert re.sub(r"\n(?=<|$)", "", str(markdown(text))) == WRITTEN[text]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_runs_and_every_word_stays(text: str) -> None:
+    told = str(markdown(text))
+    tags = set(re.findall(r"<(/?\w+)", told))
+    assert tags <= {"p", "/p", "a", "/a", "code", "/code"}
+    assert not re.search(r"<[^>]*(?:javascript|data:|\son\w+=)", told)
+    words = re.findall(r"alert|evil|字|script", unescape(text))
+    assert [word for word in words if word not in unescape(re.sub(r"<[^>]+>", "", told))] == []
+
+
+@settings(max_examples=2000, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_the_short_way_gives_what_the_parser_gives(text: str) -> None:
+    parsed = html._parsed(text, 3, [])
+    assert _told(str(markdown(text))) == _told(parsed)
+
+
+def test_the_short_way_is_taken() -> None:
+    text = "一段普通的话，**重点**在此。\n\n又一段，“引号”与数字2019年、80%。"
+    assert all(finished for _, finished in html._passages(text))
+
+
+def test_headings_begin_where_the_page_wants_them() -> None:
+    assert str(markdown("# 甲\n\n## 乙", top=2)) == "<h2>甲</h2>\n<h3>乙</h3>\n"
+    assert str(markdown("###### 甲", top=3)) == "<h3>甲</h3>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("没有记号", "没有记号"),
+        ("# 甲\n\n**乙**[丙](https://a.cn)`丁`", "甲\n乙丙丁"),
+        ("- 一\n- 二", "一\n二"),
+        ("![图](https://a.cn/x.jpg)后", "图后"),
+        ("上\n下&amp;", "上\n下&"),
+    ],
+)
+def test_plain_words(text: str, words: str) -> None:
+    assert plain(text) == words
+
+
+def _told(markup: str) -> str:
+    return markup.replace("<p></p>", "").strip().replace("\n\n", "\n")

@@ -1,0 +1,301 @@
+"""Search finds what a plain substring search finds, for little, from http and file:// alike."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from generator.render.search import (
+    FOLDED,
+    SearchDoc,
+    fold,
+    gap_code,
+    posting,
+    search_outputs,
+    shard_of,
+)
+from tests.browser_search import (
+    FIELDS,
+    Truth,
+    addresses,
+    all_addresses,
+    ask,
+    invented,
+    loads,
+    opened,
+    outcome,
+    plain,
+    sample,
+    search_site,
+    served,
+)
+
+INJECTED = "<img src=x onerror=alert(1)>"
+TOLD = [  # stories with what invented ones lack
+    SearchDoc("brands/1252/", "“1252”工作法", "𠮷野喆", "福建省质检院", "支部品牌", "2021",
+              "一个目标、两项任务、五个抓手、两个形象", "面积２３５㎡，按GB/T 19001-2016与ISO 9001执行。"),
+    SearchDoc("brands/1-3-2/", "“1+3+2”工作法", "李喆", "宝安局", "支部品牌", "2018",
+              "１＋３＋２，写在墙上", "他姓𠮷。党建e家、QQ群、WeChat都用。\n\n第二段　另起。"),
+    SearchDoc("members/x/", f"标题{INJECTED}", "王“小”明", "宝安局", "先进典型", "",
+              "<script>alert(2)</script>", "&lt;b&gt; \"引号\" 'quotes' \\ `${1+1}` </script>"),
+]  # fmt: skip
+CHOSEN = [
+    "1252", "“1252”", "１２５２", "125", "52", "1+3+2", "１＋３＋２", "3+2", "GB/T", "gb/t", "B/T 190",
+    "iso", "ISO 9001", "Iso9001", "qq群", "WECHAT", "党建e家", "𠮷", "𠮷野", "野喆", "喆", "李喆", "姓𠮷。",
+    "㎡", "m2", "235m2", "２３５", "工作法", "工作", "作法", "五个抓手", "宝安局", "福建省质检院", "检验检疫局",
+    "宝安局 工作法", "检验 1252", "第二段 另起", "目标、两项", "；", "没有这样的词", "zzzz", "1253", "工法作",
+    INJECTED, "<script>alert", "onerror=alert(1)", "</script>", "${1+1}", "\\", "'quotes'", "&lt;b&gt;",
+    "__proto__", "constructor",
+]  # fmt: skip
+TOO_SHORT = {"喆", "；", "\\"}
+
+
+@pytest.fixture(scope="module")
+def docs() -> list[SearchDoc]:
+    return [*TOLD, *sample(), *invented(240, 500)]
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with opened(chromium) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def site(docs: list[SearchDoc]) -> dict[str, bytes]:
+    return search_site(docs)
+
+
+@pytest.fixture(scope="module")
+def http(site: dict[str, bytes]) -> Iterator[str]:
+    with served(site) as root:
+        yield root + "search/"
+
+
+@pytest.fixture(scope="module")
+def folder(site: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> str:
+    root = tmp_path_factory.mktemp("site") / "站 点#100%"
+    for path, content in site.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+    return (root / "search/index.html").as_uri()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A new visitor, to whom no page may fail: errors and refused scripts end the test."""
+    page = browser.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    yield page
+    page.close()
+    assert [w for w in wrong if "404" not in w] == []
+
+
+def queries(docs: list[SearchDoc], count: int) -> list[str]:
+    """Words of 2 to 4 characters cut from the stories, and people's names."""
+    random = Random(3)
+    cut = []
+    while len(cut) < count:
+        doc, size = random.choice(docs), random.choice((2, 2, 3, 3, 4))
+        text = getattr(doc, random.choice(("text", "text", "summary", "title", "people")))
+        start = random.randrange(max(1, len(text) - size))
+        if re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text[start : start + size]):
+            cut.append(text[start : start + size])
+    return cut
+
+
+# The files
+
+
+def parts(docs: list[SearchDoc]) -> dict[str, Any]:
+    """Every part by name, read back from the files as a browser would."""
+    found = {}
+    for text in search_outputs(docs):
+        call = re.fullmatch(r'showcaseSearch\.part\("([^"]+)",(.*)\)\n', text.text, re.DOTALL)
+        assert call and text.path == f"search/{call[1]}.js"
+        found[call[1]] = json.loads(call[2])
+    return found
+
+
+def numbers(posting: str) -> list[int]:
+    """What search.js does, told once more."""
+    if posting.startswith("&"):
+        values = [ord(c) - 39 - (ord(c) > 92) for c in posting[1:]]
+        return [i * 6 + bit for i, value in enumerate(values) for bit in range(6) if value >> bit & 1]
+    found, last, value = [], -1, 0
+    for c in map(ord, posting):
+        if c > 92:
+            value = value * 34 + c - 92
+        else:
+            last += value * 53 + c - 39 + 1
+            found.append(last)
+            value = 0
+    return found
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(0, "'"), (52, "["), (53, "]'"), (1854, "~["), (1855, "]]'"), (63_122, "~~[")],
+)
+def test_gap_codes(number: int, code: str) -> None:
+    assert gap_code(number) == code
+    assert numbers(code) == [number]
+
+
+@pytest.mark.parametrize("share", [0.001, 0.01, 0.1, 0.16, 0.17, 0.5, 0.99, 1])
+@pytest.mark.parametrize("count", [1, 7, 60, 3000])
+def test_postings_read_back(share: float, count: int) -> None:
+    random = Random(count)
+    codes = ["", *map(gap_code, range(count))]
+    some = sorted(n for n in range(count) if random.random() < share) or [count - 1]
+    code = posting(array("I", some), codes)
+    assert numbers(code) == some
+    assert re.fullmatch(r"&?['-\[\]-~]+", code)
+    assert len(code) <= max(3, count / 6 + 2, 2 * len(some))
+
+
+def test_every_pair_of_every_story_is_in_its_shard(docs: list[SearchDoc]) -> None:
+    """Entries give exactly the stories, and the best field, that hold the pair."""
+    found, truth = parts(docs), Truth(docs)
+    marks = dict(zip("%$#!", range(4), strict=True))
+    some: dict[str, dict[int, int]] = {}
+    for number, texts in enumerate(truth.texts):
+        for rank, text in enumerate(texts):
+            for pair in {a + b for a, b in zip(text, text[1:], strict=False)}:
+                if not re.search(r"\s|[^\u0000-\uffff]", pair):
+                    some.setdefault(pair, {}).setdefault(number, rank)
+    some["𠮷"] = {n: 1 if "𠮷" in t[1] else 4 for n, t in enumerate(truth.texts) if "𠮷" in "".join(t)}
+    bits = found["index"]["bits"]
+    entries = {}
+    for shard in range(1 << bits):
+        for entry in found[f"g/{shard}"].split(" ")[1:]:
+            size = 1 if ord(entry[0]) > 0xFFFF else 2
+            runs = re.findall(r"([!#$%]?)([&-~]+)", entry[size:])
+            assert "".join(map("".join, runs)) == entry[size:]
+            ranks = {n: marks.get(mark, 4) for mark, codes in runs for n in numbers(codes)}
+            entries[entry[:size]] = shard, ranks
+    assert {pair: ranks for pair, (_, ranks) in entries.items()} == some
+    for pair, (shard, _) in entries.items():
+        units = pair.encode("utf-16-le")
+        assert shard == shard_of(int.from_bytes(units, "little"), bits)
+
+
+def test_blocks_and_facets_hold_the_stories(docs: list[SearchDoc]) -> None:
+    found, ordered = parts(docs), Truth(docs).docs
+    size = found["index"]["block"]
+    stories = [story for n in range(-(-len(docs) // size)) for story in found[f"d/{n}"]]
+    assert [story[0] for story in stories] == [doc.url for doc in ordered]
+    assert [story[3:] for story in stories] == [
+        [" ".join(getattr(doc, name).split()) for name in FIELDS] for doc in ordered
+    ]
+    for name in ("kind", "unit", "year"):
+        values, codes = found[name]
+        column = [values[int(n)] for n in re.sub(r"[\]-~]?['-\[]", _decoded, codes).split()]
+        assert column == [getattr(doc, name) for doc in ordered]
+
+
+def _decoded(code: re.Match[str]) -> str:
+    return f"{numbers(code[0])[0]} "
+
+
+def test_newest_first_and_the_given_order_within_a_year() -> None:
+    years = ["2018", "", "2020", "2018", "2020"]
+    docs = [SearchDoc(f"{n}/", "", "", "", "", year, "", "") for n, year in enumerate(years)]
+    assert [story[0] for story in parts(docs)["d/0"]] == ["2/", "4/", "0/", "3/", "1/"]
+
+
+def test_same_docs_same_bytes_and_paths_once(docs: list[SearchDoc]) -> None:
+    files = search_outputs(docs)
+    assert files == search_outputs(list(docs))
+    assert len({text.path for text in files}) == len(files)
+
+
+def test_no_stories_no_blocks() -> None:
+    assert sorted(parts([])) == ["g/0", "g/1", "index", "kind", "unit", "year"]
+
+
+def test_tag_tells_one_content_from_another(docs: list[SearchDoc]) -> None:
+    assert parts(docs)["index"]["tag"] != parts(docs[1:])["index"]["tag"]
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("ＧＢ／Ｔ　１９００１", "gb/t 19001"),
+        ("“1252”（ABC）", "“1252”(abc)"),
+        ("２３５㎡…①", "235m2...1"),
+        ("𠮷喆䶮", "𠮷喆䶮"),
+        ("豈", "豈"),
+        ("Ωμ Ж ß ſ", "ωμ ж ß s"),
+    ],
+)
+def test_fold(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_fold_leaves_no_gap_for_later_unicode() -> None:
+    """Every folded code point is assigned today, or never will be (holes of U+1D400 to 1D7FF)."""
+    free = [
+        code
+        for first, last in FOLDED
+        for code in range(first, last + 1)
+        if unicodedata.category(chr(code)) == "Cn" and not 0x1D400 <= code <= 0x1D7FF
+    ]
+    assert free == []
+
+
+def test_fold_is_what_unicode_says_of_chinese_text(docs: list[SearchDoc]) -> None:
+    assert all(fold(doc.text) == plain(doc.text) for doc in docs)
+
+
+# The browser
+
+
+@pytest.mark.browser
+def test_script_folds_every_character_alike(page: Page, http: str) -> None:
+    page.goto(http)
+    changed = page.evaluate(
+        """() => {
+          const changed = [];
+          for (let code = 0; code < 0x110000; code++) {
+            const c = String.fromCodePoint(code), folded = showcaseSearch.fold(c);
+            if (folded !== c && (code < 0xd800 || code > 0xdfff)) changed.push([code, folded]);
+          }
+          return changed;
+        }"""
+    )
+    ours = {c: fold(chr(c)) for c in range(0x110000) if not 0xD800 <= c < 0xE000}
+    assert dict(map(tuple, changed)) == {c: f for c, f in ours.items() if f != chr(c)}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("where", ["http", "folder"])
+def test_finds_what_a_plain_search_finds(
+    page: Page, where: str, docs: list[SearchDoc], request: pytest.FixtureRequest
+) -> None:
+    truth = Truth(docs)
+    page.goto(request.getfixturevalue(where))
+    for query in [*CHOSEN, *queries(docs, 60 if where == "http" else 20)]:
+        said = ask(page, query)
+        if query in TOO_SHORT:
+            assert said == "请至少输入两个字", query
+            continue
+        wanted = truth.find(query)
+        found = [url.removesuffix("index.html") for url in addresses(page)]
+        assert found == wanted[: len(found)], query
+        assert len(found) == min(10, len(wanted)), query
+        more = [url.removesuffix("index.html") for url in all_addresses(page)]
+        assert more == wanted, query
+        assert re.match(rf"找到 {len(wanted)} 篇" if wanted else "没有找到", said), query
