@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 DONE, CONTENT, USAGE, MACHINE = 0, 1, 2, 3
 
+PACKAGE = ("docx", "pdf", "zip")  # what an export makes unless told otherwise
+FORMATS = (*PACKAGE, "md", "wechat")
+
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -214,6 +217,45 @@ def _audit(args: argparse.Namespace) -> int:
     return CONTENT if found.down else DONE
 
 
+def _export(args: argparse.Namespace) -> int:
+    from generator.submit import Order, export, told
+
+    if bool(args.stories) == args.all:
+        raise Misuse(Words("写上稿件，或用 --all 导出全部。", "Name stories, or give --all."))
+    formats = tuple(dict.fromkeys(args.format or PACKAGE))
+    order = Order(
+        root=args.root,
+        as_of=args.as_of,
+        call=args.call,
+        stories=tuple(dict.fromkeys(args.stories)),
+        formats=formats,
+        out=args.out,
+        draft=args.draft,
+    )
+    progress = Progress(sys.stderr, args.lang, args.quiet)
+    try:
+        exported = export(order, progress)
+    finally:
+        progress.done()
+    print(told(exported, args.lang, args.quiet), end="")
+    return CONTENT if exported.failed else DONE
+
+
+def _status(args: argparse.Namespace) -> int:
+    from generator.status import status, told, write_status
+
+    progress = Progress(sys.stderr, args.lang, args.quiet)
+    try:
+        text = told(status(args.root, args.as_of, progress), args.format, args.lang)
+    finally:
+        progress.done()
+    if args.out:
+        write_status(args.out, text, args.root)
+    else:
+        print(text, end="")
+    return DONE
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="showcase",
@@ -311,6 +353,22 @@ def _audit_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("place", metavar="文件夹或网址", help="网站的位置")
 
 
+def _export_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("call", metavar="征集", help="征集活动的编号")
+    parser.add_argument("stories", nargs="*", metavar="稿件", help="编号，或 种类/编号")
+    parser.add_argument("--all", action="store_true", help="所有备齐的稿件，另出汇总表")
+    parser.add_argument(
+        "--format", action="append", choices=FORMATS, help="只要这种格式；可以写几次"
+    )
+    parser.add_argument("--out", type=Path, help="输出文件夹（默认 exports）")
+    parser.add_argument("--draft", action="store_true", help="不合要求也导出，每页标“草稿”")
+
+
+def _status_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=("text", "json", "html"), default="text", help="格式")
+    parser.add_argument("--out", type=Path, help="写进这个文件（不能在 site 里）")
+
+
 def _no_arguments(parser: argparse.ArgumentParser) -> None:
     """A command without arguments of its own."""
 
@@ -324,5 +382,7 @@ _COMMANDS: tuple[tuple[str, str, Command, Callable[[argparse.ArgumentParser], No
     ("review", "签字：初审、复审、终审", _review, _review_arguments),
     ("withdraw", "撤下一篇稿件", _withdraw, _withdraw_arguments),
     ("audit", "核对已发布的网站：哪些必须撤下", _audit, _audit_arguments),
+    ("export", "导出申报材料", _export, _export_arguments),
+    ("status", "哪篇稿件能报哪个征集，还缺什么", _status, _status_arguments),
     ("schema", "稿件格式（JSON Schema），给编辑器用", _schema, _no_arguments),
 )

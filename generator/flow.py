@@ -122,7 +122,7 @@ def _publish(
     """Presses, verifies and publishes a release; returns what was made."""
     work = options.root / WORK
     frame = make_frame(shown.site.settings, theme_folder(options.root))
-    more = problem_pages(broken, shown, frame)
+    more = tuple(problem_pages(broken, shown, frame))
     pressed = press(shown, frame, options.root, staging(work), progress, more)
     progress.step(Words("核对链接和文件", "verifying the result"))
     _verify(pressed.tree, shown)

@@ -1,23 +1,23 @@
 """From a release to a built tree: pages go to the engine as they come, all else is laid beside.
 
-Rendering, the engine and the search index are the dear steps. Engines run side by side with the
-rendering of what follows: on 2 cores a build of 1,000 stories takes a third less than in turn.
+Rendering, the engine and the search index are the dear steps. Two processes share the stories;
+each writes its pages and runs an engine over them.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from generator import write
+from generator.beside import CAN_FORK, beside
 from generator.engine import Engine, Job
 from generator.load.site import WORK
-from generator.model.output import Card, Page, Resized, Text
+from generator.model.output import Card, Output, Page, Resized
 from generator.model.problem import Words
 from generator.model.release import Release
 from generator.package import pages_folder
@@ -27,12 +27,11 @@ from generator.render.feeds import sitemap
 from generator.render.frame import Frame
 from generator.trouble import Refused
 
-SHARDS = min(2, os.cpu_count() or 1)  # engines side by side; more than two gain nothing measured
+STORIES_TO_SHARE = 150  # below that a second process and engine cost more (0.25 s) than they save
 _NO_FONT = Words(
     "这台机器没有中文字体，分享卡片上没有文字；装一种中文字体（如 Noto CJK）后再生成",
     "no Chinese font on this machine: sharing cards carry no words; install Noto CJK",
 )
-PAGES_A_SHARD = 100  # below that a second engine costs more (0.15 s to start) than it saves
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,113 +49,137 @@ def press(
     root: Path,
     stage: Path,
     progress: Progress,
-    more: Iterable[Page] = (),
+    more: Sequence[Page] = (),
 ) -> Pressed:
     """Renders, writes site_src/, makes pictures, runs the engine; the tree lies below `stage`.
 
-    `more` are pages besides the release's own. Raises OSError, Broken, EngineFailed.
+    `more` are pages besides the release's own. Raises OSError, Broken, EngineFailed, Refused.
     """
-    maker = _Maker(release, frame, root, stage.resolve(), write.Writer(root / "site_src"))
+    shares = 2 if CAN_FORK and len(release.site.stories) >= STORIES_TO_SHARE else 1
+    maker = _Maker(release, frame, root, stage.resolve(), shares, progress)
     progress.step(Words("排版页面，生成网站", "rendering and building pages"))
-    with Engine() as engine:
-        for shard in maker.shards(more):
-            engine.start(maker.job(shard))
-        progress.step(Words("生成搜索索引和订阅", "indexing"))
-        maker.files()
-        if maker.wanted:
-            progress.step(Words("缩放图片", "making pictures"))
-            maker.pictures(progress)
-        progress.step(Words("等待网站引擎", "waiting for the site engine"))
-        engine.wait()
-    maker.writer.finish()
-    return maker.merged()
+    if shares == 1:
+        return maker.finished([maker.share(0, more)])
+    with beside(lambda: maker.share(1)) as other:
+        return maker.finished([maker.share(0, more), other()])
 
 
 @dataclass
+class _Made:
+    """What one share of the work made, by path below the site's root.
+
+    `pages` are addresses, `listed` those that may be indexed, `laid` files that no engine touches.
+    """
+
+    out: Path
+    written: set[str] = field(default_factory=set)
+    pages: list[str] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
+    laid: dict[str, None] = field(default_factory=dict)
+    wanted: dict[str, Resized | Card] = field(default_factory=dict)
+
+    def note(self, output: Output) -> None:
+        """Notes what was written or is to be made."""
+        if isinstance(output, Page):
+            self.pages.append(output.path)
+            if not output.meta.get("noindex"):
+                self.listed.append(output.path)
+            return
+        self.laid[output.path] = None
+        if isinstance(output, Resized | Card):
+            self.wanted[output.path] = output
+
+
+@dataclass(frozen=True)
 class _Maker:
-    """What one run has made so far."""
+    """What every share of the work needs."""
 
     release: Release
     frame: Frame
     root: Path
     stage: Path
-    writer: write.Writer
-    runs: list[tuple[Job, list[str]]] = field(default_factory=list)
-    wanted: list[Resized | Card] = field(default_factory=list)
-    laid: list[str] = field(default_factory=list)
-    addresses: list[str] = field(default_factory=list)
-    count: int = 0
+    shares: int
+    progress: Progress
 
-    def shards(self, more: Iterable[Page]) -> Iterator[list[str]]:
-        """Writes all pages and gives their addresses out in shards, each as soon as it is full."""
-        size = max(PAGES_A_SHARD, -(-len(self.release.site.stories) // SHARDS))
-        shard: list[str] = []
-        for address in self._pages(more):
-            shard.append(address)
-            if len(shard) == size and len(self.runs) < SHARDS - 1:
-                yield shard
-                shard = []
-        yield shard
+    def share(self, number: int, more: Sequence[Page] = ()) -> _Made:
+        """Renders and writes one share of the pages, and runs an engine over them.
 
-    def _pages(self, more: Iterable[Page]) -> Iterator[str]:
-        for output in chain(render_pages(self.release, self.frame), more):
-            self.writer.put(output)
-            if isinstance(output, Page):
-                self.count += 1
-                if not output.meta.get("noindex"):
-                    self.addresses.append(output.path)
-                yield output.path
-            else:
-                self._beside(output)
+        While the engine runs, the first share makes pictures, the last one indexes.
+        """
+        made = _Made(self.stage / f"out{number}")
+        writer = write.Writer(self.root / "site_src")
+        pages = render_pages(self.release, self.frame, (number, self.shares))
+        for output in chain(pages, more):
+            writer.put(output)
+            made.note(output)
+        with Engine() as engine:
+            engine.start(self._job(number, made))
+            if number == self.shares - 1:
+                for text in render_files(self.release, self.frame):
+                    writer.put(text)
+                    made.note(text)
+            if number == 0:
+                self._pictures(made.wanted.values())
+            engine.wait()
+        made.written = writer.written
+        return made
 
-    def files(self) -> None:
-        """Writes the files that no engine need touch."""
-        for output in render_files(self.release, self.frame):
-            self.writer.put(output)
-            self._beside(output)
-        site_map = sitemap(self.addresses, self.release)
-        self.writer.put(site_map)
-        self._beside(site_map)
+    def finished(self, made: Sequence[_Made]) -> Pressed:
+        """What needs all shares: the site map, the last pictures, the sweep, one tree."""
+        first, *others = made
+        for other in others:
+            self._pictures(p for path, p in other.wanted.items() if path not in first.wanted)
+            _move_pages(other, first.out)
+        writer = write.Writer(self.root / "site_src")
+        writer.written.update(*(each.written for each in made))
+        listed = sitemap([path for each in made for path in each.listed], self.release)
+        writer.put(listed)
+        first.note(listed)
+        writer.finish()
+        (first.out / "sitemap.xml.gz").unlink(missing_ok=True)
+        laid = dict.fromkeys(path for each in made for path in each.laid)
+        for path in laid:
+            _link(self.root / "site_src" / path, first.out / path)
+        wanted = {path for each in made for path in each.wanted}
+        return Pressed(first.out, sum(len(each.pages) for each in made), len(wanted))
 
-    def _beside(self, output: Text | Resized | Card) -> None:
-        self.laid.append(output.path)
-        if isinstance(output, Resized | Card):
-            self.wanted.append(output)
-
-    def pictures(self, progress: Progress) -> None:
-        """Makes the pictures that the cache lacks."""
+    def _pictures(self, wanted: Iterable[Resized | Card]) -> None:
+        jobs = list(wanted)
+        if not jobs:
+            return
         from generator import pictures  # 0.1 s to import, needed only where there are pictures
 
-        cache = self.root / WORK / "pictures"
+        self.progress.step(Words("缩放图片", "making pictures"))
+        source, cache = self.root / "site_src", self.root / WORK / "pictures"
         try:
-            pictures.make(self.wanted, self.writer.folder, cache, progress.count)
+            pictures.make(jobs, source, cache, self.progress.count)
         except pictures.SourceChanged as changed:
             name, why = changed.source.name, changed.fault.detail
             raise Refused(
-                Words(f"图片 {name} 在生成期间变了：{why.zh}", f"{name} changed meanwhile: {why.en}")
+                Words(
+                    f"图片 {name} 在生成期间变了：{why.zh}", f"{name} changed meanwhile: {why.en}"
+                )
             ) from changed
-        if any(isinstance(job, Card) for job in self.wanted) and not pictures.can_letter():
-            progress.note(_NO_FONT)
+        if any(isinstance(job, Card) for job in jobs) and not pictures.can_letter():
+            self.progress.note(_NO_FONT)
 
-    def job(self, shard: Sequence[str]) -> Job:
-        """A folder of links to a shard's pages; the first one also holds the hand-written ones."""
-        number = len(self.runs)
+    def _job(self, number: int, made: _Made) -> Job:
+        """A folder of links to a share's pages; the first also holds the hand-written ones."""
         docs = self.stage / f"docs{number}"
-        for file in map(write.page_file, shard):
-            _link(self.writer.folder / file, docs / file)
+        for address in made.pages:
+            file = write.page_file(address)
+            _link(self.root / "site_src" / file, docs / file)
         if number == 0:
             for written in sorted(pages_folder(self.root).glob("*.md")):
                 _link(written, docs / "about" / written.name)
-        job = Job(
+        return Job(
             root=self.root.resolve(),
             docs=docs,
-            out=self.stage / f"out{number}",
+            out=made.out,
             theme=self.frame.theme,
-            first_page=write.page_file(shard[0]),
+            first_page=write.page_file(made.pages[0]),
             extra={"showcase_frame": self._words()},
         )
-        self.runs.append((job, list(shard)))
-        return job
 
     def _words(self) -> dict[str, Any]:
         """The settings under English keys, whatever language the owner typed, for the shell."""
@@ -165,25 +188,27 @@ class _Maker:
         offline = self.release.offline
         return {**told, "updated": updated, "offline": offline, "v": self.frame.version}
 
-    def merged(self) -> Pressed:
-        """One tree of all shards' pages and the files beside them."""
-        tree = self.runs[0][0].out
-        for job, addresses in self.runs[1:]:
-            for address in addresses:
-                target = tree / address / "index.html"
-                target.parent.mkdir(parents=True, exist_ok=True)
-                (job.out / address / "index.html").replace(target)
-        (tree / "sitemap.xml.gz").unlink(missing_ok=True)
-        for path in self.laid:
-            _link(self.writer.folder / path, tree / path)
-        return Pressed(tree, self.count, len(self.wanted))
+
+def _move_pages(made: _Made, tree: Path) -> None:
+    """The pages of another share into the tree of the first."""
+    for address in made.pages:
+        target = tree / address / "index.html"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (made.out / address / "index.html").replace(target)
 
 
 def _link(file: Path, target: Path) -> None:
-    """A hard link where the disk has them (every write replaces files), else a copy."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
-    try:
-        target.hardlink_to(file)
-    except OSError:
-        shutil.copyfile(file, target)
+    """A hard link where the disk has them (no file is rewritten in place), else a copy."""
+    for attempt in (1, 2):
+        try:
+            target.hardlink_to(file)
+            return
+        except FileExistsError:
+            target.unlink()
+        except FileNotFoundError:
+            if attempt == 2:
+                raise
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            shutil.copyfile(file, target)
+            return

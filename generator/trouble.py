@@ -22,6 +22,10 @@ class Stop(Exception):
         super().__init__(words.en)
         self.words = words
 
+    def __reduce__(self) -> tuple[type[Stop], tuple[Words]]:
+        """Travels between processes whole."""
+        return type(self), (self.words,)
+
 
 class Broken(Stop):
     """The machine failed us: no space, no permission, another build running, a tool missing."""

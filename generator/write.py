@@ -21,7 +21,7 @@ class Writer:
     """
 
     folder: Path
-    wanted: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -34,9 +34,9 @@ class Writer:
         A path that leads out of the folder, or is wanted twice, is our bug: ValueError.
         """
         path = page_file(output.path) if isinstance(output, Page) else output.path
-        if path in self.wanted or path.startswith("/") or ".." in path.split("/"):
+        if path in self.written or path.startswith("/") or ".." in path.split("/"):
             raise ValueError(f"{path} is wanted twice or leads out of the site")
-        self.wanted.add(path)
+        self.written.add(path)
         if path not in self._before:
             self._notes.write(f"{path}\n")
         if isinstance(output, Page):
@@ -47,16 +47,16 @@ class Writer:
     def finish(self) -> None:
         """Removes what earlier runs wrote and this one did not; the list is replaced whole."""
         self._notes.close()
-        for path in sorted(self._before - self.wanted):
+        for path in sorted(self._before - self.written):
             file = self.folder / path
             file.unlink(missing_ok=True)
             _remove_empty(file.parent, self.folder)
-        _write(self.folder / LIST, "".join(f"{p}\n" for p in sorted(self.wanted)).encode())
+        _write(self.folder / LIST, "".join(f"{p}\n" for p in sorted(self.written)).encode())
 
 
 def page_file(address: str) -> str:
-    """Where the engine wants the source of a page: `brands/1252/` → `brands/1252/index.md`."""
-    return f"{address}index.md"
+    """Where the engine wants the source of a page: `brands/1252/` → `brands/1252.md`."""
+    return f"{address.rstrip('/') or 'index'}.md"
 
 
 def _page(page: Page) -> str:
@@ -78,15 +78,14 @@ def _value(value: str | int | bool) -> str:
 
 
 def _write(file: Path, content: bytes) -> None:
-    """Writes a file whole and only where its bytes differ."""
+    """Writes a file where its bytes differ, as a new file: the old one may be linked elsewhere."""
     try:
         if file.read_bytes() == content:
             return
+        file.unlink()
     except FileNotFoundError:
         file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(file.name + ".part")
-    part.write_bytes(content)
-    part.replace(file)
+    file.write_bytes(content)
 
 
 def _listed(folder: Path) -> set[str]:

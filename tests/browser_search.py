@@ -36,7 +36,9 @@ def invented(count: int, length: int, seed: int = 1) -> list[SearchDoc]:
     often = list(accumulate(1 / (rank + 20) for rank in range(len(signs))))
     sizes = random.choices((1, 2, 3, 4), (1, 12, 3, 2), k=20_000)
     words = ["".join(random.choices(signs, cum_weights=often, k=size)) for size in sizes]
-    words[5::40] = ["，", "。", "、", "“1252”", "GB/T 19001", "１＋３＋２", "ISO9001"] * 71 + ["；"] * 3
+    words[5::40] = ["，", "。", "、", "“1252”", "GB/T 19001", "１＋３＋２", "ISO9001"] * 71 + [
+        "；"
+    ] * 3
     weights = list(accumulate(1 / (rank + 5) for rank in range(len(words))))
     units = ["".join(random.sample(signs, 2)) + "检验检疫局" for _ in range(40)]
 
@@ -113,7 +115,9 @@ def search_site(docs: Sequence[SearchDoc]) -> dict[str, bytes]:
         "units": sorted({doc.unit for doc in docs}),
         "years": sorted({doc.year for doc in docs} - {""}, reverse=True),
     }
-    template = make_frame(Settings(), ROOT / "theme").templates.get_template("templates/search.html")
+    template = make_frame(Settings(), ROOT / "theme").templates.get_template(
+        "templates/search.html"
+    )
     body = template.render(choices, root="../", index="", version="0")
     page = (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>搜索</title>'

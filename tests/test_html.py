@@ -15,7 +15,8 @@ WRITTEN = {
     "上一行\n下一行": "<p>上一行下一行</p>",
     "one line\ntwo": "<p>one line\ntwo</p>",
     "他**重点**做": "<p>他<strong>重点</strong>做</p>",
-    "**“品牌”**活动，打造**“品牌”**": "<p><strong>“品牌”</strong>活动，打造<strong>“品牌”</strong></p>",
+    "**“品牌”**活动": "<p><strong>“品牌”</strong>活动</p>",
+    "打造**“品牌”**": "<p>打造<strong>“品牌”</strong></p>",
     "2 * 3 * 4": "<p>2 * 3 * 4</p>",
     "1~2个，~~删去~~": "<p>1~2个，<s>删去</s></p>",
     "# 甲\n\n文\n\n### 乙\n\n## 丙": "<h3>甲</h3><p>文</p><h4>乙</h4><h4>丙</h4>",
@@ -25,7 +26,8 @@ WRITTEN = {
     "|甲|乙|\n|-|:-:|\n|1|2|": "<table><thead><tr><th>甲</th><th>乙</th></tr></thead>"
     "<tbody><tr><td>1</td><td>2</td></tr></tbody></table>",
     "[看](https://a.cn/x?y=1&z)": '<p><a href="https://a.cn/x?y=1&amp;z" rel="noopener">看</a></p>',
-    "[看](https://a.cn '\" onclick=x')": '<p><a href="https://a.cn" title="&quot; onclick=x" rel="noopener">看</a></p>',
+    "[看](https://a.cn '\" onx=y')": '<p><a href="https://a.cn" title="&quot; onx=y" '
+    'rel="noopener">看</a></p>',
     "[信](mailto:a@b.cn)": '<p><a href="mailto:a@b.cn" rel="noopener">信</a></p>',
     # no code, no definitions: what officers indent or bracket is text
     "    缩进": "<p>缩进</p>",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator.check import links, method, photos, privacy, review, texts
+from generator.check import awards, links, method, photos, privacy, review, texts
 from generator.model.kinds import Story
 from generator.model.problem import Finding, Level, Place, Problem, Words
 from generator.model.site import Site
@@ -61,6 +61,12 @@ CHECKS: tuple[Check, ...] = (
     Check(review.sign_off_order, "warning"),
     Check(review.publish_dates, "warning"),
     Check(review.consent_expired, "warning", dated=True),
+    Check(awards.award_id, "error"),
+    Check(awards.award_from, "error"),
+    Check(awards.award_empty, "error"),
+    Check(awards.award_documents, "error"),
+    Check(awards.award_limits, "error"),
+    Check(awards.award_naming, "error"),
     Check(privacy.resident_id, "error"),
     Check(privacy.bank_card, "error"),
     Check(privacy.phone_mobile, "warning"),

@@ -5,9 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
-from generator.model.kinds import FOLDERS
+from generator.model.kinds import FOLDERS, Story
 from generator.model.problem import NO_WORDS, Finding, Place, Words
 from generator.model.site import UNITS_FILE, Site, Unit, address_of
 from generator.model.slugs import SLUG
@@ -36,7 +35,7 @@ def unit_unknown(site: Site) -> Iterator[Finding]:
         单位: 第一党支部
     """
     for story in site.stories:
-        if site.unit(story.unit) is None:
+        if site.unit(story.unit) is None and UNITS_FILE not in site.unread:
             yield Finding(
                 Place(story.file, ("unit",)),
                 Words(f"units.yml 里没有单位“{story.unit}”", f"units.yml has no “{story.unit}”"),
@@ -100,16 +99,7 @@ def related_unknown(site: Site) -> Iterator[Finding]:
     for story in site.stories:
         for number, reference in enumerate(story.related):
             if site.find(reference) is None and reference not in unread:
-                same = [other.key for other in site.stories if other.id == reference]
-                yield Finding(
-                    Place(story.file, ("related", number)),
-                    Words(f"有几篇稿件叫“{reference}”", f"several stories are called “{reference}”")
-                    if same
-                    else Words(f"没有稿件“{reference}”", f"there is no story “{reference}”"),
-                    Words(f"写成 {'、'.join(same)} 之一", f"write one of {', '.join(same)}")
-                    if same
-                    else _near(reference, keys) or Words("写成 种类/编号", "write kind/id"),
-                )
+                yield _no_story(site, keys, reference, Place(story.file, ("related", number)))
 
 
 def address(site: Site) -> Iterator[Finding]:
@@ -151,14 +141,16 @@ def same_address(site: Site) -> Iterator[Finding]:
     对：
         网址名: 1252-2026
     """
-    seen: dict[str, str] = {}
+    seen: dict[str, Story] = {}
     for story in site.stories:
         place = address_of(story).casefold()
-        first = seen.setdefault(place, story.file)
-        if first != story.file:
+        first = seen.setdefault(place, story)
+        if first is not story and first.id.casefold() != story.id.casefold():  # those: same-id
             yield Finding(
                 Place(story.file, ("slug",) if story.slug else ()),
-                Words(f"网址 {place} 已被 {first} 占用", f"{first} already lies at {place}"),
+                Words(
+                    f"网址 {place} 已被 {first.file} 占用", f"{first.file} already lies at {place}"
+                ),
                 Words("给其中一篇写上不同的“网址名”", "give one of them another slug"),
             )
 
@@ -231,8 +223,27 @@ def _near(name: str, names: list[str]) -> Words:
     return Words(f"是不是“{close[0]}”？", f"did you mean “{close[0]}”?")
 
 
+def _no_story(site: Site, keys: list[str], reference: str, place: Place) -> Finding:
+    """What is wrong with a reference that leads to no story, or to several."""
+    same = [story.key for story in site.stories if story.id == reference]
+    if same:
+        return Finding(
+            place,
+            Words(f"有几篇稿件叫“{reference}”", f"several stories are called “{reference}”"),
+            Words(f"写成 {'、'.join(same)} 之一", f"write one of {', '.join(same)}"),
+        )
+    return Finding(
+        place,
+        Words(f"没有稿件“{reference}”", f"there is no story “{reference}”"),
+        _near(reference, keys) or Words("写成 种类/编号", "write kind/id"),
+    )
+
+
 def _names_of_file(file: str) -> tuple[str, ...]:
     """Everything other stories may call the story of a file: brand/1252, brands/1252, 1252."""
     _, folder, *rest = file.removesuffix("/story.yml").removesuffix("/story.yaml").split("/")
-    kind, id = FOLDERS.get(folder), PurePosixPath(rest[0]).stem if rest else ""
+    kind, id = (
+        FOLDERS.get(folder),
+        rest[0].removesuffix(".yml").removesuffix(".yaml") if rest else "",
+    )
     return (f"{kind.name}/{id}", f"{folder}/{id}", id) if kind else ()

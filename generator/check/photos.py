@@ -247,7 +247,7 @@ def photo_unused(site: Site) -> Iterator[Finding]:
             摄影: 办公室供图
     """
     used = {_beside(story, name) for story in site.stories for name in _named(story)}
-    unread = {posixpath.dirname(file) for file in site.unread}
+    unread = {posixpath.dirname(file) for file in site.unread} - {"stories"}
     for file in site.files:
         if file not in used and not unread.intersection(_folders(file)):
             yield Finding(

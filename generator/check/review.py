@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from generator.model.parts import Consent, Review, SignOff
 from generator.model.problem import Finding, Path, Place, Words
@@ -110,7 +111,7 @@ def sign_off_order(site: Site) -> Iterator[Finding]:
         signed = [
             (stage, sign) for stage in _STAGES if (sign := getattr(story.review, stage, None))
         ]
-        for (before, earlier), (stage, later) in zip(signed, signed[1:], strict=False):
+        for (before, earlier), (stage, later) in pairwise(signed):
             if later.on < earlier.on:
                 yield Finding(
                     Place(story.file, ("review", stage, "on")),

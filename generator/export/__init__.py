@@ -1,0 +1,134 @@
+"""Award submissions: a story and a call become files. EXPORTERS is the list of formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.export.bundle import write_bundle
+from generator.export.docx import write_docx
+from generator.export.document import Gongwen
+from generator.export.entry import Enclosed, Entry, Written, make_entry
+from generator.export.failures import Unwritable
+from generator.export.markdown import write_markdown
+from generator.export.pdf import write_pdf
+from generator.export.sheet import CHECK_SHEET, check_sheet
+from generator.export.summary import summary_text
+from generator.export.wechat import write_wechat
+from generator.model.problem import Words
+from generator.model.release import consents
+
+OFFICE = "内部"  # the folder of what stays in the office
+
+
+class Unwritten(Exception):
+    """A document that could not be written; `cause` says why."""
+
+    def __init__(self, written: Written, cause: Unwritable) -> None:
+        super().__init__(str(cause))
+        self.written, self.cause = written, cause
+
+
+@dataclass
+class Made:
+    """Files by name, the fonts of each PDF by document id, what the writers want told."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    faces: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    warnings: list[Words] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """A row of EXPORTERS: a format, what it needs made before it, and how it is made."""
+
+    name: str
+    write: Callable[[Entry, Made, Path], None]
+    needs: tuple[str, ...] = ()
+
+
+def make(entry: Entry, formats: Sequence[str], root: Path) -> Made:
+    """All files of a submission in the formats asked for, summary.json and check sheet with them.
+
+    `root` is where PDF fonts are looked for. Raises Unwritten; nothing touches the disk.
+    """
+    made = Made()
+    wanted = [EXPORTERS[name] for name in formats]
+    first = {need for exporter in wanted for need in exporter.needs} - set(formats)
+    for exporter in (*(EXPORTERS[name] for name in EXPORTERS if name in first), *wanted):
+        exporter.write(entry, made, root)
+    for name in first:
+        for file in [file for file in made.files if file.endswith(f".{name}")]:
+            del made.files[file]
+    made.files[f"{OFFICE}/{CHECK_SHEET}.docx"] = write_docx(check_sheet(entry))
+    summary = summary_text(entry, made.files, made.faces)
+    made.files["summary.json"] = summary.encode()
+    return made
+
+
+def _docx(entry: Entry, made: Made, root: Path) -> None:
+    for one in entry.documents:
+        try:
+            made.files[f"{one.name}.docx"] = write_docx(one.document)
+        except Unwritable as cause:
+            raise Unwritten(one, cause) from cause
+
+
+def _pdf(entry: Entry, made: Made, root: Path) -> None:
+    for one in entry.documents:
+        try:
+            pdf = write_pdf(one.document, root)
+        except Unwritable as cause:
+            raise Unwritten(one, cause) from cause
+        made.files[f"{one.name}.pdf"] = pdf.content
+        drawn = (face for faces in pdf.faces.values() for face in faces)
+        made.faces[one.document.id] = tuple(sorted(set(drawn)))
+        made.warnings += (words for words in pdf.warnings if words not in made.warnings)
+
+
+def _zip(entry: Entry, made: Made, root: Path) -> None:
+    own = {f"{one.name}.{suffix}" for one in entry.documents for suffix in ("docx", "pdf")}
+    documents = {name: content for name, content in made.files.items() if name in own}
+    made.files[entry.name] = write_bundle(entry, documents)
+
+
+def _md(entry: Entry, made: Made, root: Path) -> None:
+    for number, one in enumerate(_texts(entry)):
+        photos = entry.photos if number == 0 else ()
+        made.files[f"{one.name}.md"] = write_markdown(_gongwen(one), photos)
+        made.files |= {photo.name: photo.content for photo in photos}
+
+
+def _wechat(entry: Entry, made: Made, root: Path) -> None:
+    shown = tuple(one for one in entry.photos if _on_wechat(entry, one))
+    for number, one in enumerate(_texts(entry)):
+        photos = shown if number == 0 else ()
+        made.files[f"{one.name}.html"] = write_wechat(_gongwen(one), photos)
+        made.files |= {photo.name: photo.content for photo in photos}
+
+
+def _texts(entry: Entry) -> Iterator[Written]:
+    """The write-ups; forms, with phone numbers in them, go to organisers only."""
+    return (one for one in entry.documents if isinstance(one.document, Gongwen))
+
+
+def _gongwen(one: Written) -> Gongwen:
+    assert isinstance(one.document, Gongwen)
+    return one.document
+
+
+def _on_wechat(entry: Entry, photo: Enclosed) -> bool:
+    return consents(entry.story.photos[photo.number].consent, "wechat", entry.as_of)
+
+
+EXPORTERS: Mapping[str, Exporter] = {
+    exporter.name: exporter
+    for exporter in (
+        Exporter("docx", _docx),
+        Exporter("pdf", _pdf),
+        Exporter("zip", _zip, needs=("docx", "pdf")),
+        Exporter("md", _md),
+        Exporter("wechat", _wechat),
+    )
+}

@@ -29,7 +29,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 to 4; `number` is its 一、/（一）/1./（1）, given apart from the words."""
+    """A heading of level 1 to 4; `number` is its 一、（一）1. or （1）, apart from the words."""
 
     level: int
     number: str
@@ -72,7 +72,7 @@ Block = Heading | Paragraph | Figure | Table
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """The signature: organisation and day; with a `seal` the date ends 4 characters from the right."""
+    """The signature: organisation and day; a `seal` moves them (layout.sign_lines)."""
 
     org: str
     on: date
@@ -90,7 +90,7 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class Gongwen:
-    """A write-up in official layout. `title_lines` join to `title`; `draft` marks every page 草稿."""
+    """A write-up in official layout. `title_lines` join to `title`; `draft` marks each page."""
 
     id: str
     title: str
@@ -115,7 +115,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """An application form; filled into `template` (the organiser's docx bytes) where there is one."""
+    """An application form; `template` is the organiser's own blank, as .docx bytes, if any."""
 
     id: str
     title: str

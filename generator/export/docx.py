@@ -20,7 +20,6 @@ from generator.export.document import (
     Document,
     Figure,
     Form,
-    Gongwen,
     Heading,
     Paragraph,
     Run,
@@ -30,6 +29,7 @@ from generator.export.document import (
 from generator.export.layout import (
     BLOCK_MM,
     DRAFT,
+    PAGE_PT,
     ROW_MM,
     STAMP_ROOM,
     annex_lines,
@@ -42,6 +42,8 @@ from generator.export.layout import (
     width_of,
 )
 from generator.export.oxml import (
+    CHAR_TWIPS,
+    PLAIN,
     Element,
     Indent,
     Ink,
@@ -57,6 +59,7 @@ from generator.export.oxml import (
 from generator.export.skeleton import skeleton
 
 KEEP = Look(keep_next=True)
+CENTRED = Look(align="center")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
 
 
@@ -88,9 +91,10 @@ def _blocks(document: Document, package: Package) -> list[Element]:
     lines = "\n".join(document.title_lines or (document.title,))
     body = [paragraph("Title", ink.run("title", lines)), _blank(KEEP)]
     body += _body(document.blocks, ink, package)
-    body += _annex_note(document.annexes, ink)
     if document.sign:
         _hold_last(body)
+    body += _annex_note(document.annexes, ink, keep_next=document.sign is not None)
+    if document.sign:
         body += _signature(document.sign, ink)
     for annex in document.annexes:
         body += _annex(annex, ink, package)
@@ -131,28 +135,29 @@ def _table(block: Table, ink: Ink) -> Element:
     columns = max((len(row) for row in block.rows), default=1)
     rows = []
     for number, texts in enumerate(block.rows):
-        role, align = ("body", None) if number else ("h1", "center")
+        role, look = ("body", PLAIN) if number else ("h1", CENTRED)
         cells = [
-            TableCell([paragraph("Cell", ink.run(role, text), look=Look(align=align))])
+            TableCell([paragraph("Cell", ink.run(role, text), look=look)])
             for text in (*texts, *[""] * (columns - len(texts)))
         ]
         rows.append(TableRow(cells, ROW_MM, is_head=number == 0))
     return table([BLOCK_MM[0] / columns] * columns, rows)
 
 
-def _annex_note(annexes: tuple[Annex, ...], ink: Ink) -> list[Element]:
+def _annex_note(annexes: tuple[Annex, ...], ink: Ink, *, keep_next: bool) -> list[Element]:
     nodes = [_blank(KEEP)] if annexes else []
     for number, line in enumerate(annex_lines(annexes)):
         lead = "" if number else "附件："
         mark = width_of(line.partition(".")[0] + ".")
         # A long name goes on below its own first character: 2 + 附件： + 1.
         indent = Indent(left=5 + mark, hanging=width_of(lead) + mark)
-        nodes.append(paragraph("Normal", ink.run("body", lead + line), look=Look(indent=indent)))
+        look = Look(keep_next=keep_next, indent=indent)
+        nodes.append(paragraph("Normal", ink.run("body", lead + line), look=look))
     return nodes
 
 
 def _hold_last(body: list[Element]) -> None:
-    """Keep the end of the text with the signature, which stands on no page alone."""
+    """Keep the end of the text with what follows, for a signature stands on no page alone."""
     hold(body[-1])
     if body[-2].tag == qn("w:tbl"):
         hold(body[-2])
@@ -184,9 +189,11 @@ def _blank(look: Look) -> Element:
 def _number_pages(package: Package, ink: Ink) -> None:
     """— 1 — one character in from the outer edge (GB/T 9704-2012, 7.5)."""
     section = package.sections[0]
-    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+    inset = PAGE_PT * 20 / CHAR_TWIPS  # one 4号 character
+    odd = Look(indent=Indent(right=inset), align="right")
+    even = Look(indent=Indent(left=inset), align="left")
+    for footer, look in ((section.footer, odd), (section.even_page_footer, even)):
         footer.is_linked_to_previous = False
-        look = Look(indent=Indent(**{side: 14 / 15.75}), align=side)  # one 4号 character
         runs = [ink.run("page", "— "), *ink.field("page", "PAGE"), ink.run("page", " —")]
         old = footer.paragraphs[0]._p
         old.getparent().replace(old, paragraph("Footer", *runs, look=look))

@@ -13,7 +13,6 @@ import docx
 from docx.document import Document as Package
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
-from lxml.etree import LxmlError
 
 from generator.export.document import Cell, Form
 from generator.export.failures import LabelMissing, TemplateUnreadable
@@ -25,12 +24,21 @@ from generator.export.layout import (
     column_widths,
     form_rows,
 )
-from generator.export.oxml import Element, Indent, Ink, Look, TableCell, TableRow, paragraph, table
+from generator.export.oxml import (
+    Element,
+    Indent,
+    Ink,
+    Look,
+    TableCell,
+    TableRow,
+    paragraph,
+    table,
+    words,
+)
 from generator.export.oxml import w as element
-from generator.export.oxml import words
 
 _IGNORED = re.compile(r"[\s:：\u3000]+")
-_NO_FILE = (OpcError, LxmlError, zipfile.BadZipFile, KeyError, ValueError, AttributeError)
+_NO_FILE = (OpcError, SyntaxError, zipfile.BadZipFile, KeyError, ValueError, AttributeError)
 
 
 def drawn(form: Form, ink: Ink) -> Element:

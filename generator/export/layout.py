@@ -35,7 +35,7 @@ CELL_PITCH_PT = 20.0
 STAMP_ROOM = 2  # blank lines above a signature that will be sealed; else 1
 
 FIGURE_MM = (130, 86)  # the largest picture: two with their captions fit on a page
-LABEL_MM = 26
+LABEL_MM = 30  # six 小四 characters in a line
 ROW_MM = 11.0
 SPLIT_FROM = 300  # characters from which a row of a form may run on to the next page
 

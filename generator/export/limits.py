@@ -89,9 +89,7 @@ class Limit:
 
 _ADD = Words("至少补", "add at least")
 _CUT = Words("至少删", "cut at least")
-_SUPPLY = Words(
-    "补上，或用 --draft 先出草稿", "supply it, or write a draft for now with --draft"
-)
+_SUPPLY = Words("补上，或用 --draft 先出草稿", "supply it, or write a draft for now with --draft")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,12 @@ class Spot:
     place: Place
 
     def between(
-        self, subject: Words, low: int | None, high: int | None, counts: tuple[int, int], unit: Words
+        self,
+        subject: Words,
+        low: int | None,
+        high: int | None,
+        counts: tuple[int, int],
+        unit: Words,
     ) -> list[Limit]:
         """The limits that the call sets: `counts` are the count for a minimum and for a maximum."""
         found = []
@@ -119,6 +122,4 @@ class Spot:
         )
 
     def _limit(self, subject: Words, kind: Bound, limit: int, count: int, unit: Words) -> Limit:
-        return Limit(
-            self.document, self.section, subject, kind, limit, count, unit, self.place
-        )
+        return Limit(self.document, self.section, subject, kind, limit, count, unit, self.place)

@@ -216,9 +216,7 @@ _AS_HIGH_AS_NEEDED = 'w:line="240" w:lineRule="auto"'  # an exact line would cli
 
 def _r_fonts(fonts: dict[str, str], role: str) -> str:
     east, latin = (quoteattr(fonts[name]) for name in (role, "page" if role == "page" else "latin"))
-    return (
-        f"<w:rFonts w:ascii={latin} w:eastAsia={east} w:hAnsi={latin} w:cs={latin}/>"
-    )
+    return f"<w:rFonts w:ascii={latin} w:eastAsia={east} w:hAnsi={latin} w:cs={latin}/>"
 
 
 def _font_table(fonts: dict[str, str]) -> str:

@@ -10,7 +10,7 @@ from generator.load.marks import Data
 from generator.load.paths import beside
 from generator.load.shape import shape
 from generator.load.trouble import problem_at
-from generator.model.award import Award
+from generator.model.award import AWARDS_FOLDER, Award
 from generator.model.problem import Problem
 from generator.model.source import Source
 
@@ -37,7 +37,7 @@ def read_awards(
 
 
 def _files(root: Path) -> Iterator[Path]:
-    folder = root / "stories" / "awards"
+    folder = root / AWARDS_FOLDER
     if folder.is_symlink() or not folder.is_dir():
         return
     for path in sorted(folder.iterdir(), key=lambda path: path.name):

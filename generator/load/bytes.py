@@ -53,21 +53,13 @@ _SUSPICIOUS = re.compile(f"[{_SINGLE}\u200d锟]")  # one set of characters: eigh
 _HIDDEN = re.compile(f"[{ZERO_WIDTH}]|{_JOINER}")
 
 
-def read_text(raw: bytes, file: str) -> tuple[str, list[Problem]]:
+def read_text(raw: bytes, file: str, most: int = MAX_BYTES) -> tuple[str, list[Problem]]:
     """The text of a file with "\\n" line ends, and warnings; raises Unreadable with the errors."""
-    if len(raw) > MAX_BYTES:
-        size = len(raw) // 1024
-        raise Unreadable(
-            problem(
-                "too-big",
-                file,
-                Words(
-                    f"文件太大（{size} KB，上限 {MAX_BYTES // 1024} KB）",
-                    f"the file is too big ({size} KB, at most {MAX_BYTES // 1024} KB)",
-                ),
-                Words("正文请精简；照片不要贴进稿件文件", "shorten it; keep photos out of it"),
-            )
-        )
+    if len(raw) > most:
+        limit = most // 1024
+        message = Words(f"文件超过 {limit} KB", f"the file is bigger than {limit} KB")
+        hint = Words("正文请精简；照片不要贴进稿件文件", "shorten it; keep photos out of it")
+        raise Unreadable(problem("too-big", file, message, hint))
     begin = raw[:64].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     for magic, what in _MAGIC:
         if begin.startswith(magic):
@@ -76,6 +68,15 @@ def read_text(raw: bytes, file: str) -> tuple[str, list[Problem]]:
     text, warnings = _decode(raw, file)
     text, more = _clean(text.replace("\r\n", "\n").replace("\r", "\n"), file)
     return text, [*warnings, *more]
+
+
+def glance(raw: bytes) -> str:
+    """The text of a file that cannot be read, as far as it can be shown beside its problems."""
+    wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = raw.decode("utf-16" if wide else "utf-8", "replace")
+    if not wide and "\ufffd" in text and not re.search("[\u4e00-\u9fff]{2}", text):
+        text = raw.decode("gb18030", "replace")
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 _NEW_FILE = Words(

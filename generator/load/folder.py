@@ -16,7 +16,7 @@ PICTURE_SUFFIXES = frozenset(".jpg .jpeg .png .webp .gif .heic .heif .tif .tiff 
 _YAML = (".yml", ".yaml")
 _OTHER_FOLDERS = frozenset({"stars", "ceremonies", "works", "pledges", "awards"})
 _OTHER_FILES = frozenset({"units", "terms", "maxims", "withdrawn", "reviews"})
-_IGNORED = frozenset({"Thumbs.db", "desktop.ini", ".DS_Store", ".gitkeep", "README.md"})
+_IGNORED = frozenset({"Thumbs.db", "desktop.ini", "README.md"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,10 @@ def walk(root: Path) -> Walked:
     return walked
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file, at most one more than the reader accepts."""
+def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
+    """The bytes of a file, at most one more than `most`: enough to refuse it."""
     with path.open("rb") as stream:
-        return stream.read(MAX_BYTES + 1)
+        return stream.read(most + 1)
 
 
 def relative(path: Path, root: Path) -> str:
@@ -112,15 +112,40 @@ def _entries(folder: Path, root: Path, walked: Walked) -> Iterator[os.DirEntry[s
     with os.scandir(folder) as found:
         entries = sorted(found, key=lambda entry: entry.name)
     for entry in entries:
-        if entry.name in _IGNORED or entry.name.startswith(("~$", "._")):
+        if entry.name in _IGNORED or entry.name.startswith(("~$", ".")):
             continue
-        if entry.is_symlink() and Path(entry.name).suffix.lower() in (*_YAML, ""):
-            message = Words("这是一个链接，不读取", "this is a link and is not read")
-            hint = Words("把文件本身放到这里", "put the file itself here")
-            name = relative(Path(entry.path), root)
-            walked.problems.append(problem("symlink", name, message, hint))
+        if unfit := _unfit(entry, root):
+            walked.problems.append(unfit)
         elif not entry.is_symlink():
             yield entry
+
+
+def _unfit(entry: os.DirEntry[str], root: Path) -> Problem | None:
+    """Why an entry cannot be read: a name no text can hold, a link, a device."""
+    name = relative(Path(entry.path), root)
+    if not _is_text(entry.name):
+        shown = name.encode("utf-8", "backslashreplace").decode()
+        message = Words("文件名是乱码（多见于旧压缩包）", "the file's name is garbled")
+        return problem("file-name", shown, message, Words("改一个文件名", "rename it"))
+    if entry.is_symlink():
+        if Path(entry.name).suffix.lower() not in (*_YAML, ""):
+            return None  # a linked picture is told where a story names it
+        message = Words("这是一个链接，不读取", "this is a link and is not read")
+        return problem(
+            "symlink", name, message, Words("把文件本身放到这里", "put the file itself here")
+        )
+    if not entry.is_file() and not entry.is_dir():
+        message = Words("这不是普通文件，不读取", "this is no plain file and is not read")
+        return problem("symlink", name, message, Words("移走它", "move it away"))
+    return None
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _stray(path: Path, root: Path, walked: Walked) -> None:
@@ -138,8 +163,9 @@ def _stray(path: Path, root: Path, walked: Walked) -> None:
     elif path.suffix in _YAML:
         message = Words("这个文件放错了地方，不会被读取", "this file lies where nothing reads it")
         hint = Words(
-            "稿件放在 brands、members、teams 或 volunteer 文件夹里",
-            "stories lie in brands, members, teams or volunteer",
+            "稿件放在 brands、members、teams 或 volunteer 文件夹里；带图片的，一稿一个文件夹，"
+            "文件名是 story.yml",
+            "stories lie in brands, members, teams or volunteer; in a folder, as story.yml",
         )
         walked.problems.append(problem("misplaced", name, message, hint))
 

@@ -36,16 +36,19 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 
-def read_marks(text: str, file: str, *, tags: bool = False) -> tuple[Data, Source, list[Problem]]:
+def read_marks(
+    text: str, file: str, *, tags: bool = False, events: int = MAX_EVENTS
+) -> tuple[Data, Source, list[Problem]]:
     """The data of a YAML text and a Source that knows where each value stands.
 
-    `tags` are read over where the engine's own settings may use them (`!ENV`). Raises Unreadable
+    `tags` are read over where the engine's own settings may use them (`!ENV`); `events` is the
+    most that a file may hold, twice its values and keys about. Raises Unreadable
     where the text is not YAML of the kind stories are written in.
     """
     builder = _Builder(file, text, tags)
     try:
         for count, event in enumerate(yaml.parse(text, Loader=_Loader), 1):
-            if count > MAX_EVENTS:
+            if count > events:
                 builder.stop("too-many", event, _TOO_MANY)
             builder.take(event)
     except yaml.MarkedYAMLError as error:
@@ -105,7 +108,7 @@ class _Builder:
         self.lines = self.text.split("\n")
 
     def take(self, event: Event) -> None:
-        """Adds one event of the stream; by exact type, for isinstance costs a tenth of the reading."""
+        """Adds one event of the stream; by exact type: isinstance costs a tenth of the reading."""
         kind = type(event)
         if kind is ScalarEvent:
             self._scalar(event)

@@ -7,6 +7,10 @@ from generator.model.kinds import KINDS
 from generator.model.site import Settings, Signature, Term, Unit, Withdrawal
 
 
+def _top_names() -> frozenset[str]:
+    return frozenset(name for kind in KINDS.values() for name in names_of(kind.record))
+
+
 def _names() -> frozenset[str]:
     seen: set[type[Record]] = set()
     todo: list[type[Record]] = [kind.record for kind in KINDS.values()]
@@ -20,3 +24,4 @@ def _names() -> frozenset[str]:
 
 
 NAMES = _names()
+TOP_NAMES = _top_names()  # of a story itself, not of its parts

@@ -10,17 +10,10 @@ from generator.load.paths import beside
 from generator.load.trouble import problem_at
 from generator.model.kinds import Brand, Story
 from generator.model.original import Original
+from generator.model.problem import NO_WORDS, Problem, Words
 from generator.model.problem import Path as DataPath
-from generator.model.problem import Problem, Words
 
-_HINTS = {
-    "not-image": Words(
-        "请换成 JPG、PNG、WebP 或 HEIC 图片", "use a JPG, PNG, WebP or HEIC picture"
-    ),
-    "damaged": Words("请重新导出或请作者重新发送原图", "export it again or ask for the original"),
-    "too-big": Words("请缩小到 6400 万像素以内", "scale it below 64 megapixels"),
-    "unsupported": Words("请另存为 JPG 或 PNG", "save it as JPG or PNG"),
-}
+_OTHER_FILE = Words("请换成 JPG、PNG、WebP 或 HEIC 图片", "use a JPG, PNG, WebP or HEIC picture")
 
 
 def read_originals(
@@ -44,10 +37,9 @@ def read_originals(
 
         facts = pictures.facts(place, cache)
         if isinstance(facts, pictures.PictureFault):
-            hint = _HINTS.get(facts.kind, Words("", ""))
-            problems.append(
-                problem_at(f"picture-{facts.kind}", file.file, path, facts.detail, hint)
-            )
+            told = Words(f"“{name}”{facts.detail.zh}", f"“{name}” {facts.detail.en}")
+            hint = _OTHER_FILE if facts.kind == "not-image" else NO_WORDS
+            problems.append(problem_at(f"picture-{facts.kind}", file.file, path, told, hint))
             continue
         found[story.key, name] = Original(
             place, facts.width, facts.height, facts.digest, facts.size

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import stat
 from pathlib import Path
 
 from generator.model.problem import NO_WORDS, Words
@@ -31,12 +32,14 @@ def beside(folder: Path, name: str) -> Path | tuple[str, Words, Words]:
     for step in (path, *path.parents):
         if step == folder:
             break
-        if step.is_symlink():
+        mode = _mode(step)
+        if stat.S_ISLNK(mode):
             message = Words(f"“{name}”是一个链接，不读取", f"“{name}” is a link and is not read")
             return "photo-symlink", message, Words("把图片本身放到这里", "put the file itself here")
-    if path.is_file():
+    mode = _mode(path)
+    if stat.S_ISREG(mode):
         return path
-    if path.exists():
+    if mode:
         return (
             "photo-path",
             Words(f"“{name}”不是一个文件", f"“{name}” is no file"),
@@ -44,6 +47,14 @@ def beside(folder: Path, name: str) -> Path | tuple[str, Words, Words]:
         )
     message = Words(f"找不到文件“{name}”", f"there is no file “{name}”")
     return "file-missing", message, _nearest(folder, plain)
+
+
+def _mode(path: Path) -> int:
+    """What the path is, links not followed; 0 where nothing is or the name is impossible."""
+    try:
+        return os.lstat(path).st_mode
+    except (OSError, ValueError):
+        return 0
 
 
 def _nearest(folder: Path, name: str) -> Words:

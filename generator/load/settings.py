@@ -18,7 +18,7 @@ _OURS = ("extra", "showcase")
 
 
 def read_settings(root: Path, sources: dict[str, Source], problems: list[Problem]) -> Settings:
-    """The settings of a root; notes problems and falls back to defaults where they are unreadable."""
+    """The settings of a root; notes problems, and takes the defaults where they are unreadable."""
     path = root / FILE
     if not path.is_file():
         message = Words("这里没有 mkdocs.yml", "there is no mkdocs.yml here")

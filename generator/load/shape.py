@@ -15,7 +15,7 @@ from generator.load.marks import Data
 from generator.load.slips import slip_in_line, slip_in_list, swallowed_entry
 from generator.load.trouble import problem_at
 from generator.model.fields import FieldFacts, Record, fields_of, names_of
-from generator.model.problem import NO_WORDS, Path, Problem, Words
+from generator.model.problem import NO_WORDS, Path, Place, Problem, Words
 from generator.model.source import Mark, Source
 from generator.model.wordcount import count
 
@@ -193,18 +193,29 @@ class _Walk:
     def _swallowed(self, old: Path, new: Path) -> None:
         """A plain value over several lines may have swallowed a key (`说明：…`) or an entry."""
         mark = self.source.marks.get(old)
-        if mark is None or mark.style or mark.end_line <= mark.line:
+        if mark is None or mark.style == "|" or mark.end_line <= mark.line:
             return
-        for number in range(mark.line + 1, mark.end_line + 1):
+        self._folded(mark, self.source.values.get(old, ""), new)
+        for number in range(mark.line + 1, mark.end_line + 1) if not mark.style else ():
             line = self.source.lines[number - 1]
             found = slip_in_line(line)
             if found is None and isinstance(new[-1], int) and re.match(r"\s*-\s", line):
                 found = swallowed_entry(), line.index("-")
             if found and found[0].id != "indent-char":
                 slip, column = found
-                path = (*new, f"line {number}")
-                self.marks[path] = Mark(number, column + 1, number, 1, number, "")
-                self._add(slip.id, path, slip.message, slip.hint)
+                place = Place(self.source.file, new, number, column + 1)
+                self.problems.append(Problem(slip.id, "error", place, slip.message, slip.hint))
+
+    def _folded(self, mark: Mark, value: str, new: Path) -> None:
+        """Chinese over several lines: YAML joins them with a blank, and paragraphs into one."""
+        for number in range(mark.line + 1, mark.end_line + 1):
+            above, line = (self.source.lines[n - 1].strip() for n in (number - 1, number))
+            joint = f"{above[-3:]} {line[:3]}"
+            if joint in value and _WIDE.fullmatch(above[-1:] + line[:1]):
+                column = self.source.lines[number - 1].index(line) + 1
+                place = Place(self.source.file, new, number, column)
+                self.problems.append(Problem("folded", "warning", place, *_FOLDED))
+                return
 
     def _required(
         self, record: type[Record], data: Mapping[str, Any], plain: Mapping[str, Any], new: Path
@@ -290,6 +301,19 @@ class _Walk:
             self.marks[new] = self.source.marks[old]
         if old in self.source.values:
             self.values[new] = self.source.values[old]
+
+
+_WIDE = re.compile("[\u3000-\u9fff\uff00-\uffef“”‘’…—]{2}")
+_FOLDED = (
+    Words(
+        "文字跨了行，合并时中间会多一个空格，分段也会丢失",
+        "lines are joined with a blank, and paragraphs are lost",
+    ),
+    Words(
+        "一段就写在一行里；多段在冒号后写竖线 |，下面各行缩进",
+        "write it on one line, or put | after the colon",
+    ),
+)
 
 
 def _may_be_text(record: type[Record], path: Path) -> bool:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.load.awards import read_awards
-from generator.load.bytes import read_text
+from generator.load.bytes import MAX_BYTES, glance, read_text
 from generator.load.folder import StoryFile, read_bytes, relative, walk
-from generator.load.marks import Data, read_marks
+from generator.load.marks import MAX_EVENTS, Data, read_marks
 from generator.load.originals import read_originals
 from generator.load.settings import read_settings
 from generator.load.shape import shape
@@ -20,12 +20,14 @@ from generator.model.fields import Record
 from generator.model.kinds import Story
 from generator.model.original import Original
 from generator.model.parts import Review, SignOff
+from generator.model.problem import Path as DataPath
 from generator.model.problem import Place, Problem, Words
 from generator.model.site import Signature, Site, Term, Unit, Withdrawal
 from generator.model.slugs import slug_of
-from generator.model.source import Source
+from generator.model.source import Mark, Source
 
 R = TypeVar("R", bound=Record)
+MAX_LIST_BYTES = 16 * 1024 * 1024  # reviews.yml holds three lines of 200 bytes a story
 WORK = ".showcase"  # caches, locks, staging, old trees; git-ignored (contract §2)
 
 
@@ -109,17 +111,17 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
 
-    def data(self, path: Path) -> tuple[Data, Source] | None:
-        """The data of one file; None with its problems noted where it cannot be read."""
+    def data(self, path: Path, most: int = MAX_BYTES) -> tuple[Data, Source] | None:
+        """The data of a file of at most `most` bytes; None, and its problems noted, of others."""
         file = relative(path, self.root)
         try:
-            raw = read_bytes(path)
-            text, warnings = read_text(raw, file)
+            raw = read_bytes(path, most)
+            text, warnings = read_text(raw, file, most)
             self.sources[file] = Source(file, text)
             self.problems += warnings
-            data, source, slips = read_marks(text, file)
+            data, source, slips = read_marks(text, file, events=max(MAX_EVENTS, most // 10))
         except Unreadable as stop:
-            self.sources.setdefault(file, Source(file, raw.decode("utf-8", "replace")))
+            self.sources.setdefault(file, Source(file, glance(raw)))
             self.problems += stop.problems
             return None
         self.problems += slips
@@ -153,32 +155,42 @@ class _Reader:
         return ()
 
     def _records(self, record: type[R], path: Path) -> tuple[R, ...]:
-        read = self.data(path)
+        read = self.data(path, MAX_LIST_BYTES)
         if read is None:
+            self.broken.append(relative(path, self.root))
             return ()
         data, source = read
         if not isinstance(data, list):
             message = Words("这个文件应当是一个列表，每项以“- ”开头", "a list is expected here")
             self.problems.append(problem_at("not-list", source.file, (), message))
+            self.broken.append(source.file)
             return ()
         made = []
-        marks: dict[tuple[str | int, ...], object] = {}
-        values: dict[tuple[str | int, ...], str] = {}
-        for number, item in enumerate(data):
-            entry, part, problems = shape(record, item, _below(source, number))
+        marks: dict[DataPath, Mark] = {}
+        values: dict[DataPath, str] = {}
+        for number, (item, below) in enumerate(zip(data, _entries(source, len(data)), strict=True)):
+            entry, part, problems = shape(record, item, below)
             made.append(entry)
             marks |= {(number, *path): mark for path, mark in part.marks.items()}
             values |= {(number, *path): text for path, text in part.values.items()}
             self.problems += (_under(p, number) for p in problems)
-        self.sources[source.file] = Source(source.file, source.text, marks, values)  # type: ignore[arg-type]
+        if None in made:
+            self.broken.append(source.file)
+        self.sources[source.file] = Source(source.file, source.text, marks, values)
         return tuple(entry for entry in made if entry is not None)
 
 
-def _below(source: Source, number: int) -> Source:
-    """The source of one entry of a list file, its paths beginning at the entry."""
-    marks = {path[1:]: mark for path, mark in source.marks.items() if path[:1] == (number,)}
-    values = {path[1:]: text for path, text in source.values.items() if path[:1] == (number,)}
-    return Source(source.file, source.text, marks, values)
+def _entries(source: Source, count: int) -> list[Source]:
+    """The source of each entry of a list file, its paths beginning at the entry."""
+    marks: list[dict[DataPath, Mark]] = [{} for _ in range(count)]
+    values: list[dict[DataPath, str]] = [{} for _ in range(count)]
+    for path, mark in source.marks.items():
+        if path and isinstance(path[0], int):
+            marks[path[0]][path[1:]] = mark
+    for path, text in source.values.items():
+        if path and isinstance(path[0], int):
+            values[path[0]][path[1:]] = text
+    return [Source(source.file, source.text, *both) for both in zip(marks, values, strict=True)]
 
 
 def _under(found: Problem, number: int) -> Problem:
@@ -202,16 +214,19 @@ def _signed(site: Site) -> Site:
     """The site with the sign-offs of reviews.yml put in, as far as their digests still fit."""
     if not site.signatures:
         return site
-    stories = tuple(_with_signatures(story, site) for story in site.stories)
+    made: dict[str, list[Signature]] = {}
+    for signature in site.signatures:
+        made.setdefault(signature.story, []).append(signature)
+    stories = tuple(
+        _with_signatures(story, made[story.key], site) if story.key in made else story
+        for story in site.stories
+    )
     return replace(site, stories=stories)
 
 
-def _with_signatures(story: Story, site: Site) -> Story:
-    mine = [s for s in site.signatures if s.story == story.key]
-    if not mine:
-        return story
+def _with_signatures(story: Story, made: list[Signature], site: Site) -> Story:
     digest = content_digest(story, site)
-    fresh = {s.stage: SignOff(by=s.by, on=s.on) for s in mine if s.digest == digest}
+    fresh = {s.stage: SignOff(by=s.by, on=s.on) for s in made if s.digest == digest}
     review = story.review or Review()
     typed = {stage: sign for stage, sign in fresh.items() if getattr(review, stage, None) is None}
     return story.model_copy(update={"review": review.model_copy(update=typed)})

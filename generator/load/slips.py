@@ -31,6 +31,9 @@ _LINE = re.compile(
 _DASH = re.compile(rf"(?:[—–─−]\s|[－‐‑﹣][{ODD_SPACE} ]?|[•·●▪◆]\s?|-[{ODD_SPACE}])")
 _DASH_ALONE = re.compile(r"(?:[-—–─−－‐‑﹣*•·●▪◆]|\d{1,2}[.、)）]|[一二三四五六七八九十]+[、.])")
 _ODD_INDENT = re.compile(rf"[ ]*(?:- )?([\t{ODD_SPACE}])")
+_DASHED_KEY = re.compile(
+    rf"[ ]*(?P<dash>[—–─−－‐‑﹣•·●▪◆*]|-(?=[^\s-])|-(?=[{ODD_SPACE}]))[{ODD_SPACE} ]*{_KEY}\s*[:：]"
+)
 _CLOSED = re.compile(r"[［【\[].*[］】\]]$")
 
 
@@ -53,8 +56,11 @@ def slip_in_value(text: str, in_flow_list: bool) -> Slip | None:
 
 def slip_in_line(line: str) -> tuple[Slip, int] | None:
     """A slip at a line's beginning that hides the key of a field, and its column from 0."""
-    if match := _ODD_INDENT.match(line):
-        return odd_indent(match.group(1)), match.start(1)
+    if odd := _ODD_INDENT.match(line):
+        return odd_indent(odd.group(1)), odd.start(1)
+    dashed = _DASHED_KEY.match(line)
+    if dashed and dashed["key"] in NAMES:
+        return list_dash(dashed["dash"]), dashed.start("dash")
     match = _LINE.match(line)
     if not match or match["key"] not in NAMES:
         return None

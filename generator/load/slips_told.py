@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
-from generator.load.names import NAMES
+from generator.load.names import NAMES, TOP_NAMES
 from generator.load.slips import (
     ODD_SPACE,
     ODD_SPACE_AFTER_COLON,
@@ -89,16 +90,38 @@ def _quote_left_open(spot: _Spot) -> _Found:
 
 
 def _from_the_top(spot: _Spot) -> _Found:
-    """The first line up to the error, outside of block texts, whose key an input method hid."""
+    """The first line up to the error whose key an input method hid, or that lacks the colon."""
+    rows = list(_outside_blocks(spot))
+    for row in rows:
+        if found := slip_in_line(spot.lines[row]):
+            return found[0], row, found[1]
+    for row in rows:
+        match = _NO_COLON.match(spot.lines[row])
+        if match and match["key"] in NAMES:
+            return _no_colon(match["key"]), row, match.end("key")
+    return None
+
+
+def _outside_blocks(spot: _Spot) -> Iterator[int]:
+    """The rows up to the error that belong to no block text."""
     block = -1  # the indent of the key whose block text the lines belong to
     for row, line in enumerate(spot.lines[: spot.line + 1]):
         indent = len(line) - len(line.lstrip(" "))
         if block >= 0 and (not line.strip() or indent > block):
             continue
         block = indent if _BLOCK.match(line) else -1
-        if found := slip_in_line(line):
-            return found[0], row, found[1]
-    return None
+        yield row
+
+
+_NO_COLON = re.compile(r"[ ]*(?:- )?(?P<key>[^\s:：\"'#]{2,12})[ ]+(?=[^\s:])[^:]*$")
+
+
+def _no_colon(key: str) -> Slip:
+    return Slip(
+        "stray-line",
+        Words(f"“{key}”后面少了冒号", f"a colon is missing after “{key}”"),
+        Words(f"写成  {key}: …", f"write  {key}: …"),
+    )
 
 
 _FULLWIDTH_COLON = re.compile(r"\s*(?:- )?([^\s:：“”\"'#]{1,12})：")
@@ -168,7 +191,7 @@ def _by_words(spot: _Spot) -> _Found:
     if "document start" in spot.words:
         return _document_end(spot)
     if re.search("block end|expected key|expected '-'", spot.words):
-        return _text_after(spot) or _heading(spot) or (_INDENT, *stopped)
+        return _text_after(spot) or _heading(spot) or _indent(spot)
     return None
 
 
@@ -185,7 +208,7 @@ def _second_colon(spot: _Spot) -> _Found:
     line = spot.lines[spot.line]
     key = line[: spot.column].strip().removeprefix("- ")
     if key in NAMES and ":" not in line[: spot.column]:
-        return _INDENT, spot.line, len(line) - len(line.lstrip())
+        return _indent(spot)
     slip = Slip(
         "colon-in-value",
         Words("这一行里有多余的英文冒号加空格", "this line holds a second colon and space"),
@@ -222,7 +245,7 @@ def _document_end(spot: _Spot) -> _Found:
         Words("单独一行“...”表示文件到此结束", "a line of “...” ends the file"),
         Words("如果它是正文里的省略号，在行首加两个空格，或改成“……”", "indent it, or use “……”"),
     )
-    return (slip, ends[-1], 0) if ends else (_INDENT, spot.line, spot.column)
+    return (slip, ends[-1], 0) if ends else _indent(spot)
 
 
 def _text_after(spot: _Spot) -> _Found:
@@ -260,8 +283,22 @@ def _heading(spot: _Spot) -> _Found:
     return slip, above, 0
 
 
-_INDENT = Slip(
-    "indent",
-    Words("缩进没有对齐", "the indent does not line up"),
-    Words("与同级项目左对齐，缩进用两个空格", "line it up with its neighbours, two spaces a level"),
-)
+def _indent(spot: _Spot) -> _Found:
+    """A line that does not line up: this one, or the one above that made it so.
+
+    Files indent by two, and only a story's own fields stand at the margin.
+    """
+    rows = [row for row in _outside_blocks(spot) if spot.lines[row].strip() and row < spot.line]
+    above = spot.lines[rows[-1]] if rows else ""
+    margin = len(above) - len(above.lstrip(" "))
+    key = above.strip().removeprefix("- ").split(":")[0]
+    row = spot.line
+    if rows and (margin % 2 or (margin == 0 and key in NAMES - TOP_NAMES)):
+        row = rows[-1]
+    line = spot.lines[row]
+    slip = Slip(
+        "indent",
+        Words("缩进没有对齐", "the indent does not line up"),
+        Words("与同级项目左对齐，每一级缩进两个空格", "line it up, two spaces a level"),
+    )
+    return slip, row, len(line) - len(line.lstrip())

@@ -15,6 +15,7 @@ from generator.model.fields import Day, Flag, Line, Measure, Moment, Number, Rec
 from generator.model.kinds import KINDS
 from generator.model.times import CHINA
 
+AWARDS_FOLDER = "stories/awards"  # relative to the root
 TYPES = (("公文", "gongwen"), ("表格", "form"))
 STYLES = (("句子", "sentences"), ("表格", "table"))
 PERSONS = (("第三人称", "third"), ("第一人称", "first"))

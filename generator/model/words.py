@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import NamedTuple
 
 from generator.model.fields import FieldFacts, Record, fields_of
 from generator.model.problem import Path
@@ -10,21 +10,34 @@ from generator.model.quantities import Quantity
 from generator.model.times import Time
 
 
-def words_of(record: Record, at: Path = ()) -> Iterator[tuple[Path, str, FieldFacts]]:
-    """Path, text and field of each text below `record`, private fields left out, in model order."""
+class Told(NamedTuple):
+    """A text, where it stands, and the field it belongs to."""
+
+    path: Path
+    text: str
+    fact: FieldFacts
+
+
+def words_of(record: Record, at: Path = ()) -> list[Told]:
+    """Each text below `record`, private fields left out, in model order."""
+    found: list[Told] = []
+    _record(record, at, found)
+    return found
+
+
+def _record(record: Record, at: Path, found: list[Told]) -> None:
     for fact in fields_of(type(record)):
-        if not fact.private:
-            value = getattr(record, fact.key, None)
-            yield from _words(value, (*at, fact.key), fact)
+        if not fact.private and (value := getattr(record, fact.key, None)):
+            _value(value, (*at, fact.key), fact, found)
 
 
-def _words(value: object, at: Path, fact: FieldFacts) -> Iterator[tuple[Path, str, FieldFacts]]:
+def _value(value: object, at: Path, fact: FieldFacts, found: list[Told]) -> None:
     if isinstance(value, str):
-        yield at, value, fact
-    elif isinstance(value, Quantity | Time):
-        yield at, value.words, fact
-    elif isinstance(value, Record):
-        yield from words_of(value, at)
+        found.append(Told(at, value, fact))
     elif isinstance(value, tuple):
         for number, item in enumerate(value):
-            yield from _words(item, (*at, number), fact)
+            _value(item, (*at, number), fact, found)
+    elif isinstance(value, Quantity | Time):
+        found.append(Told(at, value.words, fact))
+    elif isinstance(value, Record):
+        _record(value, at, found)

@@ -2,7 +2,7 @@
 
 All words stand in the middle square, for messengers cut cards to it. Cards are drawn in two grey
 layers, one an ink (gold on the ground, paper on the ground), whose greys become the steps of a
-palette: 6 ms a card against 19 ms for RGB, most of it saved in the PNG's compression.
+palette: 4 ms a card against 19 ms for RGB, most of it saved in the PNG's compression.
 """
 
 from __future__ import annotations
@@ -51,15 +51,28 @@ def card_parameters(card: Card) -> tuple[str, ...]:
 
 def draw_card(card: Card) -> bytes:
     """The PNG of a card: the same fields and the same font give the same bytes."""
-    gold, paper = Image.new("L", SIZE), Image.new("L", SIZE)
-    on_gold, on_paper = ImageDraw.Draw(gold), ImageDraw.Draw(paper)
-    _slips(on_gold, card)
-    _frame(on_gold)
+    gold, paper = (layer.copy() for layer in _plate(card.kind_label, card.site_name))
+    _slips(ImageDraw.Draw(gold), card)
     if can_letter():
-        _letter(on_gold, on_paper, card)
-    else:
-        _seal(on_paper, _MIDDLE, SIZE[1] // 2, 150, "")
+        _unit(ImageDraw.Draw(paper), card.unit)
     return _png(gold, paper, TILES.get(card.tile, TILES["cinnabar"]))
+
+
+@cache
+def _plate(kind_label: str, site_name: str) -> tuple[Image.Image, Image.Image]:
+    """What the cards of a kind share: frame, the kind's name, seal and site; gold and paper."""
+    layers = Image.new("L", SIZE), Image.new("L", SIZE)
+    gold, paper = (ImageDraw.Draw(layer) for layer in layers)
+    _frame(gold)
+    if can_letter():
+        _line(gold, kind_label, 182, 112, spacing=0.14)
+        gold.line((_MIDDLE - 270, 282, _MIDDLE + 270, 282), fill=_GOLD)
+        gold.rectangle((_MIDDLE - 5, 277, _MIDDLE + 5, 287), fill=_GOLD)
+        left = _line(gold, site_name, 514, 28, spacing=0.32, shift=36)
+        _seal(paper, left - 48, 514, 56, site_name)
+    else:
+        _seal(paper, _MIDDLE, SIZE[1] // 2, 150, "")
+    return layers
 
 
 def _png(gold: Image.Image, paper: Image.Image, ground: Colour) -> bytes:
@@ -71,7 +84,7 @@ def _png(gold: Image.Image, paper: Image.Image, ground: Colour) -> bytes:
     colours += [_mix(ground, PAPER, 0.10), GOLD]
     gold.putpalette([part for colour in colours for part in colour])
     file = io.BytesIO()
-    gold.save(file, "PNG", compress_level=3)
+    gold.save(file, "PNG", compress_level=1)
     return file.getvalue()
 
 
@@ -96,17 +109,12 @@ def _frame(draw: ImageDraw.ImageDraw) -> None:
         draw.rectangle(box, outline=_GOLD, width=width)
 
 
-def _letter(draw: ImageDraw.ImageDraw, paper: ImageDraw.ImageDraw, card: Card) -> None:
-    _line(draw, card.kind_label, 182, 112, spacing=0.14)
-    draw.line((_MIDDLE - 270, 282, _MIDDLE + 270, 282), fill=_GOLD)
-    draw.rectangle((_MIDDLE - 5, 277, _MIDDLE + 5, 287), fill=_GOLD)
-    lines = _wrapped(card.unit)
+def _unit(draw: ImageDraw.ImageDraw, unit: str) -> None:
+    """The unit's name, on as many lines as it needs."""
+    lines = _wrapped(unit)
     size = min(42 if len(lines) < 3 else 34, _TEXT_WIDTH // max(map(len, lines)))
     for number, line in enumerate(lines):
-        y = 374 + round((number - (len(lines) - 1) / 2) * size * 1.42)
-        _line(paper, line, y, size)
-    left = _line(draw, card.site_name, 514, 28, spacing=0.32, shift=36)
-    _seal(paper, left - 48, 514, 56, card.site_name)
+        _line(draw, line, 374 + round((number - (len(lines) - 1) / 2) * size * 1.42), size)
 
 
 def _line(

@@ -18,7 +18,8 @@ from generator.render.units import unit_pages
 View = Callable[[Release, Frame], Iterable[Output]]
 FileView = Callable[[Release, Frame], Iterable[Text]]
 
-# Pages first, stories before all: the engine starts on them while the others are being rendered.
+Share = tuple[int, int]  # (number, of how many): a part of the stories' pages
+
 VIEWS: tuple[View, ...] = (
     story_pages,
     home_page,
@@ -30,14 +31,23 @@ VIEWS: tuple[View, ...] = (
 FILES: tuple[FileView, ...] = (search_index, feeds, manifest, redirects)
 
 
-def render_pages(release: Release, frame: Frame) -> Iterator[Output]:
-    """All pages with what they ask for, each path once: stories share pictures and cards."""
+def render_pages(release: Release, frame: Frame, share: Share = (0, 1)) -> Iterator[Output]:
+    """All pages with what they ask for, each path once: stories share pictures and cards.
+
+    A `share` is every so-many-th story; the first one holds the pages of the other views as well.
+    """
     asked: set[str] = set()
     for view in VIEWS:
-        for output in view(release, frame):
+        for output in _outputs(view, release, frame, share):
             if isinstance(output, Page | Text) or output.path not in asked:
                 asked.add(output.path)
                 yield output
+
+
+def _outputs(view: View, release: Release, frame: Frame, share: Share) -> Iterable[Output]:
+    if view is story_pages:
+        return story_pages(release, frame, share)
+    return view(release, frame) if share[0] == 0 else ()
 
 
 def render_files(release: Release, frame: Frame) -> Iterator[Text]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -115,11 +114,6 @@ def shortened(text: str, most: int = DESCRIPTION_MOST) -> str:
     """`text` on one line, cut after `most` characters with an ellipsis."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
-
-
-def first_words(texts: Iterable[str | None]) -> str:
-    """The first text that has words, "" where none has."""
-    return next((text for text in texts if text), "")
 
 
 def _version(assets: Path) -> str:

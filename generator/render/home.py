@@ -8,7 +8,7 @@ from generator.model.kinds import Brand
 from generator.model.output import Output
 from generator.model.release import Release
 from generator.render.codes import code_of
-from generator.render.frame import Frame, Head, Links, first_words, links_from, make_page
+from generator.render.frame import Frame, Head, Links, links_from, make_page
 from generator.render.honours import best_honours
 from generator.render.lineage import stories_by_unit
 from generator.render.lists import LISTS, shelf_of
@@ -28,7 +28,7 @@ def home_page(release: Release, frame: Frame) -> Iterator[Output]:
         for listing in LISTS
     )
     owned = stories_by_unit(release)
-    lead = first_words([settings.lead, settings.description, _LEAD])
+    lead = settings.lead or settings.description or _LEAD
     yield make_page(
         frame,
         release,

@@ -5,7 +5,8 @@ search works from a server and from a double click alike. `<folder>/` holds:
 
 - `index.js`: `{"docs", "bits", "block", "tag"}`, all that the script must know to find the rest;
   `tag` changes with the content and is asked for with every other file, against stale caches
-- `g/0.js` … : shards, the postings of the pairs of characters whose hash begins with these `bits`
+- `g/0.js` … : shards, the postings of pairs of characters; a shard's number is the first `bits`
+  of their hashes
 - `d/0.js` … : blocks of `block` whole stories: to verify a candidate and to cut its excerpt
 - `kind.js`, `unit.js`, `year.js`: `[values, codes]`, a number a story, loaded when a filter is used
 
@@ -40,10 +41,13 @@ from struct import unpack_from
 
 from generator.model.output import Text
 
-CHARS_A_SHARD = 12_000  # most characters of text that one shard answers for: 10 to 20 KB
-CHARS_A_BLOCK = 1_300  # of text in a block; a page of results may need ten of them
+# A first query loads a shard for each pair of its word, up to 4, and ten stories or blocks of them:
+# 3 x 14 KB + 10 x 4 KB are below 100 KB with room for shards that are larger than the mean.
+SHARD_BYTES = 14_000  # most bytes of a shard in the mean; half as many at least
+MOST_BITS = 14
+BLOCK_CHARS = 1_300  # most characters of a block of several stories
 SLOTS = {"text": "", "summary": "!", "unit": "#", "people": "$", "title": "%"}  # the best last
-_SIXES = bytes([*range(39, 92), *range(93, 104)]).ljust(256)  # of printable ASCII, no `"`, no `\\`
+_SIXES = bytes([*range(39, 92), *range(93, 104)]).ljust(256)  # `'` to `g` but for the backslash
 FACETS = ("kind", "unit", "year")
 
 # The characters that are folded, each by itself, to the lower case of its NFKC form. Only runs
@@ -77,16 +81,16 @@ def search_outputs(docs: Sequence[SearchDoc], folder: str = "search") -> list[Te
     """The files of the index below `folder`: a function of the docs and their order alone."""
     ordered = sorted(docs, key=lambda doc: doc.year, reverse=True)
     characters = sum(len(doc.text) for doc in ordered)
-    bits = max(1, (characters // CHARS_A_SHARD).bit_length())
-    block = max(1, CHARS_A_BLOCK * len(ordered) // max(1, characters))
-    parts = [*_blocks(ordered, block)]
+    block = max(1, BLOCK_CHARS * len(ordered) // max(1, characters))
+    parts = list(_blocks(ordered, block))
     tag = 0
     for _, text in parts:
         tag = zlib.crc32(text.encode(), tag)
+    parts.extend(_facets(ordered))
+    bits, shards = _shards(ordered)
+    parts.extend(shards)
     head = {"docs": len(ordered), "bits": bits, "block": block, "tag": f"{tag:08x}"}
     parts.append(("index", _part("index", head)))
-    parts.extend(_facets(ordered))
-    parts.extend(_shards(ordered, bits))
     return [Text(f"{folder}/{name}.js", text) for name, text in parts]
 
 
@@ -154,14 +158,24 @@ def _facets(docs: Sequence[SearchDoc]) -> Iterator[tuple[str, str]]:
         yield name, _part(name, [values, "".join(codes[value] for value in column)])
 
 
-def _shards(docs: Sequence[SearchDoc], bits: int) -> Iterator[tuple[str, str]]:
-    shards = [bytearray() for _ in range(1 << bits)]
+def _shards(docs: Sequence[SearchDoc]) -> tuple[int, Iterator[tuple[str, str]]]:
+    """How many bits of a hash name a shard, and the shards: as few as SHARD_BYTES allows.
+
+    Entries are first laid in the most shards there may be; neighbours then make up a shard.
+    """
+    fine = [bytearray() for _ in range(1 << MOST_BITS)]
     for pair, found in _postings(docs):
         if key := _key(pair):
-            shards[shard_of(pair, bits)] += f" {key}{found}".encode()
-    for number, shard in enumerate(shards):
-        entries = sorted(shard.decode().split(" "))
-        yield f"g/{number}", _part(f"g/{number}", " ".join(entries))
+            fine[shard_of(pair, MOST_BITS)] += f" {key}{found}".encode()
+    wanted = (sum(map(len, fine)) // SHARD_BYTES).bit_length()
+    bits = min(max(1, wanted), MOST_BITS)
+    size = 1 << (MOST_BITS - bits)
+    return bits, (_shard(n, fine[n * size : (n + 1) * size]) for n in range(1 << bits))
+
+
+def _shard(number: int, pieces: Sequence[bytearray]) -> tuple[str, str]:
+    entries = b"".join(pieces).decode().split(" ")
+    return f"g/{number}", _part(f"g/{number}", " ".join(sorted(entries)))
 
 
 def _postings(docs: Sequence[SearchDoc]) -> Iterator[tuple[int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from markupsafe import Markup
@@ -61,9 +62,12 @@ class Figure:
     long: bool
 
 
-def story_pages(release: Release, frame: Frame) -> Iterator[Output]:
-    """The pages of all stories with the pictures they show."""
-    for story, around in surroundings(release):
+def story_pages(
+    release: Release, frame: Frame, share: tuple[int, int] = (0, 1)
+) -> Iterator[Output]:
+    """The pages of all stories, or of every n-th from the k-th on, with the pictures they show."""
+    number, shares = share
+    for story, around in islice(surroundings(release), number, None, shares):
         yield from story_page(story, around, release, frame)
 
 

@@ -10,7 +10,7 @@ from generator.model.output import Output, Page
 from generator.model.release import Release
 from generator.model.site import Unit
 from generator.model.slugs import slug_of
-from generator.render.frame import Frame, Head, first_words, links_from, make_page, unit_address
+from generator.render.frame import Frame, Head, links_from, make_page, unit_address
 from generator.render.lineage import lineage, stories_by_unit, unit_tree
 from generator.render.lists import LISTS, shelf_of
 
@@ -55,7 +55,7 @@ def _unit_page(unit: Unit, stories: list[Story], release: Release, frame: Frame)
         release,
         path,
         "unit",
-        Head(unit.name, first_words([unit.intro, f"{unit.name}的支部品牌与先进典型。"]), "units"),
+        Head(unit.name, unit.intro or f"{unit.name}的支部品牌与先进典型。", "units"),
         unit=unit,
         former="、".join(unit.former),
         parents=[(u.label, links.unit(u)) for u in reversed(parents)],

@@ -15,6 +15,15 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
 _ENDS = " .-_+—、，"
 
 
+# What every pattern may ask for besides the story's fields.
+PLACES = ("story.kind", "call.id", "call.title", "call.organiser")
+
+
+def is_file_name(text: str) -> bool:
+    """Whether a text can be a folder's name on every system as it stands."""
+    return safe(text) == text
+
+
 def placeholders(pattern: str) -> Iterator[str]:
     """The names in braces that a pattern asks for."""
     return (match[1].strip() for match in _PLACEHOLDER.finditer(pattern))

@@ -1,0 +1,58 @@
+"""A second process for half of the work: forked, so that it has all that was read already."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from typing import TypeVar
+
+T = TypeVar("T")
+
+# Windows has no fork; on macOS forked processes are unsafe once system libraries run threads.
+CAN_FORK = sys.platform == "linux" and (os.cpu_count() or 1) > 1
+
+
+@contextmanager
+def beside(task: Callable[[], T]) -> Iterator[Callable[[], T]]:
+    """Runs `task` in a process of its own while the block runs.
+
+    Calling what the block is given waits for the task and returns its result or raises its
+    exception; both travel pickled. Without fork the task runs in that call. A task that is still
+    running when the block ends by an exception is killed.
+    """
+    if not CAN_FORK:
+        yield task
+        return
+    here, there = multiprocessing.Pipe(duplex=False)
+    gc.freeze()  # what was read stays shared: the collector would touch, and so copy, every page
+    process = multiprocessing.get_context("fork").Process(target=_answer, args=(task, there))
+    process.start()
+    there.close()
+    try:
+        yield lambda: _result(here)
+    finally:
+        process.kill()
+        process.join()
+        here.close()
+
+
+def _answer(task: Callable[[], object], there: Connection) -> None:
+    try:
+        there.send((task(), None))
+    except BaseException as error:
+        there.send((None, error))
+
+
+def _result(here: Connection) -> T:  # type: ignore[type-var]
+    try:
+        result, error = here.recv()
+    except EOFError as error:
+        raise RuntimeError("the second process died") from error
+    if error is not None:
+        raise error
+    return result  # type: ignore[no-any-return]

@@ -1,0 +1,243 @@
+"""Checks of award calls: what a call says must be possible, and name fields that exist."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+
+from generator.model.award import Award, CellRule, DocumentRule, SectionRule
+from generator.model.fieldpath import is_known, nearest
+from generator.model.naming import PLACES, is_file_name, placeholders
+from generator.model.problem import NO_WORDS, Finding, Path, Place, Words
+from generator.model.site import Site
+
+
+def award_id(site: Site) -> Iterator[Finding]:
+    """A call's id is no folder name, or another call has it too.
+
+    Why: Submissions are written into a folder of that name.
+    Mend: Give each call an id of its own, of letters, digits and hyphens.
+
+    征集的编号不能作文件夹名，或与另一个征集相同。
+    为什么：申报材料放在以编号命名的文件夹里。
+    怎么改：每个征集一个编号，用字母、数字、汉字和连字符。
+
+    错：
+        编号: 党建/2026
+    对：
+        编号: dangjian-2026
+    """
+    seen: dict[str, str] = {}
+    for award in site.awards:
+        first = seen.setdefault(award.id.casefold(), award.file)
+        if not is_file_name(award.id):
+            message = Words(f"编号“{award.id}”不能作文件夹名", f"“{award.id}” is no folder name")
+            hint = Words("用字母、数字、汉字和连字符", "use letters, digits and hyphens")
+            yield Finding(Place(award.file, ("id",)), message, hint)
+        elif first != award.file:
+            message = Words(f"编号与 {first} 相同", f"{first} has the same id")
+            yield Finding(Place(award.file, ("id",)), message, Words("改一个", "change one"))
+
+
+def award_from(site: Site) -> Iterator[Finding]:
+    """A call draws on a field that none of its stories can have.
+
+    Why: The section or cell would always be empty.
+    Mend: Name a field of the story, e.g. summary, sections.practice, contact.name.
+
+    征集的“来自”里写了稿件没有的字段。
+    为什么：这一部分永远是空的。
+    怎么改：写稿件的字段，例如 summary、sections.practice、contact.name，也可以写 章节.做法。
+
+    错：
+        来自: sections.practise
+    对：
+        来自: sections.practice
+    """
+    for award in site.awards:
+        for at, fields in _sources(award):
+            for number, name in enumerate(fields):
+                if not is_known(name, award.kinds):
+                    near = nearest(name, award.kinds)
+                    yield Finding(
+                        Place(award.file, (*at, number)),
+                        Words(f"稿件没有字段“{name}”", f"stories have no field “{name}”"),
+                        Words(f"是不是“{near}”？", f"did you mean “{near}”?") if near else NO_WORDS,
+                    )
+
+
+def award_empty(site: Site) -> Iterator[Finding]:
+    """A write-up has no sections, a form no rows, or either holds what belongs to the other.
+
+    Why: Nothing would be written, or something asked for would be left out.
+    Mend: Give a gongwen `sections`, a form `rows`.
+
+    公文没有章节，表格没有行，或者写反了。
+    为什么：写出来是空的，或者漏掉要求的内容。
+    怎么改：公文写“章节”，表格写“行”。
+
+    错：
+        {编号: biao, 类型: 表格, 章节: [{来自: summary}]}
+    对：
+        {编号: biao, 类型: 表格, 行: [[{栏目: 摘要, 来自: summary}]]}
+    """
+    for award in site.awards:
+        for number, document in enumerate(award.documents):
+            if problem := _misfit(document):
+                yield Finding(Place(award.file, ("documents", number)), *problem)
+
+
+def award_documents(site: Site) -> Iterator[Finding]:
+    """Two documents of a call share an id.
+
+    Why: The check sheet and summary.json could not tell them apart.
+    Mend: Change one of them.
+
+    一个征集里两份材料的编号相同。
+    为什么：自查表和 summary.json 分不清是哪一份。
+    怎么改：改掉其中一个。
+
+    错：
+        材料: [{编号: a, …}, {编号: a, …}]
+    对：
+        材料: [{编号: a, …}, {编号: b, …}]
+    """
+    for award in site.awards:
+        seen: set[str] = set()
+        for at, id in _ids(award):
+            if id in seen:
+                message = Words(f"编号“{id}”已经用过", f"the id “{id}” is taken")
+                yield Finding(Place(award.file, at), message, Words("改一个", "change one"))
+            seen.add(id)
+
+
+def award_limits(site: Site) -> Iterator[Finding]:
+    """A minimum is larger than its maximum.
+
+    Why: No story could ever be ready.
+    Mend: Correct one of the two.
+
+    最少大于最多。
+    为什么：任何稿件都不可能合格。
+    怎么改：改正其中一个。
+
+    错：
+        {最少: 3000, 最多: 300}
+    对：
+        {最少: 300, 最多: 3000}
+    """
+    for award in site.awards:
+        for at, low, high in _bounds(award):
+            if low is not None and high is not None and low > high:
+                yield Finding(
+                    Place(award.file, at),
+                    Words(f"最少 {low} 大于最多 {high}", f"min {low} is above max {high}"),
+                    Words("改正其中一个", "correct one of them"),
+                )
+
+
+def award_naming(site: Site) -> Iterator[Finding]:
+    """A name asks in braces for something that is not known there.
+
+    Why: The file or title would be called by the braces.
+    Mend: Use {story.title}, {story.unit} and other fields of the story; {n}, {caption}, {title}.
+
+    名称规则的花括号里写了不认识的内容。
+    为什么：文件名或标题里会缺这一段。
+    怎么改：用 {story.title}、{story.unit} 等稿件字段；照片可用 {n}、{caption}，佐证材料可用 {n}、{title}。
+
+    错：
+        压缩包: "{story.titel}"
+    对：
+        压缩包: "{story.title}"
+    """
+    for award in site.awards:
+        for at, pattern, own in _patterns(award):
+            for name in placeholders(pattern):
+                if not (name in own or name in PLACES or is_known(name, award.kinds)):
+                    near = _near(name, award, own)
+                    yield Finding(
+                        Place(award.file, at),
+                        Words(f"不认识 {{{name}}}", f"{{{name}}} is unknown"),
+                        Words(f"是不是 {{{near}}}？", f"did you mean {{{near}}}?"),
+                    )
+
+
+def _sources(award: Award) -> Iterator[tuple[Path, Sequence[str]]]:
+    for number, document in enumerate(award.documents):
+        here: Path = ("documents", number)
+        for name in ("sections", "variants", "annexes"):
+            for order, part in enumerate(getattr(document, name)):
+                yield (*here, name, order, "from"), part.source
+        for at, cell in _cells(document):
+            yield (*here, *at, "from"), cell.source
+
+
+def _cells(document: DocumentRule) -> Iterator[tuple[Path, CellRule]]:
+    for number, row in enumerate(document.rows):
+        for column, cell in enumerate(row.cells):
+            yield ("rows", number, "cells", column), cell
+
+
+def _misfit(document: DocumentRule) -> tuple[Words, Words] | None:
+    is_form = document.type == "form"
+    wanted = Words("行", "rows") if is_form else Words("章节", "sections")
+    foreign = Words("章节", "sections") if is_form else Words("行", "rows")
+    has, other = bool(document.sections or document.variants), bool(document.rows)
+    if is_form:
+        has, other = other, has
+    if not has:
+        return (
+            Words(f"“{document.id}”没有“{wanted.zh}”", f"“{document.id}” has no {wanted.en}"),
+            Words(f"写上“{wanted.zh}”", f"give it {wanted.en}"),
+        )
+    if other or (document.template and not is_form):
+        name = foreign if other else Words("模板", "template")
+        return (
+            Words(f"“{document.id}”用不着“{name.zh}”", f"“{document.id}” has no use for {name.en}"),
+            Words("删掉，或改“类型”", "delete it, or change the type"),
+        )
+    return None
+
+
+def _ids(award: Award) -> Iterator[tuple[Path, str]]:
+    for number, document in enumerate(award.documents):
+        yield ("documents", number, "id"), document.id
+        for order, variant in enumerate(document.variants):
+            yield ("documents", number, "variants", order, "id"), variant.id
+
+
+def _bounds(award: Award) -> Iterator[tuple[Path, float | None, float | None]]:
+    for number, document in enumerate(award.documents):
+        here: Path = ("documents", number)
+        if document.count:
+            yield (*here, "count"), document.count.min, document.count.max
+        parts: list[tuple[Path, SectionRule | CellRule]] = [*_cells(document)]
+        parts += ((("sections", n), part) for n, part in enumerate(document.sections))
+        parts += ((("variants", n), part) for n, part in enumerate(document.variants))
+        for at, part in parts:
+            yield (*here, *at), part.min, part.max
+    photos, evidence = award.photos, award.evidence
+    yield ("photos",), photos.min, photos.max
+    yield ("photos",), photos.min_bytes, photos.max_bytes
+    yield ("evidence",), evidence.min, evidence.max
+    for order, picture in enumerate(award.pictures):
+        yield ("pictures", order), picture.min_bytes, picture.max_bytes
+
+
+def _patterns(award: Award) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
+    naming = award.naming
+    yield ("naming", "zip"), naming.zip, ()
+    yield ("naming", "document"), naming.document, ("title",)
+    yield ("naming", "photo"), naming.photo, ("n", "caption")
+    yield ("naming", "evidence"), naming.evidence, ("n", "title")
+    for number, document in enumerate(award.documents):
+        yield ("documents", number, "title"), document.title, ()
+        for order, variant in enumerate(document.variants):
+            yield ("documents", number, "variants", order, "title"), variant.title or "", ()
+
+
+def _near(name: str, award: Award, own: Sequence[str]) -> str:
+    close = difflib.get_close_matches(name, (*own, *PLACES), n=1, cutoff=0.5)
+    field = nearest(name, award.kinds)
+    return close[0] if close else f"story.{field}" if field else "story.title"

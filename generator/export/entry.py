@@ -1,0 +1,366 @@
+"""Story + call → Entry: finished documents, every limit with its count, names. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from generator.export.answers import Teller
+from generator.export.blocks import text_of
+from generator.export.document import (
+    Annex,
+    Block,
+    Cell,
+    Document,
+    Figure,
+    Form,
+    Gongwen,
+    Layout,
+    Sign,
+)
+from generator.export.limits import CHARACTERS, FILES, Limit, Spot
+from generator.export.lines import title_lines
+from generator.model.naming import fill, safe, unique
+from generator.export.numbering import Numbering
+from generator.export.photos import Shot, left_out, photo_limits, placed
+from generator.model.award import (
+    Award,
+    CellRule,
+    DocumentRule,
+    LayoutRule,
+    SectionRule,
+    VariantRule,
+)
+from generator.model.fieldpath import steps_of
+from generator.model.kinds import Story
+from generator.model.problem import Place, Problem, Words
+from generator.model.site import Site
+from generator.model.wordcount import Count, count
+
+# 我国, 自我 and their like are not the first person.
+_FIRST_PERSON = re.compile(r"(?<!自)(?:我(?![国省市区县院局所部])|本人|咱)")
+_QUOTED = re.compile(r"“[^”]*”|「[^」]*」")
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Bytes that a submission is made of: photos and evidence by file as typed, blanks by name."""
+
+    shots: Mapping[str, Shot] = field(default_factory=dict)
+    evidence: Mapping[str, tuple[bytes, str]] = field(default_factory=dict)
+    templates: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A document with the name of its files, its rule in the call, and the count of its body."""
+
+    document: Document
+    rule: int
+    name: str
+    words: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file of the parcel: its name there, its title, and which photo or attachment it is."""
+
+    name: str
+    title: str
+    content: bytes
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A story as it answers a call: nothing read, nothing written yet."""
+
+    story: Story
+    award: Award
+    as_of: date
+    draft: bool
+    name: str
+    documents: tuple[Written, ...]
+    photos: tuple[Enclosed, ...]
+    evidence: tuple[Enclosed, ...]
+    limits: tuple[Limit, ...]
+    warnings: tuple[Problem, ...]
+
+    @property
+    def breaches(self) -> tuple[Problem, ...]:
+        """The limits that are not met, as problems of the story."""
+        return tuple(limit.problem for limit in self.limits if not limit.ok)
+
+
+def make_entry(
+    story: Story, award: Award, site: Site, material: Material, as_of: date, draft: bool = False
+) -> Entry:
+    """The submission of `story` to `award` as of a day; `draft` marks every document."""
+    maker = _Maker(Teller(story, site), award, material, as_of, draft)
+    written = [made for number in range(len(award.documents)) for made in maker.documents(number)]
+    names = unique(f"{one.name}.docx" for one in written)
+    documents = tuple(
+        replace(one, name=name.removesuffix(".docx"))
+        for one, name in zip(written, names, strict=True)
+    )
+    photos, evidence = maker.photos(), maker.evidence()
+    return Entry(
+        story=story,
+        award=award,
+        as_of=as_of,
+        draft=draft,
+        name=safe(maker.named(award.naming.zip), ".zip", story.id),
+        documents=documents,
+        photos=photos,
+        evidence=evidence,
+        limits=(*maker.limits, *photo_limits(story, award, material.shots, as_of)),
+        warnings=(*maker.warnings, *left_out(story, as_of), *_deadline(award, as_of)),
+    )
+
+
+@dataclass
+class _Maker:
+    teller: Teller
+    award: Award
+    material: Material
+    as_of: date
+    draft: bool
+    limits: list[Limit] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    pictured: bool = False
+
+    @property
+    def story(self) -> Story:
+        return self.teller.story
+
+    def named(self, pattern: str, **more: str | int) -> str:
+        """A pattern of the call filled in."""
+
+        def value(name: str) -> str | int:
+            if name in more:
+                return more[name]
+            if name.startswith("call."):
+                return str(getattr(self.award, name.removeprefix("call."), ""))
+            return self.teller.word(name)
+
+        return fill(pattern, value)
+
+    def documents(self, number: int) -> Iterator[Written]:
+        """The documents of a rule: itself and its variants."""
+        rule = self.award.documents[number]
+        title = self.named(rule.title)
+        if rule.type == "form":
+            yield self._written(self._form(rule, title), number, Count(0, 0, 0))
+            return
+        yield self._gongwen(rule, number, title)
+        for variant in rule.variants:
+            yield self._variant(rule, number, variant, title)
+
+    def _written(self, document: Document, number: int, words: Count) -> Written:
+        title = document.title
+        name = safe(self.named(self.award.naming.document, title=title), "", document.id)
+        return Written(document, number, name, words)
+
+    def _gongwen(self, rule: DocumentRule, number: int, title: str) -> Written:
+        numbering, blocks, counts = Numbering(), [], []
+        for section in rule.sections:
+            made, words = self._section(rule.id, section, numbering)
+            blocks += made
+            counts.append(words)
+        total = Count(*(sum(each) for each in zip(*counts, strict=True))) if counts else _NONE
+        if rule.count:
+            first = rule.sections[0].source if rule.sections else ("title",)
+            spot = Spot(rule.id, "", Place(self.story.file, self.teller.at(first)))
+            low, high = rule.count.min, rule.count.max
+            whole = Words(f"正文（{title}）", f"the text of “{title}”")
+            self.limits += spot.between(whole, low, high, (total.lo, total.hi), CHARACTERS)
+        if self.award.photos.embed and not self.pictured:
+            blocks += self._figures()
+            self.pictured = True
+        self._person(rule, blocks)
+        annexes = tuple(
+            Annex(order, annex.title, made)
+            for order, annex in enumerate(rule.annexes, 1)
+            if (made := self.teller.blocks(annex.source, annex.style, Numbering(), 1))
+        )
+        document = Gongwen(
+            id=rule.id,
+            title=title,
+            title_lines=self._lines(title),
+            blocks=tuple(blocks),
+            layout=_layout(rule.layout),
+            sign=self._sign(rule),
+            annexes=annexes,
+            draft=self.draft,
+        )
+        return self._written(document, number, total)
+
+    def _variant(
+        self, rule: DocumentRule, number: int, variant: VariantRule, title: str
+    ) -> Written:
+        title = self.named(variant.title) if variant.title else title
+        blocks, words = self._section(variant.id, variant, Numbering(), headed=False)
+        document = Gongwen(
+            id=variant.id,
+            title=title,
+            title_lines=self._lines(title),
+            blocks=tuple(blocks),
+            layout=_layout(rule.layout),
+            draft=self.draft,
+        )
+        return self._written(document, number, words)
+
+    def _section(
+        self, document: str, rule: SectionRule, numbering: Numbering, headed: bool = True
+    ) -> tuple[list[Block], Count]:
+        """Heading and blocks of a section with their count; no heading above nothing."""
+        headed = headed and rule.title is not None
+        before = list(numbering.counts)
+        heading = [numbering.heading(1, rule.title or "")] if headed else []
+        blocks = self.teller.blocks(rule.source, rule.style, numbering, 2 if headed else 1)
+        if not blocks:
+            numbering.counts = before
+        words = count("\n".join(text_of(block) for block in blocks))
+        self._judge(document, rule.title or "、".join(rule.source), rule, words, bool(blocks))
+        return ([*heading, *blocks] if blocks else []), words
+
+    def _judge(
+        self, document: str, name: str, rule: SectionRule | CellRule, words: Count, there: bool
+    ) -> None:
+        """Notes the limits of a section or cell."""
+        spot = Spot(document, name, Place(self.story.file, self.teller.at(rule.source)))
+        subject = Words(f"“{name}”", f"“{name}”")
+        if rule.required:
+            fields = "、".join(rule.source)
+            lacks = Words(f"缺少“{name}”（来自 {fields}）", f"“{name}” is missing (from {fields})")
+            self.limits.append(spot.there(subject, there, lacks))
+        both = (words.lo, words.hi)
+        self.limits += spot.between(subject, rule.min, rule.max, both, CHARACTERS)
+
+    def _form(self, rule: DocumentRule, title: str) -> Form:
+        rows = tuple(tuple(self._cell(rule.id, cell) for cell in row.cells) for row in rule.rows)
+        template = self.material.templates.get(rule.template) if rule.template else None
+        return Form(rule.id, title, rows, template, _layout(rule.layout), self.draft)
+
+    def _cell(self, document: str, rule: CellRule) -> Cell:
+        answer = self.teller.line(rule.source)
+        if rule.source:
+            self._judge(document, rule.label, rule, count(answer), bool(answer))
+        return Cell(rule.label, answer, rule.span, rule.height_mm, rule.sign_off)
+
+    def _lines(self, title: str) -> tuple[str, ...]:
+        """The author's lines where they make up the title, else lines between words."""
+        typed = self.story.title_lines
+        if "".join(typed) == title:
+            return typed
+        if typed and title == self.story.title:
+            self.warnings.append(
+                Problem(
+                    "award-title-lines",
+                    "warning",
+                    Place(self.story.file, ("title_lines",)),
+                    Words(
+                        "“标题分行”连起来不是标题，没有采用", "title_lines do not make the title"
+                    ),
+                    Words("照标题原文分行，一字不差", "break the title as it stands"),
+                )
+            )
+        return title_lines(title)
+
+    def _sign(self, rule: DocumentRule) -> Sign | None:
+        if rule.sign is None:
+            return None
+        named = steps_of(rule.sign.org, type(self.story)) is not None
+        org = self.teller.word(rule.sign.org) if named else rule.sign.org
+        return Sign(org, rule.sign.date or self.as_of, rule.sign.seal)
+
+    def _figures(self) -> Iterator[Figure]:
+        for one in placed(self.story, self.award, self.as_of):
+            shot = self.material.shots.get(one.photo.file)
+            if shot and shot.print and one.rule is None:
+                caption = one.photo.caption or ""
+                yield Figure(*shot.print, caption, one.photo.alt or caption)
+
+    def _person(self, rule: DocumentRule, blocks: Sequence[Block]) -> None:
+        """Words such as 我 outside quotations, where the call wants the third person."""
+        if rule.person != "third":
+            return
+        said = _QUOTED.sub("", "\n".join(text_of(block) for block in blocks))
+        found = _FIRST_PERSON.findall(said)
+        if found:
+            self.warnings.append(
+                Problem(
+                    "award-person",
+                    "warning",
+                    Place(self.story.file, ("sections",), at_key=True),
+                    Words(
+                        f"征集要求第三人称，正文里有 {len(found)} 处“{found[0]}”",
+                        f"the call wants the third person; the text says {found[0]}",
+                    ),
+                    Words("改成姓名或“他”“她”", "use the name, he or she"),
+                )
+            )
+
+    def photos(self) -> tuple[Enclosed, ...]:
+        """The photos of the parcel, those with a role of their own under its name."""
+        found, number = [], 0
+        for one in placed(self.story, self.award, self.as_of):
+            shot = self.material.shots.get(one.photo.file)
+            if shot is None or (one.rule is None and not self.award.photos.separate):
+                continue
+            number += one.rule is None
+            caption = one.photo.caption or ""
+            name = (
+                one.rule.title
+                if one.rule
+                else self.named(self.award.naming.photo, n=number, caption=caption)
+            )
+            suffix = f".{shot.suffix or shot.format}"
+            name = safe(name, suffix, f"照片{number:02d}")
+            found.append(Enclosed(name, caption, shot.content, one.number))
+        return _distinct(found)
+
+    def evidence(self) -> tuple[Enclosed, ...]:
+        """The attachments of the parcel; notes how many the call wants."""
+        found, rule = [], self.award.evidence
+        for number, attachment in enumerate(self.story.attachments):
+            title = attachment.title or attachment.file.rpartition(".")[0]
+            name = self.named(self.award.naming.evidence, n=number + 1, title=title)
+            if held := self.material.evidence.get(attachment.file):
+                content, suffix = held
+                name = safe(name, suffix, f"附件{number + 1}")
+                found.append(Enclosed(name, title, content, number))
+        spot = Spot("evidence", "", Place(self.story.file, ("attachments",), at_key=True))
+        counts = (len(found), len(found))
+        subject = Words("佐证材料", "evidence")
+        self.limits += spot.between(subject, rule.min, rule.max, counts, FILES)
+        return _distinct(found)
+
+
+_NONE = Count(0, 0, 0)
+
+
+def _distinct(found: list[Enclosed]) -> tuple[Enclosed, ...]:
+    names = unique(one.name for one in found)
+    return tuple(replace(one, name=name) for one, name in zip(found, names, strict=True))
+
+
+def _layout(rule: LayoutRule | None) -> Layout:
+    if rule is None:
+        return Layout()
+    named = rule.fonts.model_dump(exclude_none=True) if rule.fonts else {}
+    return Layout(rule.pitch_pt or Layout().pitch_pt, rule.h3_bold, named)
+
+
+def _deadline(award: Award, as_of: date) -> Iterator[Problem]:
+    left = award.days_left(as_of)
+    if left is not None and left < 0:
+        yield Problem(
+            "award-deadline",
+            "warning",
+            Place(award.file, ("deadline",)),
+            Words(f"征集已在 {-left} 天前截止", f"the call closed {-left} days ago"),
+            Words("先问清征集单位还收不收", "ask the organiser whether it is still open"),
+        )

@@ -1,0 +1,170 @@
+"""Which faces a PDF is set in: open stand-ins first, then what the machine has."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import typst
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+from generator.export.failures import FontMissing, GlyphMissing
+from generator.model.problem import Words
+
+OWN_FOLDER = ".showcase/fonts"  # below the root; `make fonts` fills it
+# Debian's texlive-lang-chinese keeps Fandol where no font service looks.
+TEX_FOLDER = Path("/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol")
+
+
+class Chain(NamedTuple):
+    """The faces of a role, best first, by family; `name` is how officers call the style."""
+
+    name: str
+    families: tuple[str, ...]
+
+
+# Open faces, then those that Windows brings.
+CHAINS: Mapping[str, Chain] = {
+    "title": Chain("小标宋", ("Noto Serif CJK SC", "Source Han Serif SC", "FandolSong", "SimSun")),
+    "body": Chain("仿宋", ("FandolFang R", "FangSong")),
+    "h1": Chain(
+        "黑体", ("Noto Sans CJK SC", "Source Han Sans SC", "FandolHei", "SimHei", "Microsoft YaHei")
+    ),
+    "h2": Chain("楷体", ("FandolKai", "LXGW WenKai", "KaiTi")),
+    "page": Chain("宋体", ("Noto Serif CJK SC", "Source Han Serif SC", "FandolSong", "SimSun")),
+}
+LATIN = ("Liberation Serif", "Times New Roman", "Libertinus Serif")  # the last is Typst's own
+# Stand in for any role and draw what its own face lacks: Fandol holds GB2312 only.
+FALLBACK = (
+    "Noto Serif CJK SC",
+    "Source Han Serif SC",
+    "SimSun",
+    "LXGW WenKai",
+    "Noto Sans CJK SC",
+    "Microsoft YaHei",
+    "SimSun-ExtB",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The faces for one document: chains to set with, faces that will draw it, what to tell."""
+
+    latin: str
+    chains: Mapping[str, tuple[str, ...]]
+    used: Mapping[str, tuple[str, ...]]
+    warnings: tuple[Words, ...]
+
+
+class Faces:
+    """The fonts of a machine, looked up once: `.showcase/fonts`, TeX's Fandol, the system's."""
+
+    def __init__(self, folders: Iterable[Path], *, system: bool = True) -> None:
+        present = [folder for folder in folders if folder.is_dir()]
+        self.handle = typst.Fonts(
+            include_system_fonts=system, include_embedded_fonts=True, font_paths=present
+        )
+        self._coverage: dict[str, frozenset[int]] = {}
+
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """Every family that the typesetter can use."""
+        return frozenset(self.handle.families())
+
+    def draws(self, family: str, character: str) -> bool:
+        """Whether the family's upright face has a glyph for the character."""
+        if family not in self._coverage:
+            self._coverage[family] = self._read(family)
+        return ord(character) in self._coverage[family]
+
+    def _read(self, family: str) -> frozenset[int]:
+        upright = [f for f in self.handle.fonts() if f.family == family and f.style == "normal"]
+        face = min(upright, key=lambda face: (abs(face.weight - 400), face.path or ""))
+        if face.path is None:  # inside Typst, which has all of Latin
+            return frozenset(range(0x20, 0x180))
+        with TTFont(face.path, fontNumber=face.index, lazy=True) as font:
+            return frozenset(font.getBestCmap())
+
+
+@cache
+def faces(root: Path) -> Faces:
+    """The fonts for documents of a root; the machine is searched once (about 0.7 s)."""
+    return Faces((root / OWN_FOLDER, TEX_FOLDER))
+
+
+def settle(texts: Iterable[tuple[str, str]], at_hand: Faces) -> Settled:
+    """The faces for (role, text) pairs, every character drawn by some face of its role's chain.
+
+    Raises FontMissing where no Chinese face is there at all, GlyphMissing for a character that
+    none of them has. Warns of a style without its own face, and of rare characters from another.
+    """
+    latin = next(family for family in LATIN if family in at_hand.families)
+    chains = {role: _chain(role, at_hand) for role in CHAINS}
+    warnings = [_stand_in(role, chains[role]) for role in CHAINS]
+    used: dict[str, list[str]] = {}
+    rare: dict[tuple[str, str], str] = {}
+    for role, text in texts:
+        for character in sorted(set(text)):
+            family = latin
+            if not _is_latin(character) and not _is_invisible(character):
+                family = _drawing(character, chains[role], at_hand)
+                if family != chains[role][0]:
+                    key = (chains[role][0], family)
+                    rare[key] = "".join(sorted({*rare.get(key, ""), character}))
+            if family not in used.setdefault(role, []):
+                used[role].append(family)
+    warnings += [_rare(*key, characters) for key, characters in sorted(rare.items())]
+    return Settled(
+        latin,
+        {role: (*chain, latin) for role, chain in chains.items()},
+        {role: tuple(sorted(families)) for role, families in used.items()},
+        tuple(warning for warning in warnings if warning),
+    )
+
+
+def _chain(role: str, at_hand: Faces) -> tuple[str, ...]:
+    wanted = dict.fromkeys((*CHAINS[role].families, *FALLBACK))
+    chain = tuple(family for family in wanted if family in at_hand.families)
+    if not chain:
+        raise FontMissing(role)
+    return chain
+
+
+def _drawing(character: str, chain: tuple[str, ...], at_hand: Faces) -> str:
+    for family in chain:
+        if at_hand.draws(family, character):
+            return family
+    raise GlyphMissing(character)
+
+
+def _stand_in(role: str, chain: tuple[str, ...]) -> Words | None:
+    name, families = CHAINS[role]
+    if chain[0] in families:
+        return None
+    return Words(
+        f"PDF 里的{name}用 {chain[0]} 代替；要用 {families[0]}，运行 make fonts"
+        f"（或把它的字体文件放进 {OWN_FOLDER}/）",
+        f"the PDF's {name} is set in {chain[0]}; for {families[0]} run make fonts"
+        f" (or put its font file into {OWN_FOLDER}/)",
+    )
+
+
+def _rare(face: str, family: str, characters: str) -> Words:
+    return Words(
+        f"{face} 里没有“{characters}”，PDF 里用了 {family}",
+        f'{face} lacks "{characters}"; the PDF takes {family} for them',
+    )
+
+
+def _is_latin(character: str) -> bool:
+    return " " <= character <= "~"
+
+
+def _is_invisible(character: str) -> bool:
+    """Line ends, joiners and variation selectors need no glyph of their own."""
+    selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return selector or unicodedata.category(character) in ("Cc", "Cf")

@@ -1,0 +1,72 @@
+"""A folder of finished files put in its place whole: the old one stands until the new one is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.model.problem import Words
+from generator.trouble import Misuse
+
+MARK = "summary.json"  # a folder that holds it is ours to replace
+
+
+def put(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Makes `folder` hold exactly `files` (names with "/"); all of them or, on failure, as before.
+
+    Raises Misuse for a folder that this program did not make, OSError if the machine fails.
+    """
+    old, part = _beside(folder, "old"), _beside(folder, "part")
+    if old.exists() and not folder.exists():
+        old.rename(folder)  # a killed run stopped between the two renames
+    _refuse_strangers(folder)
+    for left in (old, part):
+        shutil.rmtree(left, ignore_errors=True)
+    try:
+        for name, content in files.items():
+            put_file(part.joinpath(*name.split("/")), content)
+        if folder.exists():
+            folder.rename(old)
+        part.rename(folder)
+    except OSError:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        raise
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def put_file(path: Path, content: bytes) -> None:
+    """Writes one file whole, or leaves the old one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _beside(folder: Path, what: str) -> Path:
+    return folder.with_name(f".{folder.name}.{what}")
+
+
+def _refuse_strangers(folder: Path) -> None:
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise Misuse(
+            Words(f"输出位置 {folder} 不是文件夹，请换一个。", f"{folder} is no folder.")
+        )
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
+        raise Misuse(
+            Words(
+                f"文件夹 {folder} 不是本程序生成的，不会覆盖它；请换一个输出位置。",
+                f"{folder} was not made by this program and will not be replaced.",
+            )
+        )

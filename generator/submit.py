@@ -1,0 +1,270 @@
+"""`showcase export`: stories to a call, each checked, made and put in its place, or told why not."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from generator import check
+from generator.export import Unwritten, make, make_entry, sheet
+from generator.export.docx import write_docx
+from generator.export.entry import Entry
+from generator.export.placing import place_of
+from generator.export.standing import forbidden, unapproved
+from generator.load.site import load
+from generator.material import gather
+from generator.model.award import AWARDS_FOLDER, Award
+from generator.model.kinds import FOLDERS, Story
+from generator.model.problem import Lang, Problem, Words
+from generator.model.site import Site, kind_of
+from generator.model.source import Source
+from generator.progress import Progress
+from generator.shelf import put, put_file
+from generator.show import show
+from generator.trouble import Misuse
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What an export was asked for; no stories named means all that are ready."""
+
+    root: Path
+    as_of: date
+    call: str
+    stories: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ("docx", "pdf", "zip")
+    out: Path | None = None
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one story: its folder, or the problems that kept it from being written.
+
+    `unready` is a story of `--all` that lacks something; nobody asked for it by name.
+    """
+
+    story: str
+    folder: Path | None = None
+    problems: tuple[Problem, ...] = ()
+    unready: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """Whether the officer has to be told that it failed."""
+        return self.folder is None and not self.unready
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The outcomes, the sources to show problems with, what the writers say of their fonts."""
+
+    sources: Mapping[str, Source]
+    outcomes: tuple[Outcome, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Words, ...] = ()
+    table: Path | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything went wrong that was asked for."""
+        return bool(self.problems) or any(outcome.failed for outcome in self.outcomes)
+
+
+def export(order: Order, progress: Progress) -> Exported:
+    """Writes the submissions below exports/<call>/<story>/; one that fails stops no other.
+
+    Raises Misuse for a call or story that does not exist, OSError where the machine fails.
+    """
+    progress.step(Words("读取和检查稿件", "reading and checking stories"))
+    loaded = load(order.root)
+    problems = check.run(loaded.site, order.as_of, loaded.problems)
+    errors = [problem for problem in problems if problem.level == "error"]
+    award = _award(loaded.site, order.call)
+    own = award.file if award else f"{AWARDS_FOLDER}/{order.call}."
+    common = tuple(p for p in errors if _concerns_all(p.place.file, own))
+    if award is None and not any(p.place.file.startswith(own) for p in common):
+        raise Misuse(_no_call(loaded.site, order.call))
+    if award is None or common:
+        return Exported(loaded.sources, problems=common)
+    run = _Run(order, award, loaded.site, errors)
+    return run.all(run.stories(), loaded.sources, progress)
+
+
+def _concerns_all(file: str, call: str) -> bool:
+    """Errors of the call and of lists (units, sign-offs, settings) concern every story."""
+    folder = file.split("/")[1] if file.startswith("stories/") else ""
+    return file.startswith(call) or (folder not in FOLDERS and folder != "awards")
+
+
+def _award(site: Site, name: str) -> Award | None:
+    """The call of an id, or of the file of that name."""
+    found = (award for award in site.awards if name in (award.id, Path(award.file).stem))
+    return next(found, None)
+
+
+def _no_call(site: Site, name: str) -> Words:
+    known = [award.id for award in site.awards]
+    near = difflib.get_close_matches(name, known, n=1)
+    zh = f"是不是 {near[0]}？" if near else f"现有：{'、'.join(known) or '（没有）'}"
+    en = f"did you mean {near[0]}?" if near else f"known: {', '.join(known) or 'none'}"
+    return Words(f"没有征集“{name}”；{zh}", f"There is no call “{name}”; {en}")
+
+
+@dataclass
+class _Run:
+    order: Order
+    award: Award
+    site: Site
+    errors: Sequence[Problem]
+    notes: list[Words] = field(default_factory=list)
+    rows: list[sheet.SummaryRow] = field(default_factory=list)
+
+    def stories(self) -> list[Story | str]:
+        """The stories asked for, or all that the call takes; files that nobody can read by name."""
+        if not self.order.stories:
+            mine = (story for story in self.site.stories if story.kind in self.award.kinds)
+            return sorted(mine, key=lambda story: story.key)
+        return [self._named(reference) for reference in self.order.stories]
+
+    def _named(self, reference: str) -> Story | str:
+        if story := self.site.find(reference):
+            return story
+        id = reference.rpartition("/")[2]
+        for file in self.site.unread:
+            path = Path(file)
+            if id == (path.parent.name if path.stem == "story" else path.stem):
+                return file
+        keys = [name for story in self.site.stories for name in (story.key, story.id)]
+        near = difflib.get_close_matches(reference, keys, n=1)
+        hint = f"是不是 {near[0]}？" if near else "请写成 种类/编号，例如 brand/1252。"
+        raise Misuse(
+            Words(
+                f"没有稿件“{reference}”，或编号有歧义；{hint}",
+                f"There is no story “{reference}”, or several; write kind/id.",
+            )
+        )
+
+    def all(
+        self, stories: Sequence[Story | str], sources: Mapping[str, Source], progress: Progress
+    ) -> Exported:
+        """Every story in turn, and the summary table where all were asked for."""
+        progress.step(Words("生成申报材料", "writing submissions"))
+        outcomes = []
+        for number, story in enumerate(stories):
+            progress.count(number, len(stories))
+            outcomes.append(self._outcome(story))
+        progress.count(len(stories), len(stories))
+        table = None if self.order.stories or not self.rows else self._table()
+        return Exported(sources, tuple(outcomes), (), tuple(self.notes), table)
+
+    def _outcome(self, story: Story | str) -> Outcome:
+        if isinstance(story, str):
+            return Outcome(story, problems=tuple(self._errors(story)))
+        if broken := tuple(self._errors(story.file)):
+            return Outcome(story.key, problems=broken)
+        if barred := tuple(self._barred(story)):
+            return Outcome(story.key, problems=barred, unready=not self.order.stories)
+        return self._written(story)
+
+    def _errors(self, file: str) -> Iterator[Problem]:
+        return (problem for problem in self.errors if problem.place.file == file)
+
+    def _barred(self, story: Story) -> Iterator[Problem]:
+        carriers = ("award", "wechat") if "wechat" in self.order.formats else ("award",)
+        seen = []
+        for carrier in carriers:
+            seen += forbidden(story, self.award, self.site, self.order.as_of, carrier)
+        yield from dict.fromkeys(seen)
+        if not self.order.draft:
+            yield from unapproved(story, self.site)
+
+    def _written(self, story: Story) -> Outcome:
+        order = self.order
+        material, faults = gather(story, self.award, order.root, order.as_of, pages=True)
+        if faults:
+            return Outcome(story.key, problems=tuple(faults))
+        entry = make_entry(story, self.award, self.site, material, order.as_of, order.draft)
+        if entry.breaches and not order.draft:
+            told = (*entry.breaches, *entry.warnings)
+            return Outcome(story.key, problems=told, unready=not order.stories)
+        try:
+            made = make(entry, order.formats, order.root)
+        except Unwritten as stop:
+            told = (place_of(stop.cause, stop.written, entry),)
+            return Outcome(story.key, problems=told)
+        self.notes += (words for words in made.warnings if words not in self.notes)
+        folder = self._folder(story)
+        put(folder, made.files)
+        self.rows.append(self._row(entry))
+        softened = (replace(problem, level="warning") for problem in entry.breaches)
+        return Outcome(story.key, folder, (*softened, *entry.warnings))
+
+    def _folder(self, story: Story) -> Path:
+        shared = len(self.site.by_id[story.id]) > 1
+        name = f"{story.kind}-{story.id}" if shared else story.id
+        return self._place() / name
+
+    def _place(self) -> Path:
+        return (self.order.out or self.order.root / "exports") / self.award.id
+
+    def _row(self, entry: Entry) -> sheet.SummaryRow:
+        unit = self.site.unit(entry.story.unit)
+        name = unit.name if unit else entry.story.unit
+        return sheet.summary_row(entry, name, kind_of(entry.story).label)
+
+    def _table(self) -> Path:
+        """The summary table of all that was written, for Word and for Excel."""
+        settings, as_of, draft = self.site.settings, self.order.as_of, self.order.draft
+        org = settings.sponsor or settings.site_name
+        place = self._place() / f"{sheet.SUMMARY}.docx"
+        document = sheet.summary_document(self.award, self.rows, org, as_of, draft)
+        put_file(place, write_docx(document))
+        workbook = sheet.summary_xlsx(self.award, self.rows, org, as_of)
+        put_file(place.with_suffix(".xlsx"), workbook)
+        return place
+
+
+def told(exported: Exported, lang: Lang, quiet: bool) -> str:
+    """What the officer reads at the end: problems, folders, what is not ready, one line of sums."""
+    asked = [outcome for outcome in exported.outcomes if not outcome.unready]
+    problems = [*exported.problems, *(p for outcome in asked for p in outcome.problems)]
+    lines = [show(problems, exported.sources, "text", lang)]
+    if quiet:
+        return lines[0]
+    lines += (f"{words.to(lang)}\n" for words in exported.notes)
+    for outcome in exported.outcomes:
+        lines.append(f"{_line(outcome).to(lang)}\n")
+    if exported.table:
+        place = os.path.relpath(exported.table)
+        lines.append(Words(f"汇总表：{place}\n", f"summary table: {place}\n").to(lang))
+    return "".join((*lines, f"{_sum(exported).to(lang)}\n"))
+
+
+def _line(outcome: Outcome) -> Words:
+    if outcome.folder:
+        place = os.path.relpath(outcome.folder)
+        return Words(f"已导出 {outcome.story}：{place}", f"{outcome.story}: {place}")
+    lacks = sum(problem.level == "error" for problem in outcome.problems)
+    if outcome.unready:
+        return Words(
+            f"未备齐 {outcome.story}：{lacks} 项（showcase status 列出）",
+            f"{outcome.story} is not ready: {lacks} (see `showcase status`)",
+        )
+    return Words(f"没有导出 {outcome.story}", f"{outcome.story} was not exported")
+
+
+def _sum(exported: Exported) -> Words:
+    done = sum(outcome.folder is not None for outcome in exported.outcomes)
+    failed = sum(outcome.failed for outcome in exported.outcomes)
+    unready = len(exported.outcomes) - done - failed
+    zh = f"导出 {done} 篇" + (f"，未备齐 {unready} 篇" if unready else "")
+    en = f"{done} exported" + (f", {unready} not ready" if unready else "")
+    if failed or exported.problems:
+        zh += f"，{failed} 篇有错误，没有写出；原来的文件没有变"
+        en += f", {failed} failed; their old files stand"
+    return Words(zh, en)

@@ -1,0 +1,109 @@
+"""The theme: templates that compute nothing, a policy that fits, nothing from elsewhere."""
+
+import base64
+import gzip
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.model.kinds import KINDS
+
+ROOT = Path(__file__).parent.parent
+THEME = ROOT / "theme"
+SHELL = (THEME / "main.html").read_text(encoding="utf-8")
+PAGES = sorted([*THEME.glob("*.html"), *THEME.glob("templates/*.html"), *THEME.glob("partials/*")])
+SCRIPTS = sorted(THEME.glob("assets/js/*.js"))
+STYLE = (THEME / "assets/css/show.css").read_text(encoding="utf-8")
+CLASSES_OF_CODE = {"ib"}  # generator/render/breaks.py
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_templates_call_no_methods(page: Path) -> None:
+    """Engines to come (minijinja) know filters, tests and macros, no Python methods."""
+    marks = re.findall(r"\{[{%](.*?)[%}]\}", page.read_text(encoding="utf-8"), re.S)
+    calls = [mark for mark in marks if re.search(r"\.\s*\w+\s*\(|%\s*\(", mark)]
+    assert calls == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=", text)
+    loaded = re.findall(
+        r'<(?:script|link|img|source|iframe)[^>]*?(?:src|href|srcset)="([^"]*)"', text
+    )
+    assert [address for address in loaded if re.match(r"(?:https?:)?//", address)] == []
+
+
+def test_scripts_and_styles_come_from_here() -> None:
+    assert not re.search(r"url\(|@import|https?://", STYLE)
+    for script in SCRIPTS:
+        text = script.read_text(encoding="utf-8")
+        assert not re.search(r"https?://|\beval\(|new Function|document\.write", text), script.name
+
+
+def test_the_policy_allows_the_one_inline_script() -> None:
+    inline = re.findall(r"<script>(.*?)</script>", SHELL, re.S)
+    assert len(inline) == 1
+    digest = base64.b64encode(hashlib.sha256(inline[0].encode()).digest()).decode()
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', SHELL)
+    assert policy and f"script-src 'self' 'sha256-{digest}'" in policy[1]
+    assert "default-src 'none'" in policy[1] and "unsafe" not in policy[1]
+    others = [page.name for page in PAGES if page.name != "main.html"]
+    assert not [n for n in others if "<script>" in next(THEME.rglob(n)).read_text(encoding="utf-8")]
+
+
+def test_the_policy_stands_before_anything_that_loads() -> None:
+    assert SHELL.index("Content-Security-Policy") < SHELL.index("<link") < SHELL.index("<script")
+
+
+def test_the_menu_leads_to_every_kind() -> None:
+    menu = dict(re.findall(r"\('([a-z]+)', '([^']+)'\)", SHELL))
+    assert {kind.folder: kind.label for kind in KINDS.values()}.items() <= menu.items()
+
+
+def test_settings_are_read_under_both_names() -> None:
+    """A plain `mkdocs build` has what the owner typed, in either language."""
+    from generator.model.fields import fields_of
+    from generator.model.site import Settings
+
+    shown = {"tagline", "seal", "sponsor", "organiser", "contact", "icp", "police", "site_code"}
+    for fact in fields_of(Settings):
+        if fact.key in shown | {"palette"}:
+            assert f"look.{fact.key} or look['{fact.label}']" in SHELL
+
+
+def test_the_theme_names_nothing_of_the_sample() -> None:
+    units = yaml.safe_load((ROOT / "stories/units.yml").read_text(encoding="utf-8"))
+    names = {str(name) for unit in units for name in unit.values() if isinstance(name, str)}
+    names |= {path.stem for path in ROOT.glob("stories/*/*") if path.suffix in ("", ".yml")}
+    names = {name for name in names if len(name) > 3}
+    assert len(names) > 20
+    for file in (*PAGES, *SCRIPTS):
+        text = file.read_text(encoding="utf-8")
+        assert [
+            name for name in names if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
+        ] == []
+
+
+def test_no_style_is_dead() -> None:
+    text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    script = "".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
+    styled = set(
+        re.findall(r"\.([a-zA-Z][\w-]*)", re.sub(r"/\*.*?\*/|\d\.\d*\w+|\"[^\"]*\"", "", STYLE))
+    )
+    parts = set(re.findall(r"[\w-]+", text + script)) | CLASSES_OF_CODE
+    made = {name for name in styled if re.fullmatch(r"f[xy]\d+", name)}
+    made |= {name for name in styled if name.rpartition("--")[0] + "--" in parts}
+    made |= {name for name in styled if re.fullmatch(r"depth\d", name)}
+    assert styled - parts - made == set()
+
+
+def test_pages_stay_light() -> None:
+    """Budgets of a page: 40 KB gzip of which 6 KB of scripts."""
+    sizes = {path.name: len(gzip.compress(path.read_bytes())) for path in SCRIPTS}
+    assert len(gzip.compress(STYLE.encode())) <= 10_000
+    assert sizes["show.js"] + max(sizes["list.js"], sizes["search.js"]) <= 6_000
