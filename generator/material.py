@@ -20,9 +20,7 @@ from generator.pictures import PictureFault
 
 # Pillow's names of formats → the names that calls use.
 _FORMATS = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "HEIF": "heic"}
-_PICTURES = frozenset(
-    ".jpg .jpeg .png .webp .gif .heic .heif .tif .tiff .bmp".split()
-)
+_PICTURES = frozenset(".jpg .jpeg .png .webp .gif .heic .heif .tif .tiff .bmp".split())
 
 
 def gather(
@@ -55,9 +53,7 @@ class _Reader:
         self.folder = (root / story.file).parent
         self.cache = root / WORK / "pictures"
 
-    def shot(
-        self, name: str, path: DataPath, formats: tuple[str, ...], embed: bool
-    ) -> Shot | None:
+    def shot(self, name: str, path: DataPath, formats: tuple[str, ...], embed: bool) -> Shot | None:
         """A photo as it is delivered; None where it cannot be read, which the check has told."""
         place = beside(self.folder, name)
         if isinstance(place, tuple):

@@ -60,9 +60,7 @@ def _beside(folder: Path, what: str) -> Path:
 
 def _refuse_strangers(folder: Path) -> None:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise Misuse(
-            Words(f"输出位置 {folder} 不是文件夹，请换一个。", f"{folder} is no folder.")
-        )
+        raise Misuse(Words(f"输出位置 {folder} 不是文件夹，请换一个。", f"{folder} is no folder."))
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
         raise Misuse(
             Words(

@@ -1,4 +1,4 @@
-"""`showcase status`: story × review × calls it is ready for, what it lacks, days to the deadline."""
+"""`showcase status`: story × review × calls it is ready for, what it lacks, days left."""
 
 from __future__ import annotations
 
@@ -112,9 +112,7 @@ def _chances(
             yield Chance(award, award.days_left(as_of), tuple(dict.fromkeys(missing)))
 
 
-def _missing(
-    story: Story, award: Award, site: Site, root: Path, as_of: date
-) -> Iterator[Problem]:
+def _missing(story: Story, award: Award, site: Site, root: Path, as_of: date) -> Iterator[Problem]:
     yield from forbidden(story, award, site, as_of)
     yield from unapproved(story, site)
     material, faults = gather(story, award, root, as_of, pages=False)
@@ -169,7 +167,9 @@ def _text(found: Status, lang: Lang) -> str:
     widths = [max((_width(row[n]) for row in rows), default=0) for n in range(3)]
     lines = []
     for row in rows:
-        cells = [cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=False)]
+        cells = [
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=False)
+        ]
         lines.append("  ".join((*cells, *row[3:])).rstrip())
     for file in found.unread:
         lines.append(Words(f"{file}  有错误（showcase check）", f"{file}  has errors").to(lang))
@@ -250,7 +250,9 @@ ul {{ margin: 0; padding-left: 1.2rem }}
 </html>
 """)
 _ROW = Markup("<tr>{}<td>{}</td><td>{}</td><td>{}</td></tr>")
-_HEAD = Markup('<th rowspan="{0}" scope="row">{1}</th><td rowspan="{0}">{2}</td><td rowspan="{0}">{3}</td>')
+_HEAD = Markup(
+    '<th rowspan="{0}" scope="row">{1}</th><td rowspan="{0}">{2}</td><td rowspan="{0}">{3}</td>'
+)
 
 
 def _html(found: Status, lang: Lang) -> str:

@@ -1,4 +1,4 @@
-"""`showcase export`: stories to a call, each checked, made and put in its place, or told why not."""
+"""`showcase export`: stories to a call, each checked, made, put in its place or told why not."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 
 from generator import check
-from generator.export import Unwritten, make, make_entry, sheet
+from generator.export import Unwritten, make, sheet
 from generator.export.docx import write_docx
-from generator.export.entry import Entry
+from generator.export.entry import Entry, make_entry
 from generator.export.placing import place_of
 from generator.export.standing import forbidden, unapproved
 from generator.load.site import load
@@ -127,8 +127,8 @@ class _Run:
     def stories(self) -> list[Story | str]:
         """The stories asked for, or all that the call takes; files that nobody can read by name."""
         if not self.order.stories:
-            mine = (story for story in self.site.stories if story.kind in self.award.kinds)
-            return sorted(mine, key=lambda story: story.key)
+            keys = sorted(s.key for s in self.site.stories if s.kind in self.award.kinds)
+            return [self.site.by_key[key] for key in keys]
         return [self._named(reference) for reference in self.order.stories]
 
     def _named(self, reference: str) -> Story | str:
@@ -176,7 +176,7 @@ class _Run:
 
     def _barred(self, story: Story) -> Iterator[Problem]:
         carriers = ("award", "wechat") if "wechat" in self.order.formats else ("award",)
-        seen = []
+        seen: list[Problem] = []
         for carrier in carriers:
             seen += forbidden(story, self.award, self.site, self.order.as_of, carrier)
         yield from dict.fromkeys(seen)

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator, Sequence
 
 from generator.model.award import Award, CellRule, DocumentRule, SectionRule
-from generator.model.fieldpath import is_known, nearest
+from generator.model.fieldpath import is_known, known_paths, nearest
 from generator.model.naming import PLACES, is_file_name, placeholders
 from generator.model.problem import NO_WORDS, Finding, Path, Place, Words
 from generator.model.site import Site
@@ -238,6 +238,6 @@ def _patterns(award: Award) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
 
 
 def _near(name: str, award: Award, own: Sequence[str]) -> str:
-    close = difflib.get_close_matches(name, (*own, *PLACES), n=1, cutoff=0.5)
-    field = nearest(name, award.kinds)
-    return close[0] if close else f"story.{field}" if field else "story.title"
+    fields = [f"story.{path}" for path in known_paths(award.kinds)]
+    close = difflib.get_close_matches(name, (*own, *PLACES, *fields), n=1, cutoff=0.5)
+    return close[0] if close else (*own, "story.title")[0]

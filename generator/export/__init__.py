@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.export.bundle import write_bundle
-from generator.export.docx import write_docx
 from generator.export.document import Gongwen
-from generator.export.entry import Enclosed, Entry, Written, make_entry
+from generator.export.docx import write_docx
+from generator.export.entry import Enclosed, Entry, Written
 from generator.export.failures import Unwritable
 from generator.export.markdown import write_markdown
 from generator.export.pdf import write_pdf

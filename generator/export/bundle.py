@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 
 from generator.export.docx import write_docx
 from generator.export.entry import Entry
-from generator.model.naming import unique
 from generator.export.sheet import INDEX, evidence_index
+from generator.model.naming import unique
 
 _TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
 _RIGHTS = 0o644 << 16

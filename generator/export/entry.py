@@ -22,7 +22,6 @@ from generator.export.document import (
 )
 from generator.export.limits import CHARACTERS, FILES, Limit, Spot
 from generator.export.lines import title_lines
-from generator.model.naming import fill, safe, unique
 from generator.export.numbering import Numbering
 from generator.export.photos import Shot, left_out, photo_limits, placed
 from generator.model.award import (
@@ -35,6 +34,7 @@ from generator.model.award import (
 )
 from generator.model.fieldpath import steps_of
 from generator.model.kinds import Story
+from generator.model.naming import fill, safe, unique
 from generator.model.problem import Place, Problem, Words
 from generator.model.site import Site
 from generator.model.wordcount import Count, count
@@ -164,7 +164,9 @@ class _Maker:
         return Written(document, number, name, words)
 
     def _gongwen(self, rule: DocumentRule, number: int, title: str) -> Written:
-        numbering, blocks, counts = Numbering(), [], []
+        numbering = Numbering()
+        blocks: list[Block] = []
+        counts: list[Count] = []
         for section in rule.sections:
             made, words = self._section(rule.id, section, numbering)
             blocks += made

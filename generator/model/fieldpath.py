@@ -1,4 +1,4 @@
-"""Paths into a story as calls name them: `title`, `sections.practice`, `章节.做法`, `contact.name`."""
+"""Paths into a story as calls name them: `title`, `章节.做法`, `contact.name`."""
 
 from __future__ import annotations
 
@@ -32,9 +32,14 @@ def is_known(path: str, kinds: Iterable[str]) -> bool:
     return any(steps_of(path, KINDS[kind].record) is not None for kind in kinds)
 
 
+def known_paths(kinds: Iterable[str]) -> list[str]:
+    """Every path of one or two steps that stories of the kinds have, in both languages."""
+    return sorted({name for kind in kinds for name in _all(KINDS[kind].record)})
+
+
 def nearest(path: str, kinds: Iterable[str]) -> str:
     """The known path most like `path`, "" where none is."""
-    known = sorted({name for kind in kinds for name in _all(KINDS[kind].record)})
+    known = known_paths(kinds)
     plain = path.removeprefix("story.")
     close = difflib.get_close_matches(plain, known, n=1, cutoff=0.5)
     tails = [name for name in known if name.rpartition(".")[2] == plain.rpartition(".")[2]]
@@ -50,7 +55,6 @@ def value_at(story: Story, steps: Steps) -> object:
 
 
 def _all(record: type[Record]) -> Iterable[str]:
-    """Every path of one or two steps, in both languages."""
     for fact in fields_of(record):
         for name, inner in ((fact.key, "key"), (fact.label, "label")):
             yield name

@@ -85,7 +85,9 @@ _WRITTEN = {
     "'": re.compile(r"''|."),
     '"': re.compile(r"\\(?:x..|u.{4}|U.{8}|.|$)|."),
 }
-_BLANK_ESCAPES = frozenset(["\\n", "\\t", "\\ ", "\\", "\\r", "\\_", "\\N", "\\L", "\\P", "\\v", "\\f"])
+_BLANK_ESCAPES = frozenset(
+    ["\\n", "\\t", "\\ ", "\\", "\\r", "\\_", "\\N", "\\L", "\\P", "\\v", "\\f"]
+)
 
 
 def _meant(written: str, style: str) -> str:
