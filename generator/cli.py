@@ -25,6 +25,7 @@ DONE, CONTENT, USAGE, MACHINE = 0, 1, 2, 3
 
 PACKAGE = ("docx", "pdf", "zip")  # what an export makes unless told otherwise
 FORMATS = (*PACKAGE, "md", "wechat")
+_LISTS = ("paths", "stories")  # arguments that take any number of names
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -36,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(
                 errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"})
             )
-    args = _parser().parse_args(argv)
+    args = _parsed(argv)
     lang: Lang = args.lang
     try:
         return int(args.command(args))
@@ -50,6 +51,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
     except Exception:
         return _bug(args.root, lang)
+
+
+def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments; argparse itself takes no more names (`paths`, `stories`) after an option."""
+    parser = _parser()
+    args, more = parser.parse_known_args(argv)
+    names = next((name for name in _LISTS if hasattr(args, name)), None)
+    if more and (names is None or any(word.startswith("-") for word in more)):
+        parser.error(f"unrecognized arguments: {' '.join(more)}")
+    if more and names:
+        setattr(args, names, [*getattr(args, names), *more])
+    return args
 
 
 def _say(words: Words, lang: Lang, code: int) -> int:

@@ -25,6 +25,24 @@ ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
     "--disable-sync --no-first-run"
 ).split()
+INJECTED = "<img src=x onerror=alert(1)>"
+TOLD = [  # stories with what invented ones lack
+    SearchDoc(
+        "brands/1252/", "“1252”工作法", "𠮷野喆", "福建省质检院", "支部品牌", "2021",
+        "一个目标、两项任务、五个抓手、两个形象",
+        "面积２３５㎡，按GB/T 19001-2016与ISO 9001执行。",
+    ),
+    SearchDoc(
+        "brands/1-3-2/", "“1+3+2”工作法", "李喆", "宝安局", "支部品牌", "2018",
+        "１＋３＋２，写在墙上",
+        "他姓𠮷。党建e家、QQ群、WeChat都用。\n\n第二段　另起。",
+    ),
+    SearchDoc(
+        "members/x/", f"标题{INJECTED}", "王“小”明", "宝安局", "先进典型", "",
+        "<script>alert(2)</script>",
+        "&lt;b&gt; \"引号\" 'quotes' \\ `${1+1}` </script>",
+    ),
+]  # fmt: skip
 KINDS = ("支部品牌", "先进典型", "先进班组", "志愿服务")
 FIELDS = ("title", "people", "unit", "summary", "text")
 

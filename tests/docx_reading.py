@@ -17,7 +17,7 @@ from PIL import Image
 from generator.export.document import Document, Figure, Form, Gongwen
 from tests.documents import said
 
-W = "{%s}" % nsmap["w"]
+W = f"{{{nsmap['w']}}}"
 DEFAULT_FONTS = {
     "title": "方正小标宋简体",
     "body": "仿宋_GB2312",
@@ -69,7 +69,7 @@ class Book:
         relations = self.tree("word/_rels/document.xml.rels")
         targets = {node.get("Id"): node.get("Target") for node in relations}
         found = self.body.iter(f"{W}footerReference", f"{W}headerReference")
-        relation = "{%s}id" % nsmap["r"]
+        relation = f"{{{nsmap['r']}}}id"
         return [
             (f"{node.tag.removeprefix(W)[:6]} {node.get(W + 'type')}", self.tree(f"word/{name}"))
             for node in found
@@ -164,9 +164,7 @@ def _hints(document: Document, book: Book) -> Iterator[str]:
 
 def _font_table(document: Document, book: Book) -> Iterator[str]:
     table = book.tree("word/fontTable.xml")
-    others = {
-        font.get(W + "name"): font.find(f"{W}altName") for font in table.findall(f"{W}font")
-    }
+    others = {font.get(W + "name"): font.find(f"{W}altName") for font in table.findall(f"{W}font")}
     fonts = DEFAULT_FONTS | dict(document.layout.fonts)
     for role, name in fonts.items():
         if role != "latin" and name not in others:
@@ -257,9 +255,8 @@ def _signature(document: Document, book: Book) -> Iterator[str]:
     right = blocks[end].find(f"{W}pPr/{W}ind").get(W + "rightChars")
     if document.sign.seal and right != "400":
         yield f"the day ends {right} hundredths of a character from the right"
-    start, annexes = end - 1, len(document.annexes)
-    while _text(blocks[start]) != document.blocks[-1].text:
-        start -= 1
+    last, annexes = document.blocks[-1].text, len(document.annexes)
+    start = max((n for n, node in enumerate(blocks[:end]) if _text(node) == last), default=0)
     if end - start - 1 != (1 if annexes else 0) + annexes + (3 if document.sign.seal else 2):
         yield "other lines between text and signature"
     for node in blocks[start:end]:
@@ -271,7 +268,9 @@ def _annexes(document: Document, book: Book) -> Iterator[str]:
     if not isinstance(document, Gongwen):
         return
     blocks = list(book.body)
-    starts = [n for n, node in enumerate(blocks) if node.find(f"{W}pPr/{W}pageBreakBefore") is not None]
+    starts = [
+        n for n, node in enumerate(blocks) if node.find(f"{W}pPr/{W}pageBreakBefore") is not None
+    ]
     shown = [(_text(blocks[n]), _text(blocks[n + 1]), _text(blocks[n + 2])) for n in starts]
     wanted = [(f"附件{annex.number}", "", annex.title) for annex in document.annexes]
     if shown != wanted:

@@ -6,13 +6,13 @@ import ctypes
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 from pypdf import PdfReader
 
-from generator.export.document import Document, Form, Gongwen, Heading
+from generator.export.document import Document, Form, Gongwen, Heading, Paragraph
 from tests.documents import said, squeezed
 
 MM = 72 / 25.4
@@ -113,7 +113,7 @@ def _grid(document: Document, paper: Print) -> Iterator[str]:
         if isinstance(document, Gongwen) and len(sheet.lines) > 22:
             yield f"page {number} has {len(sheet.lines)} lines"
         body = [line[0].y for line in sheet.lines if round(line[0].size) == 16]
-        for high, low in zip(body, body[1:], strict=False):
+        for high, low in pairwise(body):
             steps = (high - low) / pitch
             if steps < 0.99 or abs(steps - round(steps)) > 0.02:
                 yield f"page {number}: {high - low:.2f} pt between lines"
@@ -125,7 +125,9 @@ def _characters(document: Document, paper: Print) -> Iterator[str]:
         line[1].x - line[0].x
         for sheet in paper.sheets
         for line in sheet.lines
-        if len(line) > 24 and all("\u4e00" <= glyph.character for glyph in line[:2])
+        if round(line[0].size) == 16
+        and len(line) > 24
+        and all(glyph.character >= "\u4e00" for glyph in line[:2])
     ]
     if wide and abs(156 * MM / min(wide) - 28) > 0.3:
         yield f"{156 * MM / min(wide):.2f} characters a line"
@@ -142,11 +144,15 @@ def _block(document: Document, paper: Print) -> Iterator[str]:
 
 
 def _indents(document: Document, paper: Print) -> Iterator[str]:
-    if not isinstance(document, Gongwen):
-        return
-    starts = {round((line[0].x - LEFT) / (156 * MM / 28), 1) for line in _lines_of_text(paper)}
-    if 2.0 not in starts or 0.0 not in starts:
-        yield f"lines start at {sorted(starts)} characters"
+    blocks = document.blocks if isinstance(document, Gongwen) else ()
+    texts = [block for block in blocks if isinstance(block, Paragraph | Heading)]
+    for sheet in paper.sheets:
+        for line in sheet.lines:
+            words = "".join(glyph.character for glyph in line)
+            begun = [block for block in texts if squeezed(_words(block)).startswith(words)]
+            start = (line[0].x - LEFT) / (156 * MM / 28)
+            if begun and abs(start - 2) > 0.05:
+                yield f"{words[:10]} starts {start:.1f} characters in"
 
 
 def _title(document: Document, paper: Print) -> Iterator[str]:
@@ -255,9 +261,8 @@ CHECKS: dict[str, Callable[[Document, Print], Iterator[str]]] = {
 }
 
 
-def _lines_of_text(paper: Print) -> Iterator[list[Glyph]]:
-    for sheet in paper.sheets:
-        yield from (line for line in sheet.lines if len(line) > 20 and round(line[0].size) == 16)
+def _words(block: Heading | Paragraph) -> str:
+    return block.number + block.text if isinstance(block, Heading) else block.text
 
 
 def _sheet(page: pypdfium2.PdfPage) -> Sheet:

@@ -14,6 +14,7 @@ from generator.check import CHECKS
 from generator.model.kinds import KINDS
 from generator.render import FILES, VIEWS
 from generator.render.lists import LISTS
+from tests.roots import make_root
 from tools import project, reference, screenshots
 
 ROOT = Path(__file__).parent.parent
@@ -44,6 +45,7 @@ IMAGINED = {  # by the recipes
     "generator/render/quotes.py",
     "theme/templates/quotes.html",
     "tests/cases/quote-speaker.md",
+    "generator/export/text.py",
 }
 OWN = {
     (word, option)
@@ -209,6 +211,52 @@ def test_the_handbook_builds_without_a_warning_and_loads_nothing_from_elsewhere(
         text = page.read_text("utf-8")
         assert not re.search(r"<(?:script|img|iframe)[^>]+src=\"(?:https?:)?//", text), page
         assert not re.search(r"<link[^>]+href=\"(?:https?:)?//", text), page
+
+
+def first_block(page: Path, language: str) -> str:
+    match = re.search(rf"```{language}\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    assert match is not None
+    return match[1]
+
+
+@pytest.mark.parametrize("page", [*READMES, HANDBOOK / "index.md"], ids=name_of)
+def test_the_first_story_and_its_mistake_are_what_the_program_says(
+    page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    units = "- 编号: zhibu1\n  名称: 第一党支部\n"
+    story = first_block(READMES[0], "yaml")
+    assert story in page.read_text("utf-8")
+    slip = story.replace("摘要: ", "摘要：")
+    for text, code, said in ((story, 0, "没有发现问题\n"), (slip, 1, first_block(page, "text"))):
+        make_root(tmp_path, {"units.yml": units, "brands/yi-zhan-deng.yml": text})
+        assert cli.main(["check", "--root", str(tmp_path)]) == code
+        assert capsys.readouterr().out == said
+
+
+SLIPS = {  # what stands in the list of slips, in a story
+    "摘要：一句话": "fullwidth-colon",
+    "摘要:一句话": "no-space-colon",
+    "章结:": "unknown-key",
+    "标签: [甲，乙]": "fullwidth-comma",
+    "标签:\n　- 甲": "indent-char",
+    "口号: 甲 #乙": "hash-cut",
+    '口号: "一盏灯"亮了': "text-after",
+    "口号: *重要*的一句话": "bad-start",
+    "口号: 他说: 好": "colon-in-value",
+    "引语: |\n第一段。": "stray-line",
+}
+
+
+@pytest.mark.parametrize("line", SLIPS)
+def test_the_slips_of_the_handbook_are_found(
+    line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f"标题: 一\n单位: 试验院\n时间: 2025年\n{line}\n"
+    make_root(tmp_path, {"brands/a.yml": text})
+    cli.main(["check", "--root", str(tmp_path)])
+    assert f"错误[{SLIPS[line]}]" in capsys.readouterr().out
+    slips = (HANDBOOK / "story.md").read_text("utf-8").split("## 常见笔误")[1]
+    assert sorted(re.findall(r"\| `([a-z-]+)` \|$", slips, re.M)) == sorted(SLIPS.values())
 
 
 def test_changes_that_are_not_released_have_a_place() -> None:

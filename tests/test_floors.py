@@ -23,7 +23,17 @@ FLOORS: dict[str, set[str]] = {
     "load": {"model", "pictures"},
     "check": {"model"},
     "render": {"model"},
-    "export": {"model"},
+    "prose": set(),
+    "export": {"model", "package", "prose"},
+    "material": {"export", "load", "model", "pictures"},
+    "shelf": {"model", "trouble"},
+    "submit": {
+        *("check", "export", "load", "material", "model"),
+        *("progress", "shelf", "show", "trouble"),
+    },
+    "status": {
+        *("check", "export", "load", "material", "model", "progress", "shelf", "trouble"),
+    },
     "explain": {"model", "check", "load", "trouble"},
     "write": {"model"},
     "engine": {"model", "trouble"},

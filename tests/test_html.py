@@ -78,11 +78,12 @@ def test_nothing_runs_and_every_word_stays(text: str) -> None:
 def test_the_short_way_gives_what_the_parser_gives(text: str) -> None:
     parsed = html._parsed(text, 3, [])
     assert _told(str(markdown(text))) == _told(parsed)
+    assert plain(text).split() == html._words(html._MARKDOWN.parse(text)).split()
 
 
 def test_the_short_way_is_taken() -> None:
     text = "一段普通的话，**重点**在此。\n\n又一段，“引号”与数字2019年、80%。"
-    assert all(finished for _, finished in html._passages(text))
+    assert all(simple for _, simple in html._passages(text))
 
 
 def test_headings_begin_where_the_page_wants_them() -> None:

@@ -69,6 +69,7 @@ WORDS = {
         # MkDocs reads -d from the folder of the config file.
         ("-m mkdocs build --quiet --strict -f docs/mkdocs.yml -d ../build/docs",),
     ),
+    "fonts": Word("取来 PDF 用的开源字体到 .showcase/fonts/", RUN, ("-m tools.fonts",)),
     "lock": Word(
         "重写锁定的依赖",
         DEV,

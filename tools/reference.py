@@ -1,4 +1,4 @@
-"""The tables of the handbook that the code knows better: fields, settings, checks.
+"""The parts of the handbook that the code knows better: fields, settings, calls, checks.
 
     python -m tools.reference        (after a change of a field or a check)
 
@@ -9,9 +9,11 @@ is written by the function of that NAME in TABLES. tests/test_docs.py finds page
 import re
 import sys
 from collections.abc import Callable, Sequence
-from functools import cache
 from pathlib import Path
 
+from generator.check import CHECKS
+from generator.explain import Help, helps
+from generator.model.award import Award
 from generator.model.fields import FieldFacts, Record, Shape, fields_of
 from generator.model.kinds import KINDS, Story
 from generator.model.site import Settings, Term, Unit
@@ -19,12 +21,14 @@ from generator.model.site import Settings, Term, Unit
 HANDBOOK = Path(__file__).resolve().parent.parent / "docs" / "handbook"
 
 _BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_LEVELS = {"error": "错误", "warning": "提醒"}
 _SHAPES: dict[Shape, str] = {
     "text": "文字",
     "markdown": "正文",
     "time": "时间",
     "day": "日期",
     "quantity": "数量",
+    "number": "数字",
     "flag": "是否",
     "choice": "选一",
     "record": "一组",
@@ -55,32 +59,38 @@ def _fields() -> str:
     for kind in KINDS.values():
         own = [fact for fact in fields_of(kind.record) if fact.key not in keys]
         parts.append(f"## {kind.label}另有的项目\n\n{_table(own)}")
-    parts += [f"## {_title(record)}\n\n{_table(fields_of(record))}" for record in _parts()]
-    return "\n".join(parts)
+    return "\n".join(parts + _parts(*(kind.record for kind in KINDS.values())))
 
 
-@cache
-def _parts() -> dict[type[Record], list[str]]:
-    """Every record inside a story with the labels it goes by, in the order of the model."""
-    found: dict[type[Record], list[str]] = {}
-    waiting: list[type[Record]] = [kind.record for kind in KINDS.values()]
-    seen: set[type[Record]] = set()
+def _calls() -> str:
+    """All that the file of an award call may hold."""
+    return "\n".join([f"## 征集\n\n{_table(fields_of(Award))}", *_parts(Award)])
+
+
+def _parts(*tops: type[Record]) -> list[str]:
+    """A table for every record inside `tops`, in the order of the model."""
+    found: list[type[Record]] = []
+    waiting = [*tops]
     while waiting:
-        record = waiting.pop(0)
-        if record in seen:
-            continue
-        seen.add(record)
-        for fact in fields_of(record):
-            if fact.record:
-                labels = found.setdefault(fact.record, [])
-                if fact.label not in labels:
-                    labels.append(fact.label)
-                waiting.append(fact.record)
-    return found
+        inside = [fact.record for fact in fields_of(waiting.pop(0)) if fact.record]
+        new = [record for record in dict.fromkeys(inside) if record not in found]
+        found += new
+        waiting += new
+    return [f"## {_title(record)}\n\n{_table(fields_of(record))}" for record in found]
 
 
 def _title(record: type[Record]) -> str:
-    return "、".join(_parts()[record]) + "里面的项目"
+    """The labels that a part goes by, whatever it is a part of."""
+    labels: dict[str, None] = {}
+    seen: set[type[Record]] = set()
+    waiting: list[type[Record]] = [*(kind.record for kind in KINDS.values()), Award]
+    while waiting:
+        top = waiting.pop(0)
+        if top not in seen:
+            seen.add(top)
+            labels |= {fact.label: None for fact in fields_of(top) if fact.record is record}
+            waiting += [fact.record for fact in fields_of(top) if fact.record]
+    return "、".join(labels) + "里面的项目"
 
 
 def _table(facts: Sequence[FieldFacts]) -> str:
@@ -98,6 +108,8 @@ def _form(fact: FieldFacts) -> str:
     form = _SHAPES[fact.shape]
     if fact.record:
         form = f"[{form}](#{_title(fact.record).replace('、', '')})"
+    if fact.single:
+        return f"{form}，或列表"
     return f"列表：{form}" if fact.many else form
 
 
@@ -115,8 +127,47 @@ def _words(fact: FieldFacts) -> str:
     return "。".join(said).replace("|", "\\|")
 
 
+def _checks() -> str:
+    """Everything `check` can report: an overview, then the help pages, the checks' own first."""
+    pages = list(helps().values())
+    groups = (("稿件的内容", pages[: len(CHECKS)]), ("文件和格式", pages[len(CHECKS) :]))
+    overview = [f"**{title}**\n\n{_overview(group)}" for title, group in groups]
+    details = [
+        f"## {title}\n\n" + "\n".join(_help(page) for page in group) for title, group in groups
+    ]
+    return "\n".join(overview + details)
+
+
+def _overview(pages: Sequence[Help]) -> str:
+    rows = (
+        f"| [`{page.id}`](#{page.id}) | {_LEVELS[page.level]} | {_prose(page.what.zh)} |\n"
+        for page in pages
+    )
+    return "| 编号 | 级别 | 看什么 |\n|---|---|---|\n" + "".join(rows)
+
+
+def _help(page: Help) -> str:
+    return (
+        f"### {page.id}\n\n**{_LEVELS[page.level]}**：{_prose(page.what.zh)}\n\n"
+        f"为什么：{_prose(page.why.zh)}\n\n怎么改：{_prose(page.mend.zh)}\n\n"
+        f"错：\n\n{_example(page.wrong)}\n对：\n\n{_example(page.right)}"
+    )
+
+
+def _example(text: str) -> str:
+    """YAML in a fence; a remark in brackets as it is."""
+    return f"{_prose(text)}\n" if text.startswith("（") else f"```yaml\n{text}\n```\n"
+
+
+def _prose(text: str) -> str:
+    """Words as they are: no sign in them is Markdown's."""
+    return re.sub(r"([*_<\[\]`|])", r"\\\1", text)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "fields": _fields,
+    "calls": _calls,
+    "checks": _checks,
     "settings": lambda: _table(fields_of(Settings)),
     "units": lambda: _table(fields_of(Unit)),
     "terms": lambda: _table(fields_of(Term)),

@@ -144,7 +144,8 @@ def award_naming(site: Site) -> Iterator[Finding]:
 
     名称规则的花括号里写了不认识的内容。
     为什么：文件名或标题里会缺这一段。
-    怎么改：用 {story.title}、{story.unit} 等稿件字段；照片可用 {n}、{caption}，佐证材料可用 {n}、{title}。
+    怎么改：用 {story.title}、{story.unit} 等稿件字段；
+    照片可用 {n}、{caption}，佐证材料可用 {n}、{title}。
 
     错：
         压缩包: "{story.titel}"

@@ -182,11 +182,6 @@ class _Maker:
             blocks += self._figures()
             self.pictured = True
         self._person(rule, blocks)
-        annexes = tuple(
-            Annex(order, annex.title, made)
-            for order, annex in enumerate(rule.annexes, 1)
-            if (made := self.teller.blocks(annex.source, annex.style, Numbering(), 1))
-        )
         document = Gongwen(
             id=rule.id,
             title=title,
@@ -194,10 +189,17 @@ class _Maker:
             blocks=tuple(blocks),
             layout=_layout(rule.layout),
             sign=self._sign(rule),
-            annexes=annexes,
+            annexes=tuple(self._annexes(rule)),
             draft=self.draft,
         )
         return self._written(document, number, total)
+
+    def _annexes(self, rule: DocumentRule) -> Iterator[Annex]:
+        number = 0
+        for annex in rule.annexes:
+            if blocks := self.teller.blocks(annex.source, annex.style, Numbering(), 1):
+                number += 1
+                yield Annex(number, annex.title, blocks)
 
     def _variant(
         self, rule: DocumentRule, number: int, variant: VariantRule, title: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import rjieba
 
@@ -41,7 +41,7 @@ def _fits(line: str) -> bool:
 def _splits(pieces: list[str], count: int) -> Iterator[tuple[str, ...]]:
     for cuts in combinations(range(1, len(pieces)), count - 1):
         ends = (0, *cuts, len(pieces))
-        yield tuple("".join(pieces[a:b]) for a, b in zip(ends, ends[1:], strict=False))
+        yield tuple("".join(pieces[a:b]) for a, b in pairwise(ends))
 
 
 def _roughness(lines: tuple[str, ...]) -> tuple[int, float]:

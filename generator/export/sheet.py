@@ -18,6 +18,7 @@ CHECK_SHEET = "自查表"
 INDEX = "佐证材料目录"
 SUMMARY = "汇总表"
 _HEAD = ("序号", "申报单位", "材料名称", "类别", "字数", "照片", "佐证", "联系人", "联系电话")
+_PRINTED = (0, 1, 2, 3, 7, 8)  # the columns that fit on a page beside each other
 _WIDTHS = (6, 26, 40, 10, 8, 6, 6, 12, 16)  # characters of the columns in Excel
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - a file's fixed date, of no zone
 
@@ -92,7 +93,8 @@ def summary_document(
 ) -> Gongwen:
     """The stamped summary table of a call (汇总表)."""
     title = f"{award.title}申报{SUMMARY}"
-    table = Table((_HEAD, *(_cells(number, row) for number, row in enumerate(rows, 1))))
+    whole = (_HEAD, *(_cells(number, row) for number, row in enumerate(rows, 1)))
+    table = Table(tuple(tuple(row[column] for column in _PRINTED) for row in whole))
     sign = Sign(org, as_of, seal=True)
     return Gongwen("summary", title, title_lines(title), (table,), Layout(), sign, draft=draft)
 

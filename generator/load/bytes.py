@@ -115,9 +115,9 @@ def _not_utf8(raw: bytes, start: int, file: str) -> tuple[str, list[Problem]]:
         )
         raise Unreadable(problem("utf16-without-mark", file, message, _SAVE_AS_UTF8))
     line = raw.count(b"\n", 0, start) + 1
-    good = raw[:start].decode("utf-8")
-    # Valid UTF-8 Chinese before the first bad byte: damaged or mixed; guessing would lose words.
-    if any("\u4e00" <= c <= "\u9fff" for c in good):
+    before = raw[:start].decode("utf-8")
+    # Valid UTF-8 Chinese elsewhere: damaged or mixed; guessing would lose words.
+    if re.search("[\u4e00-\u9fff]", before) or _has_utf8_line(raw[start:]):
         raise Unreadable(problem("mixed-encoding", file, _MIXED, _TYPE_AGAIN, line=line))
     try:
         text = raw.decode("gb18030")
@@ -128,8 +128,6 @@ def _not_utf8(raw: bytes, start: int, file: str) -> tuple[str, list[Problem]]:
         raise Unreadable(
             problem("encoding-unknown", file, message, _SAVE_AS_UTF8, line=line)
         ) from error
-    if _has_utf8_line(raw):
-        raise Unreadable(problem("mixed-encoding", file, _MIXED, _TYPE_AGAIN, line=line))
     message = Words(
         "文件编码是 GBK（旧版记事本“ANSI”），已自动转换", "the file is in GBK; it was converted"
     )

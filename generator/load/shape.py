@@ -264,7 +264,7 @@ class _Walk:
     def _not_text(self, fact: FieldFacts, value: Data, new: Path) -> None:
         what = Words("一个列表", "a list") if isinstance(value, list) else Words("几个项目", "keys")
         self._add(
-            "not-text",
+            "text-expected",
             new,
             Words(
                 f"“{fact.label}”应当是一段文字，这里却是{what.zh}",

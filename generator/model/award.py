@@ -245,7 +245,7 @@ class Award(Record):
     naming: NamingRule = field("命名", "文件怎样命名", default=NamingRule())
 
     def days_left(self, as_of: date) -> int | None:
-        """Days from `as_of` to the deadline's day in China; negative when past, None without one."""
+        """Days to the deadline's day in China; negative when past, None without a deadline."""
         if self.deadline is None:
             return None
         return (self.deadline.astimezone(CHINA).date() - as_of).days

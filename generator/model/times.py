@@ -22,6 +22,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _CHINESE = re.compile("[〇零一二三四五六七八九]{4}(?=年)|[一二三四五六七八九十]{1,3}(?=[月日])")
 _NUMERIC = re.compile(r"\d{1,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?")
 _CLOCK = re.compile(r"(?P<day>.+?\d日?)[T\s]*(?P<h>\d{1,2})[:时点](?:(?P<m>\d{1,2})分?)?")
+_MIDNIGHT = re.compile(r"(?<=[T\s日])24(?::00(?::00)?|[时点])")  # 24时: the day's end
 CHINA = timezone(timedelta(hours=8))  # a deadline without a zone is Chinese time
 _EARLIEST_YEAR, _LATEST_YEAR = 1800, 2200
 
@@ -97,7 +98,7 @@ def read_moment(words: str) -> datetime:
 
     A day alone means its last minute. Raises ImpossibleDate for all else.
     """
-    plain = unicodedata.normalize("NFKC", words).strip()
+    plain = _MIDNIGHT.sub("23:59", unicodedata.normalize("NFKC", words).strip())
     try:
         if len(plain) > len("2026-11-30"):
             moment = datetime.fromisoformat(plain)

@@ -2,7 +2,7 @@
 
 Every East-Asian character counts 1, full-width punctuation included; each run of other non-space
 characters counts 1. Quotes, dashes and their like are ambiguous in width: `hi` counts each as an
-East-Asian character, `lo` as part of a run.
+East-Asian character, `lo` as part of a run; so are emoji, which Word does not count as characters.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from unicodedata import east_asian_width
 
 _IGNORED = re.compile("[\ufeff\u200b-\u200d\u2060\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_EMOJI = re.compile("[\U0001f000-\U0001faff]")
 
 
 class Count(NamedTuple):
@@ -35,8 +36,14 @@ def count(text: str) -> Count:
 def _words(word: str, wide: str) -> int:
     total, in_run = 0, False
     for char in word:
-        if east_asian_width(char) in wide:
+        if _is_wide(char, wide):
             total, in_run = total + 1, False
         elif not in_run:
             total, in_run = total + 1, True
     return total
+
+
+def _is_wide(char: str, wide: str) -> bool:
+    if _EMOJI.match(char):
+        return "A" in wide
+    return east_asian_width(char) in wide or "\uff61" <= char <= "\uffdc"  # half-width kana

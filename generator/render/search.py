@@ -44,7 +44,7 @@ from generator.model.output import Text
 # A first query loads a shard for each pair of its word, up to 4, and ten stories or blocks of them:
 # 3 x 14 KB + 10 x 4 KB are below 100 KB with room for shards that are larger than the mean.
 SHARD_BYTES = 14_000  # most bytes of a shard in the mean; half as many at least
-MOST_BITS = 14
+MOST_BITS = 12  # enough for 45,000 stories of 1,000 characters
 BLOCK_CHARS = 1_300  # most characters of a block of several stories
 SLOTS = {"text": "", "summary": "!", "unit": "#", "people": "$", "title": "%"}  # the best last
 _SIXES = bytes([*range(39, 92), *range(93, 104)]).ljust(256)  # `'` to `g` but for the backslash

@@ -184,9 +184,12 @@ def _contents(chapters: list[Chapter], words: dict[str, Any]) -> list[tuple[str,
 
 
 def _figure(stat: Stat) -> Figure:
+    """Numerals stand large, words that hold none (一大批) stand whole."""
     value: Quantity = stat.value
     shown = _DIGITS.fullmatch(value.figure)
-    before, figure = shown.groups() if shown else ("", value.figure or value.words)
+    if not shown:
+        return Figure(stat, "", value.words, stat.unit or "", len(value.words) > _LONG_FIGURE)
+    before, figure = shown.groups()
     return Figure(stat, before, figure, value.rest + (stat.unit or ""), len(figure) > _LONG_FIGURE)
 
 

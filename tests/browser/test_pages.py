@@ -1,0 +1,258 @@
+"""Built pages in a browser: what they load, how they read, what they do without scripts."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import http.server
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from generator.flow import Options, build
+from generator.progress import Progress
+from tests.golden import build_good
+from tests.roots import make_root, story
+
+PAGES = (
+    "",
+    "brands/",
+    "brands/1252/",
+    "members/",
+    "members/zhang/",
+    "teams/",
+    "volunteer/",
+    "volunteer/deng/",
+    "units/",
+    "units/yuan/",
+    "honours/",
+    "search/",
+    "about/privacy/",
+    "404.html",
+)
+LOOKS = {
+    "light": "",
+    "dark": "data-theme=dark",
+    "calm": "data-palette=calm",
+    "calm dark": "data-palette=calm data-theme=dark",
+    "large": "data-size=large",
+}
+MANY = 125  # one more page of a list
+BUDGET = {"all": 40_000, "script": 6_000, "requests": 20}
+# Links inside a sentence may be as high as its line (WCAG 2.5.8); all others are targets.
+SMALL = """() => [...document.querySelectorAll('a, button, select, input')].filter((e) => {
+  const box = e.getBoundingClientRect();
+  if (!box.width || e.closest('.prose, .skip') || e.matches('.skip')) return false;
+  return box.width < 43.5 || box.height < 43.5;
+}).map((e) => e.outerHTML.slice(0, 90))"""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_good(tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An offline site with a list of two pages, the last story with a tag of its own."""
+    root = tmp_path_factory.mktemp("many")
+    texts = {
+        f"volunteer/s{n:03}.yml": story(
+            f"第{n}件", more=f"tags: [{'独有' if n == MANY else '共有'}]\n"
+        )
+        for n in range(1, MANY + 1)
+    }
+    make_root(root, texts)
+    options = Options(root, date(2026, 6, 1), offline=True)
+    site = build(options, Progress(sys.stderr, "zh", quiet=True)).site
+    assert site is not None
+    return site
+
+
+@pytest.fixture(scope="module")
+def served(built: Path) -> Iterator[str]:
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    handler = functools.partial(Quiet, directory=str(built))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    yield page
+    page.close()
+
+
+def dress(page: Page, look: str) -> None:
+    for setting in LOOKS[look].split():
+        name, value = setting.split("=")
+        page.evaluate("([n, v]) => document.documentElement.setAttribute(n, v)", [name, value])
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing(width: int, look: str, served: str, page: Page) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    found = []
+    for path in PAGES:
+        page.goto(served + path)
+        dress(page, look)
+        for violation in Axe().run(page).response["violations"]:
+            found.append((path, violation["id"], violation["nodes"][0]["target"]))
+    assert found == []
+
+
+@pytest.mark.parametrize("look", ["light", "large"])
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_nothing_is_cut_off_and_targets_are_large(
+    width: int, look: str, served: str, page: Page
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for path in PAGES:
+        page.goto(served + path)
+        dress(page, look)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert page.evaluate(SMALL) == [], path
+
+
+def test_pages_load_little_and_only_from_here(served: str, page: Page) -> None:
+    complaints: list[str] = []
+    asked: dict[str, bytes] = {}
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("response", lambda answer: asked.update({answer.url: answer.body()}))
+    for path in PAGES:
+        asked.clear()
+        page.goto(served + path, wait_until="networkidle")
+        assert [url for url in asked if not url.startswith(served)] == [], path
+        weight = {
+            url: len(gzip.compress(body)) for url, body in asked.items() if "/media/" not in url
+        }
+        assert len(asked) <= BUDGET["requests"], path
+        assert sum(weight.values()) <= BUDGET["all"], path
+        scripts = sum(size for url, size in weight.items() if ".js" in url)
+        assert scripts <= BUDGET["script"], path
+    assert complaints == []
+
+
+def test_pages_are_whole_without_scripts(served: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served + "volunteer/")
+    assert page.locator("#items > li").count() == page.locator("#items > li:visible").count() > 0
+    assert not page.locator("#filter").is_visible() and not page.locator(".tools").is_visible()
+    page.goto(served + "volunteer/deng/")
+    assert page.locator("h1").inner_text()
+    full = page.locator("a[data-zoom]").first.get_attribute("href")
+    page.locator("a[data-zoom]").first.click()
+    assert full and page.url.endswith(full.replace("../", ""))
+    context.close()
+
+
+def test_reading_settings_last_and_come_before_the_first_paint(served: str, page: Page) -> None:
+    page.goto(served)
+    page.click("#dark")
+    page.click("#size")
+    assert page.locator("#dark").get_attribute("aria-pressed") == "true"
+    page.add_init_script(
+        "document.addEventListener('readystatechange', () => { window.early = window.early ||"
+        " document.documentElement.dataset.theme + document.documentElement.dataset.size; })"
+    )
+    page.goto(served + "brands/1252/")
+    assert page.evaluate("window.early") == "darklarge"
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground == "rgb(22, 18, 16)"
+    page.click("#dark")
+    page.click("#size")
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+    assert page.evaluate("document.documentElement.dataset.size") is None
+
+
+def test_pictures_open_in_place(served: str, page: Page) -> None:
+    page.goto(served + "volunteer/deng/")
+    link = page.locator("a[data-zoom]").first
+    link.click()
+    assert page.locator("#zoom").is_visible()
+    assert page.locator("#zoom-count").inner_text().startswith("第 1 张")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    assert not page.locator("#zoom").is_visible()
+    assert page.evaluate("document.activeElement.hasAttribute('data-zoom')")
+
+
+def test_the_first_tab_leads_past_the_menu(served: str, page: Page) -> None:
+    page.goto(served + "brands/1252/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+    box = page.locator(".skip").bounding_box()
+    assert box and box["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_filters_narrow_a_list_and_stand_in_the_address(served: str, page: Page) -> None:
+    page.goto(served + "brands/1252/")
+    tag = page.locator(".tags a").first
+    words = tag.inner_text()
+    tag.click()
+    assert page.locator("select[name=tag]").input_value() == words
+    left = page.locator("#items > li:visible").count()
+    assert page.locator("#found").inner_text() == f"找到 {left} 篇" and left
+    page.select_option("select[name=unit]", index=1)
+    assert re.search(r"\?unit=[a-z-]+&tag=", page.url)
+    page.click("button[type=reset]")
+    page.wait_for_function("!location.search")
+    assert page.locator("#items > li:visible").count() == page.locator("#items > li").count()
+
+
+def test_filters_reach_later_pages_from_a_folder(many: Path, page: Page) -> None:
+    page.goto((many / "volunteer" / "index.html").as_uri() + "?tag=独有")
+    page.wait_for_function("document.getElementById('found').textContent")
+    assert page.locator("#found").inner_text() == "找到 1 篇"
+    page.locator("#items > li:visible a").click()
+    assert page.locator("h1").inner_text() == f"第{MANY}件"
+    page.go_back()
+    page.wait_for_function("document.getElementById('found').textContent")
+    page.click("button[type=reset]")
+    page.wait_for_function("!document.getElementById('found').textContent")
+    assert page.locator("#items > li:visible").count() == MANY - 5
+    assert page.locator(".pager").is_visible()
+
+
+def test_the_nu_checker_finds_nothing(built: Path, nu: list[str]) -> None:
+    """Errors only: to a checker that reads files, `'self'` in the policy means nothing."""
+    files = [str(built / path / "index.html") for path in PAGES if path != "404.html"]
+    run = subprocess.run(
+        [*nu, "--errors-only", "--format", "gnu", *files, str(built / "404.html")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.stderr == ""

@@ -1,0 +1,184 @@
+"""Word files: what is read back from them, organisers' blanks, typed failures, LibreOffice."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import docx
+import pypdfium2
+import pytest
+
+from generator.export.document import Cell, Form, Gongwen, Sign
+from generator.export.docx import write_docx
+from generator.export.failures import CharacterForbidden, LabelMissing, TemplateUnreadable
+from generator.export.layout import sign_lines
+from generator.export.pdf import write_pdf
+from tests.documents import DOCUMENTS, FORM, WRITE_UP, text
+from tests.docx_reading import docx_faults, opened
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_property_reads_back(name: str) -> None:
+    assert docx_faults(DOCUMENTS[name], write_docx(DOCUMENTS[name])) == {}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_same_document_same_bytes(name: str) -> None:
+    assert write_docx(DOCUMENTS[name]) == write_docx(DOCUMENTS[name])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'A&B〈企业〉<b>"粗"</b>',
+        "{{ story.title }} {% raw %}",
+        " 前后有空格 ",
+        "中间  两个空格　和全角空格",
+        "喆堃祎玥旻昇镕𠮷",
+        "emoji 👍🏽 零宽\u200b空格",
+        "]]> &amp; &#20013;",
+    ],
+)
+def test_words_arrive_complete(words: str) -> None:
+    document = Gongwen("a", words, (words,), (text(words),))
+    back = docx.Document(io.BytesIO(write_docx(document)))
+    assert [line.text for line in back.paragraphs if line.text] == [words, words]
+    assert back.core_properties.title == words
+
+
+def test_a_control_character_is_named() -> None:
+    with pytest.raises(CharacterForbidden) as caught:
+        write_docx(Gongwen("a", "题", ("题",), (text("前\x07后"),)))
+    assert caught.value.character == "\x07"
+    assert "U+0007" in caught.value.words.zh
+
+
+def test_a_document_of_nothing_but_a_title() -> None:
+    document = Gongwen("a", "题", ("题",), (), sign=Sign("某院", date(2026, 1, 2), True))
+    assert set(docx_faults(replace(document, sign=None), write_docx(document))) <= {"text", "file"}
+
+
+@pytest.mark.parametrize(
+    ("org", "seal", "rights"),
+    [
+        ("某某市检验院", True, (4, 4)),  # 6 characters over the 6 of the day
+        ("某某市特种设备检验研究院", True, (1, 4)),
+        ("某某省某某市某某区特种设备安全监督检验研究院", True, (0, 8)),  # keeps the margin
+        ("某某检验院", False, (5, 2)),  # the longer day takes the 2 characters
+        ("某某市特种设备检验研究院", False, (2, 6)),  # the day begins 2 after the name
+    ],
+)
+def test_the_place_of_the_signature(org: str, seal: bool, rights: tuple[float, float]) -> None:
+    lines = sign_lines(Sign(org, date(2026, 1, 2), seal))
+    assert tuple(line.right for line in lines) == rights
+    assert lines[1].text == "2026年1月2日"
+
+
+class TestBlank:
+    """The organiser's own blank, filled by its label cells."""
+
+    @pytest.fixture
+    def blank(self) -> bytes:
+        package = docx.Document()
+        table = package.add_table(rows=5, cols=4)
+        cells = [*table.rows[0].cells[::2], *table.rows[1].cells]
+        labels = ("姓　名：", "性别", "电话", "邮箱", "住址", "备注")
+        for cell, label in zip(cells, labels, strict=True):
+            cell.text = label
+        table.cell(3, 0).text = "推荐\n意见:"
+        table.cell(3, 1).merge(table.cell(3, 3)).text = "年　月　日"
+        answer = table.cell(0, 1).paragraphs[0].add_run("（填写）")
+        answer.font.size, answer.bold = docx.shared.Pt(15), True
+        table.cell(4, 0).text = "姓名"
+        data = io.BytesIO()
+        package.save(data)
+        return data.getvalue()
+
+    def fill(self, blank: bytes, *cells: Cell) -> list[list[str]]:
+        content = write_docx(Form("f", "表", (cells,), template=blank))
+        table = docx.Document(io.BytesIO(content)).tables[0]
+        return [[cell.text for cell in row.cells] for row in table.rows]
+
+    def test_to_the_right(self, blank: bytes) -> None:
+        rows = self.fill(blank, Cell("姓名", "张三〈A&B〉"))
+        assert rows[0] == ["姓　名：", "张三〈A&B〉", "性别", ""]
+
+    def test_below_where_the_right_is_a_label(self, blank: bytes) -> None:
+        cells = [Cell("电话", "1"), Cell("邮箱", "2"), Cell("住址", "3"), Cell("备注", "4")]
+        rows = self.fill(blank, *cells)
+        assert rows[1:3] == [["电话", "邮箱", "住址", "备注"], ["1", "2", "3", "4"]]
+
+    def test_the_look_of_the_cell_stays(self, blank: bytes) -> None:
+        content = write_docx(Form("f", "表", ((Cell("姓名", "一\n二"),),), template=blank))
+        cell = docx.Document(io.BytesIO(content)).tables[0].cell(0, 1)
+        looks = [(r.text, r.bold, r.font.size.pt) for p in cell.paragraphs for r in p.runs]
+        assert looks == [("一", True, 15), ("二", True, 15)]
+        assert 'w:hint="eastAsia"' in cell._tc.xml
+
+    def test_a_sign_off_keeps_what_is_printed(self, blank: bytes) -> None:
+        rows = self.fill(blank, Cell("推荐意见", "同意。", sign_off=True))
+        assert rows[3][1] == "同意。\n年　月　日"
+        assert self.fill(blank, Cell("推荐意见", "", sign_off=True))[3][1] == "年　月　日"
+
+    def test_the_second_answer_goes_to_the_second_label(self, blank: bytes) -> None:
+        rows = self.fill(blank, Cell("姓名", "张三"), Cell("姓名：", "李四"))
+        assert (rows[0][1], rows[4][1]) == ("张三", "李四")
+
+    @pytest.mark.parametrize("label", ["身份证号", "姓", "姓名性别"])
+    def test_a_label_that_is_not_there(self, blank: bytes, label: str) -> None:
+        with pytest.raises(LabelMissing) as caught:
+            self.fill(blank, Cell("性别", "男"), Cell(label, "1"))
+        assert caught.value.label == label
+        assert f"“{label}”" in caught.value.words.zh
+
+    def test_a_label_used_more_often_than_it_stands(self, blank: bytes) -> None:
+        with pytest.raises(LabelMissing):
+            self.fill(blank, *(Cell("性别", str(n)) for n in range(2)))
+
+    @pytest.mark.parametrize("content", [b"", b"\xd0\xcf\x11\xe0 a .doc", b"PK\x03\x04 cut"])
+    def test_what_is_no_docx(self, content: bytes) -> None:
+        with pytest.raises(TemplateUnreadable):
+            write_docx(replace(FORM, template=content))
+
+    def test_a_draft_is_marked_and_the_file_tells_no_names(self, blank: bytes) -> None:
+        form = Form("f", "表", ((Cell("姓名", "张三"),),), template=blank, draft=True)
+        book = opened(write_docx(form))
+        assert any(b'string="\xe8\x8d\x89\xe7\xa8\xbf"' in part for part in book.parts.values())
+        assert b"python-docx" not in book.parts["docProps/core.xml"]
+        assert write_docx(form) == write_docx(form)
+
+
+def test_libreoffice_opens_them_with_as_many_pages(soffice: str, tmp_path: Path) -> None:
+    long = replace(WRITE_UP, id="long", blocks=WRITE_UP.blocks * 3)
+    documents = {**DOCUMENTS, "long": long}
+    for name, document in documents.items():
+        (tmp_path / f"{name}.docx").write_bytes(write_docx(document))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    options = ["--headless", "--norestore", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    files = [str(tmp_path / f"{name}.docx") for name in documents]
+    run = subprocess.run(
+        [soffice, profile, *options, *files], capture_output=True, text=True, timeout=300
+    )
+    complaints = [line for line in run.stderr.splitlines() if "javaldx" not in line and line]
+    assert (run.returncode, complaints) == (0, [])
+    for name, document in documents.items():
+        with pypdfium2.PdfDocument(tmp_path / f"{name}.pdf") as theirs:
+            with pypdfium2.PdfDocument(write_pdf(document).content) as ours:
+                assert abs(len(theirs) - len(ours)) <= 1, name
+            assert "".join(theirs[0].get_textpage().get_text_range().split()).endswith("—1—"), name
+
+
+@pytest.fixture
+def soffice() -> str:
+    found = shutil.which("soffice")
+    if found is None and os.environ.get("CI") == "true":
+        pytest.fail("no soffice on the PATH")
+    if found is None:
+        pytest.skip("no soffice on the PATH")
+    return found

@@ -1,0 +1,180 @@
+"""PDFs: what is read back from them, faces and their stand-ins, typed failures."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.export.document import Cell, Form, Gongwen, Layout, Sign
+from generator.export.failures import FontMissing, GlyphMissing, TypesettingFailed
+from generator.export.fonts import CHAINS, FALLBACK, Faces, faces, settle
+from generator.export.pdf import Typesetter, write_pdf
+from tests.documents import CALLED, DOCUMENTS, RARE, WORDS, WRITE_UP, squeezed, text
+from tests.pdf_reading import pdf_faults, printed
+
+ROOT = Path(__file__).parent.parent
+GB2312 = frozenset(map(ord, "题一二三四五正文没有的字姓名"))
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_property_reads_back(name: str) -> None:
+    assert pdf_faults(DOCUMENTS[name], write_pdf(DOCUMENTS[name], ROOT).content) == {}
+
+
+def test_same_document_same_bytes_whatever_came_between() -> None:
+    first = write_pdf(WRITE_UP, ROOT)
+    write_pdf(CALLED, ROOT)
+    assert write_pdf(WRITE_UP, ROOT) == first
+    assert Typesetter(faces(ROOT), ROOT / "theme").write(WRITE_UP) == first
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'A&B〈企业〉<b>"粗"</b>',
+        "#sys.inputs $x^2$ *粗* _斜_ @引 `码` \\ // 注",
+        "= 不是标题",
+        "- 不是列表",
+        "零宽\u200b空格、软\u00ad连字符、变体\ufe0f",
+        "温度℃①②③Ω±µ…——·",
+        RARE,
+        "“引号”‘单引’\"直引\"'撇'",
+    ],
+)
+def test_words_arrive_complete(words: str) -> None:
+    content = write_pdf(Gongwen("a", words, (words,), (text(words),)), ROOT).content
+    found = "".join(sheet.words for sheet in printed(content).sheets)
+    ignored = dict.fromkeys(map(ord, "\u200b\u00ad\ufe0f\u2010\x02"))
+    assert found.translate(ignored) == squeezed(words * 2).translate(ignored)
+
+
+# 22 lines of 29 pt are 0.2 pt higher than the text block, in Word as here.
+@pytest.mark.parametrize(("pitch", "lines"), [(28, 22), (28.95, 22), (29, 21), (30, 21)])
+def test_lines_keep_the_pitch_that_a_call_asks_for(pitch: float, lines: int) -> None:
+    blocks = tuple(text(WORDS) for _ in range(15))
+    document = Gongwen("a", "题", ("题",), blocks, Layout(pitch_pt=pitch))
+    content = write_pdf(document, ROOT).content
+    assert pdf_faults(document, content) == {}
+    assert max(len(sheet.lines) for sheet in printed(content).sheets) == lines
+
+
+@pytest.mark.parametrize("last", ["结尾只有一行。", WORDS])
+@pytest.mark.parametrize("lines", range(12, 22))
+def test_the_signature_is_never_alone_on_its_page(lines: int, last: str) -> None:
+    """Wherever on its page the text ends."""
+    blocks = (*(text(f"第{number}段只有一行。") for number in range(lines)), text(last))
+    document = Gongwen(
+        "a", "题", ("题",), blocks, sign=Sign("某某检验院", date(2026, 1, 2), seal=True)
+    )
+    assert pdf_faults(document, write_pdf(document, ROOT).content) == {}
+
+
+def test_a_row_of_a_form_longer_than_a_page_loses_nothing() -> None:
+    form = Form("f", "表", ((Cell("事迹", WORDS * 12, span=3, height_mm=45),),))
+    paper = printed(write_pdf(form, ROOT).content)
+    assert len(paper.sheets) > 1
+    assert pdf_faults(form, write_pdf(form, ROOT).content) == {}
+
+
+def test_an_empty_document_and_an_empty_form() -> None:
+    for document in (Gongwen("a", "题", ("题",), ()), Form("f", "表", ())):
+        assert pdf_faults(document, write_pdf(document, ROOT).content) == {}
+
+
+@pytest.mark.parametrize("character", ["\ue123", "🧿", "\U0001f9ff", "\uf8ff"])
+def test_a_character_that_no_font_has_is_named(character: str) -> None:
+    with pytest.raises(GlyphMissing) as caught:
+        write_pdf(Gongwen("a", "题", ("题",), (text(f"前{character}后"),)), ROOT)
+    assert caught.value.character == character
+    assert f"U+{ord(character):04X}" in caught.value.words.zh
+
+
+def test_what_the_typesetter_objects_to_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "typst").mkdir()
+    for file in (ROOT / "theme/typst").glob("*.typ"):
+        (tmp_path / "typst" / file.name).write_bytes(file.read_bytes())
+    page = tmp_path / "typst/page.typ"
+    page.write_text(
+        page.read_text("utf-8") + '\n#let warned = text(font: "没有的字体")[字]\n', "utf-8"
+    )
+    with pytest.raises(TypesettingFailed, match="unknown font family"):
+        Typesetter(faces(ROOT), tmp_path).write(CALLED)
+
+
+class Machine(Faces):
+    """A machine with certain families, each drawing certain characters."""
+
+    def __init__(self, *families: str, rare: str = "") -> None:
+        self.__dict__["families"] = frozenset({*families, "Libertinus Serif"})
+        self._holder = rare
+
+    def draws(self, family: str, character: str) -> bool:
+        return ord(character) in GB2312 or (character in RARE and family == self._holder)
+
+
+NOTO = ("Noto Serif CJK SC", "Noto Sans CJK SC")
+
+
+def test_the_best_face_of_every_role_comes_first() -> None:
+    settled = settle([("body", "正文")], Machine(*NOTO, "FandolFang R", "FandolKai", "LXGW WenKai"))
+    assert {role: chain[0] for role, chain in settled.chains.items()} == {
+        "title": "Noto Serif CJK SC",
+        "body": "FandolFang R",
+        "h1": "Noto Sans CJK SC",
+        "h2": "FandolKai",
+        "page": "Noto Serif CJK SC",
+    }
+    assert settled.warnings == ()
+
+
+def test_a_stand_in_is_told_with_what_to_install() -> None:
+    settled = settle([("body", "正文")], Machine(*NOTO))
+    assert settled.chains["body"][0] == "Noto Serif CJK SC"
+    assert settled.used == {"body": ("Noto Serif CJK SC",)}
+    told = [warning.zh for warning in settled.warnings]
+    assert ["仿宋" in told[0], "楷体" in told[1], len(told)] == [True, True, 2]
+    assert all("make fonts" in words and "Noto Serif CJK SC" in words for words in told)
+
+
+def test_windows_own_faces_do() -> None:
+    settled = settle([], Machine("SimSun", "FangSong", "KaiTi", "SimHei", "Times New Roman"))
+    assert [chain[0] for chain in settled.chains.values()] == [
+        *("SimSun", "FangSong", "SimHei", "KaiTi", "SimSun"),
+    ]
+    assert (settled.latin, settled.warnings) == ("Times New Roman", ())
+
+
+def test_rare_characters_come_from_the_chain_and_are_told() -> None:
+    machine = Machine(*NOTO, "FandolFang R", "FandolKai", "LXGW WenKai", rare="LXGW WenKai")
+    settled = settle([("body", f"姓名{RARE[:2]}"), ("h2", RARE[1])], machine)
+    assert settled.used["body"] == ("FandolFang R", "LXGW WenKai")
+    assert [warning.zh for warning in settled.warnings] == [
+        f"FandolFang R 里没有“{''.join(sorted(RARE[:2]))}”，PDF 里用了 LXGW WenKai",
+        f"FandolKai 里没有“{RARE[1]}”，PDF 里用了 LXGW WenKai",
+    ]
+
+
+def test_a_machine_without_chinese_faces() -> None:
+    with pytest.raises(FontMissing, match="fonts-noto-cjk"):
+        settle([], Machine("Liberation Serif"))
+    with pytest.raises(FontMissing):
+        Typesetter(Faces((), system=False), ROOT / "theme").write(CALLED)
+
+
+def test_every_chain_can_fall_back() -> None:
+    assert set(FALLBACK) & set(CHAINS["title"].families)
+    assert all(chain.families for chain in CHAINS.values())
+
+
+def test_warm_documents_are_quick() -> None:
+    """Ten times the time it takes alone, for a machine that is busy."""
+    blocks = tuple(text(f"{number}{WORDS}") for number in range(12))
+    write_pdf(Gongwen("a", "题", ("题",), blocks), ROOT)
+    start = time.perf_counter()
+    for number in range(5):
+        write_pdf(replace(CALLED, title=f"题{number}", title_lines=(f"题{number}",)), ROOT)
+    assert (time.perf_counter() - start) / 5 < 0.3

@@ -1,0 +1,281 @@
+"""Search in a browser: what a plain substring search finds, for little, on http and file:// alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from random import Random
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from generator.render.search import SearchDoc, fold
+from tests.browser_search import (
+    INJECTED,
+    TOLD,
+    Truth,
+    addresses,
+    all_addresses,
+    ask,
+    invented,
+    loads,
+    opened,
+    outcome,
+    sample,
+    search_site,
+    served,
+)
+
+pytestmark = pytest.mark.browser
+
+CHOSEN = (
+    "1252|“1252”|１２５２|125|52|1+3+2|１＋３＋２|3+2|GB/T|gb/t|B/T 190|iso|ISO 9001|Iso9001|qq群"
+    "|WECHAT|党建e家|𠮷|𠮷野|野喆|喆|李喆|姓𠮷。|㎡|m2|235m2|２３５|工作法|工作|作法|五个抓手"
+    "|宝安局|福建省质检院|检验检疫局|宝安局 工作法|检验 1252|第二段 另起|目标、两项|；|1253|zzzz"
+    "|没有这样的词|工法作|<script>alert|onerror=alert(1)|</script>|${1+1}|\\|'quotes'|&lt;b&gt;"
+    "|__proto__|constructor|<img src=x onerror=alert(1)>"
+).split("|")
+TOO_SHORT = {"喆", "；", "\\"}
+
+
+@pytest.fixture(scope="module")
+def docs() -> list[SearchDoc]:
+    return [*TOLD, *sample(), *invented(240, 500)]
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with opened(chromium) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def site(docs: list[SearchDoc]) -> dict[str, bytes]:
+    return search_site(docs)
+
+
+@pytest.fixture(scope="module")
+def http(site: dict[str, bytes]) -> Iterator[str]:
+    with served(site) as root:
+        yield root + "search/"
+
+
+@pytest.fixture(scope="module")
+def folder(site: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> str:
+    root = tmp_path_factory.mktemp("site") / "站 点#100%"
+    for path, content in site.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+    return (root / "search/index.html").as_uri()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A new visitor, to whom no page may fail: errors and refused scripts end the test."""
+    page = browser.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    yield page
+    page.close()
+    assert [w for w in wrong if "404" not in w] == []
+
+
+def queries(docs: list[SearchDoc], count: int) -> list[str]:
+    """Words of 2 to 4 characters cut from the stories, and people's names."""
+    random = Random(3)
+    cut = []
+    while len(cut) < count:
+        doc, size = random.choice(docs), random.choice((2, 2, 3, 3, 4))
+        text = getattr(doc, random.choice(("text", "text", "summary", "title", "people")))
+        start = random.randrange(max(1, len(text) - size))
+        if re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text[start : start + size]):
+            cut.append(text[start : start + size])
+    return cut
+
+
+def told(said: str) -> int:
+    """The number of results in the sentence that reports them."""
+    return int(said.split("篇")[0].strip("找到约 ")) if said.startswith("找到") else 0
+
+
+def test_script_folds_every_character_alike(page: Page, http: str) -> None:
+    page.goto(http)
+    changed = page.evaluate(
+        """() => {
+          const changed = [];
+          for (let code = 0; code < 0x110000; code++) {
+            const c = String.fromCodePoint(code), folded = showcaseSearch.fold(c);
+            if (folded !== c && (code < 0xd800 || code > 0xdfff)) changed.push([code, folded]);
+          }
+          return changed;
+        }"""
+    )
+    ours = {c: fold(chr(c)) for c in range(0x110000) if not 0xD800 <= c < 0xE000}
+    assert dict(map(tuple, changed)) == {c: f for c, f in ours.items() if f != chr(c)}
+
+
+@pytest.mark.parametrize("where", ["http", "folder"])
+def test_finds_what_a_plain_search_finds(
+    page: Page, where: str, docs: list[SearchDoc], request: pytest.FixtureRequest
+) -> None:
+    truth = Truth(docs)
+    page.goto(request.getfixturevalue(where))
+    for query in [*CHOSEN, *queries(docs, 60 if where == "http" else 20)]:
+        said = ask(page, query)
+        if query in TOO_SHORT:
+            assert said == "请至少输入两个字", query
+            continue
+        wanted = truth.find(query)
+        assert told(said) == len(wanted) or ("约" in said and told(said) > len(wanted)), query
+        assert [url.removesuffix("index.html") for url in addresses(page)] == wanted[:10], query
+        assert [url.removesuffix("index.html") for url in all_addresses(page)] == wanted, query
+
+
+def test_nothing_is_loaded_before_the_field_is_entered(page: Page, http: str) -> None:
+    asked = loads(page)
+    page.goto(http)
+    page.wait_for_timeout(400)
+    assert asked == []
+    page.focus("#q")
+    page.wait_for_timeout(400)
+    assert asked == ["index.js"]
+    ask(page, "喆")
+    assert asked == ["index.js"]
+    ask(page, "李喆")
+    assert [re.sub(r"\d+", "0", path) for path in asked] == ["index.js", "g/0.js", "d/0.js"]
+
+
+def test_address_keeps_query_and_filters(page: Page, http: str, docs: list[SearchDoc]) -> None:
+    truth, unit = Truth(docs), docs[-1].unit
+    page.goto(http + "?q=" + quote("检验 1252") + "&kind=" + quote("志愿服务"))
+    outcome(page)
+    assert all_addresses(page) == truth.find("检验 1252", kind="志愿服务") != []
+    page.select_option("select[name=kind]", "")
+    page.select_option("select[name=unit]", unit)
+    page.fill("#q", "检疫")
+    page.wait_for_timeout(400)
+    assert outcome(page) == f"找到 {len(truth.find('检疫', unit=unit))} 篇"
+    page.select_option("select[name=year]", "2012")
+    page.press("#q", "Enter")
+    outcome(page)
+    assert all_addresses(page) == truth.find("检疫", unit=unit, year="2012")
+    assert page.url == f"{http}?q={quote('检疫')}&unit={quote(unit)}&year=2012"
+    page.reload()
+    outcome(page)
+    assert all_addresses(page) == truth.find("检疫", unit=unit, year="2012")
+    page.select_option("select[name=unit]", "")
+    page.select_option("select[name=year]", "")
+    page.fill("#q", "")
+    page.press("#q", "Enter")
+    assert (page.url, outcome(page), addresses(page)) == (http, "", [])
+
+
+def test_words_of_stories_and_visitors_stay_words(page: Page, http: str) -> None:
+    page.goto(http + "?q=" + quote(INJECTED))
+    outcome(page)
+    assert page.inner_text("[data-search-results] h2") == f"标题{INJECTED}"
+    marks = page.locator("[data-search-results] h2 mark").all_inner_texts()
+    assert marks == INJECTED.split()
+    ask(page, "alert(2)")
+    assert page.inner_text(".search__excerpt") == "<script>alert(2)</script>"
+    ask(page, "引号")
+    text = "&lt;b&gt; \"引号\" 'quotes' \\ `${1+1}` </script>"
+    assert page.inner_text(".search__excerpt") == text
+    assert page.locator("[data-search-results]").locator("img, script, b").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "marks"),
+    [
+        ("235M2", ["２３５㎡"]),
+        ("姓𠮷", ["姓𠮷"]),
+        ("gb/t 执行", ["GB/T", "执行"]),
+        ("1252", ["1252"]),
+        ("喆 宝安", ["宝安", "喆"]),
+    ],
+)
+def test_hits_are_marked_as_they_are_written(
+    page: Page, http: str, query: str, marks: list[str]
+) -> None:
+    page.goto(http)
+    ask(page, query)
+    assert page.locator("[data-search-results] li").first.locator("mark").all_inner_texts() == marks
+
+
+def test_excerpt_surrounds_the_first_hit(browser: Browser, page: Page) -> None:
+    text = "甲" * 500 + "乙丙丁" + "戊" * 500
+    doc = SearchDoc("a/", "标题", "", "单位", "类", "2020", "摘要", text)
+    with served(search_site([doc])) as root:
+        page.goto(root + "search/?q=" + quote("乙丙"))
+        outcome(page)
+        assert page.inner_text(".search__excerpt") == f"…{'甲' * 22}乙丙丁{'戊' * 65}…"
+        assert page.inner_text(".search__meta") == "类 · 单位 · 2020"
+
+
+def test_waits_for_the_input_method(page: Page, http: str) -> None:
+    asked = loads(page)
+    page.goto(http)
+    page.focus("#q")
+    device = page.context.new_cdp_session(page)
+    for letters in ("l", "li", "li zhe"):
+        device.send(
+            "Input.imeSetComposition",
+            {"text": letters, "selectionStart": len(letters), "selectionEnd": len(letters)},
+        )
+    page.wait_for_timeout(500)
+    assert asked == ["index.js"]
+    device.send("Input.insertText", {"text": "李喆"})
+    page.wait_for_selector("[data-search-results] li")
+    assert addresses(page) == ["brands/1-3-2/"]
+
+
+def test_more_results_by_keyboard(page: Page, http: str, docs: list[SearchDoc]) -> None:
+    wanted = Truth(docs).find("检验检疫局")
+    page.goto(http)
+    ask(page, "检验检疫局")
+    page.focus("[data-search-more]")
+    page.keyboard.press("Enter")
+    assert outcome(page).endswith("列出前 20 篇")
+    assert addresses(page) == wanted[:20]
+    focused = page.evaluate("document.activeElement.getAttribute('href')")
+    assert focused == "../" + wanted[10]
+
+
+def test_says_what_did_not_load_and_tries_again(page: Page, site: dict[str, bytes]) -> None:
+    files = {path: content for path, content in site.items() if "/d/" not in path}
+    with served(files) as root:
+        page.goto(root + "search/?q=" + quote("李喆"))
+        assert outcome(page) == "搜索数据没有加载成功，请检查网络后再试"
+        files.update(site)
+        assert ask(page, "李喆") == "找到 1 篇"
+        files["search/index.js"] = b"<!doctype html>"
+    assert addresses(page) == ["brands/1-3-2/"]
+
+
+def test_without_script_the_page_leads_to_the_lists(browser: Browser, http: str) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(http)
+    assert page.is_hidden("form")
+    links = page.locator("[data-search-off] a").evaluate_all("all => all.map(a => a.pathname)")
+    assert links == ["/brands/", "/members/", "/teams/", "/volunteer/", "/units/"]
+    page.close()
+
+
+def test_a_first_query_at_10_000_stories_costs_at_most_100_kb(browser: Browser) -> None:
+    """Everything asked for under search/ but the page itself, uncompressed; 60 new visitors."""
+    docs = invented(10_000, 1000)
+    files, truth = search_site(docs), Truth(docs)
+    costs = {}
+    with served(files) as root:
+        for query in queries(docs, 60):
+            page = browser.new_page()
+            asked = loads(page)
+            page.goto(root + "search/?q=" + quote(query))
+            outcome(page)
+            found = addresses(page)
+            assert found == truth.find(query)[: len(found)] != [], query
+            costs[query] = sum(len(files[f"search/{path}"]) for path in asked)
+            page.close()
+    assert max(costs.values()) <= 100_000, costs
