@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import perf_counter
 from typing import TextIO
 
 from generator.model.problem import Lang, Words
@@ -12,18 +13,20 @@ _BAR = 24  # cells
 
 @dataclass
 class Progress:
-    """Tells the steps of a run to `stream`; says nothing when `quiet`."""
+    """Tells the steps of a run to `stream`; says nothing when `quiet`, seconds when `verbose`."""
 
     stream: TextIO
     lang: Lang
     quiet: bool = False
+    verbose: bool = False
     _step: str = ""
     _shown: int = -1
+    _begun: float = 0.0
 
     def step(self, words: Words) -> None:
         """A new step begins."""
-        self._end_line()
-        self._step = words.to(self.lang)
+        self._end_step()
+        self._step, self._begun = words.to(self.lang), perf_counter()
         if not self.quiet and not self.stream.isatty():
             self.stream.write(f"{self._step}…\n")
         self.count(0, 0)
@@ -49,7 +52,13 @@ class Progress:
 
     def done(self) -> None:
         """The run has ended; the bar's line is cleared."""
+        self._end_step()
+        self._step = ""
+
+    def _end_step(self) -> None:
         self._end_line()
+        if self._step and self.verbose and not self.quiet:
+            self.stream.write(f"  {self._step} {perf_counter() - self._begun:.2f} s\n")
 
     def _end_line(self) -> None:
         if self._step and not self.quiet and self.stream.isatty():

@@ -37,12 +37,13 @@ def call(*documents: dict[str, Any], **told: Any) -> Award:
 
 def gongwen(*sections: dict[str, Any], **told: Any) -> dict[str, Any]:
     """A write-up of these sections."""
-    return {"id": "writeup", "type": "gongwen", "sections": sections, **told}
+    return _listed({"id": "writeup", "type": "gongwen", "sections": sections, **told})
 
 
 def form(*cells: dict[str, Any], **told: Any) -> dict[str, Any]:
     """A form with one row of these cells."""
-    return {"id": "form", "type": "form", "title": "申报表", "rows": [{"cells": cells}], **told}
+    rows = [{"cells": cells}]
+    return _listed({"id": "form", "type": "form", "title": "申报表", "rows": rows, **told})
 
 
 def entry(
@@ -50,3 +51,13 @@ def entry(
 ) -> Entry:
     """The submission of a story on DAY."""
     return make_entry(story, award, SITE, material or Material(), DAY, draft)
+
+
+def _listed(told: Any) -> Any:
+    """The same with every `from` a list, as the loader makes it."""
+    if isinstance(told, dict):
+        return {
+            key: (value,) if key == "from" and isinstance(value, str) else _listed(value)
+            for key, value in told.items()
+        }
+    return [_listed(each) for each in told] if isinstance(told, list | tuple) else told

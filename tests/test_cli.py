@@ -225,6 +225,16 @@ def test_withdraw_and_audit(root: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert (root / "stories/volunteer/a.yml").is_file()
 
 
+def test_mask_changes_numbers_and_nothing_else(root: Path) -> None:
+    path = root / "stories/volunteer/a.yml"
+    text = story(body="电话13800138000，证件11010519491231002X，1252户，2018-03-05。")
+    path.write_bytes(text.encode())
+    assert run(root, "mask", str(path)) == 0
+    wanted = text.replace("13800138000", "138****8000")
+    assert path.read_text("utf-8") == wanted.replace("11010519491231002X", "11*************02X")
+    assert run(root, "mask", str(root / "none.yml")) == 2
+
+
 def test_serve_rebuilds_and_shows_problems(root: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -42,6 +42,8 @@ FLOORS: dict[str, set[str]] = {
     "schema": {"model"},
     "sign": {"model", "trouble"},
     "audit": {"model", "trouble"},
+    "mask": {"check", "model", "trouble"},
+    "arguments": {"model"},
     "press": {
         *("beside", "engine", "load", "model", "package", "pictures", "progress"),
         *("render", "trouble", "write"),

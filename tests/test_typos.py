@@ -18,7 +18,7 @@ GIVEN = {"id": "a", "file": "a.yml", "address_name": "a"}
 
 
 def read(text: str) -> tuple[str, list[int]]:
-    """What a text says, blanks apart ("" where it cannot be read), and the lines of its problems."""
+    """What a text says, blanks apart ("" if it cannot be read), and the lines of its problems."""
     try:
         plain, told = read_text(text.encode(), "a.yml")
         data, source, slipped = read_marks(plain, "a.yml")

@@ -62,11 +62,17 @@ def unit_twice(site: Site) -> Iterator[Finding]:
     怎么改：改掉其中一个。
 
     错：
-        - 编号: zhibu1
-        - 编号: zhibu1
-    对：
-        - 编号: zhibu1
+        # stories/units.yml
         - 编号: zhibu2
+          名称: 第二党支部
+        - 编号: zhibu3
+          名称: 第二党支部
+    对：
+        # stories/units.yml
+        - 编号: zhibu2
+          名称: 第二党支部
+        - 编号: zhibu3
+          名称: 第三党支部
     """
     seen: dict[str, Unit] = {}
     for number, unit in enumerate(site.units):
@@ -90,8 +96,13 @@ def related_unknown(site: Site) -> Iterator[Finding]:
     怎么改：写成“种类/编号”，例如 brand/1252。
 
     错：
+        # stories/brands/1252.yml
+        标题: 一盏灯
         相关: [brand/1525]
     对：
+        # stories/brands/1252.yml
+        标题: 一盏灯
+        # stories/volunteer/社区.yml
         相关: [brand/1252]
     """
     keys = [name for story in site.stories for name in (story.key, story.id)]
@@ -137,9 +148,15 @@ def same_address(site: Site) -> Iterator[Finding]:
     怎么改：给其中一篇写“网址名”。
 
     错：
-        网址名: 1252（另一篇也是）
+        # stories/brands/1252.yml
+        标题: 一盏灯
+        # stories/brands/一盏灯.yml
+        网址名: "1252"
     对：
-        网址名: 1252-2026
+        # stories/brands/1252.yml
+        标题: 一盏灯
+        # stories/brands/一盏灯.yml
+        网址名: yi-zhan-deng
     """
     seen: dict[str, Story] = {}
     for story in site.stories:
@@ -202,9 +219,13 @@ def media_url(site: Site) -> Iterator[Finding]:
     怎么改：从浏览器地址栏复制网址。
 
     错：
-        链接: www.example.org/a
+        媒体报道:
+          - 媒体: 质量报
+            链接: www.example.org/a
     对：
-        链接: https://www.example.org/a
+        媒体报道:
+          - 媒体: 质量报
+            链接: https://www.example.org/a
     """
     for story in site.stories:
         for number, report in enumerate(story.media):

@@ -70,13 +70,19 @@ def method_items(site: Site) -> Iterator[Finding]:
     怎么改：补齐各条，或改正“数”；材料没有展开就不写“内容”。
 
     错：
-        - 数: 五
-          名称: 五个抓手
-          内容: [学习, 服务]
+        工作法:
+          名称: “5”工作法
+          组成:
+            - 数: 五
+              名称: 五个抓手
+              内容: [学习, 服务]
     对：
-        - 数: 两
-          名称: 两个抓手
-          内容: [学习, 服务]
+        工作法:
+          名称: “2”工作法
+          组成:
+            - 数: 两
+              名称: 两个抓手
+              内容: [学习, 服务]
     """
     for story in site.stories:
         if not isinstance(story, Brand) or not story.method:

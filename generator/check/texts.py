@@ -11,8 +11,12 @@ from generator.model.site import Site
 from generator.model.words import words_of
 
 _CHINESE = "\u3400-\u9fff"
-_MIXED = re.compile(f"(?<=[{_CHINESE}])[,;!?](?=[{_CHINESE}])|(?<=[{_CHINESE}])[,;:!?](?=\\s|$)")
-_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
+_CLOSING = "”’）》】"
+_MIXED = re.compile(
+    f'(?<=[{_CHINESE}{_CLOSING}])[,;:!?](?=[{_CHINESE}“‘（《【]|\\s|$)|(?<=[{_CHINESE}])"|"(?=[{_CHINESE}])'
+)
+_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", '"': "“ 或 ”"}
+_WEB = re.compile(r"(?:https?://|www\.)\S+")
 _NOT_PROSE = frozenset(
     {"slug", "aliases", "file", "url", "related", "unit", "emblem", "focus", "visibility"}
 )
@@ -29,10 +33,16 @@ def no_text(site: Site) -> Iterator[Finding]:
     怎么改：在“章节”里至少写一章，或写“正文”。
 
     错：
+        # stories/volunteer/一盏灯.yml（全文）
         标题: 一盏灯
+        单位: 第一党支部
+        时间: 2018年
         摘要: 一句话
     对：
+        # stories/volunteer/一盏灯.yml（全文）
         标题: 一盏灯
+        单位: 第一党支部
+        时间: 2018年
         摘要: 一句话
         正文: |
           第一段。
@@ -58,8 +68,10 @@ def name_missing(site: Site) -> Iterator[Finding]:
     怎么改：写“姓名”，或写“匿名: 是”。
 
     错：
+        # stories/members/某人.yml
         岗位: 检验员
     对：
+        # stories/members/某人.yml
         匿名: 是
         岗位: 检验员
     """
@@ -103,7 +115,7 @@ def date_unclear(site: Site) -> Iterator[Finding]:
 
 
 def date_order(site: Site) -> Iterator[Finding]:
-    """A time ends before it begins, or lies after the day of its sign-off.
+    """A time ends before it begins.
 
     Why: It is a slip of the keyboard, and a wrong date is a wrong word.
     Mend: Correct the earlier or the later date.
@@ -138,8 +150,14 @@ def same_title(site: Site) -> Iterator[Finding]:
     怎么改：改一个标题，或删掉重复的稿件。
 
     错：
-        标题: 一盏灯（另一篇稿件也叫这个名字）
+        # stories/brands/一盏灯.yml
+        标题: 一盏灯
+        # stories/volunteer/社区.yml
+        标题: 一盏灯
     对：
+        # stories/brands/一盏灯.yml
+        标题: 一盏灯
+        # stories/volunteer/社区.yml
         标题: 一盏灯，亮了十年
     """
     seen: dict[str, Story] = {}
@@ -154,7 +172,7 @@ def same_title(site: Site) -> Iterator[Finding]:
 
 
 def mixed_punctuation(site: Site) -> Iterator[Finding]:
-    """An ASCII comma, semicolon, colon, exclamation or question mark stands in Chinese text.
+    """An ASCII comma, semicolon, colon, exclamation mark, question mark or quote in Chinese text.
 
     Why: Chinese text takes full-width punctuation (GB/T 15834-2011).
     Mend: Type the full-width mark.
@@ -172,12 +190,17 @@ def mixed_punctuation(site: Site) -> Iterator[Finding]:
         for path, text, fact in words_of(story):
             if fact.key in _NOT_PROSE:
                 continue
-            if match := _MIXED.search(text):
-                mark = match.group()
+            found = [m for m in _MIXED.finditer(text) if not _in_address(m.start(), text)]
+            if found:
+                mark, more = found[0].group(), len(found) - 1
                 yield Finding(
-                    Place(story.file, path, offset=match.start()),
-                    Words(f"中文里用了英文标点“{mark}”", f"“{mark}” stands in Chinese text"),
-                    Words(f"改成“{_FULL_WIDTH[mark]}”", f"type “{_FULL_WIDTH[mark]}”"),
+                    Place(story.file, path, offset=found[0].start()),
+                    Words(
+                        f"中文里用了英文标点“{mark}”"
+                        + (f"，这段文字里还有 {more} 处" if more else ""),
+                        f"“{mark}” stands in Chinese text" + (f", and {more} more" if more else ""),
+                    ),
+                    Words(f"改成 {_FULL_WIDTH[mark]}", f"type {_FULL_WIDTH[mark]}"),
                 )
 
 
@@ -192,9 +215,17 @@ def term(site: Site) -> Iterator[Finding]:
     怎么改：按 terms.yml 的写法改。
 
     错：
-        摘要: 第1党支部的故事
+        # stories/terms.yml
+        - 误: 截止目前
+          正: 截至目前
+        # stories/volunteer/一盏灯.yml
+        摘要: 截止目前，灯还亮着
     对：
-        摘要: 第一党支部的故事
+        # stories/terms.yml
+        - 误: 截止目前
+          正: 截至目前
+        # stories/volunteer/一盏灯.yml
+        摘要: 截至目前，灯还亮着
     """
     for story in site.stories:
         for path, text, fact in words_of(story):
@@ -247,6 +278,11 @@ def stat_source(site: Site) -> Iterator[Finding]:
                     Words(f"数据“{stat.label}”没有写{zh}", f"“{stat.label}” has no {en}"),
                     Words(f"写明{zh}", f"add {en}"),
                 )
+
+
+def _in_address(at: int, text: str) -> bool:
+    """Whether a character belongs to a web address, whose marks are its own."""
+    return any(match.start() <= at < match.end() for match in _WEB.finditer(text))
 
 
 def _times(story: Story) -> Iterator[tuple[tuple[str | int, ...], str]]:

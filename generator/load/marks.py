@@ -67,7 +67,7 @@ _REFUSED = {
         Words("内容不能以“&”开头（YAML 会当作锚点）", "a value cannot begin with “&” (an anchor)"),
         Words("用英文引号把整段内容括起来", "put the whole value in quotes"),
     ),
-    "alias": (
+    "yaml-alias": (
         Words("内容不能以“*”开头（YAML 会当作别名）", "a value cannot begin with “*” (an alias)"),
         Words(
             "用英文引号把整段内容括起来；Markdown 加粗请写在 | 下面的正文里",
@@ -117,7 +117,7 @@ class _Builder:
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
             self.stack.pop()
         elif kind is AliasEvent:
-            self.stop("alias", event, *_REFUSED["alias"])
+            self.stop("yaml-alias", event, *_REFUSED["yaml-alias"])
         elif kind is DocumentStartEvent:
             self._document(event)
 

@@ -17,10 +17,12 @@ _TAIL = r"(?:党支部|支部)?工作法|(?:党建|服务|文化)?品牌"
 _COMMON = re.compile(f"(?:{_TAIL})$")
 # What may follow a code that stands on a line of its own: the rest of a name, or a new clause.
 _REST = re.compile(
-    f"[”」』]?(?:$|[：，、· ]|{_TAIL}|(?:党支部|支部|党建|服务|文化|员工)?"
+    f"(?:$|[：，、· ]|{_TAIL}|(?:党支部|支部|党建|服务|文化|员工)?"
     "(?:模式|工程|活动|机制|体系|制度|文化|思路|理念|行动|基础性))"
 )
 _FIRST_CLAUSE = re.compile(r"[^，。：；！？、“”《》 ]{2,8}(?=[：，])")
+_OPENING = ("“", "「", "『")
+_TO_CLOSING = re.compile(r"([^“「『”」』]{0,6})([”」』])")
 _BETWEEN = tuple("：，、· ")  # marks that would open the line below the code
 _LATIN = re.compile(r"[0-9A-Za-z+×.]+")
 
@@ -58,17 +60,20 @@ def code_of(story: Story) -> Code | None:
 
 
 def headline(title: str, code: Code | None) -> Headline | None:
-    """The title split around `code`; None where the code is missing or part of a sentence."""
+    """The title split around `code`; None where the code is missing or part of a sentence.
+
+    Where the quotes hold more than the code (“六联工作法”), all they hold stands large.
+    """
     before, found, after = title.partition(code.text) if code else ("", "", "")
-    if code is None or not found or not _REST.match(after):
+    opening = before[-1:] if before[-1:] in _OPENING else ""
+    quoted = _TO_CLOSING.match(after) if opening else None
+    more, closing = quoted.groups() if quoted else ("", "")
+    rest = after[len(more + closing) :]
+    if not found or bool(opening) != bool(closing) or not _REST.match(rest):
         return None
-    opening = before[-1:] if before[-1:] in "“「『" and after[:1] in "”」』" else ""
-    closing = after[:1] if opening else ""
-    if after[len(closing) :][:1] in _BETWEEN:
-        closing = after[: len(closing) + 1]
-    return Headline(
-        before.removesuffix(opening), opening, code.text, closing, after.removeprefix(closing)
-    )
+    if rest[:1] in _BETWEEN:
+        closing, rest = closing + rest[0], rest[1:]
+    return Headline(before.removesuffix(opening), opening, found + more, closing, rest)
 
 
 def _code(sign: str) -> Code:

@@ -202,7 +202,8 @@ def _tables(docs: Sequence[SearchDoc], width: int) -> dict[str, dict[int, bytear
         packed = number.to_bytes(width, sys.byteorder)
         seen: set[int] = set()
         for field, table in best_first:
-            new = _pairs(getattr(doc, field)) - seen
+            new = _pairs(getattr(doc, field))
+            new -= seen
             seen |= new
             for numbers in map(table.__getitem__, new):
                 numbers += packed

@@ -1,0 +1,169 @@
+"""What may be typed after `showcase`: words, options, their help."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from generator import __version__
+from generator.model.kinds import KINDS
+
+Commands = Mapping[str, tuple[str, Callable[[argparse.Namespace], int]]]
+PACKAGE = ("docx", "pdf", "zip")  # what an export makes unless told otherwise
+FORMATS = (*PACKAGE, "md", "wechat")
+_LISTS = ("paths", "stories")  # arguments that take any number of names
+
+
+def parsed(argv: Sequence[str] | None, commands: Commands) -> argparse.Namespace:
+    """The arguments of a command line; wrong use ends the program with exit code 2.
+
+    argparse itself takes no more names (`paths`, `stories`) after an option; this does.
+    """
+    parser = _parser(commands)
+    args, more = parser.parse_known_args(argv)
+    names = next((name for name in _LISTS if hasattr(args, name)), None)
+    if more and (names is None or any(word.startswith("-") for word in more)):
+        parser.error(f"unrecognized arguments: {' '.join(more)}")
+    if more and names:
+        setattr(args, names, [*getattr(args, names), *more])
+    return args
+
+
+def _parser(commands: Commands) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="showcase",
+        description="支部品牌、先进典型与志愿服务：由稿件生成网站、视窗和申报材料",
+    )
+    parser.add_argument("--version", action="version", version=f"showcase {__version__}")
+    _common(parser, top=True)
+    words = parser.add_subparsers(required=True, metavar="命令", dest="word")
+    for word, (help, run) in commands.items():
+        sub = words.add_parser(word, help=help, description=help)
+        _common(sub, top=False)
+        _ARGUMENTS[word](sub)
+        sub.set_defaults(command=run)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, *, top: bool) -> None:
+    """Options of every command, accepted before and after its word."""
+
+    def add(*names: str, default: object, **more: object) -> None:
+        value = default if top else argparse.SUPPRESS
+        parser.add_argument(*names, default=value, **more)  # type: ignore[arg-type]
+
+    add("--root", type=Path, default=Path(), help="放 mkdocs.yml 和 stories/ 的文件夹")
+    add("--as-of", type=_day, default=_today(), help="按哪一天计算（默认今天）", metavar="日期")
+    add("--quiet", action="store_true", default=False, help="少说话")
+    add("--verbose", action="store_true", default=False, help="每一步用了多少秒")
+    lang = os.environ.get("SHOWCASE_LANG", "zh")
+    add(
+        "--lang",
+        choices=("zh", "en"),
+        default=lang if lang in ("zh", "en") else "zh",
+        help="消息语言",
+    )
+
+
+def _today() -> date:
+    """The day where the officer sits, not the day in Greenwich."""
+    return datetime.now().astimezone().date()
+
+
+def _day(text: str) -> date:
+    from generator.model.times import ImpossibleDate, read_day
+
+    try:
+        return read_day(text)
+    except ImpossibleDate as error:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，例如 2026-03-05") from error
+
+
+def _check_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="文件", help="只看这些文件或文件夹的问题")
+    parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="格式")
+    parser.add_argument("--strict", action="store_true", help="提醒也算错误")
+
+
+def _build_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--drafts", action="store_true", help="连同未审的稿件，带明显标记")
+    parser.add_argument("--edition", choices=("public", "internal"), default="public", help="版本")
+    parser.add_argument("--offline", action="store_true", help="双击就能打开的版本")
+    parser.add_argument("--out", type=Path, help="输出文件夹（默认 site）")
+    parser.add_argument("--force", action="store_true", help="不用缓存，全部重做")
+
+
+def _new_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=tuple(KINDS), help="种类")
+    parser.add_argument("id", help="编号，也就是文件名")
+    parser.add_argument("--language", choices=("zh", "en"), default="zh", help="用哪种语言的项目名")
+
+
+def _serve_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="地址")
+    parser.add_argument("--port", type=int, default=8000, help="端口")
+
+
+def _review_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("story", metavar="稿件", help="编号，或 种类/编号")
+    stages = ("first", "second", "final")
+    parser.add_argument(
+        "--as", dest="stage", choices=stages, required=True, help="初审、复审或终审"
+    )
+    parser.add_argument("--by", required=True, metavar="姓名", help="审核人")
+
+
+def _withdraw_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("story", metavar="稿件", help="编号，或 种类/编号")
+    parser.add_argument("--reason", required=True, metavar="理由", help="为什么撤下")
+
+
+def _explain_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="编号", help="如 photo-alt")
+
+
+def _audit_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("place", metavar="文件夹或网址", help="网站的位置")
+
+
+def _mask_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="文件", help="要遮盖的文件，直接改写")
+
+
+def _export_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("call", metavar="征集", help="征集活动的编号")
+    parser.add_argument("stories", nargs="*", metavar="稿件", help="编号，或 种类/编号")
+    parser.add_argument("--all", action="store_true", help="所有备齐的稿件，另出汇总表")
+    parser.add_argument(
+        "--format", action="append", choices=FORMATS, help="只要这种格式；可以写几次"
+    )
+    parser.add_argument("--out", type=Path, help="输出文件夹（默认 exports）")
+    parser.add_argument("--draft", action="store_true", help="不合要求也导出，每页标“草稿”")
+
+
+def _status_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=("text", "json", "html"), default="text", help="格式")
+    parser.add_argument("--out", type=Path, help="写进这个文件（不能在 site 里）")
+
+
+def _no_arguments(parser: argparse.ArgumentParser) -> None:
+    """A command without arguments of its own."""
+
+
+_ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
+    "new": _new_arguments,
+    "check": _check_arguments,
+    "explain": _explain_arguments,
+    "build": _build_arguments,
+    "serve": _serve_arguments,
+    "review": _review_arguments,
+    "withdraw": _withdraw_arguments,
+    "audit": _audit_arguments,
+    "mask": _mask_arguments,
+    "export": _export_arguments,
+    "status": _status_arguments,
+    "schema": _no_arguments,
+}
