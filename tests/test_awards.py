@@ -102,13 +102,25 @@ def test_a_call_needs_only_id_title_kinds_documents(tmp_path: Path) -> None:
         ("kinds: [volunteer]\n", "", ("required", 1, "缺少“种类”")),
         ("[volunteer]", "[hero]", ("choice", 3, "“种类”不能是“hero”")),
         ("id: test", "id: a/b", ("award-id", 1, "编号“a/b”不能作文件夹名")),
-        ("06-30T", "06-31T", ("date-impossible", 4, "“截止时间”里的日期“2026-06-31T17:00:00+08:00”不存在或不完整")),
+        (
+            "06-30T",
+            "06-31T",
+            ("date-impossible", 4, "“截止时间”里的日期“2026-06-31T17:00:00+08:00”不存在或不完整"),
+        ),
         ("type: gongwen", "type: pdf", ("choice", 7, "“类型”不能是“pdf”")),
         ("type: gongwen", "type: form", ("award-empty", 6, "“writeup”没有“行”")),
-        ("type: gongwen", "type: gongwen\n    template: x.docx", ("file-missing", 8, "找不到文件“x.docx”")),
+        (
+            "type: gongwen",
+            "type: gongwen\n    template: x.docx",
+            ("file-missing", 8, "找不到文件“x.docx”"),
+        ),
         ("required: true", "max: 多", ("number", 9, "“最多”应当是数字，不能是“多”")),
         ("required: true", "min: 9, max: 3", ("award-limits", 9, "最少 9 大于最多 3")),
-        ("type: gongwen", 'type: gongwen\n    title: "{story.titel}"', ("award-naming", 8, "不认识 {story.titel}")),
+        (
+            "type: gongwen",
+            'type: gongwen\n    title: "{story.titel}"',
+            ("award-naming", 8, "不认识 {story.titel}"),
+        ),
         ("deadline", 'naming: {photo: "{m}"}\ndeadline', ("award-naming", 4, "不认识 {m}")),
         (
             "    sections:",
@@ -117,7 +129,7 @@ def test_a_call_needs_only_id_title_kinds_documents(tmp_path: Path) -> None:
         ),
     ],
     ids=lambda value: str(value[0]) if isinstance(value, tuple) else None,
-)  # fmt: skip
+)
 def test_mistakes_stand_at_their_line(
     tmp_path: Path, old: str, new: str, expected: tuple[str, int, str]
 ) -> None:

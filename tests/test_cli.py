@@ -51,7 +51,7 @@ def test_problems_as_text(root: Path, capsys: pytest.CaptureFixture[str]) -> Non
 def test_problems_in_english(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / "stories/volunteer/b.yml").write_text("title：坏了\n", encoding="utf-8")
     assert run(root, "check", "--lang", "en") == 1
-    assert "a full-width colon stands after “title”" in capsys.readouterr().out
+    assert "“：” stands after “title” instead of a colon" in capsys.readouterr().out
 
 
 def test_language_from_the_environment(

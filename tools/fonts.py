@@ -9,6 +9,7 @@ do, and the output says what could be added. Exit code 1 where no Chinese face i
 
 from __future__ import annotations
 
+import getpass
 import shutil
 import subprocess
 import sys
@@ -31,6 +32,7 @@ class Source(NamedTuple):
     families: tuple[str, ...]
 
 
+AS_OURSELVES = ("-o", f"APT::Sandbox::User={getpass.getuser()}")  # may write where we may
 SOURCES = (
     Source(  # 49 MB, of which the two files are 15
         "texlive-lang-chinese",
@@ -66,7 +68,9 @@ def main(root: Path = ROOT) -> int:
 
 def _fetch(source: Source, target: Path) -> bool:
     with tempfile.TemporaryDirectory() as folder:
-        fetched = subprocess.run(["apt-get", "-qq", "download", source.package], cwd=folder)
+        fetched = subprocess.run(
+            ["apt-get", "-qq", *AS_OURSELVES, "download", source.package], cwd=folder
+        )
         packages = list(Path(folder).glob("*.deb"))
         if fetched.returncode or not packages:
             return False

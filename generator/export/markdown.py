@@ -9,7 +9,7 @@ from generator.export.document import Block, Figure, Gongwen, Heading, Paragraph
 from generator.export.entry import Enclosed
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
-_START = re.compile(r"^(\s*)([#>+=-]|\d+[.)])(?=\s|$)", re.M)
+_START = re.compile(r"^(\s*\d*)([#>+=.)-])(?=\s|$)", re.M)  # would begin a list or a heading
 
 
 def write_markdown(document: Gongwen, photos: Sequence[Enclosed]) -> bytes:

@@ -132,7 +132,7 @@ class _Walk:
         if not fact.many:
             return self._one(fact, value, old, new)
         if fact.single and isinstance(value, str):
-            value = [value]
+            return [self._one(fact, value, old, (*new, 0))]
         if isinstance(value, str) and (slip := slip_in_list(value)):
             self._add(slip.id, new, slip.message, slip.hint)
             return []
@@ -277,7 +277,9 @@ class _Walk:
         if isinstance(data, str):
             self.values[new] = data
             if found := slip_in_line(data):
-                self._add(found[0].id, new, found[0].message, found[0].hint)
+                slip, column = found
+                place = Place(self.source.file, new, offset=column)
+                self.problems.append(Problem(slip.id, "error", place, slip.message, slip.hint))
                 return {}
         first = fields_of(record)[0]
         self._add(

@@ -28,7 +28,7 @@ _KEY = r"(?P<key>[^\s:：\"'#]{1,12})"
 _LINE = re.compile(
     rf"(?P<indent>[ ]*(?:- )?){_KEY}(?P<colon>[ {ODD_SPACE}]?[{_COLONS}]|:(?![ \t]|$))"
 )
-_DASH = re.compile(rf"(?:[—–─−]\s|[－‐‑﹣][{ODD_SPACE} ]?|[•·●▪◆]\s?|-[{ODD_SPACE}])")
+_DASH = re.compile(rf"(?:[—–─−]\s|[－‐‑﹣](?!\d)|[•·●▪◆]\s|-[{ODD_SPACE}])")
 _DASH_ALONE = re.compile(r"(?:[-—–─−－‐‑﹣*•·●▪◆]|\d{1,2}[.、)）]|[一二三四五六七八九十]+[、.])")
 _ODD_INDENT = re.compile(rf"[ ]*(?:- )?([\t{ODD_SPACE}])")
 _DASHED_KEY = re.compile(

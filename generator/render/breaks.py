@@ -18,6 +18,7 @@ _HANZI = re.compile(r"[㐀-鿿]")
 _WORD = re.compile(r"[0-9A-Za-z.]")
 # Single characters that belong to what follows; every other single character closes its word.
 _LEADERS = frozenset("把让将被由在到向从为与和及以不未每各全对按给再又更最")
+_LINE = 12  # characters of a heading on a phone of 390 px
 _CLAUSE = re.compile(r"[^，。；！？：、]+[，。；！？：、]*[”’」』）]*")
 
 
@@ -25,13 +26,20 @@ _CLAUSE = re.compile(r"[^，。；！？：、]+[，。；！？：、]*[”’�
 def soft(text: str) -> Markup:
     """`text` as safe HTML with `<wbr>` between words, for headings set in `word-break: keep-all`.
 
-    A break after the first “：” outside quotes is preferred: both halves become `.ib` spans.
+    A break after the first “：” outside quotes is preferred, else one between short clauses: what
+    should stay together becomes an `.ib` span.
     """
     halves = _AFTER_COLON.match(text)
-    if halves:
-        first, second = (_joined(half) for half in halves.groups())
-        return Markup(f'<span class="ib">{first}</span><wbr><span class="ib">{second}</span>')
-    return Markup(_joined(text))
+    parts = halves.groups() if halves else _short_clauses(text)
+    spans = (f'<span class="ib">{_joined(part)}</span>' for part in parts)
+    return Markup("<wbr>".join(spans) if len(parts) > 1 else _joined(text))
+
+
+def _short_clauses(text: str) -> list[str]:
+    """The clauses of a heading, where each fits a line of a phone and none cuts a quotation."""
+    parts = clauses(text)
+    whole = all(part.count("“") == part.count("”") for part in parts)
+    return parts if whole and max(map(len, parts)) <= _LINE else [text]
 
 
 def words_of(text: str) -> list[str]:

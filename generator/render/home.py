@@ -23,8 +23,9 @@ _LEAD = "这里记录各支部的工作法、身边的先进典型、先进班�
 def home_page(release: Release, frame: Frame) -> Iterator[Output]:
     """The page at the root; kinds without stories are left out, an empty site says so."""
     settings, links = release.site.settings, links_from("", release)
+    cover = _cover(release)
     shelves = (
-        shelf_of(listing, release.site.stories, _SHOWN[listing.look], release, links)
+        shelf_of(listing, release.site.stories, _SHOWN[listing.look], release, links, without=cover)
         for listing in LISTS
     )
     owned = stories_by_unit(release)
@@ -38,7 +39,7 @@ def home_page(release: Release, frame: Frame) -> Iterator[Output]:
         title=settings.headline or settings.site_name,
         lead=lead,
         seal=settings.seal or settings.site_name,
-        feature=_feature(release, links),
+        feature=_feature(cover, release, links),
         shelves=[shelf for shelf in shelves if shelf],
         honours=best_honours(release, links, _HONOURS),
         honour_count=sum(len(story.honours) for story in release.site.stories),
@@ -50,11 +51,24 @@ def home_page(release: Release, frame: Frame) -> Iterator[Output]:
     )
 
 
-def _feature(release: Release, links: Links) -> tuple[Teaser, Decomposition] | None:
-    """The newest brand whose method has several parts: the cover of the exhibition."""
-    for story in release.site.stories:
-        if isinstance(story, Brand) and story.method and len(story.method.parts) > 1:
-            method = decomposition(story.method)
-            if method and code_of(story):
-                return teaser(story, release, links), method
-    return None
+def _cover(release: Release) -> Brand | None:
+    """The brand whose method opens into the most parts: the cover of the exhibition."""
+    brands = [
+        story
+        for story in release.site.stories
+        if isinstance(story, Brand) and story.method and len(story.method.parts) > 1
+    ]
+    fitting = [story for story in brands if code_of(story)]
+    return max(fitting, key=_openness, default=None)
+
+
+def _openness(story: Brand) -> tuple[int, int]:
+    parts = story.method.parts if story.method else ()
+    return len(parts), sum(len(part.items) for part in parts)
+
+
+def _feature(
+    cover: Brand | None, release: Release, links: Links
+) -> tuple[Teaser, Decomposition] | None:
+    method = decomposition(cover.method) if cover and cover.method else None
+    return (teaser(cover, release, links), method) if cover and method else None

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from generator.model.kinds import KINDS, Kind, Story
 from generator.model.output import Output, Text
@@ -78,13 +79,19 @@ def shelf_of(
     most: int,
     release: Release,
     links: Links,
+    *,
+    without: Story | None = None,
     **query: str,
 ) -> Shelf | None:
-    """The first `most` of those stories that belong in the list, None where none does."""
+    """The first `most` of those stories that belong in the list, None where none does.
+
+    `without` is shown elsewhere on the page; it still counts.
+    """
     own = [story for story in stories if story.kind == listing.kind]
     if not own:
         return None
-    items = tuple(teaser(story, release, links) for story in own[:most])
+    others = (story for story in own if story is not without)
+    items = tuple(teaser(story, release, links) for story in islice(others, most))
     return Shelf(KINDS[listing.kind], listing, items, len(own), links.to(listing.path, **query))
 
 

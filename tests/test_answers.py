@@ -1,0 +1,240 @@
+"""A story's fields in the words of official documents: complete, in order, numbered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.export.blocks import blocks_of, text_of
+from generator.export.document import Gongwen, Heading, Paragraph, Table
+from generator.export.entry import Entry
+from generator.export.lines import LINE, title_lines, width
+from generator.export.numbering import Numbering, chinese
+from tests.calls import call, entry, gongwen
+from tests.made import story
+
+METHOD = {
+    "name": "“12”工作法",
+    "parts": [
+        {"count": "1", "title": "一个目标", "items": ["只有一条"]},
+        {"count": "2", "title": "服务", "items": [{"title": "甲", "text": "做甲"}, "乙"]},
+        {"title": "定位", "items": [{"title": "大", "items": ["小一", "小二"]}, "中"]},
+    ],
+}
+STATS = [
+    {"label": "服务企业", "value": "3928多家", "period": "2025年", "source": "总结"},
+    {"label": "培训", "value": "12", "unit": "次", "source": "总结"},
+]
+HONOURS = [
+    {"title": "文明单位", "by": "省委", "level": "省部级", "date": "2024年"},
+    {"title": "先锋号", "note": "集体"},
+]
+
+
+def lines(made: Entry, number: int = 0) -> list[str]:
+    """The document as lines: headings with their numbers, tables by cells."""
+    document = made.documents[number].document
+    assert isinstance(document, Gongwen)
+    told = []
+    for block in document.blocks:
+        head = block.number if isinstance(block, Heading) else ""
+        told.append(head + text_of(block))
+    return told
+
+
+def written(source: str | list[str], style: str = "sentences", **told: Any) -> list[str]:
+    """The lines that a brand's field becomes, in a section without a heading."""
+    section = {"from": source, "style": style}
+    return lines(entry(story("brand", **told), call(gongwen(section))))
+
+
+def test_sections_are_numbered_without_gaps() -> None:
+    one = story("brand", sections={"background": "背景。", "results": "## 小题\n\n成效。"})
+    award = call(
+        gongwen(
+            {"title": "背景", "from": "sections.background"},
+            {"title": "做法", "from": "sections.practice"},  # the story has none
+            {"title": "成效", "from": "sections.results"},
+        )
+    )
+    assert lines(entry(one, award)) == ["一、背景", "背景。", "二、成效", "（一）小题", "成效。"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一段。\n\n二段。", ["一段。", "二段。"]),
+        ("前一行\n后一行", ["前一行后一行"]),
+        ("Latin\nwords 和\n中文", ["Latin words 和中文"]),
+        ("**重**点", ["重点"]),
+        ("**“品牌”**活动", ["“品牌”活动"]),
+        ("- 甲\n- 乙", ["甲", "乙"]),
+        ("1. 甲\n2. 乙", ["1.甲", "2.乙"]),
+        ("3. 丙\n4. 丁", ["3.丙", "4.丁"]),
+        ("1. 甲\n   1. 内\n2. 乙", ["1.甲", "（1）内", "2.乙"]),
+        ("1. 甲\n\n   接着说\n2. 乙", ["1.甲", "接着说", "2.乙"]),
+        ("> 引文", ["引文"]),
+        ("# 大\n\n### 小", ["一、大", "（一）小"]),
+        ("<b>标签</b>照写", ["<b>标签</b>照写"]),
+        ("[链接](https://a.b/c)", ["链接（https://a.b/c）"]),
+        ("<https://a.b/c>", ["https://a.b/c"]),
+        ("![图](https://a.b/x.jpg)", ["图"]),
+        ("`代码`和~~删~~", ["代码和删"]),
+        ("行一\\\n行二", ["行一", "行二"]),
+        ("| 甲 | 乙 |\n|---|---|\n| 1 | 2 |", ["甲\n乙\n1\n2"]),
+        ("    缩进四格", ["缩进四格"]),
+        ("A&B〈…〉", ["A&B〈…〉"]),
+    ],
+)
+def test_markdown_becomes_blocks(text: str, expected: list[str]) -> None:
+    assert written("body", body=text) == expected
+
+
+@given(st.text("甲乙丙丁“”，。 *_`#>|[]()!~<&\\-+=:1.\n", max_size=60))
+def test_no_chinese_word_is_lost(text: str) -> None:
+    """Whatever the marks make of it, every Chinese character arrives, in its order."""
+    han = [char for char in text if "一" <= char <= "龥"]
+    found = "".join("\n".join(map(text_of, blocks_of(text, Numbering(), 1))))
+    assert [char for char in found if "一" <= char <= "龥"] == han
+
+
+def test_bold_words_stay_bold() -> None:
+    made = entry(story("brand", body="一**二**三"), call(gongwen({"from": "body"})))
+    (block,) = made.documents[0].document.blocks  # type: ignore[union-attr]
+    assert isinstance(block, Paragraph)
+    assert [(run.text, run.bold) for run in block.runs] == [
+        ("一", False),
+        ("二", True),
+        ("三", False),
+    ]
+
+
+def test_a_method_as_numbered_points() -> None:
+    assert written("method", method=METHOD) == [
+        "“12”工作法",
+        "一、一个目标",
+        "只有一条",
+        "二、2：服务",
+        "1.甲：做甲",
+        "2.乙",
+        "三、定位",
+        "1.大",
+        "（1）小一",
+        "（2）小二",
+        "2.中",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "style", "told", "expected"),
+    [
+        (
+            "stats",
+            "sentences",
+            {"stats": STATS},
+            ["服务企业3928多家（2025年）；培训12次。", "数据来源：总结。"],
+        ),
+        (
+            "honours",
+            "sentences",
+            {"honours": HONOURS},
+            ["文明单位（省委，省部级，2024年）；先锋号（集体）。"],
+        ),
+        (
+            "quotes",
+            "sentences",
+            {"quotes": [{"text": "好", "speaker": "甲", "role": "客户"}]},
+            ["“好”——甲，客户"],
+        ),
+        (
+            "media",
+            "sentences",
+            {"media": [{"outlet": "日报", "title": "报道"}]},
+            ["日报《报道》。"],
+        ),
+        ("tags", "sentences", {"tags": ["一", "二"]}, ["一、二"]),
+        ("unit", "sentences", {}, ["示例检验研究院"]),
+        ("date", "sentences", {}, ["2019年3月"]),
+        ("contact.phone", "sentences", {"contact": {"phone": "0000-1"}}, ["0000-1"]),
+        ("contact", "sentences", {"contact": {"name": "甲", "phone": "1"}}, ["姓名：甲；电话：1"]),
+        (
+            "sections",
+            "sentences",
+            {"sections": {"background": "因。", "plan": "果。"}},
+            ["一、背景", "因。", "二、打算", "果。"],
+        ),
+        ("slogan", "sentences", {}, []),
+    ],
+)
+def test_fields_in_words(
+    source: str, style: str, told: dict[str, Any], expected: list[str]
+) -> None:
+    assert written(source, style, **told) == expected
+
+
+def test_tables_leave_empty_columns_out() -> None:
+    made = entry(story("brand", stats=STATS), call(gongwen({"from": "stats", "style": "table"})))
+    (table,) = made.documents[0].document.blocks  # type: ignore[union-attr]
+    assert table == Table(
+        (
+            ("名称", "数值", "时间", "来源"),
+            ("服务企业", "3928多家", "2025年", "总结"),
+            ("培训", "12次", "", "总结"),
+        )
+    )
+    bare = [{"label": "培训", "value": "12次"}]
+    made = entry(story("brand", stats=bare), call(gongwen({"from": "stats", "style": "table"})))
+    assert made.documents[0].document.blocks == (Table((("名称", "数值"), ("培训", "12次"))),)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "“1252”工作法：把党建落到27个班组",
+        "关于中国标准化研究院第六党支部资源与环境分院开展高标准农田标准体系建设规划的情况报告",
+        "Shanghai Institute of Quality Inspection and Technical Research 与基层党支部结对共建",
+        "一" * 90,
+        "短",
+    ],
+)
+def test_title_lines_join_to_the_title(title: str) -> None:
+    made = title_lines(title)
+    assert "".join(made) == title
+    assert all(line.strip() for line in made)
+    if len(set(title)) > 1:
+        assert all(width(line.strip()) <= LINE for line in made)
+
+
+def test_title_lines_split_no_word() -> None:
+    title = "关于中国标准化研究院第六党支部开展高标准农田标准体系建设规划的情况报告"
+    words = ("标准化", "研究院", "党支部", "开展", "农田", "体系", "建设", "规划", "情况", "报告")
+    for line in title_lines(title)[:-1]:
+        broken = [w for w in words if any(line.endswith(w[:n]) for n in range(1, len(w)))]
+        assert broken == []
+
+
+def test_title_lines_of_the_author() -> None:
+    one = story("brand", title="长长的标题", title_lines=["长长的", "标题"])
+    award = call(gongwen({"from": "summary"}))
+    document = entry(one, award).documents[0].document
+    assert isinstance(document, Gongwen) and document.title_lines == ("长长的", "标题")
+    wrong = story("brand", title="长长的标题", title_lines=["长的", "标题"])
+    made = entry(wrong, award)
+    assert [problem.id for problem in made.warnings] == ["award-title-lines"]
+    assert made.documents[0].document.title_lines == ("长长的标题",)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五")]
+)
+def test_chinese_numbers(count: int, words: str) -> None:
+    assert chinese(count) == words
+
+
+def test_deeper_headings_begin_anew() -> None:
+    numbering = Numbering()
+    numbers = [numbering.heading(level, "").number for level in (1, 2, 2, 3, 4, 1, 2, 9)]
+    assert numbers == ["一、", "（一）", "（二）", "1.", "（1）", "二、", "（一）", "（1）"]
