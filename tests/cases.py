@@ -21,7 +21,7 @@ from tests.examples import make_example
 FOLDER = Path(__file__).parent / "cases"
 TODAY = date(2026, 6, 1)
 _CASE = re.compile(
-    r"^## (?P<title>.+)\n\n```yaml\n(?P<given>.*?)```\n\n```\n(?P<told>.*?)```\n", re.M | re.S
+    r"^## (?P<title>[^\n]+)\n\n```yaml\n(?P<given>.*?)```\n\n```\n(?P<told>.*?)```\n", re.M | re.S
 )
 
 

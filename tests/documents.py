@@ -115,7 +115,7 @@ FORM = Form(
         (Cell("联系人", RARE[:3]), Cell("联系电话", "0000-1234567")),
         (Cell("案例摘要", f"{WORDS}\n{WORDS}", span=3, height_mm=45),),
         (Cell("申报单位意见", "同意推荐。", span=3, height_mm=38, sign_off=True),),
-        (Cell("主管部门意见", "", span=3, height_mm=38, sign_off=True),),
+        (Cell("主管部门意见（盖章）", "", span=3, height_mm=38, sign_off=True),),
     ),
 )
 
@@ -165,7 +165,8 @@ def _said_form(form: Form) -> Iterator[str]:
             yield cell.label
             yield from cell.answer.split("\n")
             if cell.sign_off:
-                yield from ("（盖章）", "年　　月　　日")
+                yield "" if "盖章" in cell.label else "（盖章）"
+                yield "年　　月　　日"
 
 
 def squeezed(words: str) -> str:

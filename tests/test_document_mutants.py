@@ -147,7 +147,7 @@ WRONG_TEMPLATES = [
         "set par(leading: 0pt, spacing: 0pt",
         "set par(leading: 0pt, spacing: 9pt",
     ),
-    ("characters", "page.typ", "tracking: tracking", "tracking: 1pt"),
+    ("characters", "page.typ", "char - 0.001pt", "14pt"),
     ("indents", "gongwen.typ", "(amount: 2 * char, all: true)", "(amount: 1 * char, all: true)"),
     ("title", "page.typ", "align(center, par(", "align(left, par("),
     ("numbers", "page.typ", "calc.odd(n)", "calc.even(n)"),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import typst
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
 from generator.export.failures import FontMissing, GlyphMissing
 from generator.model.problem import Words

@@ -17,8 +17,6 @@ from docx.oxml.ns import qn
 from generator.export.document import Cell, Form
 from generator.export.failures import LabelMissing, TemplateUnreadable
 from generator.export.layout import (
-    DAY_TO_FILL,
-    STAMP,
     FormCell,
     FormRow,
     column_widths,
@@ -72,7 +70,7 @@ def filled(form: Form, template: bytes) -> Package:
 
 
 def _row(row: FormRow, ink: Ink) -> TableRow:
-    cells = [_sign_off(cell, ink) if cell.sign_off else _cell(cell, ink) for cell in row.cells]
+    cells = [_sign_off(cell, ink) if cell.to_sign else _cell(cell, ink) for cell in row.cells]
     return TableRow(cells, row.height_mm, may_split=row.may_split)
 
 
@@ -83,9 +81,9 @@ def _cell(cell: FormCell, ink: Ink) -> TableCell:
 
 
 def _sign_off(cell: FormCell, ink: Ink) -> TableCell:
-    """Room for a stamp: the opinion, then （盖章） and a day to be written in by hand."""
+    """Room for a stamp: the opinion, then where to stamp and a day to be written in by hand."""
     look = Look(indent=Indent(right=2), align="right")
-    stamp = [paragraph("Cell", ink.run("body", text), look=look) for text in (STAMP, DAY_TO_FILL)]
+    stamp = [paragraph("Cell", ink.run("body", text), look=look) for text in cell.to_sign]
     opinion = [paragraph("Cell", ink.run("body", t)) for t in cell.text.split("\n") if t]
     return TableCell([*opinion, *stamp], cell.span, "bottom")
 

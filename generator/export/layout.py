@@ -63,12 +63,12 @@ class SignLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FormCell:
-    """A drawn cell: a label, or an answer `span` columns wide."""
+    """A drawn cell: a label, or an answer `span` columns wide above the lines `to_sign`."""
 
     text: str
     span: int
     is_label: bool
-    sign_off: bool = False
+    to_sign: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +183,17 @@ def _form_row(row: tuple[Cell, ...], count: int) -> FormRow:
     for number, cell in enumerate(row):
         more = missing if number == len(row) - 1 else 0
         cells.append(FormCell(cell.label, 1, True))
-        cells.append(FormCell(cell.answer, cell.span + more, False, cell.sign_off))
+        cells.append(FormCell(cell.answer, cell.span + more, False, _to_sign(cell)))
     height = max((cell.height_mm or ROW_MM for cell in row), default=ROW_MM)
     may_split = any(len(cell.answer) >= SPLIT_FROM for cell in row)
     return FormRow(tuple(cells), height, may_split)
+
+
+def _to_sign(cell: Cell) -> tuple[str, ...]:
+    """What is printed for stamp and day; a label such as 意见（盖章） has said the first."""
+    if not cell.sign_off:
+        return ()
+    return (DAY_TO_FILL,) if "盖章" in cell.label else (STAMP, DAY_TO_FILL)
 
 
 def _starts(row: FormRow) -> Iterator[tuple[int, FormCell]]:

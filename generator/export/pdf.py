@@ -29,9 +29,7 @@ from generator.export.document import (
 from generator.export.failures import TypesettingFailed
 from generator.export.fonts import Faces, Settled, faces, settle
 from generator.export.layout import (
-    DAY_TO_FILL,
     DRAFT,
-    STAMP,
     STAMP_ROOM,
     annex_lines,
     author_of,
@@ -191,7 +189,6 @@ def _form(form: Form) -> _Data:
     rows = form_rows(form)
     return {
         "columns": column_widths(rows),
-        "stamp": [STAMP, DAY_TO_FILL],
         "rows": [
             {
                 "height": row.height_mm,
@@ -201,7 +198,7 @@ def _form(form: Form) -> _Data:
                         "text": cell.text,
                         "span": cell.span,
                         "label": cell.is_label,
-                        "sign-off": cell.sign_off,
+                        "to-sign": cell.to_sign,
                     }
                     for cell in row.cells
                 ],

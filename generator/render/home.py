@@ -52,7 +52,7 @@ def home_page(release: Release, frame: Frame) -> Iterator[Output]:
 
 
 def _cover(release: Release) -> Brand | None:
-    """The brand whose method opens into the most parts: the cover of the exhibition."""
+    """The brand whose method opens into the most numerals: the cover of the exhibition."""
     brands = [
         story
         for story in release.site.stories
@@ -64,7 +64,7 @@ def _cover(release: Release) -> Brand | None:
 
 def _openness(story: Brand) -> tuple[int, int]:
     parts = story.method.parts if story.method else ()
-    return len(parts), sum(len(part.items) for part in parts)
+    return sum(bool(part.count) for part in parts), sum(len(part.items) for part in parts)
 
 
 def _feature(
