@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -14,7 +15,12 @@ _SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
 def tree(text: str) -> SyntaxTreeNode:
     """The blocks of a text as markdown-it's tree."""
-    return SyntaxTreeNode(parser().parse(text))
+    return SyntaxTreeNode(_shared().parse(text))
+
+
+@cache
+def _shared() -> MarkdownIt:
+    return parser()  # making one takes as long as parsing 2,000 characters
 
 
 def parser() -> MarkdownIt:

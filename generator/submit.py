@@ -13,19 +13,20 @@ from generator import check
 from generator.export import Unwritten, make, sheet
 from generator.export.docx import write_docx
 from generator.export.entry import Entry, make_entry
+from generator.export.failures import FontMissing
 from generator.export.placing import place_of
 from generator.export.standing import forbidden, unapproved
 from generator.load.site import load
 from generator.material import gather
 from generator.model.award import AWARDS_FOLDER, Award
-from generator.model.kinds import FOLDERS, Story
+from generator.model.kinds import FOLDERS, KINDS, Story
 from generator.model.problem import Lang, Problem, Words
 from generator.model.site import Site, kind_of
 from generator.model.source import Source
 from generator.progress import Progress
 from generator.shelf import put, put_file
 from generator.show import show
-from generator.trouble import Misuse
+from generator.trouble import Broken, Misuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,9 @@ class _Run:
         """The stories asked for, or all that the call takes; files that nobody can read by name."""
         if not self.order.stories:
             keys = sorted(s.key for s in self.site.stories if s.kind in self.award.kinds)
-            return [self.site.by_key[key] for key in keys]
+            folders = [f"stories/{KINDS[kind].folder}/" for kind in self.award.kinds]
+            unread = [file for file in self.site.unread if file.startswith(tuple(folders))]
+            return [*(self.site.by_key[key] for key in keys), *unread]
         return [self._named(reference) for reference in self.order.stories]
 
     def _named(self, reference: str) -> Story | str:
@@ -195,6 +198,8 @@ class _Run:
         try:
             made = make(entry, order.formats, order.root)
         except Unwritten as stop:
+            if isinstance(stop.cause, FontMissing):
+                raise Broken(stop.cause.words) from stop
             told = (place_of(stop.cause, stop.written, entry),)
             return Outcome(story.key, problems=told)
         self.notes += (words for words in made.warnings if words not in self.notes)
@@ -240,14 +245,14 @@ def told(exported: Exported, lang: Lang, quiet: bool) -> str:
     for outcome in exported.outcomes:
         lines.append(f"{_line(outcome).to(lang)}\n")
     if exported.table:
-        place = os.path.relpath(exported.table)
+        place = _shown(exported.table)
         lines.append(Words(f"汇总表：{place}\n", f"summary table: {place}\n").to(lang))
     return "".join((*lines, f"{_sum(exported).to(lang)}\n"))
 
 
 def _line(outcome: Outcome) -> Words:
     if outcome.folder:
-        place = os.path.relpath(outcome.folder)
+        place = _shown(outcome.folder)
         return Words(f"已导出 {outcome.story}：{place}", f"{outcome.story}: {place}")
     lacks = sum(problem.level == "error" for problem in outcome.problems)
     if outcome.unready:
@@ -256,6 +261,14 @@ def _line(outcome: Outcome) -> Words:
             f"{outcome.story} is not ready: {lacks} (see `showcase status`)",
         )
     return Words(f"没有导出 {outcome.story}", f"{outcome.story} was not exported")
+
+
+def _shown(path: Path) -> str:
+    """The path from the current folder; as it is where another drive of Windows holds it."""
+    try:
+        return os.path.relpath(path)
+    except ValueError:
+        return str(path)
 
 
 def _sum(exported: Exported) -> Words:

@@ -162,6 +162,7 @@ def served(files: Mapping[str, bytes]) -> Iterator[str]:
             self.send_response(404 if content is None else 200)
             kind = "text/javascript" if path.endswith(".js") else "text/html"
             self.send_header("Content-Type", f"{kind}; charset=utf-8")
+            self.send_header("Cache-Control", "no-store")
             self.send_header("Content-Length", str(len(content or b"")))
             self.end_headers()
             self.wfile.write(content or b"")

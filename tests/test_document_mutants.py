@@ -17,7 +17,7 @@ from pypdf.generic import DictionaryObject, NameObject
 from generator.export.document import Gongwen, Heading, Layout
 from generator.export.docx import write_docx
 from generator.export.fonts import faces
-from generator.export.pdf import Typesetter, write_pdf
+from generator.export.pdf import TEMPLATES, Typesetter, write_pdf
 from tests.documents import FORM, WORDS, WRITE_UP, text
 from tests.docx_reading import CHECKS as DOCX_CHECKS
 from tests.docx_reading import docx_faults
@@ -148,6 +148,7 @@ WRONG_TEMPLATES = [
         "set par(leading: 0pt, spacing: 9pt",
     ),
     ("characters", "page.typ", "char - 0.001pt", "14pt"),
+    ("characters", "page.typ", "overhang: false", "tracking: 1pt"),
     ("indents", "gongwen.typ", "(amount: 2 * char, all: true)", "(amount: 1 * char, all: true)"),
     ("title", "page.typ", "align(center, par(", "align(left, par("),
     ("numbers", "page.typ", "calc.odd(n)", "calc.even(n)"),
@@ -175,13 +176,12 @@ def test_a_pdf_of_another_document_is_seen(check: str, wrong: Gongwen) -> None:
 def test_a_defect_in_the_typesetting_is_seen(
     tmp_path: Path, check: str, name: str, found: str, instead: str
 ) -> None:
-    (tmp_path / "typst").mkdir()
-    for file in (ROOT / "theme/typst").glob("*.typ"):
+    for file in TEMPLATES.glob("*.typ"):
         words = file.read_text("utf-8")
         if file.name == name:
             assert found in words, "nothing to break"
             words = words.replace(found, instead)
-        (tmp_path / "typst" / file.name).write_text(words, "utf-8")
+        (tmp_path / file.name).write_text(words, "utf-8")
     content = Typesetter(faces(ROOT), tmp_path).write(WRITE_UP).content
     assert check in pdf_faults(WRITE_UP, content)
 

@@ -12,7 +12,7 @@ import pytest
 from generator.export.document import Cell, Form, Gongwen, Layout, Sign
 from generator.export.failures import FontMissing, GlyphMissing, TypesettingFailed
 from generator.export.fonts import CHAINS, FALLBACK, Faces, faces, settle
-from generator.export.pdf import Typesetter, write_pdf
+from generator.export.pdf import TEMPLATES, Typesetter, write_pdf
 from tests.documents import CALLED, DOCUMENTS, RARE, WORDS, WRITE_UP, squeezed, text
 from tests.pdf_reading import pdf_faults, printed
 
@@ -29,7 +29,7 @@ def test_same_document_same_bytes_whatever_came_between() -> None:
     first = write_pdf(WRITE_UP, ROOT)
     write_pdf(CALLED, ROOT)
     assert write_pdf(WRITE_UP, ROOT) == first
-    assert Typesetter(faces(ROOT), ROOT / "theme").write(WRITE_UP) == first
+    assert Typesetter(faces(ROOT)).write(WRITE_UP) == first
 
 
 @pytest.mark.parametrize(
@@ -94,10 +94,9 @@ def test_a_character_that_no_font_has_is_named(character: str) -> None:
 
 
 def test_what_the_typesetter_objects_to_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "typst").mkdir()
-    for file in (ROOT / "theme/typst").glob("*.typ"):
-        (tmp_path / "typst" / file.name).write_bytes(file.read_bytes())
-    page = tmp_path / "typst/page.typ"
+    for file in TEMPLATES.glob("*.typ"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    page = tmp_path / "page.typ"
     page.write_text(
         page.read_text("utf-8") + '\n#let warned = text(font: "没有的字体")[字]\n', "utf-8"
     )
@@ -162,7 +161,7 @@ def test_a_machine_without_chinese_faces() -> None:
     with pytest.raises(FontMissing, match="fonts-noto-cjk"):
         settle([], Machine("Liberation Serif"))
     with pytest.raises(FontMissing):
-        Typesetter(Faces((), system=False), ROOT / "theme").write(CALLED)
+        Typesetter(Faces((), system=False)).write(CALLED)
 
 
 def test_every_chain_can_fall_back() -> None:

@@ -111,8 +111,9 @@ def _luhn(digits: str) -> bool:
 
 
 _NO_PHONE = re.compile(  # what a number is called that is no telephone's
-    r"(?:[单编证批文案]号|(?:证书|报告|合同|流水|序列|注册|备案|样品|产品|项目|登记|许可|专利|运单|快递"
-    r"|订单|档案|发票)(?:编?号码?)?|条形?码|代码|I[SB][SB]N|DOI|SN|[Nn][Oo]\.?)(?:[为是]|: ?| |#)*$"
+    r"(?:[单编证批文案]号|(?:证书|报告|合同|流水|序列|注册|备案|样品|产品|项目|登记|许可|专利"
+    r"|运单|快递|订单|档案|发票|标准)(?:编?号码?)?|条形?码|代码|ISBN|ISSN|DOI|SN|[Nn][Oo]\.?)"
+    r"(?:[为是]|: ?| |#)*$"
 )
 _AMOUNT = r"(?!\s?(?:多|余)?\s?(?:[万亿元次个人吨度%]|美元|公斤|千克|平方|立方|千瓦))"
 _MOBILE = re.compile(
@@ -165,7 +166,8 @@ def emails(text: str) -> Iterator[Span]:
 
 
 _WECHAT = re.compile(
-    r"(?P<app>微信|威信|薇信|(?<![a-z0-9])(?:weixin|wechat|vx|wx|v信))(?P<called>号码?|账号| ?id)?"
+    r"(?P<app>微信|威信|薇信|(?<![a-z0-9])(?:weixin|wechat|vx|wx(?!id_)|v信))"
+    r"(?P<called>号码?|账号| ?id)?"
     r"(?P<sep>[:是为 “\"'(]{0,3})(?P<id>[a-z][-_a-z0-9]{5,19})(?![-_a-z0-9@])"
     r"|(?<![a-z0-9])wxid_[a-z0-9]{8,20}",
     re.IGNORECASE,

@@ -47,29 +47,28 @@ def sign_offs(site: Site) -> Iterator[Finding]:
         review = story.review
         if review is None or review.status != "approved":
             continue
-        for stage in missing_signatures(story, site):
+        lacking = missing_signatures(story, site)
+        absent = [_STAGES[stage] for stage in lacking if getattr(review, stage) is None]
+        if absent:
+            yield Finding(
+                Place(story.file, ("review", "status")),
+                Words(
+                    f"状态是“已审”，却没有{'、'.join(zh for zh, _ in absent)}",
+                    f"approved without the {', '.join(en for _, en in absent)}",
+                ),
+                Words(
+                    "补齐审核（showcase review），或把状态改成“待审”",
+                    "have it reviewed (`showcase review`), or set the status to in_review",
+                ),
+            )
+        for stage in lacking:
             signed: SignOff | None = getattr(review, stage)
-            if signed is None:
-                yield Finding(
-                    Place(story.file, ("review", "status")),
-                    Words(
-                        f"状态是“已审”，却没有{_STAGES[stage].zh}",
-                        f"approved without the {_STAGES[stage].en}",
-                    ),
-                    _HAVE_IT_REVIEWED,
-                )
-            else:
+            if signed:
                 yield Finding(
                     Place(story.file, ("review", stage, "by")),
                     _already(review, stage, signed.by),
                     Words("换一个人审", "have it reviewed by somebody else"),
                 )
-
-
-_HAVE_IT_REVIEWED = Words(
-    "补齐审核（showcase review），或把状态改成“待审”",
-    "have it reviewed (`showcase review`), or set the status to in_review",
-)
 
 
 def _already(review: Review, stage: str, name: str) -> Words:

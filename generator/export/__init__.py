@@ -94,28 +94,26 @@ def _zip(entry: Entry, made: Made, root: Path) -> None:
 
 
 def _md(entry: Entry, made: Made, root: Path) -> None:
-    for number, one in enumerate(_texts(entry)):
-        photos = entry.photos if number == 0 else ()
-        made.files[f"{one.name}.md"] = write_markdown(_gongwen(one), photos)
+    for one, document, photos in _texts(entry, entry.photos):
+        made.files[f"{one.name}.md"] = write_markdown(document, photos)
         made.files |= {photo.name: photo.content for photo in photos}
 
 
 def _wechat(entry: Entry, made: Made, root: Path) -> None:
     shown = tuple(one for one in entry.photos if _on_wechat(entry, one))
-    for number, one in enumerate(_texts(entry)):
-        photos = shown if number == 0 else ()
-        made.files[f"{one.name}.html"] = write_wechat(_gongwen(one), photos)
+    for one, document, photos in _texts(entry, shown):
+        made.files[f"{one.name}.html"] = write_wechat(document, photos)
         made.files |= {photo.name: photo.content for photo in photos}
 
 
-def _texts(entry: Entry) -> Iterator[Written]:
-    """The write-ups; forms, with phone numbers in them, go to organisers only."""
-    return (one for one in entry.documents if isinstance(one.document, Gongwen))
-
-
-def _gongwen(one: Written) -> Gongwen:
-    assert isinstance(one.document, Gongwen)
-    return one.document
+def _texts(
+    entry: Entry, photos: tuple[Enclosed, ...]
+) -> Iterator[tuple[Written, Gongwen, tuple[Enclosed, ...]]]:
+    """The write-ups, the first with the photos; forms, which hold phone numbers, stay behind."""
+    others = (one for one in entry.documents if one is not entry.article)
+    for one in (entry.article, *others):
+        if isinstance(one.document, Gongwen):
+            yield one, one.document, photos if one is entry.article else ()
 
 
 def _on_wechat(entry: Entry, photo: Enclosed) -> bool:

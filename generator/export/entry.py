@@ -75,7 +75,10 @@ class Enclosed:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A story as it answers a call: nothing read, nothing written yet."""
+    """A story as it answers a call: nothing read, nothing written yet.
+
+    `article` is the first write-up; the story's own words where a call asks for a form only.
+    """
 
     story: Story
     award: Award
@@ -83,6 +86,7 @@ class Entry:
     draft: bool
     name: str
     documents: tuple[Written, ...]
+    article: Written
     photos: tuple[Enclosed, ...]
     evidence: tuple[Enclosed, ...]
     limits: tuple[Limit, ...]
@@ -113,6 +117,7 @@ def make_entry(
         draft=draft,
         name=safe(maker.named(award.naming.zip), ".zip", story.id),
         documents=documents,
+        article=next((one for one in documents if _is_text(one)), None) or maker.article(),
         photos=photos,
         evidence=evidence,
         limits=(*maker.limits, *photo_limits(story, award, material.shots, as_of)),
@@ -254,6 +259,13 @@ class _Maker:
             self._judge(document, rule.label, rule, count(answer), bool(answer))
         return Cell(rule.label, answer, rule.span, rule.height_mm, rule.sign_off)
 
+    def article(self) -> Written:
+        """The story by itself, its chapters under their own names."""
+        blocks = self.teller.blocks(_WHOLE, "sentences", Numbering(), 1)
+        title = self.story.title
+        document = Gongwen(self.story.id, title, self._lines(title), blocks, draft=self.draft)
+        return Written(document, 0, safe(title, "", self.story.id), _NONE)
+
     def _lines(self, title: str) -> tuple[str, ...]:
         """The author's lines where they make up the title, else lines between words."""
         typed = self.story.title_lines
@@ -344,6 +356,11 @@ class _Maker:
 
 
 _NONE = Count(0, 0, 0)
+_WHOLE = ("summary", "sections", "body", "method", "stats", "honours", "quotes")
+
+
+def _is_text(one: Written) -> bool:
+    return isinstance(one.document, Gongwen)
 
 
 def _distinct(found: list[Enclosed]) -> tuple[Enclosed, ...]:

@@ -42,8 +42,9 @@ from generator.export.layout import (
     width_of,
 )
 from generator.model.problem import Words
-from generator.package import theme_folder
 
+# Beside the code and not in theme/, every file of which the engine copies into the public site.
+TEMPLATES = Path(__file__).with_name("typst")
 STANDARD: Final = "a-2a"  # archival, tagged, every character readable back
 _Data = dict[str, Any]
 
@@ -60,11 +61,11 @@ class Pdf:
 class Typesetter:
     """One Typst compiler for many documents: the first takes 0.2 s more than the rest."""
 
-    def __init__(self, at_hand: Faces, theme: Path) -> None:
+    def __init__(self, at_hand: Faces, templates: Path = TEMPLATES) -> None:
         self._faces = at_hand
         self._folder = tempfile.TemporaryDirectory(prefix="showcase-", ignore_cleanup_errors=True)
         self._root = Path(self._folder.name)
-        for template in sorted((theme / "typst").glob("*.typ")):
+        for template in sorted(templates.glob("*.typ")):
             shutil.copyfile(template, self._root / template.name)
         self._compiler = typst.Compiler(
             root=self._root, font_paths=at_hand.handle, ignore_system_fonts=True
@@ -106,14 +107,14 @@ def write_pdf(document: Document, root: Path = Path()) -> Pdf:
     """The PDF/A-2a of a document: the same bytes for the same document and the same fonts.
 
     A form with an organiser's blank is drawn from its rows; only Word files fill blanks. Fonts
-    and theme are those of `root`. Raises FontMissing, GlyphMissing, TypesettingFailed.
+    are looked for in `root` too. Raises FontMissing, GlyphMissing, TypesettingFailed.
     """
     return _typesetter(root.resolve()).write(document)
 
 
 @cache
 def _typesetter(root: Path) -> Typesetter:
-    return Typesetter(faces(root), theme_folder(root))
+    return Typesetter(faces(root))
 
 
 def _data(document: Document, settled: Settled) -> _Data:

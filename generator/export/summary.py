@@ -20,7 +20,7 @@ def summary_text(entry: Entry, files: Iterable[str], faces: Mapping[str, Sequenc
         "deadline": award.deadline.isoformat() if award.deadline else None,
         "days_left": award.days_left(entry.as_of),
         "draft": entry.draft,
-        "ready": not entry.breaches,
+        "ready": not (entry.breaches or entry.draft),
         "checks": [limit.row() for limit in entry.limits],
         "warnings": [problem.message.zh for problem in entry.warnings],
         "documents": [

@@ -58,6 +58,9 @@ def write_wechat(document: Gongwen, photos: Sequence[Enclosed]) -> bytes:
     """The page of a document with its pictures beside it (`photos` by name), UTF-8."""
     parts = [Markup('<h1 style="{}">{}</h1>').format(_TITLE, document.title)]
     parts += (_block(block) for block in document.blocks if not isinstance(block, Figure))
+    for annex in document.annexes:
+        parts.append(Markup('<p style="{}">{}</p>').format(_HEADS[1], annex.title))
+        parts += (_block(block) for block in annex.blocks)
     parts += (_picture(one) for one in photos)
     body = Markup("\n").join((*parts, ""))
     return str(_PAGE.format(title=document.title, body=body)).encode()

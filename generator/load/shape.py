@@ -62,7 +62,9 @@ def _told(record: type[Record], error: Any, file: str) -> Problem:
             "date-impossible",
             file,
             path,
-            Words(f"{label}里的日期“{typed}”不存在或不完整", f"“{typed}” is no date"),
+            Words(
+                f"{label}写的“{typed}”不存在或不完整", f"“{typed}” is no date, or not all of one"
+            ),
             Words("例如 2018-03-05 或 2018年3月5日", "e.g. 2018-03-05"),
         )
     if fact and fact.shape == "number":
@@ -169,7 +171,7 @@ class _Walk:
         if not isinstance(value, str):
             self._not_text(fact, value, new)
             return ""
-        self._swallowed(old, new)
+        self._swallowed(fact, old, new)
         return self._fitting(fact, value, new)
 
     def _fitting(self, fact: FieldFacts, value: str, new: Path) -> str:
@@ -190,12 +192,15 @@ class _Walk:
             self._blank(fact, new)
         return value
 
-    def _swallowed(self, old: Path, new: Path) -> None:
+    def _swallowed(self, fact: FieldFacts, old: Path, new: Path) -> None:
         """A plain value over several lines may have swallowed a key (`说明：…`) or an entry."""
         mark = self.source.marks.get(old)
         if mark is None or mark.style == "|" or mark.end_line <= mark.line:
             return
-        self._folded(mark, self.source.values.get(old, ""), new)
+        if number := self._folded(mark, self.source.values.get(old, ""), fact.shape == "markdown"):
+            line = self.source.lines[number - 1]
+            place = Place(self.source.file, new, number, len(line) - len(line.lstrip()) + 1)
+            self.problems.append(Problem("folded", "warning", place, *_FOLDED))
         for number in range(mark.line + 1, mark.end_line + 1) if not mark.style else ():
             line = self.source.lines[number - 1]
             found = slip_in_line(line)
@@ -206,16 +211,20 @@ class _Walk:
                 place = Place(self.source.file, new, number, column + 1)
                 self.problems.append(Problem(slip.id, "error", place, slip.message, slip.hint))
 
-    def _folded(self, mark: Mark, value: str, new: Path) -> None:
-        """Chinese over several lines: YAML joins them with a blank, and paragraphs into one."""
-        for number in range(mark.line + 1, mark.end_line + 1):
-            above, line = (self.source.lines[n - 1].strip() for n in (number - 1, number))
-            joint = f"{above[-3:]} {line[:3]}"
-            if joint in value and _WIDE.fullmatch(above[-1:] + line[:1]):
-                column = self.source.lines[number - 1].index(line) + 1
-                place = Place(self.source.file, new, number, column)
-                self.problems.append(Problem("folded", "warning", place, *_FOLDED))
-                return
+    def _folded(self, mark: Mark, value: str, paragraphs: bool) -> int:
+        """The line at which YAML joins Chinese with a blank, or two paragraphs into one; else 0."""
+        above = ""
+        for number in range(mark.line, mark.end_line + 1):
+            line = self.source.lines[number - 1].strip()
+            if not line:
+                above = f"{above}\n" if paragraphs else ""
+                continue
+            tail, joint = above.rstrip("\n")[-3:], "\n" if above.endswith("\n") else " "
+            wide = joint == "\n" or _WIDE.fullmatch(tail[-1:] + line[:1])
+            if tail and wide and f"{tail}{joint}{line[:3]}" in value:
+                return number
+            above = line
+        return 0
 
     def _required(
         self, record: type[Record], data: Mapping[str, Any], plain: Mapping[str, Any], new: Path

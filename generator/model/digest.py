@@ -12,8 +12,8 @@ _NOT_REVIEWED = {"review", "allow", "publish", "file"}
 
 def content_digest(story: Story, site: Site) -> str:
     """SHA-256 (hex, 32 digits) over the story's fields and the bytes of its pictures."""
-    pictures = (
-        original.digest for (key, _), original in sorted(site.originals.items()) if key == story.key
-    )
+    names = sorted({photo.file for photo in story.photos} | {getattr(story, "emblem", None) or ""})
+    found = (site.originals.get((story.key, name)) for name in names)
+    pictures = (original.digest for original in found if original)
     told = story.model_dump_json(exclude=_NOT_REVIEWED)
     return hashlib.sha256("\n".join((told, *pictures)).encode()).hexdigest()[:32]

@@ -42,7 +42,7 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
     assert kills.bad == [] and kills.killed > 5
     assert build(root).returncode == 0
     assert tree_digest(root / "site") == old
-    assert sorted(p.name for p in (root / ".showcase").iterdir()) == ["lock"]
+    assert sorted(p.name for p in (root / ".showcase").iterdir()) == ["lock", "pictures"]
 
 
 def test_disk_full(tmp_path: Path) -> None:
@@ -66,7 +66,20 @@ def test_disk_full(tmp_path: Path) -> None:
         assert build(root).returncode == 0
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_read_only_disk(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", "4m") as disk:
+        if disk is None:
+            pytest.skip("only root may mount a small disk")
+        root = make_root(disk / "root", {"volunteer/a.yml": story()})
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        done = build(root)
+    assert done.returncode == 3, done.stderr
+    assert "Traceback" not in done.stdout + done.stderr and "只读" in done.stderr
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="root may write anywhere; see above"
+)
 def test_no_permission(tmp_path: Path) -> None:
     root = make_root(tmp_path / "root", {"volunteer/a.yml": story()})
     root.chmod(0o500)

@@ -1,0 +1,118 @@
+"""What says too much about a person is found, exactly there, and nothing that only looks so."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.check import personal, privacy
+from generator.check.personal import Finder, mask, plain, suspicious
+from generator.model.kinds import Volunteer
+from generator.model.site import Settings, Site, Unit
+
+FINDERS: dict[str, Finder] = {
+    name: getattr(personal, name)
+    for name in (
+        "resident_ids bank_cards mobiles landlines emails wechat_ids qq_numbers plates doors minors"
+    ).split()
+}
+TABLE = Path(__file__).with_name("personal.txt")
+
+
+def rows() -> Iterator[tuple[str, str]]:
+    """Section and text of each line of the table."""
+    section = ""
+    for line in TABLE.read_text(encoding="utf-8").split("\n"):
+        if line.startswith("[") and line.endswith("]"):
+            section = line[1:-1]
+        elif line and not line.startswith("#"):
+            yield section, line
+
+
+FOUND = [row for row in rows() if row[0] != "none"]
+LOOKALIKES = [text for section, text in rows() if section == "none"]
+
+
+def marked(text: str, finder: Finder) -> str:
+    """The text with what a finder means between ⟨ and ⟩."""
+    for start, end in sorted(finder(plain(text)), reverse=True):
+        text = f"{text[:start]}⟨{text[start:end]}⟩{text[end:]}"
+    return text
+
+
+@pytest.mark.parametrize(("section", "text"), FOUND)
+def test_what_is_personal_is_found_there_and_once(section: str, text: str) -> None:
+    bare = re.sub("[⟨⟩]", "", text)
+    assert marked(bare, FINDERS[section]) == text
+    assert [name for name, finder in FINDERS.items() if list(finder(plain(bare)))] == [section]
+
+
+@pytest.mark.parametrize(("section", "text"), FOUND)
+def test_nothing_personal_is_left_out_at_the_first_look(section: str, text: str) -> None:
+    assert suspicious(f"他说{text}的".replace("⟨", "").replace("⟩", "")), section
+
+
+@pytest.mark.parametrize("text", LOOKALIKES)
+def test_what_only_looks_personal_is_left_alone(text: str) -> None:
+    assert [name for name, finder in FINDERS.items() if list(finder(plain(text)))] == []
+
+
+def test_every_finder_has_a_section_and_a_check() -> None:
+    assert {section for section, _ in FOUND} == FINDERS.keys()
+    looks = [getattr(privacy, name) for name in dir(privacy) if not name.startswith("_")]
+    checks = [look for look in looks if getattr(look, "__module__", "") == privacy.__name__]
+    assert len(checks) == len(FINDERS)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@given(st.text(max_size=60))
+def test_plain_keeps_the_length(text: str) -> None:
+    assert len(plain(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    "code", [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), ord("＠"), ord("：")]
+)
+def test_plain_is_the_compatible_form(code: int) -> None:
+    assert plain(chr(code)) == unicodedata.normalize("NFKC", chr(code))
+
+
+@pytest.mark.parametrize(
+    ("value", "head", "tail", "shown"),
+    [
+        ("13800138000", 3, 4, "138****8000"),
+        ("+86 138-0013-8000", 3, 4, "138****8000"),
+        ("００８６１３８００１３８０００", 3, 4, "138****8000"),
+        ("11010519491231002X", 2, 3, "11*************02X"),
+        ("6222 0212 3456 7890 128", 4, 4, "6222***********0128"),
+    ],
+)
+def test_numbers_are_masked_as_offices_do(value: str, head: int, tail: int, shown: str) -> None:
+    assert mask(value, head, tail) == shown
+
+
+def told(**more: object) -> list[str]:
+    """What phone_mobile tells of a story and a unit with these fields."""
+    given = {"id": "a", "file": "a.yml", "address_name": "a", "title": "甲", "unit": "乙"}
+    story = Volunteer.model_validate({**given, "date": "2018", "summary": "丙", **more})
+    unit = Unit.model_validate({"id": "yi", "name": "乙", "intro": "值班13900139000"})
+    site = Site(settings=Settings(), stories=(story,), units=(unit,))
+    return [
+        f"{at.place.file} {at.place.path} {at.place.offset}" for at in privacy.phone_mobile(site)
+    ]
+
+
+def test_fields_that_never_reach_the_site_are_not_read() -> None:
+    unit = "stories/units.yml (0, 'intro') 2"
+    assert told(contact={"phone": "13800138000"}, review={"author": "13800138000"}) == [unit]
+    assert told(photos=[{"file": "13800138000.jpg"}], slug="a-13800138000") == [unit]
+    assert told(photos=[{"file": "a.jpg", "caption": "甲13800138000"}]) == [
+        "a.yml ('photos', 0, 'caption') 1",
+        unit,
+    ]
