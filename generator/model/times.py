@@ -12,8 +12,8 @@ from generator.model.numerals import number_of
 
 # One date inside the words: 2018 · 2018年 · 2018-03 · 2018年3月 · 2018/3/5 · 2018年3月5日
 _ONE = re.compile(
-    r"(?P<y>\d{4})(?!\d)\s*(?:年度?|[-/.])?\s*"
-    r"(?:(?P<m>\d{1,2})(?!\d)\s*(?:月份?|[-/.])?\s*(?:(?P<d>\d{1,2})(?!\d)\s*[日号]?)?)?"
+    r"(?P<y>\d{4})(?!\d)(?:\s*年度?)?(?:\s*[-/.]?\s*(?P<m>\d{1,2})(?!\d)(?:\s*月份?)?"
+    r"(?:\s*[-/.]?\s*(?P<d>\d{1,2})(?!\d)(?:\s*[日号])?)?)?"
 )
 _RANGE = re.compile(r"\s*(?:[—–~～\-]+|至|到)\s*")
 _MONTH_END = re.compile(r"(?P<m>\d{1,2})\s*月(?:(?P<d>\d{1,2})\s*日)?")
