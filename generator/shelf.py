@@ -54,6 +54,18 @@ def put_file(path: Path, content: bytes) -> None:
         raise
 
 
+def refuse_site(out: Path, root: Path) -> None:
+    """Raises Misuse for a place inside the published site."""
+    place = out.resolve()
+    if (root / "site").resolve() in (place, *place.parents):
+        raise Misuse(
+            Words(
+                "不能写进 site：里面的文件会公开，未发布的稿件不能出现在那里。",
+                "Not inside site/: it is published, and unpublished stories must not be there.",
+            )
+        )
+
+
 def _beside(folder: Path, what: str) -> Path:
     return folder.with_name(f".{folder.name}.{what}")
 

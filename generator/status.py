@@ -24,8 +24,7 @@ from generator.model.release import is_withdrawn, missing_signatures
 from generator.model.site import Site
 from generator.model.source import Source
 from generator.progress import Progress
-from generator.shelf import put_file
-from generator.trouble import Misuse
+from generator.shelf import put_file, refuse_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +86,8 @@ def told(found: Status, format: str, lang: Lang) -> str:
 
 def write_status(out: Path, text: str, root: Path) -> None:
     """Writes the status to a file; raises Misuse inside site/, which is published."""
-    place = out.resolve()
-    if (root / "site").resolve() in (place, *place.parents):
-        raise Misuse(
-            Words(
-                "不能写进 site：里面的文件会公开，未发布的稿件不能出现在那里。",
-                "Not inside site/: it is published, and unpublished stories must not be there.",
-            )
-        )
-    put_file(place, text.encode())
+    refuse_site(out, root)
+    put_file(out, text.encode())
 
 
 def _chances(

@@ -24,7 +24,7 @@ from generator.model.problem import Lang, Problem, Words
 from generator.model.site import Site, kind_of
 from generator.model.source import Source
 from generator.progress import Progress
-from generator.shelf import put, put_file
+from generator.shelf import put, put_file, refuse_site
 from generator.show import show
 from generator.trouble import Broken, Misuse
 
@@ -81,6 +81,8 @@ def export(order: Order, progress: Progress) -> Exported:
 
     Raises Misuse for a call or story that does not exist, OSError where the machine fails.
     """
+    if order.out:
+        refuse_site(order.out, order.root)
     progress.step(Words("读取和检查稿件", "reading and checking stories"))
     loaded = load(order.root)
     problems = check.run(loaded.site, order.as_of, loaded.problems)

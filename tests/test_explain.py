@@ -19,7 +19,7 @@ from tests.examples import is_remark, make_example
 
 TODAY = date(2026, 6, 1)
 GENERATOR = Path(__file__).parent.parent / "generator"
-ROOMS = ("load", "check")
+ROOMS = ("load", "check", "export")
 CALLS = {"problem", "problem_at", "Problem", "Slip", "stop", "_add"}
 PAGES = {id: page for id, page in helps().items() if not id.startswith("award-")}  # test_awards.py
 SHOWN = {id for id, page in PAGES.items() if not is_remark(page.wrong)}

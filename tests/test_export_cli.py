@@ -255,6 +255,7 @@ def test_a_past_deadline_warns_and_goes_on(root: Path, capsys: pytest.CaptureFix
         ("export", "test", "a", "--all"),
         ("export", "tset", "a"),
         ("export", "test", "nobody"),
+        ("export", "test", "a", "--out", "ROOT/site"),
         ("status", "--out", "ROOT/site/status.html"),
         ("status", "--out", "ROOT/site/../site/x/status.html"),
     ],

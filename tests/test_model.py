@@ -180,11 +180,11 @@ def test_an_offset_into_a_value_is_found_in_the_file(
     caption = yaml.MappingNode(MAP, [(scalar("caption"), scalar(value, style))])
     node = yaml.MappingNode(MAP, [(scalar("photos"), yaml.SequenceNode(LIST, [caption]))])
     text = yaml.serialize(node, width=width, allow_unicode=True)
-    read, source, _ = read_marks(text, "a.yml")
+    _, source, _ = read_marks(text, "a.yml")
     path = ("photos", 0, "caption")
     kept = source.values[path]
     offset %= len(kept)
-    if kept[offset].isspace() or not isinstance(read, dict):
+    if kept[offset].isspace() or not offset:  # 0 means the whole value, its quote included
         return
     line, column = source.position(Place("a.yml", path, offset=offset))
     shown = source.lines[line - 1][column - 1 :]

@@ -85,7 +85,7 @@ def test_an_empty_document_and_an_empty_form() -> None:
         assert pdf_faults(document, write_pdf(document, ROOT).content) == {}
 
 
-@pytest.mark.parametrize("character", ["\ue123", "🧿", "\U0001f9ff", "\uf8ff"])
+@pytest.mark.parametrize("character", ["\ue123", "\ufeff", "\x07", "🧿", "𓀀", "\uf8ff"])
 def test_a_character_that_no_font_has_is_named(character: str) -> None:
     with pytest.raises(GlyphMissing) as caught:
         write_pdf(Gongwen("a", "题", ("题",), (text(f"前{character}后"),)), ROOT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -47,6 +48,12 @@ FALLBACK = (
     "Noto Sans CJK SC",
     "Microsoft YaHei",
     "SimSun-ExtB",
+)
+
+
+# What needs no glyph: line ends, soft hyphens, joiners, directions, variation selectors.
+_INVISIBLE = re.compile(
+    "[\t\n\r\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
 
 
@@ -111,7 +118,7 @@ def settle(texts: Iterable[tuple[str, str]], at_hand: Faces) -> Settled:
         for character in sorted(set(text)):
             family = latin
             if not _is_latin(character) and not _is_invisible(character):
-                family = _drawing(character, chains[role], at_hand)
+                family = _drawing(character, (*chains[role], latin), at_hand)
                 if family != chains[role][0]:
                     key = (chains[role][0], family)
                     rare[key] = "".join(sorted({*rare.get(key, ""), character}))
@@ -135,6 +142,9 @@ def _chain(role: str, at_hand: Faces) -> tuple[str, ...]:
 
 
 def _drawing(character: str, chain: tuple[str, ...], at_hand: Faces) -> str:
+    # PDF/A has no control or private characters, whatever fonts draw there, no byte order marks.
+    if unicodedata.category(character) in ("Cc", "Co") or character == "\ufeff":
+        raise GlyphMissing(character)
     for family in chain:
         if at_hand.draws(family, character):
             return family
@@ -165,6 +175,4 @@ def _is_latin(character: str) -> bool:
 
 
 def _is_invisible(character: str) -> bool:
-    """Line ends, joiners and variation selectors need no glyph of their own."""
-    selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
-    return selector or unicodedata.category(character) in ("Cc", "Cf")
+    return bool(_INVISIBLE.match(character))

@@ -1,0 +1,161 @@
+"""Who may be seen (contract §4): review rules, publish dates, editions, withdrawals, consents."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from generator.model.digest import content_digest
+from generator.model.kinds import Story, Volunteer
+from generator.model.parts import Consent
+from generator.model.release import consents, is_approved, missing_signatures, release, standing
+from generator.model.site import Settings, Site, Withdrawal
+
+TODAY = date(2026, 6, 1)
+BY = {"first": "乙", "second": "丙", "final": "丁"}
+
+
+def review(status: str = "已审", author: str = "甲", **by: str | None) -> dict[str, Any]:
+    """A review with three signatures, some of them by others or (None) absent."""
+    people = {**BY, **by}
+    signed = {
+        stage: {"by": name, "on": "2026-01-01"}
+        for stage, name in people.items()
+        if name is not None
+    }
+    return {"author": author, "status": status, **signed}
+
+
+def story(id: str = "a", **more: object) -> Story:
+    given = {"id": id, "file": f"{id}.yml", "address_name": id, "title": "甲", "unit": "乙"}
+    told = {"date": "2018", "summary": "丙", "review": review(), **more}
+    return Volunteer.model_validate({**given, **told})
+
+
+def site(*stories: Story, rule: str = "三审", **more: Any) -> Site:
+    return Site(settings=Settings.model_validate({"review": rule}), stories=stories, **more)
+
+
+# review → signatures lacking under the rules of three, one, none
+RULES: list[tuple[dict[str, Any] | None, tuple[str, ...], tuple[str, ...]]] = [
+    (review(), (), ()),
+    (None, ("first", "second", "final"), ("final",)),
+    (review(first=None), ("first",), ()),
+    (review(final=None), ("final",), ("final",)),
+    (review(second="乙"), ("second",), ()),
+    (review(final="乙"), ("final",), ()),
+    (review(first="甲"), ("first",), ()),
+    (review(final="甲"), ("final",), ()),
+    (review(first="乙", second="乙", final="乙"), ("second", "final"), ()),
+    ({"status": "已审"}, ("first", "second", "final"), ("final",)),
+]
+
+
+@pytest.mark.parametrize(("signed", "three", "one"), RULES)
+def test_signatures_by_rule(
+    signed: dict[str, Any] | None, three: tuple[str, ...], one: tuple[str, ...]
+) -> None:
+    told = story(review=signed)
+    assert missing_signatures(told, site(told, rule="三审")) == three
+    assert missing_signatures(told, site(told, rule="一审")) == one
+    assert missing_signatures(told, site(told, rule="不审")) == ()
+
+
+@pytest.mark.parametrize(
+    ("signed", "rule", "approved"),
+    [
+        (review(), "三审", True),
+        (review(), "一审", True),
+        (review("待审"), "三审", False),
+        (review("草稿"), "不审", False),
+        ({"status": "已审"}, "不审", True),
+        (None, "不审", True),
+        (None, "一审", False),
+        ({"author": "甲"}, "不审", True),
+        (review(second=None), "三审", False),
+        (review(first=None, second=None), "一审", True),
+    ],
+)
+def test_approval_by_rule(signed: dict[str, Any] | None, rule: str, approved: bool) -> None:
+    told = story(review=signed)
+    assert is_approved(told, site(told, rule=rule)) is approved
+
+
+def test_the_default_rule_is_three() -> None:
+    assert Settings().review == "three"
+
+
+@pytest.mark.parametrize(
+    ("more", "public", "internal"),
+    [
+        ({}, "published", "published"),
+        ({"publish": {"from": "2026-06-01"}}, "published", "published"),
+        ({"publish": {"from": "2026-06-02"}}, "draft", "draft"),
+        ({"publish": {"until": "2026-06-01"}}, "published", "published"),
+        ({"publish": {"until": "2026-05-31"}}, "hidden", "hidden"),
+        ({"visibility": "内部"}, "hidden", "published"),
+        ({"review": review("待审")}, "draft", "draft"),
+        ({"review": review("待审"), "visibility": "内部"}, "hidden", "draft"),
+        ({"review": review("已撤下")}, "hidden", "hidden"),
+        ({"review": None}, "draft", "draft"),
+        ({"consent": "本人"}, "published", "published"),
+        ({"consent": {"until": "2026-06-01"}}, "published", "published"),
+        ({"consent": {"until": "2026-05-31"}}, "hidden", "hidden"),
+        ({"consent": {"scope": ["网站", "印刷"]}}, "published", "published"),
+        ({"consent": {"scope": ["印刷"]}}, "hidden", "hidden"),
+    ],
+)
+def test_standing_by_edition(more: dict[str, Any], public: str, internal: str) -> None:
+    told = story(**more)
+    assert standing(told, site(told), TODAY, "public") == public
+    assert standing(told, site(told), TODAY, "internal") == internal
+
+
+def test_a_line_of_withdrawn_yml_hides_a_story() -> None:
+    line = Withdrawal.model_validate({"story": "volunteer/a", "reason": "丁", "on": "2026-01-01"})
+    a, b = story("a"), story("b")
+    both = site(a, b, withdrawals=(line,))
+    assert [standing(told, both, TODAY) for told in (a, b)] == ["hidden", "published"]
+
+
+@pytest.mark.parametrize(
+    ("consent", "site_", "print_"),
+    [
+        (None, True, True),
+        (Consent(), True, True),
+        (Consent(scope=("site",)), True, False),
+        (Consent(scope=("print", "site")), True, True),
+        (Consent(until=date(2026, 6, 1)), True, True),
+        (Consent(until=date(2026, 5, 31), scope=("site",)), False, False),
+    ],
+)
+def test_consents_by_carrier(consent: Consent | None, site_: bool, print_: bool) -> None:
+    assert consents(consent, "site", TODAY) is site_
+    assert consents(consent, "print", TODAY) is print_
+
+
+def test_a_release_holds_what_may_be_seen_newest_first() -> None:
+    old, new = story("old", date="2012年"), story("new", date="2020")
+    words = story("words", date="近年来")
+    draft = story("draft", date="2024", review=None)
+    gone = story("gone", visibility="内部")
+    whole = site(words, old, gone, new, draft)
+    shown = release(whole, TODAY)
+    assert [told.id for told in shown.site.stories] == ["new", "old", "words"]
+    assert shown.drafts == frozenset()
+    with_drafts = release(whole, TODAY, drafts=True)
+    assert [told.id for told in with_drafts.site.stories] == ["draft", "new", "old", "words"]
+    assert with_drafts.drafts == {"volunteer/draft"}
+    inside = release(whole, TODAY, edition="internal")
+    assert [told.id for told in inside.site.stories] == ["new", "gone", "old", "words"]
+
+
+def test_a_digest_is_of_the_words_not_of_the_sign_offs() -> None:
+    plain = story()
+    same = [story(review=None), story(publish={"from": "2026-01-01"}), story(allow=[])]
+    other = [story(title="别的"), story(summary="别的"), story(visibility="内部")]
+    digest = content_digest(plain, site(plain))
+    assert {content_digest(told, site(told)) for told in same} == {digest}
+    assert digest not in {content_digest(told, site(told)) for told in other}
