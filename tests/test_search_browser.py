@@ -243,6 +243,20 @@ def test_more_results_by_keyboard(page: Page, http: str, docs: list[SearchDoc]) 
     assert focused == "../" + wanted[10]
 
 
+def test_a_costly_query_pauses_and_goes_on_when_told(page: Page) -> None:
+    """“甲乙丙” is in the oldest story only, “甲乙” and “乙丙” are in every one."""
+    long = "甲乙" + "丁" * 1500 + "乙丙"
+    docs = [SearchDoc(f"{n}/", "标题", "", "", "", "2020", "", long) for n in range(60)]
+    docs.append(SearchDoc("old/", "标题", "", "", "", "2001", "", long + "甲乙丙"))
+    files, asked = search_site(docs), loads(page)
+    with served(files) as root:
+        page.goto(root + "search/?q=" + quote("甲乙丙"))
+        assert outcome(page) == "还没有找到，可以接着找更多结果"
+        assert sum(len(files[f"search/{path}"]) for path in asked) <= 100_000
+        assert all_addresses(page) == ["old/"]
+        assert outcome(page) == "找到 1 篇"
+
+
 def test_says_what_did_not_load_and_tries_again(page: Page, site: dict[str, bytes]) -> None:
     files = {path: content for path, content in site.items() if "/d/" not in path}
     with served(files) as root:

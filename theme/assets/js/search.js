@@ -188,7 +188,7 @@
 
   function report(count, shown, sure) {
     if (!count) return '没有找到，换一个词试试';
-    if (!shown) return '最接近的几篇里没有，可以接着找';
+    if (!shown) return '还没有找到，可以接着找更多结果';
     return `找到${sure ? '' : '约'} ${count} 篇` + (shown < count ? `，列出前 ${shown} 篇` : '');
   }
 
