@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import json
 from collections.abc import Mapping
@@ -26,6 +27,7 @@ class Writer:
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._before = _listed(self.folder)
+        self._parents: set[str] = set()
         self._notes = (self.folder / LIST).open("a", encoding="utf-8", newline="\n", buffering=1)
 
     def put(self, output: Output) -> None:
@@ -40,9 +42,26 @@ class Writer:
         if path not in self._before:
             self._notes.write(f"{path}\n")
         if isinstance(output, Page):
-            _write(self.folder / path, _page(output).encode())
+            self._write(path, _page(output).encode())
         elif isinstance(output, Text):
-            _write(self.folder / path, output.text.encode())
+            self._write(path, output.text.encode())
+
+    def _write(self, path: str, content: bytes) -> None:
+        """Writes a file where its bytes differ, as a new file: the old one may be linked elsewhere.
+
+        Only what earlier runs noted is compared; reading for each of 2,000 files costs a second.
+        """
+        file = self.folder / path
+        if path in self._before:
+            with contextlib.suppress(FileNotFoundError):
+                if file.read_bytes() == content:
+                    return
+        file.unlink(missing_ok=True)
+        parent = path.rpartition("/")[0]
+        if parent not in self._parents:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._parents.add(parent)
+        file.write_bytes(content)
 
     def finish(self) -> None:
         """Removes what earlier runs wrote and this one did not; the list is replaced whole."""
@@ -51,7 +70,7 @@ class Writer:
             file = self.folder / path
             file.unlink(missing_ok=True)
             _remove_empty(file.parent, self.folder)
-        _write(self.folder / LIST, "".join(f"{p}\n" for p in sorted(self.written)).encode())
+        (self.folder / LIST).write_bytes("".join(f"{p}\n" for p in sorted(self.written)).encode())
 
 
 def page_file(address: str) -> str:
@@ -75,17 +94,6 @@ def _value(value: str | int | bool) -> str:
         # MkDocs puts titles and descriptions into pages unescaped; JSON strings are YAML.
         return json.dumps(html.escape(value, quote=True), ensure_ascii=False)
     return json.dumps(value)
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Writes a file where its bytes differ, as a new file: the old one may be linked elsewhere."""
-    try:
-        if file.read_bytes() == content:
-            return
-        file.unlink()
-    except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
 
 
 def _listed(folder: Path) -> set[str]:

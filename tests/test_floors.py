@@ -20,7 +20,7 @@ FLOORS: dict[str, set[str]] = {
     "progress": {"model"},
     "show": {"model"},
     "pictures": {"model", "trouble"},
-    "load": {"model", "pictures"},
+    "load": {"beside", "model", "pictures"},
     "check": {"model"},
     "render": {"model"},
     "prose": set(),

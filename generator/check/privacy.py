@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from generator.check import personal
-from generator.model.fields import Record
 from generator.model.problem import Finding, Path, Place, Words
 from generator.model.site import UNITS_FILE, Site
 from generator.model.words import words_of
 
+MOST = 20  # of one check in one text; a pasted list of a thousand numbers is one mistake
 # Names of files never reach the site; the others hold no prose.
 _NOT_PROSE = frozenset(
     {"file", "emblem", "focus", "url", "slug", "aliases", "related", "unit", "visibility"}
@@ -285,20 +286,20 @@ def minor(site: Site) -> Iterator[Finding]:
 
 
 def _found(site: Site, finder: personal.Finder) -> Iterator[tuple[Place, str]]:
-    """Place and value of all that `finder` means in the site's texts."""
+    """Place and value of what `finder` means in the site's texts, MOST of them in one text."""
     for file, path, text, plain in _texts(site):
-        for start, end in finder(plain):
+        for start, end in islice(finder(plain), MOST):
             yield Place(file, path, offset=start), text[start:end]
 
 
 @lru_cache(maxsize=1)
 def _texts(site: Site) -> list[tuple[str, Path, str, str]]:
     """File, path, text and plain text of what may hold any of it; read once for all ten checks."""
-    told: list[tuple[str, Path, Record]] = [(story.file, (), story) for story in site.stories]
-    told += [(UNITS_FILE, (number,), unit) for number, unit in enumerate(site.units)]
+    told = list(site.texts.items())
+    told += [(UNITS_FILE, words_of(unit, (number,))) for number, unit in enumerate(site.units)]
     return [
         (file, path, text, personal.plain(text))
-        for file, at, record in told
-        for path, text, fact in words_of(record, at)
+        for file, texts in told
+        for path, text, fact in texts
         if fact.key not in _NOT_PROSE and personal.suspicious(text)
     ]

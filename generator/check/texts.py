@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 
 from generator.model.kinds import Member, Story
-from generator.model.problem import Finding, Place, Words
+from generator.model.problem import Finding, Path, Place, Words
 from generator.model.site import Site
-from generator.model.words import words_of
+from generator.model.words import Told
 
 _CHINESE = "\u3400-\u9fff"
 _CLOSING = "”’）》】"
 _MIXED = re.compile(
     f'(?<=[{_CHINESE}{_CLOSING}])[,;:!?](?=[{_CHINESE}“‘（《【]|\\s|$)|(?<=[{_CHINESE}])"|"(?=[{_CHINESE}])'
 )
+_ANY_MARK = re.compile("[,;:!?\"']")  # most texts hold none: a tenth of the time of _MIXED
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", '"': "“ 或 ”"}
 _WEB = re.compile(r"(?:https?://|www\.)\S+")
 _NOT_PROSE = frozenset(
@@ -130,7 +131,7 @@ def date_order(site: Site) -> Iterator[Finding]:
         时间: 2016—2018
     """
     for story in site.stories:
-        for path, time in _times(story):
+        for path, time in _times(site.texts[story.file]):
             if _backwards(time):
                 yield Finding(
                     Place(story.file, path),
@@ -187,10 +188,10 @@ def mixed_punctuation(site: Site) -> Iterator[Finding]:
         摘要: 走进社区，服务群众
     """
     for story in site.stories:
-        for path, text, fact in words_of(story):
-            if fact.key in _NOT_PROSE:
+        for path, text, fact in site.texts[story.file]:
+            if fact.key in _NOT_PROSE or not _ANY_MARK.search(text):
                 continue
-            found = [m for m in _MIXED.finditer(text) if not _in_address(m.start(), text)]
+            found = list(_MIXED.finditer(_without_addresses(text)))
             if found:
                 mark, more = found[0].group(), len(found) - 1
                 yield Finding(
@@ -228,7 +229,7 @@ def term(site: Site) -> Iterator[Finding]:
         摘要: 截至目前，灯还亮着
     """
     for story in site.stories:
-        for path, text, fact in words_of(story):
+        for path, text, fact in site.texts[story.file]:
             for rule in site.terms:
                 at = -1 if fact.key in _NOT_PROSE else text.find(rule.wrong)
                 if at >= 0:
@@ -280,13 +281,13 @@ def stat_source(site: Site) -> Iterator[Finding]:
                 )
 
 
-def _in_address(at: int, text: str) -> bool:
-    """Whether a character belongs to a web address, whose marks are its own."""
-    return any(match.start() <= at < match.end() for match in _WEB.finditer(text))
+def _without_addresses(text: str) -> str:
+    """The text with web addresses blanked, whose marks are their own; as long as the text."""
+    return _WEB.sub(lambda match: "\0" * len(match.group()), text)
 
 
-def _times(story: Story) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    for path, text, fact in words_of(story):
+def _times(texts: list[Told]) -> Iterator[tuple[Path, str]]:
+    for path, text, fact in texts:
         if fact.shape == "time":
             yield path, text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from generator.load.trouble import Unreadable, problem
 from generator.model.problem import Problem, Words
@@ -67,6 +68,8 @@ def read_text(raw: bytes, file: str, most: int = MAX_BYTES) -> tuple[str, list[P
             raise Unreadable(problem("not-text", file, message, _NEW_FILE))
     text, warnings = _decode(raw, file)
     text, more = _clean(text.replace("\r\n", "\n").replace("\r", "\n"), file)
+    if found := list(_garbled(text, file)):
+        raise Unreadable(*found)
     return text, [*warnings, *more]
 
 
@@ -154,6 +157,32 @@ def _has_utf8_line(raw: bytes) -> bool:
         except UnicodeDecodeError:
             continue
     return False
+
+
+# What common UTF-8 Chinese looks like once a program has read it as GBK or as Western text.
+_MISREAD = re.compile("[锛銆鐨涓鏄鍥浜]|[âäåæçèéï][\xa0-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+
+
+def _garbled(text: str, file: str) -> Iterator[Problem]:
+    """The lines that a program misread and saved: 涓€鐩忕伅 for 一盏灯."""
+    if not _MISREAD.search(text):
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        spot = _MISREAD.search(line)
+        rest = line[spot.start() :] if spot else ""
+        meant = _read_back(rest, "gb18030") or _read_back(rest, "cp1252")
+        if spot and meant:
+            message = Words(f"这一行是乱码，原文像是“{meant[:20]}”", "the line is garbled Chinese")
+            hint = Words("从原稿重新复制，另存为 UTF-8", "copy it again and save it as UTF-8")
+            yield problem("garbled", file, message, hint, line=number, column=spot.start() + 1)
+
+
+def _read_back(line: str, misread_as: str) -> str:
+    """The Chinese that a line was before it was misread; "" where it makes no sense."""
+    pieces = (b"\x80" if c == "€" else c.encode(misread_as, "ignore") for c in line)
+    meant = b"".join(pieces).decode("utf-8", "replace")
+    sense = len(re.findall("[\u4e00-\u9fff]", meant))
+    return meant if sense >= 3 and meant.count("\ufffd") * 2 <= sense else ""
 
 
 def _clean(text: str, file: str) -> tuple[str, list[Problem]]:

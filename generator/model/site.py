@@ -14,6 +14,7 @@ from generator.model.award import Award
 from generator.model.fields import Day, Line, Record, field
 from generator.model.kinds import FOLDERS, KINDS, Kind, Story
 from generator.model.original import Original
+from generator.model.words import Told, words_of
 
 UNITS_FILE = "stories/units.yml"  # relative to the root
 RULES = (("不审", "none"), ("一审", "one"), ("三审", "three"))
@@ -140,6 +141,11 @@ class Site:
         for story in self.stories:
             found[story.id] = (*found.get(story.id, ()), story)
         return found
+
+    @cached_property
+    def texts(self) -> dict[str, list[Told]]:
+        """Every public text of each story, by the story's file; gathered once for all checks."""
+        return {story.file: words_of(story) for story in self.stories}
 
     def unit(self, name: str) -> Unit | None:
         """The unit called `name`, None where none is."""
