@@ -190,11 +190,12 @@ class _Maker:
 
 
 def _move_pages(made: _Made, tree: Path) -> None:
-    """The pages of another share into the tree of the first."""
+    """The pages of another share into the tree of the first.
+
+    They are stories' pages, alone in their folders, and their folders' parents hold a list.
+    """
     for address in made.pages:
-        target = tree / address / "index.html"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        (made.out / address / "index.html").replace(target)
+        (made.out / address).rename(tree / address)
 
 
 def _link(file: Path, target: Path) -> None:

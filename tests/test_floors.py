@@ -22,7 +22,7 @@ FLOORS: dict[str, set[str]] = {
     "pictures": {"model", "trouble"},
     "load": {"beside", "model", "pictures"},
     "check": {"model"},
-    "render": {"model"},
+    "render": {"model", "prose"},
     "prose": set(),
     "export": {"model", "package", "prose"},
     "material": {"export", "load", "model", "pictures"},

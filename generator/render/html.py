@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, MutableMapping, Sequence
 from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
-from markdown_it.rules_inline import StateInline
-from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup, escape
 
-_SCHEMES = ("http://", "https://", "mailto:", "tel:")
+from generator.prose import parser
+
 _HAN = "㐀-鿿豈-﫿"
 _EAST = re.compile(f"[{_HAN}　-〿＀-￯‘’“”…—·]")
 _BLANK = re.compile(r"(\n(?:[ \t]*\n)+)")
@@ -148,52 +146,14 @@ def _softbreak(
     return "" if _EAST.match(before[-1]) and _EAST.match(after[0]) else "\n"
 
 
-def _emphasis(state: StateInline, silent: bool) -> bool:
-    """`*` beside Chinese marks: CommonMark reads `**“品牌”**活动` as no emphasis at all.
-
-    Between a mark and a Chinese character there is no space to tell inside from outside, so such
-    a delimiter may do both; the rest is markdown-it's own rule.
-    """
-    marker = state.src[state.pos]
-    if silent or marker not in "_*":
-        return False
-    scanned = state.scanDelims(state.pos, marker == "*")
-    before = state.src[state.pos - 1] if state.pos else " "
-    after = state.src[state.pos + scanned.length : state.pos + scanned.length + 1] or " "
-    opens, closes = scanned.can_open, scanned.can_close
-    if marker == "*":
-        opens = opens or (_is_east(before) and not after.isspace())
-        closes = closes or (_is_east(after) and not before.isspace())
-    for _ in range(scanned.length):
-        state.push("text", "", 0).content = marker
-        state.delimiters.append(
-            Delimiter(ord(marker), scanned.length, len(state.tokens) - 1, -1, opens, closes)
-        )
-    state.pos += scanned.length
-    return True
+def _renderer() -> MarkdownIt:
+    made = parser()
+    made.add_render_rule("image", _image)
+    made.add_render_rule("softbreak", _softbreak)
+    return made
 
 
-def _is_east(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF"
-
-
-def _is_link(url: str) -> bool:
-    return url.strip().lower().startswith(_SCHEMES)
-
-
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False})
-    parser.enable(["table", "strikethrough"])
-    # Code would swallow an indented paragraph, a link definition its words.
-    parser.disable(["code", "fence", "reference", "html_block", "html_inline"])
-    parser.inline.ruler.at("emphasis", _emphasis)
-    parser.validateLink = _is_link  # type: ignore[method-assign]
-    parser.add_render_rule("image", _image)
-    parser.add_render_rule("softbreak", _softbreak)
-    return parser
-
-
-_MARKDOWN = _parser()
+_MARKDOWN = _renderer()
 _CLEANER = nh3.Cleaner(
     tags=set(_TAGS),
     attributes={"a": {"href", "title"}, "ol": {"start"}},
