@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks import report
 from benchmarks.bench import Results, bench_builds
+from benchmarks.exports import exports_report, measure
 from benchmarks.pictures import bench_pictures, pictures_report
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -21,12 +22,14 @@ def main(argv: list[str]) -> int:
     asked = _arguments().parse_args(argv)
     big = asked.big if asked.big > asked.stories else None
     results, parts = Results(), []
-    if asked.only != "pictures":
+    if asked.only in (None, "build"):
         _builds(asked.stories, asked.runs, True, results)
         if big:
             _builds(big, asked.runs, False, results)
         parts.append(report.report(results, asked.stories, big))
-    if asked.only != "build":
+    if asked.only in (None, "exports"):
+        parts.append(exports_report(measure()))
+    if asked.only in (None, "pictures"):
         with tempfile.TemporaryDirectory() as folder:
             parts.append(pictures_report(bench_pictures(Path(folder), asked.runs, results)))
     text = "\n".join(parts)
@@ -51,7 +54,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--stories", type=int, default=1000, help="stories of the first site")
     parser.add_argument("--big", type=int, default=10_000, help="of the second; 0 for none")
     parser.add_argument("--runs", type=int, default=3, help="rounds of every scenario")
-    parser.add_argument("--only", choices=("build", "pictures"), help="one half of the bench")
+    parser.add_argument("--only", choices=("build", "exports", "pictures"), help="one part of it")
     parser.add_argument("--json", type=Path, metavar="FILE", help="the figures for a program")
     parser.add_argument("--write", action="store_true", help="keep a full report in results.md")
     return parser

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks import corpus
+from benchmarks.report import verdict
 from generator.export.document import Block, Document, Gongwen, Heading, Paragraph, Run, Sign, Table
 from generator.export.docx import write_docx
 from generator.export.pdf import write_pdf
@@ -38,6 +39,26 @@ def measure(count: int = 100) -> dict[str, float]:
         "pdf_first": first * 1000,
         "same": float(again == words + prints),
     }
+
+
+def exports_report(figures: dict[str, float]) -> str:
+    """The figures as Markdown, with their goals."""
+    rows = (("docx", "docx", 60.0), ("PDF, compiler warm", "pdf", 30.0))
+    lines = [
+        f"| {name} | {figures[key]:.1f} | {goal:.0f} | {verdict(figures[key], goal)} |"
+        for name, key, goal in rows
+    ]
+    same = "the same bytes" if figures["same"] else "OTHER BYTES"
+    return "\n".join(
+        [
+            f"## Award documents: {figures['documents']:.0f} write-ups, written twice: {same}",
+            "",
+            "| format | ms a document | goal | |",
+            "|---|---|---|---|",
+            *lines,
+            "",
+        ]
+    )
 
 
 def document(story: corpus.Story) -> Gongwen:
