@@ -21,7 +21,9 @@ SIGNED = (
 )
 
 
-def story(title: str = "一盏灯", *, review: str = SIGNED, more: str = "", body: str = "正文。") -> str:
+def story(
+    title: str = "一盏灯", *, review: str = SIGNED, more: str = "", body: str = "正文。"
+) -> str:
     """A volunteer story that passes every check and is published."""
     return (
         f"title: {title}\nunit: yuan\ndate: 2025-03-05\nsummary: 一句话的摘要\n"

@@ -83,7 +83,9 @@ def test_problems_as_annotations(root: Path, capsys: pytest.CaptureFixture[str])
     (root / "stories/volunteer/b.yml").write_text(text, encoding="utf-8")
     assert run(root, "check", "--format", "github") == 1
     out = capsys.readouterr().out
-    assert out.startswith("::error file=stories/volunteer/b.yml,line=7,col=10,title=fullwidth-comma::")
+    assert out.startswith(
+        "::error file=stories/volunteer/b.yml,line=7,col=10,title=fullwidth-comma::"
+    )
     assert out.count("\n") == 1
 
 
@@ -103,7 +105,12 @@ def test_check_of_some_files(root: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 @pytest.mark.parametrize(
     "words",
-    [["nonsense"], ["check", "--format", "xml"], ["new", "colour", "x"], ["build", "--as-of", "昨天"]],
+    [
+        ["nonsense"],
+        ["check", "--format", "xml"],
+        ["new", "colour", "x"],
+        ["build", "--as-of", "昨天"],
+    ],
 )
 def test_wrong_use(words: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
@@ -192,7 +199,9 @@ def test_schema_is_json_schema_with_both_languages(capsys: pytest.CaptureFixture
 
 def test_review_binds_to_what_was_read(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = root / "stories/volunteer/b.yml"
-    path.write_text(story("新稿", review="review: {author: 甲, status: approved}\n"), encoding="utf-8")
+    path.write_text(
+        story("新稿", review="review: {author: 甲, status: approved}\n"), encoding="utf-8"
+    )
     assert run(root, "build", "--quiet") == 1
     assert run(root, "review", "b", "--as", "second", "--by", "乙") == 1
     for stage, name in (("first", "乙"), ("second", "丙"), ("final", "丁")):

@@ -85,7 +85,9 @@ def test_internal_edition_shows_internal_stories(tmp_path: Path) -> None:
 
 
 def test_a_story_taken_out_is_gone_with_the_next_build(tmp_path: Path) -> None:
-    root = make_root(tmp_path, {"volunteer/canary.yml": story("canary稿"), "volunteer/b.yml": story()})
+    root = make_root(
+        tmp_path, {"volunteer/canary.yml": story("canary稿"), "volunteer/b.yml": story()}
+    )
     assert holders(build_at(root).site or tmp_path, "canary") != []
     withdrawn = "- {story: volunteer/canary, reason: 本人要求, on: 2026-05-01}\n"
     (root / "stories/withdrawn.yml").write_text(withdrawn, encoding="utf-8")
@@ -96,7 +98,7 @@ def test_a_story_taken_out_is_gone_with_the_next_build(tmp_path: Path) -> None:
 
 def test_private_fields_never_reach_the_site(tmp_path: Path) -> None:
     more = (
-        "contact: {name: canary联系人, phone: 13900000000, email: canary@a.example, org: canary科}\n"
+        "contact: {name: canary联系人, phone: 13900000000, email: canary@a.test, org: canary科}\n"
         "sources: [公开的材料]\n"
     )
     review = SIGNED.replace("甲", "canary撰稿").replace("丁", "canary终审")
@@ -121,7 +123,9 @@ def test_one_bad_story_hides_no_other_problem(tmp_path: Path) -> None:
     bad = {f"volunteer/b{number}.yml": "title：坏了\n" for number in range(5)}
     root = make_root(tmp_path, {**bad, "volunteer/a.yml": story("“坏", more="tags: 一项\n")})
     found = flow.check_site(root, TODAY).problems
-    assert {p.place.file for p in found} == {f"stories/{p}" for p in bad} | {"stories/volunteer/a.yml"}
+    assert {p.place.file for p in found} == {f"stories/{p}" for p in bad} | {
+        "stories/volunteer/a.yml"
+    }
 
 
 def test_two_builds_at_once(tmp_path: Path) -> None:
@@ -182,7 +186,9 @@ def test_the_engine_alone_gives_the_site_from_filled_sources(tmp_path: Path) -> 
     site = build_at(root).site
     assert site is not None
     shutil.copytree(Path(__file__).parent.parent / "theme", root / "theme")
-    settings = (root / "mkdocs.yml").read_text(encoding="utf-8") + "docs_dir: site_src\nnot_in_nav: '*'\n"
+    settings = (root / "mkdocs.yml").read_text(
+        encoding="utf-8"
+    ) + "docs_dir: site_src\nnot_in_nav: '*'\n"
     (root / "mkdocs.yml").write_text(settings + "nav: [index.md]\n", encoding="utf-8")
     argv = [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(tmp_path / "alone")]
     subprocess.run(argv, cwd=root, check=True)

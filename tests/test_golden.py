@@ -43,6 +43,10 @@ def test_same_bytes_elsewhere(built: Path, tmp_path: Path) -> None:
         cwd=Path(__file__).parent.parent,
     )
     one = {p.relative_to(built): p.read_bytes() for p in built.rglob("*") if p.is_file()}
-    two = {p.relative_to(root / "site"): p.read_bytes() for p in (root / "site").rglob("*") if p.is_file()}
+    two = {
+        p.relative_to(root / "site"): p.read_bytes()
+        for p in (root / "site").rglob("*")
+        if p.is_file()
+    }
     assert one.keys() == two.keys()
     assert [path for path in one if one[path] != two[path]] == []

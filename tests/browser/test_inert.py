@@ -30,9 +30,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("inert")
     corpus.plant(root, CASES)
     (root / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
-    failed = {
-        p.place.file for p in check_site(root, TODAY).problems if p.level == "error"
-    }
+    failed = {p.place.file for p in check_site(root, TODAY).problems if p.level == "error"}
     for file in failed:
         (root / file).unlink()
     made = build(Options(root, TODAY), Progress(sys.stderr, "zh", quiet=True))
@@ -65,7 +63,9 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 def address(case: corpus.Case) -> str:
-    return "/".join(str(case["path"]).split("/")[1:]).removesuffix("/story.yml").removesuffix(".yml")
+    return (
+        "/".join(str(case["path"]).split("/")[1:]).removesuffix("/story.yml").removesuffix(".yml")
+    )
 
 
 def published(case: corpus.Case, site: Path) -> bool:
@@ -103,7 +103,9 @@ def test_nothing_runs_nothing_loads_and_every_word_is_there(
             href = link.get_attribute("href") or ""
             if href.split(":")[0].lower() in ("javascript", "data", "vbscript"):
                 failures.append(f"{case['name']}: a link to {href!r}")
-        if page.query_selector_all("main :is(script, iframe, object, embed, form, meta, style, base)"):
+        if page.query_selector_all(
+            "main :is(script, iframe, object, embed, form, meta, style, base)"
+        ):
             failures.append(f"{case['name']}: an element that may act")
     page.close()
     assert len(opened) > 30
@@ -115,7 +117,14 @@ def test_lists_search_and_feeds_stay_inert_too(built: Path, served: str, browser
     page = browser.new_page()
     ran: list[str] = []
     page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
-    for path in ("", "volunteer/", "honours/", "units/ceshi/", "search/?q=script", "search/?q=alert"):
+    for path in (
+        "",
+        "volunteer/",
+        "honours/",
+        "units/ceshi/",
+        "search/?q=script",
+        "search/?q=alert",
+    ):
         page.goto(served + path)
         page.wait_for_timeout(300)
     page.close()

@@ -1,4 +1,4 @@
-"""`showcase build` killed at any moment, on a full disk, without permission: the old site stands."""
+"""`showcase build` killed at any moment, on a full disk, without rights: the old site stands."""
 
 from __future__ import annotations
 
