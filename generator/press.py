@@ -28,6 +28,7 @@ from generator.render.frame import Frame
 from generator.trouble import Refused
 
 STORIES_TO_SHARE = 150  # below that a second process and engine cost more (0.25 s) than they save
+FIRST_SHARE = 0.65  # at 1,000 stories both processes then end within 0.2 s of each other
 _NO_FONT = Words(
     "这台机器没有中文字体，分享卡片上没有文字；装一种中文字体（如 Noto CJK）后再生成",
     "no Chinese font on this machine: sharing cards carry no words; install Noto CJK",
@@ -55,13 +56,21 @@ def press(
 
     `more` are pages besides the release's own. Raises OSError, Broken, EngineFailed, Refused.
     """
-    shares = 2 if CAN_FORK and len(release.site.stories) >= STORIES_TO_SHARE else 1
+    shares = _shares(len(release.site.stories))
     maker = _Maker(release, frame, root, stage.resolve(), shares, progress)
     progress.step(Words("排版页面，生成网站", "rendering and building pages"))
-    if shares == 1:
+    if len(shares) == 1:
         return maker.finished([maker.share(0, more)])
     with beside(lambda: maker.share(1)) as other:
         return maker.finished([maker.share(0, more), other()])
+
+
+def _shares(stories: int) -> list[slice]:
+    """Who renders which stories; the second process indexes as well, so it takes fewer."""
+    if not CAN_FORK or stories < STORIES_TO_SHARE:
+        return [slice(None)]
+    cut = round(stories * FIRST_SHARE)
+    return [slice(0, cut), slice(cut, None)]
 
 
 @dataclass
@@ -98,7 +107,7 @@ class _Maker:
     frame: Frame
     root: Path
     stage: Path
-    shares: int
+    shares: Sequence[slice]
     progress: Progress
 
     def share(self, number: int, more: Sequence[Page] = ()) -> _Made:
@@ -108,13 +117,13 @@ class _Maker:
         """
         made = _Made(self.stage / f"out{number}")
         writer = write.Writer(self.root / "site_src")
-        pages = render_pages(self.release, self.frame, (number, self.shares))
+        pages = render_pages(self.release, self.frame, self.shares[number])
         for output in chain(pages, more):
             writer.put(output)
             made.note(output)
         with Engine() as engine:
             engine.start(self._job(number, made))
-            if number == self.shares - 1:
+            if number == len(self.shares) - 1:
                 for text in render_files(self.release, self.frame):
                     writer.put(text)
                     made.note(text)

@@ -18,8 +18,6 @@ from generator.render.units import unit_pages
 View = Callable[[Release, Frame], Iterable[Output]]
 FileView = Callable[[Release, Frame], Iterable[Text]]
 
-Share = tuple[int, int]  # (number, of how many): a part of the stories' pages
-
 VIEWS: tuple[View, ...] = (
     story_pages,
     home_page,
@@ -31,10 +29,13 @@ VIEWS: tuple[View, ...] = (
 FILES: tuple[FileView, ...] = (search_index, feeds, manifest, redirects)
 
 
-def render_pages(release: Release, frame: Frame, share: Share = (0, 1)) -> Iterator[Output]:
+_WHOLE = slice(None)
+
+
+def render_pages(release: Release, frame: Frame, share: slice = _WHOLE) -> Iterator[Output]:
     """All pages with what they ask for, each path once: stories share pictures and cards.
 
-    A `share` is every so-many-th story; the first one holds the pages of the other views as well.
+    A `share` is a slice of the stories; the first one holds the pages of the other views as well.
     """
     asked: set[str] = set()
     for view in VIEWS:
@@ -44,10 +45,10 @@ def render_pages(release: Release, frame: Frame, share: Share = (0, 1)) -> Itera
                 yield output
 
 
-def _outputs(view: View, release: Release, frame: Frame, share: Share) -> Iterable[Output]:
+def _outputs(view: View, release: Release, frame: Frame, share: slice) -> Iterable[Output]:
     if view is story_pages:
         return story_pages(release, frame, share)
-    return view(release, frame) if share[0] == 0 else ()
+    return view(release, frame) if not share.start else ()
 
 
 def render_files(release: Release, frame: Frame) -> Iterator[Text]:

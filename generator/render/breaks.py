@@ -19,7 +19,8 @@ _WORD = re.compile(r"[0-9A-Za-z.]")
 # Single characters that belong to what follows; every other single character closes its word.
 _LEADERS = frozenset("把让将被由在到向从为与和及以不未每各全对按给再又更最")
 _LINE = 12  # characters of a heading on a phone of 390 px
-_CLAUSE = re.compile(r"[^，。；！？：、]+[，。；！？：、]*[”’」』）]*")
+_MARKS = "[，。；！？：、]"
+_CLAUSE = re.compile(f"{_MARKS}*[^，。；！？：、]+{_MARKS}*[”’」』）]*|{_MARKS}+")
 
 
 @lru_cache(maxsize=4096)

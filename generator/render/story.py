@@ -62,12 +62,9 @@ class Figure:
     long: bool
 
 
-def story_pages(
-    release: Release, frame: Frame, share: tuple[int, int] = (0, 1)
-) -> Iterator[Output]:
-    """The pages of all stories, or of every n-th from the k-th on, with the pictures they show."""
-    number, shares = share
-    for story, around in islice(surroundings(release), number, None, shares):
+def story_pages(release: Release, frame: Frame, share: slice = slice(None)) -> Iterator[Output]:
+    """The pages of all stories, or of a share of them, with the pictures they show."""
+    for story, around in islice(surroundings(release), share.start, share.stop):
         yield from story_page(story, around, release, frame)
 
 
