@@ -152,7 +152,7 @@ def test_a_short_peak_between_two_samples_counts(tmp_path: Path) -> None:
         from pathlib import Path
         from benchmarks import measure
 
-        for code in ("pass", "b'x' * 200_000_000"):
+        for code in ("pass", "b'x' * 300_000_000"):
             print(measure.run([sys.executable, "-c", code], Path(sys.argv[1])).peak)
     """
     argv = [sys.executable, "-c", asking, str(tmp_path)]
@@ -160,7 +160,7 @@ def test_a_short_peak_between_two_samples_counts(tmp_path: Path) -> None:
     told = subprocess.run(argv, cwd=here, capture_output=True, text=True, check=True).stdout
     low, high = map(float, told.split())
     assert low < 60
-    assert 200 <= high <= 230
+    assert 250 <= high <= 330  # the kernel's own count may lag by some pages a thread
 
 
 @linux

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from generator.flow import Options, build
 from generator.progress import Progress
@@ -222,26 +222,27 @@ def test_filters_narrow_a_list_and_stand_in_the_address(served: str, page: Page)
     tag = page.locator(".tags a").first
     words = tag.inner_text()
     tag.click()
+    expect(page.locator("#found")).not_to_be_empty()
     assert page.locator("select[name=tag]").input_value() == words
     left = page.locator("#items > li:visible").count()
     assert page.locator("#found").inner_text() == f"找到 {left} 篇" and left
     page.select_option("select[name=unit]", index=1)
     assert re.search(r"\?unit=[a-z-]+&tag=", page.url)
     page.click("button[type=reset]")
-    page.wait_for_function("!location.search")
+    page.wait_for_url(lambda url: "?" not in url)
     assert page.locator("#items > li:visible").count() == page.locator("#items > li").count()
 
 
 def test_filters_reach_later_pages_from_a_folder(many: Path, page: Page) -> None:
     page.goto((many / "volunteer" / "index.html").as_uri() + "?tag=独有")
-    page.wait_for_function("document.getElementById('found').textContent")
+    expect(page.locator("#found")).not_to_be_empty()
     assert page.locator("#found").inner_text() == "找到 1 篇"
     page.locator("#items > li:visible a").click()
     assert page.locator("h1").inner_text() == f"第{MANY}件"
     page.go_back()
-    page.wait_for_function("document.getElementById('found').textContent")
+    expect(page.locator("#found")).not_to_be_empty()
     page.click("button[type=reset]")
-    page.wait_for_function("!document.getElementById('found').textContent")
+    expect(page.locator("#found")).to_be_empty()
     assert page.locator("#items > li:visible").count() == MANY - 5
     assert page.locator(".pager").is_visible()
 
