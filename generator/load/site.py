@@ -40,7 +40,6 @@ class Loaded:
     site: Site
     sources: Mapping[str, Source] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    broken: list[str] = field(default_factory=list)
 
 
 def load(root: Path) -> Loaded:
@@ -69,7 +68,7 @@ def load(root: Path) -> Loaded:
         unread=tuple(reader.broken),
     )
     sources = _Sources(reader, {file.file: file for file in walked.stories})
-    return Loaded(_signed(site), sources, reader.problems, reader.broken)
+    return Loaded(_signed(site), sources, reader.problems)
 
 
 def _read_stories(reader: _Reader, files: list[StoryFile]) -> None:
