@@ -14,6 +14,7 @@ from generator.model.numerals import number_of
 from generator.model.problem import Place
 from generator.model.quantities import read_quantity
 from generator.model.times import ImpossibleDate, read_day, read_time
+from generator.model.weeks import ImpossibleWeek, Week, read_week
 
 D = date
 TIMES = {
@@ -189,3 +190,25 @@ def test_an_offset_into_a_value_is_found_in_the_file(
     line, column = source.position(Place("a.yml", path, offset=offset))
     shown = source.lines[line - 1][column - 1 :]
     assert shown[0] == kept[offset] or (shown[0] == "\\" and shown[1] == kept[offset])
+
+
+@pytest.mark.parametrize(
+    ("words", "week"),
+    [
+        ("2018-W03", Week(2018, 3)),
+        ("2018w3", Week(2018, 3)),
+        ("２０１８－Ｗ０３", Week(2018, 3)),
+        ("2018年第3周", Week(2018, 3)),
+        ("2020-W53", Week(2020, 53)),
+    ],
+)
+def test_weeks(words: str, week: Week) -> None:
+    assert read_week(words) == week
+    assert read_week(str(week)) == week
+    assert (week.sunday - week.monday).days == 6
+
+
+@pytest.mark.parametrize("words", ["", "2018", "2018-W00", "2018-W60", "2019-W53", "第3周"])
+def test_no_weeks(words: str) -> None:
+    with pytest.raises(ImpossibleWeek):
+        read_week(words)

@@ -27,6 +27,7 @@ _SHAPES: dict[Shape, str] = {
     "markdown": "正文",
     "time": "时间",
     "day": "日期",
+    "week": "周次",
     "quantity": "数量",
     "number": "数字",
     "flag": "是否",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from generator.load.folder import relative
+from generator.load.folder import relative, yaml_files
 from generator.load.marks import Data
 from generator.load.paths import beside
 from generator.load.shape import shape
@@ -22,7 +22,7 @@ def read_awards(
 ) -> tuple[Award, ...]:
     """The calls of a root by file name; `read` gives a file's data, problems are noted."""
     awards = []
-    for path in _files(root):
+    for path in yaml_files(root / AWARDS_FOLDER):
         data = read(path)
         if data is None:
             continue
@@ -34,15 +34,6 @@ def read_awards(
             problems += _templates(award, path.parent)
             awards.append(award)
     return tuple(awards)
-
-
-def _files(root: Path) -> Iterator[Path]:
-    folder = root / AWARDS_FOLDER
-    if folder.is_symlink() or not folder.is_dir():
-        return
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if path.suffix.lower() in (".yml", ".yaml") and path.is_file() and not path.is_symlink():
-            yield path
 
 
 def _templates(award: Award, folder: Path) -> Iterator[Problem]:

@@ -62,6 +62,15 @@ def walk(root: Path) -> Walked:
     return walked
 
 
+def yaml_files(folder: Path) -> Iterator[Path]:
+    """The YAML files of a folder by name; nothing where it is missing or a link."""
+    if folder.is_symlink() or not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if path.suffix.lower() in _YAML and path.is_file() and not path.is_symlink():
+            yield path
+
+
 def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     """The bytes of a file, at most one more than `most`: enough to refuse it."""
     with path.open("rb") as stream:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.model.carriers import Ceremony, Maxim, Pledge, StarWeek, Work
 from generator.model.fields import Record, fields_of, names_of
 from generator.model.kinds import KINDS
 from generator.model.site import Settings, Signature, Term, Unit, Withdrawal
@@ -15,6 +16,7 @@ def _names() -> frozenset[str]:
     seen: set[type[Record]] = set()
     todo: list[type[Record]] = [kind.record for kind in KINDS.values()]
     todo += [Unit, Term, Withdrawal, Signature, Settings]
+    todo += [StarWeek, Ceremony, Maxim, Work, Pledge]
     while todo:
         record = todo.pop()
         if record not in seen:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.beside import beside
 from generator.load.awards import read_awards
 from generator.load.bytes import MAX_BYTES, glance, read_text
-from generator.load.folder import StoryFile, read_bytes, relative, walk
+from generator.load.folder import StoryFile, read_bytes, relative, walk, yaml_files
 from generator.load.marks import MAX_EVENTS, Data, read_marks
 from generator.load.originals import read_originals
 from generator.load.settings import read_settings
 from generator.load.shape import shape
 from generator.load.trouble import Unreadable, problem, problem_at
+from generator.model.carriers import Ceremony, Maxim, Pledge, PledgeYear, StarWeek, Work
 from generator.model.digest import content_digest
 from generator.model.fields import Record
 from generator.model.kinds import Story
@@ -64,6 +66,11 @@ def load(root: Path) -> Loaded:
         signatures=signatures,
         originals=reader.originals,
         awards=awards,
+        stars=reader.folder_of(StarWeek, "stars", lambda file, _: {"file": file}),
+        ceremonies=reader.folder_of(Ceremony, "ceremonies", lambda file, _: {"file": file}),
+        maxims=reader.list_of(Maxim, "maxims"),
+        works=reader.folder_of(Work, "works", _given_to_work),
+        pledges=reader.pledges(),
         files=tuple(walked.pictures),
         unread=tuple(reader.broken),
     )
@@ -179,6 +186,38 @@ class _Reader:
                 return self._records(record, path)
         return ()
 
+    def folder_of(
+        self, record: type[R], folder: str, given: Callable[[str, str], dict[str, Any]]
+    ) -> tuple[R, ...]:
+        """A record for every file of a folder below stories/; `given` has its path and stem."""
+        made = []
+        for path in yaml_files(self.root / "stories" / folder):
+            file = relative(path, self.root)
+            read = self.data(path)
+            told = shape(record, *read, given(file, path.stem)) if read else None
+            if told is not None:
+                self.sources[file] = told[1]
+                self.problems += told[2]
+            if told is None or told[0] is None:
+                self.broken.append(file)
+            else:
+                made.append(told[0])
+        return tuple(made)
+
+    def pledges(self) -> tuple[PledgeYear, ...]:
+        """The pledges of every year: the file is their list, its name the year."""
+        made = []
+        for path in yaml_files(self.root / "stories" / "pledges"):
+            file = relative(path, self.root)
+            if not re.fullmatch(r"\d{4}", path.stem):
+                message = Words("文件名应当是年份", "the file's name is to be a year")
+                hint = Words("改名，例如 2018.yml", "rename it, e.g. 2018.yml")
+                self.problems.append(problem("misnamed", file, message, hint))
+                continue
+            pledges = self._records(Pledge, path)
+            made.append(PledgeYear(file=file, year=int(path.stem), pledges=pledges))
+        return tuple(made)
+
     def _records(self, record: type[R], path: Path) -> tuple[R, ...]:
         read = self.data(path, MAX_LIST_BYTES)
         if read is None:
@@ -203,6 +242,10 @@ class _Reader:
             self.broken.append(source.file)
         self.sources[source.file] = Source(source.file, source.text, marks, values)
         return tuple(entry for entry in made if entry is not None)
+
+
+def _given_to_work(file: str, stem: str) -> dict[str, Any]:
+    return {"yml": file, "id": stem, "address_name": slug_of(stem)}
 
 
 def _entries(source: Source, count: int) -> list[Source]:

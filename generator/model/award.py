@@ -11,7 +11,17 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from generator.model.fields import Day, Flag, Line, Measure, Moment, Number, Record, field
+from generator.model.fields import (
+    Day,
+    Flag,
+    Line,
+    Measure,
+    Moment,
+    Number,
+    Record,
+    field,
+    one_of,
+)
 from generator.model.kinds import KINDS
 from generator.model.times import CHINA
 
@@ -30,16 +40,6 @@ FORMATS = (
 _FORMAT_SPELLINGS = {"jpeg": "jpg", "heif": "heic", "tif": "tiff"}
 
 
-def _one_of(choices: tuple[tuple[str, str], ...]) -> BeforeValidator:
-    def chosen(value: object) -> object:
-        for zh, en in choices:
-            if isinstance(value, str) and value.strip() in (zh, en):
-                return en
-        raise ValueError("choice")
-
-    return BeforeValidator(chosen)
-
-
 def _format(value: object) -> object:
     plain = value.strip().lower().lstrip(".") if isinstance(value, str) else value
     name = _FORMAT_SPELLINGS.get(str(plain), plain)
@@ -53,10 +53,10 @@ def _today(value: object) -> object:
     return None if isinstance(value, str) and value.strip() in ("today", "今天") else value
 
 
-TypeName = Annotated[str, _one_of(TYPES)]
-StyleName = Annotated[str, _one_of(STYLES)]
-PersonName = Annotated[str, _one_of(PERSONS)]
-KindName = Annotated[str, _one_of(KIND_NAMES)]
+TypeName = Annotated[str, one_of(TYPES)]
+StyleName = Annotated[str, one_of(STYLES)]
+PersonName = Annotated[str, one_of(PERSONS)]
+KindName = Annotated[str, one_of(KIND_NAMES)]
 FormatName = Annotated[str, BeforeValidator(_format)]
 SignDay = Annotated[Day | None, BeforeValidator(_today)]
 

@@ -17,9 +17,20 @@ from pydantic.fields import FieldInfo
 
 from generator.model.quantities import Quantity, read_quantity
 from generator.model.times import ImpossibleDate, Time, read_day, read_moment, read_time
+from generator.model.weeks import Week, read_week
 
 Shape = Literal[
-    "text", "markdown", "time", "day", "quantity", "number", "flag", "choice", "record", "map"
+    "text",
+    "markdown",
+    "time",
+    "day",
+    "week",
+    "quantity",
+    "number",
+    "flag",
+    "choice",
+    "record",
+    "map",
 ]
 
 
@@ -98,6 +109,18 @@ def names_of(record: type[Record]) -> dict[str, FieldFacts]:
     return {name: fact for fact in fields_of(record) for name in (fact.key, fact.label)}
 
 
+def one_of(choices: tuple[tuple[str, str], ...]) -> BeforeValidator:
+    """Takes a choice in Chinese or English and keeps the English name."""
+
+    def chosen(value: object) -> object:
+        for zh, en in choices:
+            if isinstance(value, str) and value.strip() in (zh, en):
+                return en
+        raise ValueError("choice")
+
+    return BeforeValidator(chosen)
+
+
 def _facts(key: str, info: FieldInfo) -> FieldFacts:
     extra = typing.cast("dict[str, Any]", info.json_schema_extra or {})
     shape, many, record = _shape(info.annotation, info.metadata)
@@ -146,6 +169,10 @@ def _time(value: object) -> Time:
     return value if isinstance(value, Time) else read_time(_text(value))
 
 
+def _week(value: object) -> Week:
+    return value if isinstance(value, Week) else read_week(_text(value))
+
+
 def _quantity(value: object) -> Quantity:
     return value if isinstance(value, Quantity) else read_quantity(_text(value))
 
@@ -182,6 +209,7 @@ TimeField = Annotated[Time, PlainValidator(_time), PlainSerializer(str), _Marked
 QuantityField = Annotated[
     Quantity, PlainValidator(_quantity), PlainSerializer(str), _Marked("quantity")
 ]
+WeekField = Annotated[Week, PlainValidator(_week), PlainSerializer(str), _Marked("week")]
 Day = Annotated[date, BeforeValidator(_day), _Marked("day")]
 Moment = Annotated[datetime, BeforeValidator(_moment), _Marked("day")]
 Number = Annotated[int, BeforeValidator(_number), _Marked("number")]
@@ -201,4 +229,4 @@ __all__ = [
     "QuantityField",
     "Record",
 ]
-__all__ += ["Shape", "TimeField", "field", "fields_of", "names_of"]
+__all__ += ["Shape", "TimeField", "WeekField", "field", "fields_of", "names_of", "one_of"]

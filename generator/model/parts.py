@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator
 
@@ -14,6 +14,7 @@ from generator.model.fields import (
     Record,
     TimeField,
     field,
+    one_of,
 )
 
 CARRIERS = (
@@ -34,10 +35,10 @@ LEVELS = (
 STATES = (("草稿", "draft"), ("待审", "in_review"), ("已审", "approved"), ("已撤下", "withdrawn"))
 VISIBILITIES = (("公开", "public"), ("内部", "internal"))
 
-Carrier = Annotated[str, BeforeValidator(lambda value: _chosen(value, CARRIERS))]
-HonourLevel = Annotated[str, BeforeValidator(lambda value: _chosen(value, LEVELS))]
-State = Annotated[str, BeforeValidator(lambda value: _chosen(value, STATES))]
-Visibility = Annotated[str, BeforeValidator(lambda value: _chosen(value, VISIBILITIES))]
+Carrier = Annotated[str, one_of(CARRIERS)]
+HonourLevel = Annotated[str, one_of(LEVELS)]
+State = Annotated[str, one_of(STATES)]
+Visibility = Annotated[str, one_of(VISIBILITIES)]
 
 
 class Consent(Record):
@@ -198,16 +199,6 @@ class Sections(Record):
     insight: Markdown | None = field("启示", "可以借鉴什么")
     feelings: Markdown | None = field("感言", "当事人怎么说")
     plan: Markdown | None = field("打算", "下一步怎么做")
-
-
-def _chosen(value: Any, choices: tuple[tuple[str, str], ...]) -> Any:
-    """The English name of a choice given in either language."""
-    if isinstance(value, str):
-        for zh, en in choices:
-            if value.strip() in (zh, en):
-                return en
-        raise ValueError("choice")
-    return value
 
 
 Item.model_rebuild()

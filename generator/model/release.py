@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
+from generator.model.carriers import Pledge, PledgeYear, Work
 from generator.model.kinds import Story
 from generator.model.parts import Consent
 from generator.model.site import Site
@@ -44,8 +45,45 @@ def release(
         (story for story in site.stories if shown[story.key] in wanted),
         key=lambda story: (-(story.date.earliest or date.min).toordinal(), story.key),
     )
+    site = replace(site, **_carriers(site, as_of, edition))
     marked = frozenset(story.key for story in stories if shown[story.key] == "draft")
     return Release(replace(site, stories=tuple(stories)), as_of, edition, marked, offline)
+
+
+def _carriers(site: Site, as_of: date, edition: Edition) -> dict[str, Any]:
+    """The other showcases, newest first, without what lies ahead; overdue pledges stay inside."""
+    works = (work for work in site.works if _begun(work) <= as_of)
+    pledges = (
+        year.model_copy(update={"pledges": _told_pledges(year, as_of, edition)})
+        for year in sorted(site.pledges, key=lambda year: -year.year)
+        if year.year <= as_of.year
+    )
+    return {
+        "stars": tuple(
+            sorted(
+                (board for board in site.stars if board.week.monday <= as_of),
+                key=lambda board: board.week,
+                reverse=True,
+            )
+        ),
+        "ceremonies": tuple(
+            sorted(
+                (each for each in site.ceremonies if each.year <= as_of.year),
+                key=lambda each: (-each.year, each.file),
+            )
+        ),
+        "works": tuple(sorted(works, key=lambda work: (-_begun(work).toordinal(), work.id))),
+        "pledges": tuple(year for year in pledges if year.pledges),
+    }
+
+
+def _begun(work: Work) -> date:
+    return (work.date.earliest if work.date else None) or date.min
+
+
+def _told_pledges(year: PledgeYear, as_of: date, edition: Edition) -> tuple[Pledge, ...]:
+    inside = edition == "internal"
+    return tuple(pledge for pledge in year.pledges if inside or not pledge.overdue(as_of))
 
 
 def standing(story: Story, site: Site, as_of: date, edition: Edition = "public") -> Shown:

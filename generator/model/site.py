@@ -8,10 +8,9 @@ from dataclasses import field as slot
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BeforeValidator
-
 from generator.model.award import Award
-from generator.model.fields import Day, Line, Record, field
+from generator.model.carriers import Ceremony, Maxim, PledgeYear, StarWeek, Work
+from generator.model.fields import Day, Line, Record, field, one_of
 from generator.model.kinds import FOLDERS, KINDS, Kind, Story
 from generator.model.original import Original
 from generator.model.words import Told, words_of
@@ -19,16 +18,6 @@ from generator.model.words import Told, words_of
 UNITS_FILE = "stories/units.yml"  # relative to the root
 RULES = (("不审", "none"), ("一审", "one"), ("三审", "three"))
 PALETTES = (("朱红", "red"), ("黛青", "calm"))
-
-
-def _one_of(choices: tuple[tuple[str, str], ...]) -> BeforeValidator:
-    def chosen(value: object) -> object:
-        for zh, en in choices:
-            if isinstance(value, str) and value.strip() in (zh, en):
-                return en
-        raise ValueError("choice")
-
-    return BeforeValidator(chosen)
 
 
 class Unit(Record):
@@ -96,10 +85,10 @@ class Settings(Record):
     icp: Line | None = field("备案号", "ICP 备案号")
     police: Line | None = field("公安备案号", "公安联网备案号")
     site_code: Line | None = field("网站标识码", "政府网站标识码")
-    palette: Annotated[str, _one_of(PALETTES)] = field(
+    palette: Annotated[str, one_of(PALETTES)] = field(
         "配色", "朱红或黛青", default="red", choices=PALETTES
     )
-    review: Annotated[str, _one_of(RULES)] = field(
+    review: Annotated[str, one_of(RULES)] = field(
         "审核规则", "none 不审、one 一审、three 三审", default="three", choices=RULES
     )
 
@@ -120,6 +109,11 @@ class Site:
     withdrawals: tuple[Withdrawal, ...] = ()
     signatures: tuple[Signature, ...] = ()
     awards: tuple[Award, ...] = ()
+    stars: tuple[StarWeek, ...] = ()
+    ceremonies: tuple[Ceremony, ...] = ()
+    maxims: tuple[Maxim, ...] = ()
+    works: tuple[Work, ...] = ()
+    pledges: tuple[PledgeYear, ...] = ()
     originals: Mapping[tuple[str, str], Original] = slot(default_factory=dict)
     files: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()

@@ -1,0 +1,135 @@
+"""An institute's other showcases: star boards, ceremonies, maxims, works, pledges (contract §3)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from generator.model.fields import (
+    Day,
+    Flag,
+    Line,
+    Markdown,
+    Number,
+    Record,
+    TimeField,
+    WeekField,
+    field,
+    one_of,
+)
+
+WORK_TYPES = (
+    ("微家书", "letter"),
+    ("微党课", "lecture"),
+    ("微视频", "video"),
+    ("微故事", "story"),
+    ("微访谈", "interview"),
+)
+_STORY = "相关稿件：编号，或 种类/编号"
+_UNIT = "units.yml 里的单位：编号、全称、简称或曾用名"
+_KEPT = ("完成", "兑现", "办结", "达成", "落实")  # words of a pledge that was kept
+_NOT_YET = ("未", "没有", "正在", "尚", "待", "部分")  # … unless one of these goes before
+
+
+class Star(Record):
+    """One name on a week's board."""
+
+    star: Line | None = field("星级", "哪一颗星，如 服务之星", example="服务之星")
+    name: Line = field("姓名", "个人或班组", required=True, example="张三")
+    unit: Line | None = field("单位", _UNIT)
+    reason: Line | None = field("事由", "为什么上榜，一两句话")
+    story: Line | None = field("故事", _STORY, example="member/zhang-san")
+
+
+class StarWeek(Record):
+    """五星榜: one week's board, `stars/<week>.yml`."""
+
+    file: str = field("文件", given=True, required=True)
+    week: WeekField = field("周次", "年份和第几周", required=True, example="2018-W03")
+    stars: tuple[Star, ...] = field("上榜", "这一周上榜的人", default=())
+
+
+class Winner(Record):
+    """One who is honoured at a ceremony."""
+
+    name: Line = field("姓名", "个人或集体", required=True, example="张三")
+    unit: Line | None = field("单位", _UNIT)
+    citation: Markdown | None = field("颁奖词", "颁奖词原文")
+    story: Line | None = field("故事", _STORY, example="member/zhang-san")
+
+
+class Ceremony(Record):
+    """年度突出贡献奖: a year's awards, `ceremonies/<year>.yml`."""
+
+    file: str = field("文件", given=True, required=True)
+    title: Line = field("名称", "奖项名称", required=True, example="年度突出贡献奖")
+    year: Number = field("年份", "哪一年", required=True, example="2018")
+    winners: tuple[Winner, ...] = field("获奖", "获奖的个人和集体", default=())
+
+
+class Maxim(Record):
+    """党员格言: an entry of `maxims.yml`."""
+
+    text: Line = field("内容", "格言原文", required=True)
+    author: Line | None = field("作者", "谁写的")
+    unit: Line | None = field("单位", _UNIT)
+    poster: Flag = field("海报", "是：另做一张 A3 海报", default=False, example="是")
+
+
+class Work(Record):
+    """五微作品: a letter, lecture, video, story or interview, `works/<id>.yml`."""
+
+    id: str = field("编号", given=True, required=True)
+    yml: str = field("稿件", given=True, required=True)
+    address_name: str = field("地址", given=True, required=True)
+
+    type: Annotated[str, one_of(WORK_TYPES)] = field(
+        "类型", "五微里的哪一种", required=True, choices=WORK_TYPES, example="微视频"
+    )
+    title: Line = field("标题", "不超过40字", required=True, most=40)
+    author: Line | None = field("作者", "谁的作品")
+    unit: Line | None = field("单位", _UNIT)
+    date: TimeField | None = field("时间", "如 2018年3月", example="2018年3月")
+    summary: Line | None = field("摘要", "一两句话，不超过120字", most=120)
+    body: Markdown | None = field("正文", "家书、讲稿、故事的全文")
+    file: Line | None = field("文件", "视频或音频文件，放在旁边", example="党课.mp4")
+    poster: Line | None = field("封面", "视频的封面图片", example="党课.jpg")
+    captions: Line | None = field("字幕", "视频的字幕文件（WebVTT）", example="党课.vtt")
+    url: Line | None = field("链接", "作品在别处的网址，http 或 https 开头")
+
+
+class Pledge(Record):
+    """承诺台账: one promise of `pledges/<year>.yml`."""
+
+    who: Line = field("承诺人", "谁承诺", required=True, example="张三")
+    post: Line | None = field("岗位", "写了岗位的，可以印岗位标示牌", example="窗口受理岗")
+    unit: Line | None = field("单位", _UNIT)
+    promise: Line = field("承诺", "承诺做什么", required=True)
+    due: Day | None = field("期限", "哪天以前做到", example="2018-12-31")
+    status: Line | None = field("状态", "进行中、已完成……", example="进行中")
+    result: Line | None = field("结果", "做成了什么")
+
+    @property
+    def kept(self) -> bool:
+        """Whether its state says that it was done: 已完成, 已兑现, but not 未完成."""
+        words = self.status or ""
+        done = next((words.index(kept) for kept in _KEPT if kept in words), -1)
+        return words.lower() == "done" or (
+            done >= 0 and not any(word in words[:done] for word in _NOT_YET)
+        )
+
+    def overdue(self, as_of: date) -> bool:
+        """Whether its day has passed and it was not kept."""
+        return self.due is not None and as_of > self.due and not self.kept
+
+
+class PledgeYear(Record):
+    """The pledges of one year, `pledges/<year>.yml`: the file is their list."""
+
+    file: str = field("文件", given=True, required=True)
+    year: Number = field("年份", given=True, required=True)
+    pledges: tuple[Pledge, ...] = field("承诺", default=())
+
+
+__all__ = ["WORK_TYPES", "Ceremony", "Maxim", "Pledge", "PledgeYear", "Star", "StarWeek"]
+__all__ += ["Winner", "Work"]
