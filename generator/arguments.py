@@ -149,8 +149,14 @@ def _status_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, help="写进这个文件（不能在 site 里）")
 
 
-def _no_arguments(parser: argparse.ArgumentParser) -> None:
-    """A command without arguments of its own."""
+def _schema_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "name",
+        nargs="?",
+        default="story",
+        metavar="名称",
+        help="哪种文件，如 award、units；不写就是所有种类的稿件",
+    )
 
 
 _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
@@ -165,5 +171,5 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "mask": _mask_arguments,
     "export": _export_arguments,
     "status": _status_arguments,
-    "schema": _no_arguments,
+    "schema": _schema_arguments,
 }

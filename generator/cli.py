@@ -168,9 +168,17 @@ def _new(args: argparse.Namespace) -> int:
 
 
 def _schema(args: argparse.Namespace) -> int:
-    from generator.schema import schema_text
+    from generator.schema import SCHEMAS, schema_text
 
-    print(schema_text(), end="")
+    if args.name not in SCHEMAS:
+        known = "、".join(f"{name}（{file.title}）" for name, file in SCHEMAS.items())
+        raise Misuse(
+            Words(
+                f"没有“{args.name}”的格式；可以写：{known}",
+                f"There is no schema “{args.name}”; known: {', '.join(SCHEMAS)}",
+            )
+        )
+    print(schema_text(args.name), end="")
     return DONE
 
 
@@ -272,5 +280,5 @@ _COMMANDS: dict[str, tuple[str, Command]] = {
     "mask": ("把文件里的电话、证件号写成打星号的样子", _mask),
     "export": ("导出申报材料", _export),
     "status": ("哪篇稿件能报哪个征集，还缺什么", _status),
-    "schema": ("稿件格式（JSON Schema），给编辑器用", _schema),
+    "schema": ("稿件、征集等文件的格式（JSON Schema），给编辑器用", _schema),
 }

@@ -1,31 +1,76 @@
-"""JSON Schema (draft 2020-12) of story files for editors, made from the fields' descriptions."""
+"""JSON Schema (draft 2020-12) of files under stories/ for editors, from the fields' descriptions.
+
+SCHEMAS is the list of files that have one.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from generator.model.award import Award
+from generator.model.carriers import Ceremony, Maxim, Pledge, StarWeek, Work
 from generator.model.fields import FieldFacts, Record, fields_of
 from generator.model.kinds import KINDS
+from generator.model.site import Term, Unit
 
 _TEXT: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
 
 
-def schema_text() -> str:
-    """The schema as JSON: a story is one of the kinds, with English or Chinese keys."""
-    return json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A row of SCHEMAS: files by pattern; each holds one of the records or, `listed`, a list."""
+
+    title: str
+    files: tuple[str, ...]
+    records: tuple[type[Record], ...]
+    listed: bool = False
 
 
-def schema() -> dict[str, Any]:
+def _stories(folder: str) -> str:
+    return f"stories/{folder}/**/*.yml"
+
+
+SCHEMAS: Mapping[str, Shaped] = {
+    "story": Shaped(
+        "稿件",
+        tuple(_stories(kind.folder) for kind in KINDS.values()),
+        tuple(kind.record for kind in KINDS.values()),
+    ),
+    **{
+        kind.name: Shaped(kind.label, (_stories(kind.folder),), (kind.record,))
+        for kind in KINDS.values()
+    },
+    "award": Shaped("征集", ("stories/awards/*.yml",), (Award,)),
+    "units": Shaped("单位", ("stories/units.yml",), (Unit,), listed=True),
+    "terms": Shaped("用语", ("stories/terms.yml",), (Term,), listed=True),
+    "stars": Shaped("五星榜", ("stories/stars/*.yml",), (StarWeek,)),
+    "ceremonies": Shaped("年度突出贡献奖", ("stories/ceremonies/*.yml",), (Ceremony,)),
+    "maxims": Shaped("党员格言", ("stories/maxims.yml",), (Maxim,), listed=True),
+    "works": Shaped("五微作品", ("stories/works/**/*.yml",), (Work,)),
+    "pledges": Shaped("承诺台账", ("stories/pledges/*.yml",), (Pledge,), listed=True),
+}
+
+
+def schema_text(name: str = "story") -> str:
+    """The schema of a file of SCHEMAS as JSON; English and Chinese keys are known."""
+    return json.dumps(schema(SCHEMAS[name]), ensure_ascii=False, indent=1) + "\n"
+
+
+def schema(file: Shaped) -> dict[str, Any]:
     """The schema; each record once under `$defs`."""
     records: dict[str, type[Record]] = {}
-    for kind in KINDS.values():
-        _gather(kind.record, records)
+    for record in file.records:
+        _gather(record, records)
+    references = [_reference(record) for record in file.records]
+    one = references[0] if len(references) == 1 else {"anyOf": references}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "稿件",
-        "description": "支部品牌、先进典型、先进班组、志愿服务稿件",
-        "anyOf": [{"$ref": f"#/$defs/{kind.record.__name__}"} for kind in KINDS.values()],
+        "title": file.title,
+        "description": "、".join(file.files),
+        **({"type": "array", "items": one} if file.listed else one),
         "$defs": {name: _record(record) for name, record in records.items()},
     }
 
@@ -36,6 +81,10 @@ def _gather(record: type[Record], records: dict[str, type[Record]]) -> None:
         for fact in fields_of(record):
             if fact.record:
                 _gather(fact.record, records)
+
+
+def _reference(record: type[Record]) -> dict[str, Any]:
+    return {"$ref": f"#/$defs/{record.__name__}"}
 
 
 def _record(record: type[Record]) -> dict[str, Any]:
@@ -50,7 +99,6 @@ def _record(record: type[Record]) -> dict[str, Any]:
     rules += [{"not": {"required": [fact.label, fact.key]}} for fact in facts if not fact.required]
     return {
         "type": "object",
-        "title": next((k.label for k in KINDS.values() if k.record is record), ""),
         "properties": properties,
         "additionalProperties": False,
         "allOf": rules,
@@ -64,17 +112,22 @@ def _field(fact: FieldFacts) -> dict[str, Any]:
     if fact.example:
         told["examples"] = [fact.example]
     value = _value(fact)
-    if fact.many:
-        return {**told, "type": ["array", "null"], "items": value}
-    return {**told, **value}
+    if not fact.many:
+        return {**told, **value}
+    if fact.single:
+        return {**told, "anyOf": [value, {"type": "array", "items": value}]}
+    return {**told, "type": ["array", "null"], "items": value}
 
 
 def _value(fact: FieldFacts) -> dict[str, Any]:
     if fact.record:
-        reference = {"$ref": f"#/$defs/{fact.record.__name__}"}
+        reference = _reference(fact.record)
         if fact.record.__name__ in ("Item", "Consent"):
             return {"anyOf": [_TEXT, reference]}
-        return {"anyOf": [reference, {"type": "null"}]} if not fact.required else reference
+        if len(fields_of(fact.record)) == 1:  # typed as the list itself: a row of a form
+            return {"anyOf": [_field(fields_of(fact.record)[0]), reference]}
+        optional = not fact.required and not fact.many
+        return {"anyOf": [reference, {"type": "null"}]} if optional else reference
     if fact.choices:
         return {"enum": [name for pair in fact.choices for name in pair] + [None]}
     if fact.shape == "flag":

@@ -17,6 +17,7 @@ from generator.model.award import Award
 from generator.model.fields import FieldFacts, Record, Shape, fields_of
 from generator.model.kinds import KINDS, Story
 from generator.model.site import Settings, Term, Unit
+from generator.schema import SCHEMAS
 
 HANDBOOK = Path(__file__).resolve().parent.parent / "docs" / "handbook"
 
@@ -165,10 +166,21 @@ def _prose(text: str) -> str:
     return re.sub(r"([*_<\[\]`|])", r"\\\1", text)
 
 
+def _schemas() -> str:
+    """Every file that has a schema for editors."""
+    head = "| 命令 | 格式 | 用在哪些文件 |\n|---|---|---|\n"
+    rows = (
+        f"| `showcase schema {name}` | {file.title} | {'、'.join(f'`{f}`' for f in file.files)} |\n"
+        for name, file in SCHEMAS.items()
+    )
+    return head + "".join(rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "fields": _fields,
     "calls": _calls,
     "checks": _checks,
+    "schemas": _schemas,
     "settings": lambda: _table(fields_of(Settings)),
     "units": lambda: _table(fields_of(Unit)),
     "terms": lambda: _table(fields_of(Term)),
