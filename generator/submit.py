@@ -13,7 +13,6 @@ from generator import check
 from generator.export import Unwritten, make, sheet
 from generator.export.docx import write_docx
 from generator.export.entry import Entry, make_entry
-from generator.export.failures import FontMissing
 from generator.export.placing import place_of
 from generator.export.standing import forbidden, unapproved
 from generator.load.site import load
@@ -27,6 +26,7 @@ from generator.progress import Progress
 from generator.shelf import put, put_file, refuse_site
 from generator.show import show
 from generator.trouble import Broken, Misuse
+from generator.typeset.failures import FontMissing
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from pypdf.generic import DictionaryObject, NameObject
 
 from generator.export.document import Gongwen, Heading, Layout
 from generator.export.docx import write_docx
-from generator.export.fonts import faces
-from generator.export.pdf import TEMPLATES, Typesetter, write_pdf
+from generator.export.pdf import pdf_of, write_pdf
+from generator.typeset.fonts import faces
+from generator.typeset.typesetter import TEMPLATES, Typesetter
 from tests.documents import FORM, WORDS, WRITE_UP, text
 from tests.docx_reading import CHECKS as DOCX_CHECKS
 from tests.docx_reading import docx_faults
@@ -182,7 +183,7 @@ def test_a_defect_in_the_typesetting_is_seen(
             assert found in words, "nothing to break"
             words = words.replace(found, instead)
         (tmp_path / file.name).write_text(words, "utf-8")
-    content = Typesetter(faces(ROOT), tmp_path).write(WRITE_UP).content
+    content = pdf_of(WRITE_UP, Typesetter(faces(ROOT), tmp_path)).content
     assert check in pdf_faults(WRITE_UP, content)
 
 

@@ -24,12 +24,13 @@ FLOORS: dict[str, set[str]] = {
     "check": {"model"},
     "render": {"model", "prose"},
     "prose": set(),
-    "export": {"model", "package", "prose"},
+    "typeset": {"model", "pictures"},
+    "export": {"model", "package", "prose", "typeset"},
     "material": {"export", "load", "model", "pictures"},
     "shelf": {"model", "trouble"},
     "submit": {
         *("check", "export", "load", "material", "model"),
-        *("progress", "shelf", "show", "trouble"),
+        *("progress", "shelf", "show", "trouble", "typeset"),
     },
     "status": {
         *("check", "export", "load", "material", "model", "progress", "shelf", "trouble"),

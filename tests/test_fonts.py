@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.export.fonts import CHAINS, OWN_FOLDER, Faces
+from generator.typeset.fonts import CHAINS, OWN_FOLDER, Faces
 from tools import fonts
 
 

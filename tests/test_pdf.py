@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from generator.export.document import Cell, Form, Gongwen, Layout, Sign
-from generator.export.failures import FontMissing, GlyphMissing, TypesettingFailed
-from generator.export.fonts import CHAINS, FALLBACK, Faces, faces, settle
-from generator.export.pdf import TEMPLATES, Typesetter, write_pdf
+from generator.export.pdf import pdf_of, write_pdf
+from generator.typeset.failures import FontMissing, GlyphMissing, TypesettingFailed
+from generator.typeset.fonts import CHAINS, FALLBACK, Faces, faces, settle
+from generator.typeset.typesetter import TEMPLATES, Typesetter
 from tests.documents import CALLED, DOCUMENTS, RARE, WORDS, WRITE_UP, squeezed, text
 from tests.pdf_reading import pdf_faults, printed
 
@@ -29,7 +30,7 @@ def test_same_document_same_bytes_whatever_came_between() -> None:
     first = write_pdf(WRITE_UP, ROOT)
     write_pdf(CALLED, ROOT)
     assert write_pdf(WRITE_UP, ROOT) == first
-    assert Typesetter(faces(ROOT)).write(WRITE_UP) == first
+    assert pdf_of(WRITE_UP, Typesetter(faces(ROOT))) == first
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,7 @@ def test_what_the_typesetter_objects_to_is_an_error(tmp_path: Path) -> None:
         page.read_text("utf-8") + '\n#let warned = text(font: "没有的字体")[字]\n', "utf-8"
     )
     with pytest.raises(TypesettingFailed, match="unknown font family"):
-        Typesetter(faces(ROOT), tmp_path).write(CALLED)
+        pdf_of(CALLED, Typesetter(faces(ROOT), tmp_path))
 
 
 class Machine(Faces):
@@ -161,7 +162,7 @@ def test_a_machine_without_chinese_faces() -> None:
     with pytest.raises(FontMissing, match="fonts-noto-cjk"):
         settle([], Machine("Liberation Serif"))
     with pytest.raises(FontMissing):
-        Typesetter(Faces((), system=False)).write(CALLED)
+        pdf_of(CALLED, Typesetter(Faces((), system=False)))
 
 
 def test_every_chain_can_fall_back() -> None:

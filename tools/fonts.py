@@ -18,8 +18,8 @@ import tempfile
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from generator.export.failures import FontMissing
-from generator.export.fonts import CHAINS, OWN_FOLDER, faces, settle
+from generator.typeset.failures import FontMissing
+from generator.typeset.fonts import CHAINS, OWN_FOLDER, faces, settle
 
 ROOT = Path(__file__).resolve().parent.parent
 

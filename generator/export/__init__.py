@@ -10,7 +10,6 @@ from generator.export.bundle import write_bundle
 from generator.export.document import Gongwen
 from generator.export.docx import write_docx
 from generator.export.entry import Enclosed, Entry, Written
-from generator.export.failures import Unwritable
 from generator.export.markdown import write_markdown
 from generator.export.pdf import write_pdf
 from generator.export.sheet import CHECK_SHEET, check_sheet
@@ -18,6 +17,7 @@ from generator.export.summary import summary_text
 from generator.export.wechat import write_wechat
 from generator.model.problem import Words
 from generator.model.release import consents
+from generator.typeset.failures import Unwritable
 
 OFFICE = "内部"  # the folder of what stays in the office
 

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
-from functools import cache
 from pathlib import Path
-from typing import Any, Final
-
-import typst
+from typing import Any
 
 from generator.export.document import (
     Annex,
@@ -26,8 +20,6 @@ from generator.export.document import (
     Paragraph,
     Table,
 )
-from generator.export.failures import TypesettingFailed
-from generator.export.fonts import Faces, Settled, faces, settle
 from generator.export.layout import (
     DRAFT,
     STAMP_ROOM,
@@ -42,10 +34,9 @@ from generator.export.layout import (
     width_of,
 )
 from generator.model.problem import Words
+from generator.typeset.fonts import Settled, settle
+from generator.typeset.typesetter import PICTURES, Typesetter, typesetter
 
-# Beside the code and not in theme/, every file of which the engine copies into the public site.
-TEMPLATES = Path(__file__).with_name("typst")
-STANDARD: Final = "a-2a"  # archival, tagged, every character readable back
 _Data = dict[str, Any]
 
 
@@ -58,63 +49,27 @@ class Pdf:
     warnings: tuple[Words, ...]
 
 
-class Typesetter:
-    """One Typst compiler for many documents: the first takes 0.2 s more than the rest."""
-
-    def __init__(self, at_hand: Faces, templates: Path = TEMPLATES) -> None:
-        self._faces = at_hand
-        self._folder = tempfile.TemporaryDirectory(prefix="showcase-", ignore_cleanup_errors=True)
-        self._root = Path(self._folder.name)
-        for template in sorted(templates.glob("*.typ")):
-            shutil.copyfile(template, self._root / template.name)
-        self._compiler = typst.Compiler(
-            root=self._root, font_paths=at_hand.handle, ignore_system_fonts=True
-        )
-
-    def write(self, document: Document) -> Pdf:
-        """The PDF of a document; see write_pdf."""
-        settled = settle(spoken(document), self._faces)
-        pictures = {_file_of(figure): figure.content for figure in _figures(document)}
-        for name, content in pictures.items():
-            (self._root / name).write_bytes(content)
-        try:
-            content = self._compile(document, _data(document, settled))
-        finally:
-            for name in pictures:
-                (self._root / name).unlink()
-        return Pdf(content, settled.used, settled.warnings)
-
-    def _compile(self, document: Document, data: _Data) -> bytes:
-        template = "form.typ" if isinstance(document, Form) else "gongwen.typ"
-        written = datetime.combine(day_of(document), time(), UTC)
-        try:
-            content, warnings = self._compiler.compile_with_warnings(
-                self._root / template,
-                sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-                pdf_standards=[STANDARD],
-                timestamp=int(written.timestamp()),
-            )
-        except typst.TypstError as failure:
-            raise TypesettingFailed("; ".join([failure.message, *failure.hints])) from failure
-        if warnings:
-            raise TypesettingFailed("; ".join(warning.message for warning in warnings))
-        if not isinstance(content, bytes):
-            raise TypesettingFailed("no single file")
-        return content
-
-
 def write_pdf(document: Document, root: Path = Path()) -> Pdf:
     """The PDF/A-2a of a document: the same bytes for the same document and the same fonts.
 
     A form with an organiser's blank is drawn from its rows; only Word files fill blanks. Fonts
     are looked for in `root` too. Raises FontMissing, GlyphMissing, TypesettingFailed.
     """
-    return _typesetter(root.resolve()).write(document)
+    return pdf_of(document, typesetter(root.resolve()))
 
 
-@cache
-def _typesetter(root: Path) -> Typesetter:
-    return Typesetter(faces(root))
+def pdf_of(document: Document, by: Typesetter) -> Pdf:
+    """The PDF of a document; see write_pdf."""
+    settled = settle(spoken(document), by.faces)
+    template = "form.typ" if isinstance(document, Form) else "gongwen.typ"
+    data = json.dumps(_data(document, settled), ensure_ascii=False)
+
+    def lay(folder: Path) -> None:
+        for figure in _figures(document):
+            (folder / _file_of(figure)).write_bytes(figure.content)
+
+    content = by.compile(template, data, day_of(document), lay)
+    return Pdf(content, settled.used, settled.warnings)
 
 
 def _data(document: Document, settled: Settled) -> _Data:
@@ -174,7 +129,7 @@ def _block(block: Block) -> _Data:
             width, height = figure_mm(block)
             return {
                 "kind": "picture",
-                "file": _file_of(block),
+                "file": f"{PICTURES}/{_file_of(block)}",
                 "width": width,
                 "height": height,
                 "alt": block.alt,

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from generator.export.entry import Entry, Written
 from generator.export.failures import (
     CharacterForbidden,
-    GlyphMissing,
     LabelMissing,
     TemplateUnreadable,
-    Unwritable,
 )
 from generator.model.fields import Record, fields_of
 from generator.model.problem import NO_WORDS, Path, Place, Problem, Words
 from generator.model.quantities import Quantity
 from generator.model.times import Time
+from generator.typeset.failures import GlyphMissing, Unwritable
 
 
 def place_of(cause: Unwritable, written: Written, entry: Entry) -> Problem:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import typst
 from fontTools.ttLib import TTFont
 
-from generator.export.failures import FontMissing, GlyphMissing
 from generator.model.problem import Words
+from generator.typeset.failures import FontMissing, GlyphMissing
 
 OWN_FOLDER = ".showcase/fonts"  # below the root; `make fonts` fills it
 # Debian's texlive-lang-chinese keeps Fandol where no font service looks.

@@ -1,0 +1,1 @@
+"""All of Typst: fonts, templates, one compiler; what the site asks to be printed."""

@@ -1,0 +1,58 @@
+"""Why a page could not be typeset: typed, told in both languages, for the caller to place."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from generator.model.problem import Words
+
+
+class Unwritable(Exception):
+    """A document that a writer cannot finish; `words` says why, nothing has been written."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+class GlyphMissing(Unwritable):
+    """A character that no font at hand can draw."""
+
+    def __init__(self, character: str) -> None:
+        name = unicodedata.name(character, "?")
+        super().__init__(
+            Words(
+                f"没有一个字体画得出“{character}”（{code_point(character)}），请换一个字或补装字体",
+                f'no font draws "{character}" ({code_point(character)}, {name});'
+                " write another or install a font that has it",
+            )
+        )
+        self.character = character
+
+
+class FontMissing(Unwritable):
+    """No face at all for a role; `role` is one of title, body, h1, h2, page, latin."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__(
+            Words(
+                "没有中文字体，排不出 PDF；运行 make fonts，或安装 fonts-noto-cjk",
+                f"no Chinese font for {role}; run make fonts, or install fonts-noto-cjk",
+            )
+        )
+        self.role = role
+
+
+class TypesettingFailed(Unwritable):
+    """What the typesetter objected to, its warnings included."""
+
+    def __init__(self, diagnostic: str) -> None:
+        super().__init__(
+            Words(f"PDF 排版没有成功：{diagnostic}", f"typesetting the PDF failed: {diagnostic}")
+        )
+        self.diagnostic = diagnostic
+
+
+def code_point(character: str) -> str:
+    """The number of a character as standards write it: `U+4E00`."""
+    return f"U+{ord(character):04X}"
