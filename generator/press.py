@@ -17,7 +17,7 @@ from generator import write
 from generator.beside import CAN_FORK, beside
 from generator.engine import Engine, Job
 from generator.load.site import WORK
-from generator.model.output import Card, Output, Page, Resized
+from generator.model.output import Card, Output, Page, Resized, Text, Typeset, Wanted
 from generator.model.problem import Words
 from generator.model.release import Release
 from generator.package import pages_folder
@@ -85,7 +85,7 @@ class _Made:
     pages: list[str] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
     laid: dict[str, None] = field(default_factory=dict)
-    wanted: dict[str, Resized | Card] = field(default_factory=dict)
+    wanted: dict[str, Wanted] = field(default_factory=dict)
 
     def note(self, output: Output) -> None:
         """Notes what was written or is to be made."""
@@ -95,7 +95,7 @@ class _Made:
                 self.listed.append(output.path)
             return
         self.laid[output.path] = None
-        if isinstance(output, Resized | Card):
+        if not isinstance(output, Text):
             self.wanted[output.path] = output
 
 
@@ -152,16 +152,15 @@ class _Maker:
         wanted = {path for each in made for path in each.wanted}
         return Pressed(first.out, sum(len(each.pages) for each in made), len(wanted))
 
-    def _pictures(self, wanted: Iterable[Resized | Card]) -> None:
+    def _pictures(self, wanted: Iterable[Wanted]) -> None:
         jobs = list(wanted)
         if not jobs:
             return
         from generator import pictures  # 0.1 s to import, needed only where there are pictures
 
-        self.progress.step(Words("缩放图片", "making pictures"))
-        source, cache = self.root / "site_src", self.root / WORK / "pictures"
         try:
-            pictures.make(jobs, source, cache, self.progress.count)
+            self._drawn([job for job in jobs if not isinstance(job, Typeset)])
+            self._printed([job for job in jobs if isinstance(job, Typeset)])
         except pictures.SourceChanged as changed:
             name, why = changed.source.name, changed.fault.detail
             raise Refused(
@@ -169,8 +168,25 @@ class _Maker:
                     f"图片 {name} 在生成期间变了：{why.zh}", f"{name} changed meanwhile: {why.en}"
                 )
             ) from changed
+
+    def _drawn(self, jobs: Sequence[Resized | Card]) -> None:
+        from generator import pictures
+
+        self.progress.step(Words("缩放图片", "making pictures"))
+        source, cache = self.root / "site_src", self.root / WORK / "pictures"
+        pictures.make(jobs, source, cache, self.progress.count)
         if any(isinstance(job, Card) for job in jobs) and not pictures.can_letter():
             self.progress.note(_NO_FONT)
+
+    def _printed(self, jobs: Sequence[Typeset]) -> None:
+        if not jobs:
+            return
+        from generator import typeset  # 0.1 s to import
+
+        self.progress.step(Words("排版 PDF", "typesetting PDFs"))
+        source, cache = self.root / "site_src", self.root / WORK / "pictures"
+        if note := typeset.make(jobs, source, self.root, cache, self.progress.count):
+            self.progress.note(note)
 
     def _job(self, number: int, made: _Made) -> Job:
         """A folder of links to a share's pages; the first also holds the hand-written ones."""

@@ -47,7 +47,7 @@ FLOORS: dict[str, set[str]] = {
     "arguments": {"model"},
     "press": {
         *("beside", "engine", "load", "model", "package", "pictures", "progress"),
-        *("render", "trouble", "write"),
+        *("render", "trouble", "typeset", "write"),
     },
     "flow": {
         *("check", "load", "model", "package", "press", "progress"),

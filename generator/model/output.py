@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -60,4 +61,21 @@ class Card:
     tile: str
 
 
-Output = Page | Text | Resized | Card
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A PDF to be typeset: asked for now, made later, cached by all that it holds.
+
+    `template` is a file of typeset/typst, `data` its words as JSON text, which is never run.
+    `pictures` are what it shows; their paths are the file names in `data` and hold their sources'
+    digests. `written` is the day that the file carries. Ask for it where `Release.can_print` only.
+    """
+
+    path: str
+    template: str
+    data: str
+    pictures: tuple[Resized, ...]
+    written: date
+
+
+Wanted = Resized | Card | Typeset  # what is made later
+Output = Page | Text | Wanted

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from generator.model.carriers import Pledge, PledgeYear, Work
 from generator.model.kinds import Story
-from generator.model.parts import Consent
+from generator.model.parts import Consent, Photo
 from generator.model.site import Site
 
 Edition = Literal["public", "internal"]
@@ -20,7 +20,9 @@ class Release:
     """What one build shows: `site` holds only stories that may appear, newest first.
 
     `drafts` are the keys of stories shown with a mark because `--drafts` asked for them. Links end
-    in `index.html` when `offline`.
+    in `index.html` when `offline`. `carriers` are those that the stories' consents cover; pictures
+    of theirs need the same (`may_show`). `can_print` tells whether PDFs may be asked for: a machine
+    without a Chinese font makes none, and then no page may link to one.
     """
 
     site: Site
@@ -28,6 +30,8 @@ class Release:
     edition: Edition = "public"
     drafts: frozenset[str] = frozenset()
     offline: bool = False
+    carriers: tuple[str, ...] = ("site",)
+    can_print: bool = True
 
 
 def release(
@@ -100,6 +104,26 @@ def standing(story: Story, site: Site, as_of: date, edition: Edition = "public")
         return "hidden"
     early = bool(publish and publish.from_ and as_of < publish.from_)
     return "draft" if early or not is_approved(story, site) else "published"
+
+
+def narrowed(release: Release, carrier: str) -> Release:
+    """The release without what may not be shown by `carrier` as well; drafts stay off carriers."""
+    stories = tuple(
+        story
+        for story in release.site.stories
+        if story.key not in release.drafts and consents(story.consent, carrier, release.as_of)
+    )
+    return replace(
+        release,
+        site=replace(release.site, stories=stories),
+        drafts=frozenset(),
+        carriers=(*release.carriers, carrier),
+    )
+
+
+def may_show(photo: Photo, release: Release) -> bool:
+    """Whether the consent of a picture covers every carrier of the release."""
+    return all(consents(photo.consent, each, release.as_of) for each in release.carriers)
 
 
 def is_withdrawn(story: Story, site: Site) -> bool:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from generator.model.award import Award
 from generator.model.carriers import Ceremony, Maxim, PledgeYear, StarWeek, Work
-from generator.model.fields import Day, Line, Record, field, one_of
+from generator.model.fields import Day, Line, Number, Record, field, one_of
 from generator.model.kinds import FOLDERS, KINDS, Kind, Story
 from generator.model.original import Original
 from generator.model.words import Told, words_of
@@ -90,6 +90,9 @@ class Settings(Record):
     )
     review: Annotated[str, one_of(RULES)] = field(
         "审核规则", "none 不审、one 一审、three 三审", default="three", choices=RULES
+    )
+    yearbook: tuple[Number, ...] = field(
+        "风采录", "网站上提供哪几年的风采录，如 [2018, 2019]", default=(), example="2018"
     )
 
 

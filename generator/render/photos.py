@@ -10,7 +10,7 @@ from generator.model.kinds import Brand, Story
 from generator.model.original import Original
 from generator.model.output import Card, ImageFormat, Resized
 from generator.model.parts import Photo
-from generator.model.release import Release, consents
+from generator.model.release import Release, may_show
 from generator.model.site import kind_of
 from generator.model.slugs import slug_of
 
@@ -106,7 +106,7 @@ def _focus_class(photo: Photo) -> str:
 
 
 def _original(photo: Photo, story: Story, release: Release) -> Original | None:
-    if not consents(photo.consent, "site", release.as_of):
+    if not may_show(photo, release):
         return None
     return release.site.originals.get((story.key, photo.file))
 

@@ -1,0 +1,109 @@
+"""Makes every PDF that the site asks for; what the cache lacks is typeset anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from generator import pictures
+from generator.model.output import Typeset
+from generator.model.problem import Words
+from generator.pictures.cache import keep, key_of, recall, replace
+from generator.typeset.failures import FontMissing, code_point
+from generator.typeset.fonts import faces, fingerprint, settle, undrawable
+from generator.typeset.typesetter import TEMPLATES, typesetter
+
+ROLES = ("title", "page", "h1", "h2")  # what the templates are set in: 宋体, 黑体, 楷体
+GETA = "〓"  # what printers have always set for a type they lack
+_Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A finished PDF; `lacking` are characters that no font draws, printed as `GETA`."""
+
+    content: bytes
+    lacking: str = ""
+
+
+def make(
+    jobs: Sequence[Typeset], out: Path, root: Path, cache: Path, progress: _Progress
+) -> Words | None:
+    """Makes each job's PDF at `out/<job.path>`; says which characters no font draws.
+
+    `root` may hold fonts, `cache` is its folder for pictures and PDFs; the bytes depend on the
+    jobs, the templates and the fonts only. Raises OSError, FontMissing, TypesettingFailed, and
+    SourceChanged where a picture is no longer sound.
+    """
+    lacking = []
+    mark = _mark(root)
+    for job in jobs:
+        key = key_of("print", mark, job.template, job.data, _shown(job), job.written)
+        if (kept := recall(cache, key)) is None:
+            made = typeset(job, root, cache, progress)
+            kept = json.dumps(made.lacking).encode() + b"\n" + made.content
+            keep(cache, key, kept)
+        head, _, content = kept.partition(b"\n")
+        lacking += json.loads(head)
+        _put(out / job.path, content)
+    return told(lacking) if lacking else None
+
+
+def typeset(job: Typeset, root: Path, cache: Path, progress: _Progress) -> Print:
+    """One PDF, made anew; see `make`."""
+    by = typesetter(root.resolve())
+    lacking = undrawable(job.data, ROLES, by.faces)
+    data = job.data.translate(dict.fromkeys(map(ord, lacking), GETA))
+    settled = settle(((role, data) for role in ROLES), by.faces)
+    fonts = {role: settled.chains[role] for role in ROLES} | {"latin": settled.latin}
+    whole = f'{{"fonts":{json.dumps(fonts)},"told":{data}}}'
+
+    def lay(folder: Path) -> None:
+        pictures.make(job.pictures, folder, cache, progress)
+
+    return Print(by.compile(job.template, whole, job.written, lay), lacking)
+
+
+def told(lacking: Iterable[str]) -> Words:
+    """What to say of characters that no font draws."""
+    each = "、".join(f"{one}（{code_point(one)}）" for one in dict.fromkeys(lacking))
+    return Words(
+        f"没有一个字体画得出 {each}，PDF 里印作{GETA}；请换一个字或补装字体",
+        f"no font draws {each}; the PDFs show {GETA} instead",
+    )
+
+
+def can_print(root: Path, cache: Path) -> bool:
+    """Whether there are faces to print with; remembered until a font comes or goes."""
+    key = key_of("can print", _mark(root))
+    kept = recall(cache, key)
+    if kept is None:
+        try:
+            undrawable("", ROLES, faces(root.resolve()))
+            kept = b"yes"
+        except FontMissing:
+            kept = b"no"
+        keep(cache, key, kept)
+    return kept == b"yes"
+
+
+def _mark(root: Path) -> str:
+    """Changes whenever the program, its templates or the fonts would print another page."""
+    templates = b"".join(file.read_bytes() for file in sorted(TEMPLATES.glob("*.typ")))
+    return f"{version('typst')} {sha256(templates).hexdigest()} {fingerprint(root)}"
+
+
+def _shown(job: Typeset) -> tuple[object, ...]:
+    """The pictures by what makes their bytes: their names hold the sources' digests."""
+    return tuple((p.path, p.width, p.height, p.crop, p.focus, p.format) for p in job.pictures)
+
+
+def _put(file: Path, content: bytes) -> None:
+    if file.is_file() and file.read_bytes() == content:
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    replace(file, content)
