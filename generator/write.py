@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.model.output import Output, Page, Text
+from generator.model.output import Card, Output, Page, Resized, Text
 
 LIST = ".generated.txt"  # which files of site_src/ are ours; the others are hand-written
 
@@ -33,10 +33,13 @@ class Writer:
     def put(self, output: Output) -> None:
         """Writes a page or a text; a picture (made by others) is only noted.
 
-        A path that leads out of the folder, or is wanted twice, is our bug: ValueError.
+        A path that leads out of the folder, or a text that is wanted twice, is our bug: ValueError.
         """
         path = page_file(output.path) if isinstance(output, Page) else output.path
-        if path in self.written or path.startswith("/") or ".." in path.split("/"):
+        twice = path in self.written
+        if twice and isinstance(output, Resized | Card):
+            return
+        if twice or path.startswith("/") or ".." in path.split("/"):
             raise ValueError(f"{path} is wanted twice or leads out of the site")
         self.written.add(path)
         if path not in self._before:

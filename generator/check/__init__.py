@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,12 +19,15 @@ Look = Callable[..., Iterator[Finding]]
 class Check:
     """A row of CHECKS; the id is the function's name with dashes, its docstring the help page.
 
-    `look` takes the site, and where it is `dated` the day of the check too.
+    `look` takes the site, and where it is `dated` the day of the check too. A check `across` looks
+    at several stories at once, at no more than their faces; every other one finds in a story what
+    it finds there without the others, so that an edit has only its own story checked again.
     """
 
     look: Look
     level: Level
     dated: bool = False
+    across: bool = False
 
     @property
     def id(self) -> str:
@@ -37,7 +40,7 @@ CHECKS: tuple[Check, ...] = (
     Check(texts.name_missing, "error"),
     Check(texts.date_unclear, "warning"),
     Check(texts.date_order, "warning"),
-    Check(texts.same_title, "warning"),
+    Check(texts.same_title, "warning", across=True),
     Check(texts.mixed_punctuation, "warning"),
     Check(texts.term, "warning"),
     Check(texts.stat_source, "warning"),
@@ -45,10 +48,10 @@ CHECKS: tuple[Check, ...] = (
     Check(method.method_items, "warning"),
     Check(links.unit_unknown, "error"),
     Check(links.unit_twice, "error"),
-    Check(links.related_unknown, "error"),
+    Check(links.related_unknown, "error", across=True),
     Check(links.address, "error"),
-    Check(links.same_address, "error"),
-    Check(links.alias, "error"),
+    Check(links.same_address, "error", across=True),
+    Check(links.alias, "error", across=True),
     Check(links.media_url, "error"),
     Check(photos.photo_alt, "warning"),
     Check(photos.photo_credit, "warning"),
@@ -56,17 +59,17 @@ CHECKS: tuple[Check, ...] = (
     Check(photos.photo_guardian, "warning"),
     Check(photos.photo_small, "warning"),
     Check(photos.photo_focus, "warning"),
-    Check(photos.photo_unused, "warning"),
+    Check(photos.photo_unused, "warning", across=True),
     Check(review.sign_offs, "error"),
     Check(review.sign_off_order, "warning"),
     Check(review.publish_dates, "warning"),
     Check(review.consent_expired, "warning", dated=True),
-    Check(awards.award_id, "error"),
-    Check(awards.award_from, "error"),
-    Check(awards.award_empty, "error"),
-    Check(awards.award_documents, "error"),
-    Check(awards.award_limits, "error"),
-    Check(awards.award_naming, "error"),
+    Check(awards.award_id, "error", across=True),
+    Check(awards.award_from, "error", across=True),
+    Check(awards.award_empty, "error", across=True),
+    Check(awards.award_documents, "error", across=True),
+    Check(awards.award_limits, "error", across=True),
+    Check(awards.award_naming, "error", across=True),
     Check(privacy.resident_id, "error"),
     Check(privacy.bank_card, "error"),
     Check(privacy.phone_mobile, "warning"),
@@ -86,17 +89,22 @@ def run(site: Site, as_of: date, earlier: Sequence[Problem] = ()) -> list[Proble
     One `allow` entry silences one warning of its story, the first in the order of the list; an
     entry past its date, or with nothing to silence, is itself a warning.
     """
-    found = [
-        Problem(check.id, check.level, finding.place, finding.message, finding.hint)
-        for check in CHECKS
-        for finding in (check.look(site, as_of) if check.dated else check.look(site))
-    ]
-    return _allowed(site, [*earlier, *found], as_of)
+    found = [*look(site, as_of, across=False), *look(site, as_of, across=True)]
+    return settled(site.stories, [*earlier, *found], as_of)
 
 
-def _allowed(site: Site, problems: list[Problem], as_of: date) -> list[Problem]:
-    """The problems without what stories allow, and the entries that allow nothing."""
-    allowing = {story.file: story for story in site.stories if story.allow}
+def look(site: Site, as_of: date, *, across: bool) -> Iterator[Problem]:
+    """What the checks find that look at stories one by one, or those across stories."""
+    for check in CHECKS:
+        if check.across == across:
+            findings = check.look(site, as_of) if check.dated else check.look(site)
+            for finding in findings:
+                yield Problem(check.id, check.level, finding.place, finding.message, finding.hint)
+
+
+def settled(stories: Iterable[Story], problems: list[Problem], as_of: date) -> list[Problem]:
+    """The problems without what the stories allow, and the entries that allow nothing."""
+    allowing = {story.file: story for story in stories if story.allow}
     warnings: dict[str, list[Problem]] = {file: [] for file in allowing}
     for problem in problems:
         if problem.level == "warning" and problem.place.file in warnings:

@@ -37,7 +37,9 @@ Shape = Literal[
 class Record(BaseModel):
     """A frozen record of a story file; its fields are made by `field`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,15 @@
-"""Views: a release becomes pages, texts and pictures to make. Pure; no view reads a file."""
+"""Views: a release becomes pages, texts and pictures to make. Pure; no view reads a file.
+
+Stories' own pages, search and the manifest read whole stories; every other view gets their faces
+(`model/face.py`) and is rendered again only when a face has changed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from generator.model.output import Output, Page, Text
+from generator.model.face import faces
+from generator.model.output import Output, Text
 from generator.model.release import Release
 from generator.render.documents import search_index, search_page
 from generator.render.feeds import feeds, manifest, redirects
@@ -19,42 +24,56 @@ View = Callable[[Release, Frame], Iterable[Output]]
 FileView = Callable[[Release, Frame], Iterable[Text]]
 
 VIEWS: tuple[View, ...] = (
-    story_pages,
     home_page,
     list_pages,
     unit_pages,
     honour_pages,
     search_page,
 )
-FILES: tuple[FileView, ...] = (search_index, feeds, manifest, redirects)
+FILES: tuple[FileView, ...] = (feeds, redirects)
+WHOLE_FILES: tuple[FileView, ...] = (search_index, manifest)
 
 
 _WHOLE = slice(None)
 
 
 def render_pages(release: Release, frame: Frame, share: slice = _WHOLE) -> Iterator[Output]:
-    """All pages with what they ask for, each path once: stories share pictures and cards.
+    """All pages, each followed by the pictures it asks for; stories share pictures and cards.
 
     A `share` is a slice of the stories; the first one holds the pages of the other views as well.
     """
-    asked: set[str] = set()
+    yield from story_pages(release, frame, share)
+    if not share.start:
+        yield from render_views(faces(release), frame)
+
+
+def render_views(faced: Release, frame: Frame) -> Iterator[Output]:
+    """The pages of several stories, from their faces."""
     for view in VIEWS:
-        for output in _outputs(view, release, frame, share):
-            if isinstance(output, Page | Text) or output.path not in asked:
-                asked.add(output.path)
-                yield output
-
-
-def _outputs(view: View, release: Release, frame: Frame, share: slice) -> Iterable[Output]:
-    if view is story_pages:
-        return story_pages(release, frame, share)
-    return view(release, frame) if not share.start else ()
+        yield from view(faced, frame)
 
 
 def render_files(release: Release, frame: Frame) -> Iterator[Text]:
     """All files that no engine need touch: indexes, feeds, the manifest, redirects."""
-    for view in FILES:
+    for view in WHOLE_FILES:
         yield from view(release, frame)
+    yield from face_files(faces(release), frame)
 
 
-__all__ = ["FILES", "VIEWS", "Frame", "View", "make_frame", "render_files", "render_pages"]
+def face_files(faced: Release, frame: Frame) -> Iterator[Text]:
+    """The files that faces suffice for."""
+    for view in FILES:
+        yield from view(faced, frame)
+
+
+__all__ = [
+    "FILES",
+    "VIEWS",
+    "Frame",
+    "View",
+    "face_files",
+    "make_frame",
+    "render_files",
+    "render_pages",
+    "render_views",
+]

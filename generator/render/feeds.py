@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
+from textwrap import indent
 from xml.sax.saxutils import escape as xml_escape
 
 from generator.model.digest import content_digest
@@ -26,26 +27,36 @@ def feeds(release: Release, frame: Frame) -> Iterator[Text]:
 
 def manifest(release: Release, frame: Frame) -> Iterator[Text]:
     """manifest.json: every published story, for `audit` and for whoever carries the site on."""
-    rows = [
-        {
-            "id": story.key,
-            "title": story.title,
-            "address": address_of(story),
-            "hash": content_digest(story, release.site),
-            "from": _day(story, "from_"),
-            "until": _day(story, "until"),
-        }
-        for story in sorted(release.site.stories, key=lambda s: s.key)
-        if story.key not in release.drafts
-    ]
-    told = {
+    told = (story for story in release.site.stories if story.key not in release.drafts)
+    rows = {story.key: manifest_row(story, release) for story in told}
+    yield manifest_of(rows, release)
+
+
+def manifest_row(story: Story, release: Release) -> str:
+    """A story's entry of the manifest, as it stands there."""
+    row = {
+        "id": story.key,
+        "title": story.title,
+        "address": address_of(story),
+        "hash": content_digest(story, release.site),
+        "from": _day(story, "from_"),
+        "until": _day(story, "until"),
+    }
+    return indent(json.dumps(row, ensure_ascii=False, indent=1), "  ")
+
+
+def manifest_of(rows: Mapping[str, str], release: Release) -> Text:
+    """The manifest with its entries, by story key; their order is the keys'."""
+    head = {
         "generator": "showcase",
         "as_of": release.as_of.isoformat(),
         "edition": release.edition,
         "drafts": bool(release.drafts),
-        "stories": rows,
     }
-    yield Text("manifest.json", json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+    opening = json.dumps(head, indent=1).removesuffix("\n}")
+    listed = ",\n".join(rows[key] for key in sorted(rows))
+    stories = f"[\n{listed}\n ]" if listed else "[]"
+    return Text("manifest.json", f'{opening},\n "stories": {stories}\n}}\n')
 
 
 def redirects(release: Release, frame: Frame) -> Iterator[Text]:

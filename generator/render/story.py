@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generator.model.face import alone, faces
 from generator.model.fields import fields_of
 from generator.model.kinds import Brand, Member, Story
 from generator.model.output import Output
@@ -63,21 +64,22 @@ class Figure:
 
 
 def story_pages(release: Release, frame: Frame, share: slice = slice(None)) -> Iterator[Output]:
-    """The pages of all stories, or of a share of them, with the pictures they show."""
-    for story, around in islice(surroundings(release), share.start, share.stop):
-        yield from story_page(story, around, release, frame)
+    """The pages of all stories, or of a share of them, each followed by its pictures."""
+    whole, own = release.site.by_key, alone(release)
+    for face, around in islice(surroundings(faces(release)), share.start, share.stop):
+        yield from story_page(whole[face.key], around, own, frame)
 
 
-def surroundings(release: Release) -> Iterator[tuple[Story, Around]]:
-    """Every story with its neighbours; a story's page depends on nothing else of the site."""
+def surroundings(faced: Release) -> Iterator[tuple[Story, Around]]:
+    """Every story's face with those around it; its page depends on nothing else of the site."""
     kinds: dict[str, list[Story]] = {}
-    for story in release.site.stories:
+    for story in faced.site.stories:
         kinds.setdefault(story.kind, []).append(story)
     for stories in kinds.values():
         for newer, story, older in zip(
             [None, *stories[:-1]], stories, [*stories[1:], None], strict=True
         ):
-            found = (release.site.find(reference) for reference in story.related)
+            found = (faced.site.find(reference) for reference in story.related)
             related = tuple(other for other in found if other and other is not story)
             yield story, Around(newer, older, related)
 

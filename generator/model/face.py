@@ -1,0 +1,40 @@
+"""A story's face: all that pages other than its own may show of it.
+
+An edit of a story's long texts leaves its face as it was, and so every page but its own: that is
+what makes an edit cheap. The views of several stories get faces only, so they cannot depend on
+more; a story's own page gets no other story but those around it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from generator.model.kinds import Story
+from generator.model.release import Release
+from generator.model.site import Site
+
+_INSIDE = {"sections": None, "body": None}
+_OF_MANY = ("stories", "awards", "stars", "ceremonies", "maxims", "works", "pledges")
+
+
+def face_of(story: Story) -> Story:
+    """The story without its long texts."""
+    return story.model_copy(update=_INSIDE)
+
+
+def faces(release: Release) -> Release:
+    """The release as the pages of several stories see it."""
+    stories = tuple(face_of(story) for story in release.site.stories)
+    return replace(release, site=replace(release.site, stories=stories))
+
+
+def alone(release: Release) -> Release:
+    """The release as a story's own page sees it: settings, units, pictures."""
+    return replace(release, site=bare(release.site))
+
+
+def bare(site: Site) -> Site:
+    """The site without its stories and without all that is shown in collections."""
+    none: dict[str, Any] = dict.fromkeys(_OF_MANY, ())
+    return replace(site, **none)
