@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from generator.progress import Progress
 from generator.render import render_files, render_pages
 from generator.render.feeds import sitemap
 from generator.render.frame import Frame
+from generator.render.menu import menu_of
 from generator.trouble import Refused
 
 STORIES_TO_SHARE = 150  # below that a second process and engine cost more (0.25 s) than they save
@@ -207,11 +208,12 @@ class _Maker:
         )
 
     def _words(self) -> dict[str, Any]:
-        """The settings under English keys, whatever language the owner typed, for the shell."""
+        """What the shell shows: settings under English keys, whatever the owner typed; the menu."""
         told = self.frame.settings.model_dump(exclude_none=True)
         updated = self.release.as_of.isoformat()
         offline = self.release.offline
-        return {**told, "updated": updated, "offline": offline, "v": self.frame.version}
+        shell = {"updated": updated, "offline": offline, "v": self.frame.version}
+        return {**told, **shell, "menu": asdict(menu_of(self.release))}
 
 
 def _move_pages(made: _Made, tree: Path) -> None:

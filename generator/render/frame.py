@@ -32,12 +32,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the shell says of a page; `section` is the menu's mark, `og_image` a site's path."""
+    """What the shell says of a page; `section` is the menu's mark, `og_image` a site's path.
+
+    `sheet` names the stylesheet that a view needs besides the shell's own (`family`).
+    """
 
     title: str
     description: str
     section: str = ""
     og_image: str = ""
+    sheet: str = ""
     noindex: bool = False
 
 
@@ -99,6 +103,7 @@ def make_page(
         "index": links.index,
         "section": head.section,
         "og_image": head.og_image,
+        "sheet": head.sheet,
         "v": frame.version,
         "noindex": head.noindex,
     }

@@ -22,9 +22,17 @@
   if (wants.addEventListener) wants.addEventListener('change', press);
   press();
 
-  /* The menu of a phone scrolls sideways: the current entry comes into view. */
-  var here = doc.querySelector('.menu [aria-current]');
-  if (here) here.closest('nav').scrollLeft = here.offsetLeft - 24;
+  /* 更多 opens without this; a click elsewhere or Escape closes it as well. */
+  var more = byId('more');
+  if (more) {
+    doc.addEventListener('click', function (event) { if (!more.contains(event.target)) more.open = false; });
+    more.addEventListener('focusout', function (event) { if (event.relatedTarget && !more.contains(event.relatedTarget)) more.open = false; });
+    doc.addEventListener('keydown', function (event) {
+      if (event.key !== 'Escape' || !more.open) return;
+      more.open = false;
+      more.firstElementChild.focus();
+    });
+  }
 
   /* Links to full pictures open in place where the browser knows <dialog>. */
   var viewer = byId('zoom'), links = [].slice.call(doc.querySelectorAll('a[data-zoom]')), at = 0, touched = 0;

@@ -1,0 +1,68 @@
+"""The main menu: the sections that have content, in the order visitors meet them.
+
+It stands on every page, so an incremental build compares it: it knows folders and labels only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from generator.model.kinds import KINDS
+from generator.model.release import Release
+
+SHOWN_MOST = 7  # entries beside 搜索 that fit one line of a desktop, two lines of a phone
+
+Entry = tuple[str, str]  # folder, label
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the site: its folder, its label, whether this release has content for it."""
+
+    folder: str
+    label: str
+    filled: Callable[[Release], bool]
+
+    @property
+    def entry(self) -> Entry:
+        """What the shell shows of it."""
+        return self.folder, self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The entries always in sight and those behind 更多; 搜索 stands in the shell itself."""
+
+    first: tuple[Entry, ...]
+    more: tuple[Entry, ...]
+
+
+def menu_of(release: Release) -> Menu:
+    """The menu of a release; no 更多 where all entries fit."""
+    entries = tuple(section.entry for section in SECTIONS if section.filled(release))
+    first = len(entries) if len(entries) <= SHOWN_MOST else SHOWN_MOST - 1
+    return Menu(entries[:first], entries[first:])
+
+
+def _has_stories(kind: str, release: Release) -> bool:
+    return any(story.kind == kind for story in release.site.stories)
+
+
+def _has_honours(release: Release) -> bool:
+    return any(story.honours for story in release.site.stories)
+
+
+def _has_units(release: Release) -> bool:
+    return bool(release.site.units)
+
+
+SECTIONS: tuple[Section, ...] = (
+    *(
+        Section(kind.folder, kind.label, partial(_has_stories, name))
+        for name, kind in KINDS.items()
+    ),
+    Section("honours", "荣誉", _has_honours),
+    Section("units", "单位", _has_units),
+)
