@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -96,9 +96,7 @@ def preview(options: Options, progress: Progress) -> Built:
     with _one_build(options):
         checked = check_site(options.root, options.as_of)
         broken = {p.place.file for p in checked.problems if p.level == "error"}
-        site = checked.loaded.site
-        healthy = tuple(story for story in site.stories if story.file not in broken)
-        shown = _release(replace(site, stories=healthy), options)
+        shown = _release(checked.loaded.site.without(broken), options)
         told = {file: _told(checked, file) for file in sorted(broken)}
         pressed = _publish(shown, tuple(told.items()), options, progress)
     return _built(checked, shown, pressed, options, begun)

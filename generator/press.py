@@ -13,11 +13,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from generator import write
+from generator import recordings, write
 from generator.beside import CAN_FORK, beside
 from generator.engine import Engine, Job
 from generator.load.site import WORK
-from generator.model.output import Card, Output, Page, Resized, Text, Typeset, Wanted
+from generator.model.output import Card, Copied, Output, Page, Resized, Text, Typeset, Wanted
 from generator.model.problem import Words
 from generator.model.release import Release
 from generator.package import pages_folder
@@ -160,7 +160,8 @@ class _Maker:
         from generator import pictures  # 0.1 s to import, needed only where there are pictures
 
         try:
-            self._drawn([job for job in jobs if not isinstance(job, Typeset)])
+            self._copied([job for job in jobs if isinstance(job, Copied)])
+            self._drawn([job for job in jobs if isinstance(job, Resized | Card)])
             self._printed([job for job in jobs if isinstance(job, Typeset)])
         except pictures.SourceChanged as changed:
             name, why = changed.source.name, changed.fault.detail
@@ -169,6 +170,10 @@ class _Maker:
                     f"图片 {name} 在生成期间变了：{why.zh}", f"{name} changed meanwhile: {why.en}"
                 )
             ) from changed
+
+    def _copied(self, jobs: Sequence[Copied]) -> None:
+        for job in jobs:
+            recordings.copy(job.source, job.blanks, self.root / "site_src" / job.path)
 
     def _drawn(self, jobs: Sequence[Resized | Card]) -> None:
         from generator import pictures

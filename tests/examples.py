@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from tests.recording_files import FILES
 from tests.roots import SETTINGS
 
 UNITS = "- {编号: yuan, 名称: 试验检验院}\n- {编号: zhibu1, 名称: 第一党支部}\n"
@@ -49,6 +50,9 @@ def make_example(root: Path, example: str) -> None:
         for name, size in PICTURES.items():
             if name in content:
                 Image.new("RGB", size, "teal").save(file.with_name(name))
+        for name, recorded in FILES.items():
+            if name in content:
+                file.with_name(name).write_bytes(recorded)
 
 
 def _usual_path(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import get_args
 
 import pytest
 
+from generator import recordings
 from generator.check import CHECKS
 from generator.explain import explain, helps, read_help
 from generator.flow import check_site
@@ -28,6 +29,7 @@ SHOWN = {id for id, page in PAGES.items() if not is_remark(page.wrong)}
 def reported() -> Iterator[str]:
     """Every id that stands in the source of reading and checking."""
     yield from (f"picture-{kind}" for kind in get_args(FaultKind))
+    yield from (f"recording-{kind}" for kind in get_args(recordings.FaultKind))
     yield from (check.id for check in CHECKS)
     for path in (p for room in ROOMS for p in (GENERATOR / room).glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -36,7 +38,7 @@ def reported() -> Iterator[str]:
                 called = getattr(node.func, "id", getattr(node.func, "attr", ""))
                 first = node.args[0] if called in CALLS else None
             elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
-                first = node.value.elts[0] if path.name == "paths.py" else None
+                first = node.value.elts[0] if path.name in ("paths.py", "shape.py") else None
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
                 yield first.value
 
@@ -84,6 +86,7 @@ def test_only_what_no_text_can_show_is_a_remark() -> None:
         *("too-big", "not-text", "encoding", "encoding-unknown", "mixed-encoding", "empty"),
         *("utf16-without-mark", "yaml", "too-many", "number", "photo-symlink", "symlink"),
         *("no-stories", "no-settings", "no-story", "file-name"),
+        *("work-codec", "work-large"),
     }
     remarks = {id for id in PAGES.keys() - SHOWN if not id.startswith("picture-")}
     assert remarks == bytes_and_disks

@@ -20,7 +20,8 @@ FLOORS: dict[str, set[str]] = {
     "progress": {"model"},
     "show": {"model"},
     "pictures": {"model", "trouble"},
-    "load": {"beside", "model", "pictures"},
+    "recordings": {"model"},
+    "load": {"beside", "model", "pictures", "recordings"},
     "check": {"model"},
     "render": {"model", "prose"},
     "prose": set(),
@@ -47,7 +48,7 @@ FLOORS: dict[str, set[str]] = {
     "arguments": {"model"},
     "press": {
         *("beside", "engine", "load", "model", "package", "pictures", "progress"),
-        *("render", "trouble", "typeset", "write"),
+        *("recordings", "render", "trouble", "typeset", "write"),
     },
     "flow": {
         *("check", "load", "model", "package", "press", "progress"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator.check import awards, links, method, photos, privacy, review, texts
+from generator.check import awards, links, method, photos, privacy, review, showcases, texts, works
 from generator.model.kinds import Story
 from generator.model.problem import Finding, Level, Place, Problem, Words
 from generator.model.site import Site
@@ -64,6 +64,17 @@ CHECKS: tuple[Check, ...] = (
     Check(review.sign_off_order, "warning"),
     Check(review.publish_dates, "warning"),
     Check(review.consent_expired, "warning", dated=True),
+    Check(showcases.week_name, "error", across=True),
+    Check(showcases.week_twice, "error", across=True),
+    Check(showcases.week_gap, "warning", across=True),
+    Check(showcases.year_name, "error", across=True),
+    Check(showcases.year_twice, "error", across=True),
+    Check(works.work_empty, "error"),
+    Check(works.work_captions, "warning"),
+    Check(works.work_codec, "warning"),
+    Check(works.work_large, "warning"),
+    Check(showcases.story_hidden, "warning", dated=True, across=True),
+    Check(showcases.pledge_overdue, "warning", dated=True, across=True),
     Check(awards.award_id, "error", across=True),
     Check(awards.award_from, "error", across=True),
     Check(awards.award_empty, "error", across=True),

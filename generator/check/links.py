@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator
 
-from generator.model.kinds import FOLDERS, Story
+from generator.model.kinds import FOLDERS
 from generator.model.problem import Finding, Place, Words
 from generator.model.site import UNITS_FILE, Site, Unit, address_of
 from generator.model.slugs import SLUG
@@ -41,6 +41,13 @@ def unit_unknown(site: Site) -> Iterator[Finding]:
                 Place(story.file, ("unit",)),
                 Words(f"units.yml 里没有单位“{story.unit}”", f"units.yml has no “{story.unit}”"),
                 _near(story.unit, list(site.unit_names), _ADD_UNIT),
+            )
+    for file, path, record in site.entries:
+        if record.unit and site.unit(record.unit) is None and UNITS_FILE not in site.unread:
+            yield Finding(
+                Place(file, (*path, "unit")),
+                Words(f"units.yml 里没有单位“{record.unit}”", f"units.yml has no “{record.unit}”"),
+                _near(record.unit, list(site.unit_names), _ADD_UNIT),
             )
     for number, unit in enumerate(site.units):
         if unit.parent and site.unit(unit.parent) is None:
@@ -86,12 +93,12 @@ def unit_twice(site: Site) -> Iterator[Finding]:
 
 
 def related_unknown(site: Site) -> Iterator[Finding]:
-    """A related story does not exist, or its id is not unambiguous.
+    """A story that is referred to does not exist, or its id is not unambiguous.
 
     Why: The link would lead nowhere.
     Mend: Write `kind/id` of a story that exists.
 
-    “相关”里的稿件不存在，或编号有歧义。
+    “相关”或“故事”里的稿件不存在，或编号有歧义。
     为什么：链接会落空。
     怎么改：写成“种类/编号”，例如 brand/1252。
 
@@ -108,11 +115,10 @@ def related_unknown(site: Site) -> Iterator[Finding]:
     keys = [name for story in site.stories for name in (story.key, story.id)]
     unread = {name for file in site.unread for name in _names_of_file(file)}
     told: dict[str, tuple[Words, Words]] = {}  # the nearest of 10,000 names takes 20 ms to find
-    for story in site.stories:
-        for number, reference in enumerate(story.related):
-            if site.find(reference) is None and reference not in unread:
-                told[reference] = told.get(reference) or _no_story(site, keys, reference)
-                yield Finding(Place(story.file, ("related", number)), *told[reference])
+    for place, reference in _references(site):
+        if site.find(reference) is None and reference not in unread:
+            told[reference] = told.get(reference) or _no_story(site, keys, reference)
+            yield Finding(place, *told[reference])
 
 
 def address(site: Site) -> Iterator[Finding]:
@@ -140,14 +146,14 @@ def address(site: Site) -> Iterator[Finding]:
 
 
 def same_address(site: Site) -> Iterator[Finding]:
-    """Two stories of a kind would lie at the same address.
+    """Two stories of a kind, or two works, would lie at the same address.
 
     Why: One would hide the other.
-    Mend: Give one of them a slug.
+    Mend: Give one of them a slug; a work takes its address from its file's name.
 
-    两篇稿件的网址相同。
+    两篇稿件（或两件作品）的网址相同。
     为什么：一篇会盖住另一篇。
-    怎么改：给其中一篇写“网址名”。
+    怎么改：给其中一篇写“网址名”；作品的网址来自文件名，改文件名。
 
     错：
         # stories/brands/1252.yml
@@ -160,17 +166,18 @@ def same_address(site: Site) -> Iterator[Finding]:
         # stories/brands/一盏灯.yml
         网址名: yi-zhan-deng
     """
-    seen: dict[str, Story] = {}
-    for story in site.stories:
-        place = address_of(story).casefold()
-        first = seen.setdefault(place, story)
-        if first is not story and first.id.casefold() != story.id.casefold():  # those: same-id
+    seen: dict[str, tuple[str, str]] = {}
+    for file, place, id, typed in _addresses(site):
+        address = typed.casefold()
+        first, its_id = seen.setdefault(address, (file, id))
+        if first != file and its_id.casefold() != id.casefold():  # those: same-id
             yield Finding(
-                Place(story.file, ("slug",) if story.slug else ()),
+                place,
+                Words(f"网址 {address} 已被 {first} 占用", f"{first} already lies at {address}"),
                 Words(
-                    f"网址 {place} 已被 {first.file} 占用", f"{first.file} already lies at {place}"
+                    "给其中一篇写上不同的“网址名”；作品改文件名",
+                    "give one of them another slug; rename a work",
                 ),
-                Words("给其中一篇写上不同的“网址名”", "give one of them another slug"),
             )
 
 
@@ -211,12 +218,12 @@ def alias(site: Site) -> Iterator[Finding]:
 
 
 def media_url(site: Site) -> Iterator[Finding]:
-    """A link to a report is not an http or https address.
+    """A link to a report or a work is not an http or https address.
 
     Why: Other addresses open nothing, or something bad.
     Mend: Copy the address from the browser.
 
-    媒体报道的链接不是 http 或 https 网址。
+    媒体报道或作品的链接不是 http 或 https 网址。
     为什么：别的地址打不开，或有危险。
     怎么改：从浏览器地址栏复制网址。
 
@@ -229,14 +236,42 @@ def media_url(site: Site) -> Iterator[Finding]:
           - 媒体: 质量报
             链接: https://www.example.org/a
     """
+    for place, url in _urls(site):
+        if not re.fullmatch(r"https?://[^\s/]+\S*", url):
+            yield Finding(
+                place,
+                Words(f"“{url}”不是网址", f"“{url}” is no web address"),
+                Words("以 http:// 或 https:// 开头", "begin with http:// or https://"),
+            )
+
+
+def _references(site: Site) -> Iterator[tuple[Place, str]]:
+    """Every reference to a story, and where it stands."""
+    for story in site.stories:
+        for number, reference in enumerate(story.related):
+            yield Place(story.file, ("related", number)), reference
+    for entry in site.entries:
+        if entry.story:
+            yield Place(entry.file, (*entry.path, "story")), entry.story
+
+
+def _addresses(site: Site) -> Iterator[tuple[str, Place, str, str]]:
+    """File, place of the address, id and address of everything whose author names its address."""
+    for story in site.stories:
+        place = Place(story.file, ("slug",) if story.slug else ())
+        yield story.file, place, story.key, address_of(story)
+    for work in site.works:
+        yield work.yml, Place(work.yml), f"work/{work.yml}", work.address
+
+
+def _urls(site: Site) -> Iterator[tuple[Place, str]]:
     for story in site.stories:
         for number, report in enumerate(story.media):
-            if report.url and not re.fullmatch(r"https?://[^\s/]+\S*", report.url):
-                yield Finding(
-                    Place(story.file, ("media", number, "url")),
-                    Words(f"“{report.url}”不是网址", f"“{report.url}” is no web address"),
-                    Words("以 http:// 或 https:// 开头", "begin with http:// or https://"),
-                )
+            if report.url:
+                yield Place(story.file, ("media", number, "url")), report.url
+    for work in site.works:
+        if work.url:
+            yield Place(work.yml, ("url",)), work.url
 
 
 def _near(name: str, names: list[str], otherwise: Words) -> Words:

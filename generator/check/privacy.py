@@ -9,13 +9,9 @@ from itertools import islice
 from generator.check import personal
 from generator.model.problem import Finding, Path, Place, Words
 from generator.model.site import UNITS_FILE, Site
-from generator.model.words import words_of
+from generator.model.words import NOT_PROSE, words_of
 
 MOST = 20  # of one check in one text; a pasted list of a thousand numbers is one mistake
-# Names of files never reach the site; the others hold no prose.
-_NOT_PROSE = frozenset(
-    {"file", "emblem", "focus", "url", "slug", "aliases", "related", "unit", "visibility"}
-)
 _OR_ALLOW = Words(
     "确需公开的，写“放行”，注明理由和批准人",
     "if it must be public, add an `allow` entry with a reason and a name",
@@ -301,5 +297,5 @@ def _texts(site: Site) -> list[tuple[str, Path, str, str]]:
         (file, path, text, personal.plain(text))
         for file, texts in told
         for path, text, fact in texts
-        if fact.key not in _NOT_PROSE and personal.suspicious(text)
+        if fact.key not in NOT_PROSE and personal.suspicious(text)
     ]

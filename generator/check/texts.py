@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.model.kinds import Member, Story
 from generator.model.problem import Finding, Path, Place, Words
 from generator.model.site import Site
-from generator.model.words import Told
+from generator.model.words import NOT_PROSE, Told
 
 _CHINESE = "\u3400-\u9fff"
 _CLOSING = "”’）》】"
@@ -18,9 +18,6 @@ _MIXED = re.compile(
 _ANY_MARK = re.compile("[,;:!?\"']")  # most texts hold none: a tenth of the time of _MIXED
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", '"': "“ 或 ”"}
 _WEB = re.compile(r"(?:https?://|www\.)\S+")
-_NOT_PROSE = frozenset(
-    {"slug", "aliases", "file", "url", "related", "unit", "emblem", "focus", "visibility"}
-)
 
 
 def no_text(site: Site) -> Iterator[Finding]:
@@ -130,11 +127,11 @@ def date_order(site: Site) -> Iterator[Finding]:
     对：
         时间: 2016—2018
     """
-    for story in site.stories:
-        for path, time in _times(site.texts[story.file]):
+    for file, texts in site.texts.items():
+        for path, time in _times(texts):
             if _backwards(time):
                 yield Finding(
-                    Place(story.file, path),
+                    Place(file, path),
                     Words(f"“{time}”的结束早于开始", f"“{time}” ends before it begins"),
                     Words("改正开始或结束的时间", "correct its beginning or its end"),
                 )
@@ -187,15 +184,15 @@ def mixed_punctuation(site: Site) -> Iterator[Finding]:
     对：
         摘要: 走进社区，服务群众
     """
-    for story in site.stories:
-        for path, text, fact in site.texts[story.file]:
-            if fact.key in _NOT_PROSE or not _ANY_MARK.search(text):
+    for file, texts in site.texts.items():
+        for path, text, fact in texts:
+            if fact.key in NOT_PROSE or not _ANY_MARK.search(text):
                 continue
             found = list(_MIXED.finditer(_without_addresses(text)))
             if found:
                 mark, more = found[0].group(), len(found) - 1
                 yield Finding(
-                    Place(story.file, path, offset=found[0].start()),
+                    Place(file, path, offset=found[0].start()),
                     Words(
                         f"中文里用了英文标点“{mark}”"
                         + (f"，这段文字里还有 {more} 处" if more else ""),
@@ -228,14 +225,14 @@ def term(site: Site) -> Iterator[Finding]:
         # stories/volunteer/一盏灯.yml
         摘要: 截至目前，灯还亮着
     """
-    for story in site.stories:
-        for path, text, fact in site.texts[story.file]:
+    for file, texts in site.texts.items():
+        for path, text, fact in texts:
             for rule in site.terms:
-                at = -1 if fact.key in _NOT_PROSE else text.find(rule.wrong)
+                at = -1 if fact.key in NOT_PROSE else text.find(rule.wrong)
                 if at >= 0:
                     why = f"（{rule.reason}）" if rule.reason else ""
                     yield Finding(
-                        Place(story.file, path, offset=at),
+                        Place(file, path, offset=at),
                         Words(f"用语“{rule.wrong}”{why}", f"the wording “{rule.wrong}”{why}"),
                         Words(f"改成“{rule.right}”", f"write “{rule.right}”"),
                     )

@@ -14,7 +14,7 @@ from generator.model.problem import Problem, Words
 
 PICTURE_SUFFIXES = frozenset(".jpg .jpeg .png .webp .gif .heic .heif .tif .tiff .bmp".split())
 _YAML = (".yml", ".yaml")
-_OTHER_FOLDERS = frozenset({"stars", "ceremonies", "works", "pledges", "awards"})
+_OTHER_FOLDERS = ("stars", "ceremonies", "works", "pledges", "awards")
 _OTHER_FILES = frozenset({"units", "terms", "maxims", "withdrawn", "reviews"})
 _IGNORED = frozenset({"Thumbs.db", "desktop.ini", "README.md"})
 
@@ -182,11 +182,10 @@ def _stray(path: Path, root: Path, walked: Walked) -> None:
 def _unknown_folder(name: str) -> Problem:
     import difflib
 
-    near = difflib.get_close_matches(name, FOLDERS, n=1, cutoff=0.5)
-    hint = Words("、".join(FOLDERS), ", ".join(FOLDERS))
+    known = [*FOLDERS, *_OTHER_FOLDERS]
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    hint = Words(f"文件夹可以是 {'、'.join(known)}", f"folders: {', '.join(known)}")
     if near:
         hint = Words(f"是不是 {near[0]}？", f"did you mean {near[0]}?")
-    else:
-        hint = Words(f"文件夹可以是 {hint.zh}", f"folders: {hint.en}")
     message = Words(f"不认识文件夹“{name}”，里面的稿件不会被读取", f"folder “{name}” is unknown")
     return problem("unknown-folder", f"stories/{name}", message, hint)

@@ -1,50 +1,90 @@
-"""The pictures that a story names: found beside it, opened, measured."""
+"""The files that stories and works name: found beside them, opened, measured."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.load.folder import StoryFile
+from generator.load.folder import StoryFile, read_bytes
 from generator.load.paths import beside
 from generator.load.trouble import problem_at
+from generator.model.carriers import Work
 from generator.model.kinds import Brand, Story
-from generator.model.original import Original
+from generator.model.original import Original, Recording
 from generator.model.problem import NO_WORDS, Problem, Words
 from generator.model.problem import Path as DataPath
+from generator.recordings import MOST_CAPTIONS, RecordingFault, captions, facts
 
 _OTHER_FILE = Words("请换成 JPG、PNG、WebP 或 HEIC 图片", "use a JPG, PNG, WebP or HEIC picture")
 
 
-def read_originals(
-    story: Story, file: StoryFile, cache: Path
-) -> tuple[dict[tuple[str, str], Original], list[Problem]]:
-    """The originals of a story by (story key, file as typed), and what is wrong with the others.
+@dataclass
+class Beside:
+    """What lies beside a record, by (its key, file as typed), and what is wrong with the rest."""
 
-    `cache` remembers pictures that were found sound.
-    """
-    found: dict[tuple[str, str], Original] = {}
-    problems: list[Problem] = []
+    originals: dict[tuple[str, str], Original] = field(default_factory=dict)
+    recordings: dict[tuple[str, str], Recording] = field(default_factory=dict)
+    captions: dict[tuple[str, str], str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_originals(story: Story, file: StoryFile, cache: Path) -> Beside:
+    """The pictures of a story. `cache` remembers pictures that were found sound."""
+    found = Beside()
     for name, path in _named(story):
-        place = beside(file.folder, name)
-        if isinstance(place, tuple):
-            id, message, hint = place
-            problems.append(problem_at(id, file.file, path, message, hint))
-            continue
-        if path[0] == "attachments":
-            continue
-        from generator import pictures  # 0.1 s to import, needed only where there are pictures
+        place = _place(file.folder, name, file.file, path, found)
+        if place and path[0] != "attachments":
+            _picture(place, (story.key, name), file.file, path, cache, found)
+    return found
 
-        facts = pictures.facts(place, cache)
-        if isinstance(facts, pictures.PictureFault):
-            told = Words(f"“{name}”{facts.detail.zh}", f"“{name}” {facts.detail.en}")
-            hint = _OTHER_FILE if facts.kind == "not-image" else NO_WORDS
-            problems.append(problem_at(f"picture-{facts.kind}", file.file, path, told, hint))
-            continue
-        found[story.key, name] = Original(
-            place, facts.width, facts.height, facts.digest, facts.size
-        )
-    return found, problems
+
+def read_recordings(work: Work, folder: Path, cache: Path) -> Beside:
+    """The recording, poster and captions of a work."""
+    found = Beside()
+    if work.poster and (place := _place(folder, work.poster, work.yml, ("poster",), found)):
+        _picture(place, (work.key, work.poster), work.yml, ("poster",), cache, found)
+    if work.file and (place := _place(folder, work.file, work.yml, ("file",), found)):
+        recording = facts(place)
+        if isinstance(recording, RecordingFault):
+            _fault(recording, work.file, work.yml, ("file",), found)
+        else:
+            found.recordings[work.key, work.file] = recording
+    if work.captions and (place := _place(folder, work.captions, work.yml, ("captions",), found)):
+        text = captions(read_bytes(place, MOST_CAPTIONS))
+        if isinstance(text, RecordingFault):
+            _fault(text, work.captions, work.yml, ("captions",), found)
+        else:
+            found.captions[work.key, work.captions] = text
+    return found
+
+
+def _place(folder: Path, name: str, file: str, path: DataPath, found: Beside) -> Path | None:
+    place = beside(folder, name)
+    if isinstance(place, Path):
+        return place
+    id, message, hint = place
+    found.problems.append(problem_at(id, file, path, message, hint))
+    return None
+
+
+def _picture(
+    place: Path, key: tuple[str, str], file: str, path: DataPath, cache: Path, found: Beside
+) -> None:
+    from generator import pictures  # 0.1 s to import, needed only where there are pictures
+
+    told = pictures.facts(place, cache)
+    if isinstance(told, pictures.PictureFault):
+        words = Words(f"“{key[1]}”{told.detail.zh}", f"“{key[1]}” {told.detail.en}")
+        hint = _OTHER_FILE if told.kind == "not-image" else NO_WORDS
+        found.problems.append(problem_at(f"picture-{told.kind}", file, path, words, hint))
+        return
+    found.originals[key] = Original(place, told.width, told.height, told.digest, told.size)
+
+
+def _fault(fault: RecordingFault, name: str, file: str, path: DataPath, found: Beside) -> None:
+    told = Words(f"“{name}”{fault.detail.zh}", f"“{name}” {fault.detail.en}")
+    found.problems.append(problem_at(f"recording-{fault.kind}", file, path, told, fault.hint))
 
 
 def _named(story: Story) -> Iterator[tuple[str, DataPath]]:

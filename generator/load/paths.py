@@ -35,7 +35,7 @@ def beside(folder: Path, name: str) -> Path | tuple[str, Words, Words]:
         mode = _mode(step)
         if stat.S_ISLNK(mode):
             message = Words(f"“{name}”是一个链接，不读取", f"“{name}” is a link and is not read")
-            return "photo-symlink", message, Words("把图片本身放到这里", "put the file itself here")
+            return "photo-symlink", message, Words("把文件本身放到这里", "put the file itself here")
     mode = _mode(path)
     if stat.S_ISREG(mode):
         return path
@@ -43,7 +43,7 @@ def beside(folder: Path, name: str) -> Path | tuple[str, Words, Words]:
         return (
             "photo-path",
             Words(f"“{name}”不是一个文件", f"“{name}” is no file"),
-            Words("写上图片的文件名，例如  现场.jpg", "give the picture's file name"),
+            Words("写上文件名，例如  现场.jpg", "give the file's name"),
         )
     message = Words(f"找不到文件“{name}”", f"there is no file “{name}”")
     return "file-missing", message, _nearest(folder, plain)
@@ -66,7 +66,7 @@ def _nearest(folder: Path, name: str) -> Words:
         return Words(f"是不是“{near[0]}”？", f"did you mean “{near[0]}”?")
     if not files:
         return NO_WORDS
-    return Words("把图片放到稿件旁边", "put the picture beside the story")
+    return Words("把文件放到稿件旁边", "put the file beside the story")
 
 
 def _shown(name: str) -> str:

@@ -13,7 +13,7 @@ from generator.load.awards import read_awards
 from generator.load.bytes import MAX_BYTES, glance, read_text
 from generator.load.folder import StoryFile, read_bytes, relative, walk, yaml_files
 from generator.load.marks import MAX_EVENTS, Data, read_marks
-from generator.load.originals import read_originals
+from generator.load.originals import Beside, read_originals, read_recordings
 from generator.load.settings import read_settings
 from generator.load.shape import shape
 from generator.load.trouble import Unreadable, problem, problem_at
@@ -21,7 +21,6 @@ from generator.model.carriers import Ceremony, Maxim, Pledge, PledgeYear, StarWe
 from generator.model.digest import content_digest
 from generator.model.fields import Record
 from generator.model.kinds import Story
-from generator.model.original import Original
 from generator.model.parts import Review, SignOff
 from generator.model.problem import Path as DataPath
 from generator.model.problem import Place, Problem, Words
@@ -55,6 +54,9 @@ def load(root: Path) -> Loaded:
     withdrawals = reader.list_of(Withdrawal, "withdrawn")
     signatures = reader.list_of(Signature, "reviews")
     _read_stories(reader, walked.stories)
+    works = reader.folder_of(Work, "works", _given_to_work)
+    for work in works:
+        reader.keep(read_recordings(work, root / "stories" / "works", root / WORK / "pictures"))
     reader.problems += _same_ids(walked.stories)
     awards = read_awards(root, reader.data, reader.sources, reader.problems)
     site = Site(
@@ -64,12 +66,14 @@ def load(root: Path) -> Loaded:
         terms=terms,
         withdrawals=withdrawals,
         signatures=signatures,
-        originals=reader.originals,
+        originals=reader.beside.originals,
+        recordings=reader.beside.recordings,
+        captions=reader.beside.captions,
         awards=awards,
         stars=reader.folder_of(StarWeek, "stars", lambda file, _: {"file": file}),
         ceremonies=reader.folder_of(Ceremony, "ceremonies", lambda file, _: {"file": file}),
         maxims=reader.list_of(Maxim, "maxims"),
-        works=reader.folder_of(Work, "works", _given_to_work),
+        works=works,
         pledges=reader.pledges(),
         files=tuple(walked.pictures),
         unread=tuple(reader.broken),
@@ -119,7 +123,7 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     stories: list[Story] = field(default_factory=list)
-    originals: dict[tuple[str, str], Original] = field(default_factory=dict)
+    beside: Beside = field(default_factory=Beside)
 
     def take(self, files: list[StoryFile]) -> _Reader:
         """Reads stories and their pictures; the sources of those that read well are let go."""
@@ -130,10 +134,15 @@ class _Reader:
                 continue
             del self.sources[file.file]
             self.stories.append(story)
-            found, problems = read_originals(story, file, self.root / WORK / "pictures")
-            self.originals.update(found)
-            self.problems += problems
+            self.keep(read_originals(story, file, self.root / WORK / "pictures"))
         return self
+
+    def keep(self, found: Beside) -> None:
+        """Takes over the files that lie beside a record."""
+        self.beside.originals |= found.originals
+        self.beside.recordings |= found.recordings
+        self.beside.captions |= found.captions
+        self.problems += found.problems
 
     def join(self, other: _Reader) -> None:
         """Takes over what another reader has read."""
@@ -141,7 +150,7 @@ class _Reader:
         self.problems += other.problems
         self.broken += other.broken
         self.stories += other.stories
-        self.originals |= other.originals
+        self.beside.originals |= other.beside.originals
 
     def data(self, path: Path, most: int = MAX_BYTES) -> tuple[Data, Source] | None:
         """The data of a file of at most `most` bytes; None, and its problems noted, of others."""
@@ -233,7 +242,9 @@ class _Reader:
         marks: dict[DataPath, Mark] = {}
         values: dict[DataPath, str] = {}
         for number, (item, below) in enumerate(zip(data, _entries(source, len(data)), strict=True)):
-            entry, part, problems = shape(record, item, below)
+            given = {"file": source.file, "number": number}
+            known = {key: given[key] for key in given if key in record.model_fields}
+            entry, part, problems = shape(record, item, below, known)
             made.append(entry)
             marks |= {(number, *path): mark for path, mark in part.marks.items()}
             values |= {(number, *path): text for path, text in part.values.items()}

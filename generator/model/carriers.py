@@ -70,6 +70,9 @@ class Ceremony(Record):
 class Maxim(Record):
     """党员格言: an entry of `maxims.yml`."""
 
+    file: str = field("清单", given=True, default="stories/maxims.yml")
+    number: int = field("序号", given=True, default=0)  # of the entry in its file, from 0
+
     text: Line = field("内容", "格言原文", required=True)
     author: Line | None = field("作者", "谁写的")
     unit: Line | None = field("单位", _UNIT)
@@ -97,9 +100,26 @@ class Work(Record):
     captions: Line | None = field("字幕", "视频的字幕文件（WebVTT）", example="党课.vtt")
     url: Line | None = field("链接", "作品在别处的网址，http 或 https 开头")
 
+    @property
+    def key(self) -> str:
+        """What its files are kept under, beside those of stories: `work/党课`."""
+        return f"work/{self.id}"
+
+    @property
+    def address(self) -> str:
+        """Its address below the site's root: `works/dang-ke/`."""
+        return f"works/{self.address_name}/"
+
+    @property
+    def type_label(self) -> str:
+        """Its type in Chinese."""
+        return next(zh for zh, en in WORK_TYPES if en == self.type)
+
 
 class Pledge(Record):
     """承诺台账: one promise of `pledges/<year>.yml`."""
+
+    number: int = field("序号", given=True, default=0)  # of the entry in its file, from 0
 
     who: Line = field("承诺人", "谁承诺", required=True, example="张三")
     post: Line | None = field("岗位", "写了岗位的，可以印岗位标示牌", example="窗口受理岗")

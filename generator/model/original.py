@@ -1,9 +1,10 @@
-"""A picture as its author gave it: where it lies and what was measured of it."""
+"""Pictures and recordings as their authors gave them: where they lie, what was measured."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +16,30 @@ class Original:
     height: int
     digest: str
     size: int
+
+
+class Blank(NamedTuple):
+    """Bytes from `start` to `end` that a copy has as `head` and zeros."""
+
+    start: int
+    end: int
+    head: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A video or a sound as its author gave it.
+
+    `type` is its media type, `ending` that of a file name, `codec` the video's as the file names it
+    ("" for sound), `size` in bytes. `blanks` name places and devices; `digest` is the SHA-256 of
+    the copy without them.
+    """
+
+    path: Path
+    kind: Literal["video", "audio"]
+    type: str
+    ending: str
+    codec: str
+    digest: str
+    size: int
+    blanks: tuple[Blank, ...] = ()

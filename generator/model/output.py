@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from generator.model.original import Blank
+
 ImageFormat = Literal["webp", "jpeg", "png"]
 
 
@@ -77,5 +79,14 @@ class Typeset:
     written: date
 
 
-Wanted = Resized | Card | Typeset  # what is made later
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A recording's copy without its blanks; the path is named by the digest of what it holds."""
+
+    path: str
+    source: Path
+    blanks: tuple[Blank, ...] = ()
+
+
+Wanted = Resized | Card | Typeset | Copied  # what is made later
 Output = Page | Text | Wanted

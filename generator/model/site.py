@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
 from dataclasses import field as slot
 from functools import cached_property
-from typing import Annotated
+from itertools import chain
+from typing import Annotated, NamedTuple
 
 from generator.model.award import Award
-from generator.model.carriers import Ceremony, Maxim, PledgeYear, StarWeek, Work
+from generator.model.carriers import (
+    Ceremony,
+    Maxim,
+    Pledge,
+    PledgeYear,
+    Star,
+    StarWeek,
+    Winner,
+    Work,
+)
 from generator.model.fields import Day, Line, Number, Record, field, one_of
 from generator.model.kinds import FOLDERS, KINDS, Kind, Story
-from generator.model.original import Original
+from generator.model.original import Original, Recording
+from generator.model.problem import Path
 from generator.model.words import Told, words_of
 
 UNITS_FILE = "stories/units.yml"  # relative to the root
@@ -96,11 +107,25 @@ class Settings(Record):
     )
 
 
+class Entry(NamedTuple):
+    """A record of another showcase that may name a unit and a story, and where it stands."""
+
+    file: str
+    path: Path
+    record: Star | Winner | Maxim | Work | Pledge
+
+    @property
+    def story(self) -> str | None:
+        """The reference to a story, where one is made."""
+        return self.record.story if isinstance(self.record, Star | Winner) else None
+
+
 @dataclass(frozen=True, eq=False)
 class Site:
     """Everything that was read; equal to itself only.
 
-    `originals` maps (story key, file as typed) to the picture; `files` lists every picture file
+    `originals` maps (key of a story or work, file as typed) to the picture, `recordings` and
+    `captions` (cleaned WebVTT) those of works; `files` lists every picture file
     below stories/, relative to the root, used or not; `unread` the story files that could not
     be read.
     """
@@ -118,6 +143,8 @@ class Site:
     works: tuple[Work, ...] = ()
     pledges: tuple[PledgeYear, ...] = ()
     originals: Mapping[tuple[str, str], Original] = slot(default_factory=dict)
+    recordings: Mapping[tuple[str, str], Recording] = slot(default_factory=dict)
+    captions: Mapping[tuple[str, str], str] = slot(default_factory=dict)
     files: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
 
@@ -140,9 +167,48 @@ class Site:
         return found
 
     @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every entry of the other showcases, in the order of files and lines."""
+        boards = (
+            Entry(board.file, ("stars", number), star)
+            for board in self.stars
+            for number, star in enumerate(board.stars)
+        )
+        honoured = (
+            Entry(each.file, ("winners", number), winner)
+            for each in self.ceremonies
+            for number, winner in enumerate(each.winners)
+        )
+        maxims = (Entry(maxim.file, (maxim.number,), maxim) for maxim in self.maxims)
+        works = (Entry(work.yml, (), work) for work in self.works)
+        pledges = (
+            Entry(year.file, (pledge.number,), pledge)
+            for year in self.pledges
+            for pledge in year.pledges
+        )
+        return tuple(chain(boards, honoured, maxims, works, pledges))
+
+    @cached_property
     def texts(self) -> dict[str, list[Told]]:
-        """Every public text of each story, by the story's file; gathered once for all checks."""
-        return {story.file: words_of(story) for story in self.stories}
+        """Every public text by the file it stands in; gathered once for all checks."""
+        found = {story.file: words_of(story) for story in self.stories}
+        for each in self.ceremonies:
+            found[each.file] = [told for told in words_of(each) if told.path[0] != "winners"]
+        for entry in self.entries:
+            found.setdefault(entry.file, []).extend(words_of(entry.record, entry.path))
+        return found
+
+    def without(self, files: Set[str]) -> Site:
+        """The site less all that those files tell of stories and other showcases."""
+        return replace(
+            self,
+            stories=tuple(story for story in self.stories if story.file not in files),
+            stars=tuple(board for board in self.stars if board.file not in files),
+            ceremonies=tuple(each for each in self.ceremonies if each.file not in files),
+            maxims=tuple(maxim for maxim in self.maxims if maxim.file not in files),
+            works=tuple(work for work in self.works if work.yml not in files),
+            pledges=tuple(year for year in self.pledges if year.file not in files),
+        )
 
     def unit(self, name: str) -> Unit | None:
         """The unit called `name`, None where none is."""

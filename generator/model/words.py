@@ -9,6 +9,11 @@ from generator.model.problem import Path
 from generator.model.quantities import Quantity
 from generator.model.times import Time
 
+# Fields that hold no prose: names of files, addresses, references, what steers a page.
+NOT_PROSE = frozenset(
+    "file emblem poster captions url slug aliases related story unit focus visibility".split()
+)
+
 
 class Told(NamedTuple):
     """A text, where it stands, and the field it belongs to."""

@@ -1,0 +1,48 @@
+"""Captions: WebVTT, its cues alone."""
+
+from __future__ import annotations
+
+import re
+
+from generator.model.problem import Words
+from generator.recordings.faults import RecordingFault
+
+MOST_CAPTIONS = 2_000_000  # bytes; an hour of talk is 60,000
+_CUE = re.compile(
+    r"(?P<from>(?:\d+:)?\d\d:\d\d\.\d{3})[ \t]+-->[ \t]+(?P<to>(?:\d+:)?\d\d:\d\d\.\d{3})"
+    r"(?P<settings>[^\n]*)\n(?P<words>(?:[^\n]+\n?)+)"
+)
+_TAG = re.compile(r"<[^>\n]*>")
+_MADE_SO = Words(
+    "字幕文件的第一行是 WEBVTT，空一行，再写  00:00:01.000 --> 00:00:04.000  和字幕",
+    "WEBVTT on the first line, a blank one, then  00:00:01.000 --> 00:00:04.000  and the words",
+)
+
+
+def captions(content: bytes) -> str | RecordingFault:
+    """The captions in a file, cues alone: notes, styles and regions are left out."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030", "replace")
+    text = re.sub(r"\r\n?", "\n", text)
+    if not re.match(r"WEBVTT(?:[ \t\n]|$)", text):
+        return _fault(
+            Words("不是 WebVTT 字幕（SRT 要先转换）", "is no WebVTT (SRT must be converted)")
+        )
+    found = [match for block in re.split(r"\n{2,}", text)[1:] if (match := _CUE.search(block))]
+    if not found:
+        return _fault(Words("里没有一句字幕", "holds no caption"))
+    blocks = (
+        f"{m['from']} --> {m['to']}{m['settings'].rstrip()}\n{m['words'].rstrip()}\n" for m in found
+    )
+    return "WEBVTT\n\n" + "\n".join(blocks)
+
+
+def cues(text: str) -> list[str]:
+    """The words of captions made by `captions`, a cue a line, without tags."""
+    return [_TAG.sub("", " ".join(m["words"].split("\n"))).strip() for m in _CUE.finditer(text)]
+
+
+def _fault(detail: Words) -> RecordingFault:
+    return RecordingFault("captions", detail, _MADE_SO)
