@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.model.output import Card, Output, Page, Resized, Text
+from generator.model.output import Card, Copied, Output, Page, Resized, Text
 
 LIST = ".generated.txt"  # which files of site_src/ are ours; the others are hand-written
 
@@ -37,7 +37,7 @@ class Writer:
         """
         path = page_file(output.path) if isinstance(output, Page) else output.path
         twice = path in self.written
-        if twice and isinstance(output, Resized | Card):
+        if twice and isinstance(output, Resized | Card | Copied):
             return
         if twice or path.startswith("/") or ".." in path.split("/"):
             raise ValueError(f"{path} is wanted twice or leads out of the site")

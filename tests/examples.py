@@ -52,7 +52,7 @@ def make_example(root: Path, example: str) -> None:
                 Image.new("RGB", size, "teal").save(file.with_name(name))
         for name, recorded in FILES.items():
             if name in content:
-                file.with_name(name).write_bytes(recorded)
+                file.with_name(name).write_bytes(recorded())
 
 
 def _usual_path(text: str) -> str:

@@ -94,11 +94,11 @@ def webm(codec: bytes = b"V_VP9", *, doctype: bytes = b"webm", live: bool = Fals
     )
 
 
-def wav(*, tagged: bool = True) -> bytes:
-    """A twentieth of a second of silence."""
+def wav(*, tagged: bool = True, length: int = 400) -> bytes:
+    """Silence, 8,000 bytes a second."""
     form = struct.pack("<HHIIHH", 1, 1, 8000, 8000, 1, 8)
     chunks = [(b"fmt ", form), (b"LIST", b"INFO" + GPS + b"!!")] if tagged else [(b"fmt ", form)]
-    chunks.append((b"data", b"\x80" * 400))
+    chunks.append((b"data", b"\x80" * length))
     body = b"".join(name + struct.pack("<I", len(c)) + c for name, c in chunks)
     return b"RIFF" + struct.pack("<I", 4 + len(body)) + b"WAVE" + body
 
@@ -138,12 +138,13 @@ def ogg_sum(page: bytes) -> int:
 
 VTT = "WEBVTT\n\n00:00:00.000 --> 00:00:02.000\n第一句字幕。\n"
 FILES = {
-    "录音.wav": wav(),
-    "没录完.wav": wav()[:-9],
-    "不是录音.mp3": b"not a recording",
-    "党课.webm": webm(),
-    "手机.mp4": mp4(b"hvc1"),
-    "手机.mov": mp4(brand=b"qt  "),
-    "党课.vtt": VTT.encode(),
-    "不是字幕.vtt": "1\n00:00:00,000 --> 00:00:02,000\n第一句。\n".encode(),
+    "录音.wav": wav,
+    "很长.wav": lambda: wav(length=50_000_000),
+    "没录完.wav": lambda: wav()[:-9],
+    "不是录音.mp3": lambda: b"not a recording",
+    "党课.webm": webm,
+    "手机.mp4": lambda: mp4(b"hvc1"),
+    "手机.mov": lambda: mp4(brand=b"qt  "),
+    "党课.vtt": VTT.encode,
+    "不是字幕.vtt": "1\n00:00:00,000 --> 00:00:02,000\n第一句。\n".encode,
 }

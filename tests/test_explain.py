@@ -86,7 +86,6 @@ def test_only_what_no_text_can_show_is_a_remark() -> None:
         *("too-big", "not-text", "encoding", "encoding-unknown", "mixed-encoding", "empty"),
         *("utf16-without-mark", "yaml", "too-many", "number", "photo-symlink", "symlink"),
         *("no-stories", "no-settings", "no-story", "file-name"),
-        *("work-codec", "work-large"),
     }
     remarks = {id for id in PAGES.keys() - SHOWN if not id.startswith("picture-")}
     assert remarks == bytes_and_disks

@@ -87,9 +87,17 @@ def work_codec(site: Site) -> Iterator[Finding]:
     怎么改：用剪辑软件导出为 H.264 编码的 MP4；手机可以在相机设置里选“兼容性最佳”。
 
     错：
-        （手机录的 HEVC 视频）
+        # stories/works/党课.yml（全文）
+        类型: 微党课
+        标题: 一堂微党课
+        文件: 手机.mp4
+        字幕: 党课.vtt
     对：
-        （同一段视频，导出为 H.264）
+        # stories/works/党课.yml（全文）
+        类型: 微党课
+        标题: 一堂微党课
+        文件: 党课.webm
+        字幕: 党课.vtt
     """
     for work in site.works:
         recording = site.recordings.get((work.key, work.file or ""))
@@ -113,9 +121,15 @@ def work_large(site: Site) -> Iterator[Finding]:
     怎么改：重新导出，例如 720p、1.5 Mbps；或放到视频平台，写“链接”。
 
     错：
-        （一段 80 MB 的视频）
+        # stories/works/党课.yml（全文）
+        类型: 微党课
+        标题: 一堂微党课
+        文件: 很长.wav
     对：
-        （同一段视频，导出为 720p，20 MB）
+        # stories/works/党课.yml（全文）
+        类型: 微党课
+        标题: 一堂微党课
+        文件: 录音.wav
     """
     for work in site.works:
         recording = site.recordings.get((work.key, work.file or ""))

@@ -75,6 +75,8 @@ def _second_packet(
     data: Buffer, pages: list[tuple[int, int, int]]
 ) -> tuple[list[tuple[int, int]], int]:
     """The places of the bytes of the comment header, and how long its magic is."""
+    if not pages:
+        raise damaged()
     head = data[pages[0][1] : pages[0][1] + 8]
     if not head.startswith((b"\x01vorbis", b"OpusHead")):
         raise wrong_type("不是 Vorbis 或 Opus 声音", "holds neither Vorbis nor Opus")
