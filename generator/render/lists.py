@@ -85,13 +85,17 @@ def shelf_of(
 ) -> Shelf | None:
     """The first `most` of those stories that belong in the list, None where none does.
 
-    `without` is shown elsewhere on the page; it still counts.
+    `without` is shown elsewhere on the page; it still counts. Of rows, the newest with a picture
+    leads: it is set larger.
     """
     own = [story for story in stories if story.kind == listing.kind]
     if not own:
         return None
     others = (story for story in own if story is not without)
     items = tuple(teaser(story, release, links) for story in islice(others, most))
+    if listing.look == "rows":
+        lead = next((item for item in items if item.picture), None)
+        items = tuple(sorted(items, key=lambda item: item is not lead))
     return Shelf(KINDS[listing.kind], listing, items, len(own), links.to(listing.path, **query))
 
 
