@@ -214,7 +214,7 @@ class _Maker:
 
     def _words(self) -> dict[str, Any]:
         """What the shell shows: settings under English keys, whatever the owner typed; the menu."""
-        told = self.frame.settings.model_dump(exclude_none=True)
+        told = self.frame.settings.model_dump(exclude_none=True, exclude={"window"})
         updated = self.release.as_of.isoformat()
         offline = self.release.offline
         shell = {"updated": updated, "offline": offline, "v": self.frame.version}

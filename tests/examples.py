@@ -19,7 +19,7 @@ NEEDED = {
     ("正文", "章节", "body", "sections"): "正文: |\n  一段正文。",
 }
 PICTURES = {"现场.jpg": (1300, 700), "小图.jpg": (640, 480)}
-_FILE = re.compile(r"^# (?P<path>stories/[^（\n]+)(?P<whole>（全文）)?\n", re.MULTILINE)
+_FILE = re.compile(r"^# (?P<path>stories/[^（\n]+|mkdocs\.yml)(?P<whole>（全文）)?\n", re.MULTILINE)
 _SIGN = re.compile(r"⟦U\+([0-9A-F]{4,5})⟧")
 _NAME = re.compile(r"^([^\s#:：-][^:：\n]{0,11}?)\s*[:：]", re.MULTILINE)
 
@@ -40,9 +40,12 @@ def make_example(root: Path, example: str) -> None:
         zip(*(parts[i::3] for i in (1, 2, 3)), strict=True)
     ):
         listed = path.endswith(("/units.yml", "/terms.yml"))
-        files[path] = (
-            files.get(path, "") + content if whole or listed else _completed(content, number)
-        )
+        if path == "mkdocs.yml":
+            files[path] = content
+        elif whole or listed:
+            files[path] = files.get(path, "") + content
+        else:
+            files[path] = _completed(content, number)
     for path, content in files.items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -109,5 +109,7 @@ def test_pages_stay_light() -> None:
     sizes = {path.name: len(gzip.compress(path.read_bytes())) for path in SCRIPTS}
     sheets = {name: len(gzip.compress(text.encode())) for name, text in SHEETS.items()}
     assert sheets.pop("show.css") <= 10_000
+    assert sheets.pop("window.css") <= 7_000  # alone on its page, and its script too
+    assert sizes["window.js"] <= 6_000
     assert [name for name, size in sheets.items() if size > 3_000] == []
     assert sizes["show.js"] + max(sizes["list.js"], sizes["search.js"]) <= 6_000

@@ -85,7 +85,7 @@ def _title(record: type[Record]) -> str:
     """The labels that a part goes by, whatever it is a part of."""
     labels: dict[str, None] = {}
     seen: set[type[Record]] = set()
-    waiting: list[type[Record]] = [*(kind.record for kind in KINDS.values()), Award]
+    waiting: list[type[Record]] = [*(kind.record for kind in KINDS.values()), Award, Settings]
     while waiting:
         top = waiting.pop(0)
         if top not in seen:
@@ -181,7 +181,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "calls": _calls,
     "checks": _checks,
     "schemas": _schemas,
-    "settings": lambda: _table(fields_of(Settings)),
+    "settings": lambda: "\n".join([_table(fields_of(Settings)), *_parts(Settings)]),
     "units": lambda: _table(fields_of(Unit)),
     "terms": lambda: _table(fields_of(Term)),
 }

@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator.check import awards, links, method, photos, privacy, review, showcases, texts, works
+from generator.check import (
+    awards,
+    links,
+    method,
+    photos,
+    privacy,
+    review,
+    showcases,
+    texts,
+    window,
+    works,
+)
 from generator.model.kinds import Story
 from generator.model.problem import Finding, Level, Place, Problem, Words
 from generator.model.site import Site
@@ -81,6 +92,11 @@ CHECKS: tuple[Check, ...] = (
     Check(awards.award_documents, "error", across=True),
     Check(awards.award_limits, "error", across=True),
     Check(awards.award_naming, "error", across=True),
+    Check(window.window_hours, "error", across=True),
+    Check(window.window_seconds, "warning", across=True),
+    Check(window.window_dates, "warning", across=True),
+    Check(window.window_reference, "error", across=True),
+    Check(window.window_name, "error", across=True),
     Check(privacy.resident_id, "error"),
     Check(privacy.bank_card, "error"),
     Check(privacy.phone_mobile, "warning"),

@@ -113,7 +113,7 @@ def related_unknown(site: Site) -> Iterator[Finding]:
         相关: [brand/1252]
     """
     keys = [name for story in site.stories for name in (story.key, story.id)]
-    unread = {name for file in site.unread for name in _names_of_file(file)}
+    unread = {name for file in site.unread for name in names_of_file(file)}
     told: dict[str, tuple[Words, Words]] = {}  # the nearest of 10,000 names takes 20 ms to find
     for place, reference in _references(site):
         if site.find(reference) is None and reference not in unread:
@@ -296,7 +296,7 @@ def _no_story(site: Site, keys: list[str], reference: str) -> tuple[Words, Words
     )
 
 
-def _names_of_file(file: str) -> tuple[str, ...]:
+def names_of_file(file: str) -> tuple[str, ...]:
     """Everything other stories may call the story of a file: brand/1252, brands/1252, 1252."""
     _, folder, *rest = file.removesuffix("/story.yml").removesuffix("/story.yaml").split("/")
     kind, id = (

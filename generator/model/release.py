@@ -10,6 +10,7 @@ from generator.model.carriers import Pledge, PledgeYear, Work
 from generator.model.kinds import Story
 from generator.model.parts import Consent, Photo
 from generator.model.site import Site
+from generator.model.window import Notice, Playlist
 
 Edition = Literal["public", "internal"]
 Shown = Literal["published", "draft", "hidden"]
@@ -124,6 +125,26 @@ def narrowed(release: Release, carrier: str) -> Release:
 def may_show(photo: Photo, release: Release) -> bool:
     """Whether the consent of a picture covers every carrier of the release."""
     return all(consents(photo.consent, each, release.as_of) for each in release.carriers)
+
+
+def last_day(story: Story) -> date | None:
+    """The last day on which the story may be seen, None where nothing ends it."""
+    ends = (
+        story.publish.until if story.publish else None,
+        story.consent.until if story.consent else None,
+    )
+    return min((end for end in ends if end), default=None)
+
+
+def notices_of(playlist: Playlist, release: Release) -> tuple[Notice, ...]:
+    """The notices a screen may hold: those of the day.
+
+    What goes onto a stick (`offline`) is seen by nobody else and may stay unreplaced for weeks, so
+    it holds notices to come as well; the screen waits for their day.
+    """
+    return tuple(
+        notice for notice in playlist.notices if notice.within(release.as_of, ahead=release.offline)
+    )
 
 
 def is_withdrawn(story: Story, site: Site) -> bool:

@@ -24,6 +24,7 @@ from generator.model.fields import Day, Line, Number, Record, field, one_of
 from generator.model.kinds import FOLDERS, KINDS, Kind, Story
 from generator.model.original import Original, Recording
 from generator.model.problem import Path
+from generator.model.window import Window
 from generator.model.words import Told, words_of
 
 UNITS_FILE = "stories/units.yml"  # relative to the root
@@ -105,6 +106,7 @@ class Settings(Record):
     yearbook: tuple[Number, ...] = field(
         "风采录", "网站上提供哪几年的风采录，如 [2018, 2019]", default=(), example="2018"
     )
+    window: Window = field("视窗", "大厅屏幕放什么、怎么放", default=Window())
 
 
 class Entry(NamedTuple):

@@ -19,6 +19,7 @@ from generator.render.honours import honour_pages
 from generator.render.lists import list_pages
 from generator.render.story import story_pages
 from generator.render.units import unit_pages
+from generator.render.window import windows
 
 View = Callable[[Release, Frame], Iterable[Output]]
 FileView = Callable[[Release, Frame], Iterable[Text]]
@@ -30,7 +31,7 @@ VIEWS: tuple[View, ...] = (
     honour_pages,
     search_page,
 )
-FILES: tuple[FileView, ...] = (feeds, redirects)
+FILES: tuple[FileView, ...] = (feeds, redirects, windows)
 WHOLE_FILES: tuple[FileView, ...] = (search_index, manifest)
 
 

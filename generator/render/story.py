@@ -100,6 +100,16 @@ def story_page(story: Story, around: Around, release: Release, frame: Frame) -> 
     yield from resized_for(story, release)
 
 
+def figure_of(stat: Stat) -> Figure:
+    """Numerals stand large, words that hold none (一大批) stand whole."""
+    value: Quantity = stat.value
+    shown = _DIGITS.fullmatch(value.figure)
+    if not shown:
+        return Figure(stat, "", value.words, stat.unit or "", len(value.words) > _LONG_FIGURE)
+    before, figure = shown.groups()
+    return Figure(stat, before, figure, value.rest + (stat.unit or ""), len(figure) > _LONG_FIGURE)
+
+
 def _words(story: Story, around: Around, release: Release, links: Links) -> dict[str, Any]:
     pictures, code, unit = (
         pictures_of(story, release),
@@ -124,7 +134,7 @@ def _words(story: Story, around: Around, release: Release, links: Links) -> dict
         "facts": _facts(story),
         "method": method,
         "chapters": chapters,
-        "figures": [_figure(stat) for stat in story.stats],
+        "figures": [figure_of(stat) for stat in story.stats],
         "levels": own_honours(story),
         "gallery": pictures[1:],
         "media": [(report, _outgoing(report)) for report in story.media],
@@ -180,16 +190,6 @@ def _contents(chapters: list[Chapter], words: dict[str, Any]) -> list[tuple[str,
     )
     entries += [(anchor, label) for anchor, label, there in rest if there]
     return entries if len(entries) >= _TOC_LEAST else []
-
-
-def _figure(stat: Stat) -> Figure:
-    """Numerals stand large, words that hold none (一大批) stand whole."""
-    value: Quantity = stat.value
-    shown = _DIGITS.fullmatch(value.figure)
-    if not shown:
-        return Figure(stat, "", value.words, stat.unit or "", len(value.words) > _LONG_FIGURE)
-    before, figure = shown.groups()
-    return Figure(stat, before, figure, value.rest + (stat.unit or ""), len(figure) > _LONG_FIGURE)
 
 
 def _outgoing(report: Coverage) -> str:

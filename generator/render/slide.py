@@ -1,0 +1,81 @@
+"""One slide of a culture window: few words, large, with its first and last day and its QR code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import segno
+from markupsafe import Markup
+
+from generator.model.carriers import Star
+from generator.model.parts import Honour
+from generator.model.release import Release
+from generator.model.window import LONGEST
+from generator.render.codes import Code
+from generator.render.method import Decomposition
+from generator.render.photos import Picture
+from generator.render.story import Figure
+
+_COVER_SECONDS = 10
+_MORE_SECONDS = 6  # for slides with several things to read
+_LONG_READS = ("method", "honours", "stars", "citation")
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """`look` names the slide's macro in the theme, `id` is the story's key where there is one.
+
+    `first` and `last` are the days it may be seen, None where nothing limits them. `shape` says how
+    its picture stands (wide, tall, pano; "" without one), `size` how large `columns` are set.
+    """
+
+    id: str
+    look: str
+    title: str
+    label: str = ""
+    lead: str = ""
+    note: str = ""
+    name: str = ""
+    tile: str = "cinnabar"
+    first: date | None = None
+    last: date | None = None
+    qr: Markup | None = None
+    qr_words: str = "扫码看全文"
+    picture: Picture | None = None
+    shape: str = ""
+    sign: Code | None = None
+    columns: tuple[str, ...] = ()
+    size: str = ""
+    figures: tuple[Figure, ...] = ()
+    method: Decomposition | None = None
+    deep: bool = False
+    honours: tuple[tuple[Honour, str, str], ...] = field(default=())
+    stars: tuple[tuple[Star, str], ...] = field(default=())
+
+    def seconds(self, pace: int) -> int:
+        """How long it stays where slides stay `pace` seconds."""
+        if self.look == "cover":
+            return min(pace, _COVER_SECONDS)
+        return min(pace + _MORE_SECONDS * (self.look in _LONG_READS), LONGEST)
+
+
+def qr_of(address: str, release: Release) -> Markup | None:
+    """The QR code of a page's address; None where the site has no address a phone could open.
+
+    A quarter of it may be lost (level Q); four light modules surround it (ISO/IEC 18004).
+    """
+    base = release.site.settings.site_url
+    if not base:
+        return None
+    made = segno.make_qr(f"{base.rstrip('/')}/{address}", error="q", boost_error=True)
+    drawn = made.svg_inline(
+        border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None
+    )
+    return Markup(drawn)  # segno's own drawing: numbers only
+
+
+def unit_label(name: str | None, release: Release) -> str:
+    """The short name of a unit, the words themselves where it is unknown."""
+    unit = release.site.unit(name) if name else None
+    return unit.label if unit else name or ""

@@ -1,0 +1,73 @@
+"""Culture windows: `window/` and `window/<name>/`, a page of its own shell for a lobby screen.
+
+A page is finished here and laid beside the engine's: it shares neither menu nor footer with them.
+`build.js` comes last; a running screen reads it, drops what is gone and loads the new page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+
+from generator.model.output import Text
+from generator.model.release import Release, narrowed
+from generator.model.site import Settings
+from generator.model.window import Playlist, read_hours
+from generator.render.frame import Frame, links_from
+from generator.render.slide import Slide
+from generator.render.slides import TITLE, slides_of
+
+FOLDER = "window/"
+NEWS = "build.js"
+_DIGITS = 12
+
+
+def windows(release: Release, frame: Frame) -> Iterator[Text]:
+    """The page and the script of every screen; their pictures are those of the stories' pages."""
+    shown = narrowed(release, "window")
+    for path, playlist in playlists(release.site.settings).items():
+        yield from _window(path, playlist, shown, frame)
+
+
+def playlists(settings: Settings) -> dict[str, Playlist]:
+    """Every screen by its address."""
+    named = {f"{FOLDER}{one.address_name}/": one for one in settings.window.windows}
+    return {FOLDER: settings.window, **named}
+
+
+def _window(path: str, playlist: Playlist, release: Release, frame: Frame) -> Iterator[Text]:
+    slides = slides_of(playlist, release)
+    build = _digest(_page(path, playlist, slides, "", release, frame))
+    yield Text(f"{path}index.html", _page(path, playlist, slides, build, release, frame))
+    told = json.dumps({"build": build, "slides": [s.id for s in slides]}, ensure_ascii=False)
+    yield Text(path + NEWS, f"window.showcaseWindow={told};\n")
+
+
+def _page(
+    path: str,
+    playlist: Playlist,
+    slides: tuple[Slide, ...],
+    build: str,
+    release: Release,
+    frame: Frame,
+) -> str:
+    template = frame.templates.get_template("templates/window.html")
+    settings = release.site.settings
+    return template.render(
+        root=links_from(path, release).root,
+        version=frame.version,
+        settings=settings,
+        title=playlist.title or TITLE,
+        seal=settings.seal or settings.site_name[:2],
+        host=settings.site_url.partition("//")[2].strip("/"),
+        slides=[(slide, slide.seconds(playlist.pace)) for slide in slides],
+        night=read_hours(playlist.night or "") or ("", ""),
+        day=release.as_of.isoformat(),
+        build=build,
+        news=NEWS,
+    )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]

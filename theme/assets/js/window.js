@@ -1,0 +1,246 @@
+/* The culture window plays: slides in turn, the clock, pause, touch, night, news of a new build.
+   `?kiosk=0` is for a desk: no night, no moving picture, a pause lasts. */
+(function () {
+  'use strict';
+  const POLL = 30e3, HOLD = 60e3, RESUME = 180e3, AWAKE = 120e3, TICK = 250, SWIPE = 80, LEAST = 480;
+  const SHIFTS = [[0, 0], [2, 1], [4, 3], [2, 4], [0, 2], [-2, -1], [-4, -3], [-2, -4]];
+  const doc = document, root = doc.documentElement, kiosk = !/[?&]kiosk=0\b/.test(location.search);
+  if (Math.min(innerWidth, innerHeight) < LEAST) return; // a phone reads the slides as a page
+  root.classList.add('js');
+
+  /* `steady` does not jump when somebody sets the clock. `day` is never before the build's own day:
+     a dead battery puts a clock years back, and what has ended would come up again. */
+  const steady = () => performance.now(), begun = steady();
+  const [y, m, d] = (root.dataset.day || '').split('-').map(Number), born = +new Date(y, m - 1, d);
+  const clockIsRight = () => Date.now() >= born - 864e5;
+  const two = (number) => (number < 10 ? '0' : '') + number;
+  function day() {
+    const now = new Date(Math.max(Date.now(), born + steady() - begun));
+    return now.getFullYear() + '-' + two(now.getMonth() + 1) + '-' + two(now.getDate());
+  }
+
+  const state = { at: 0, spent: 0, last: begun, paused: false, held: 0, awake: 0, asleep: false, seen: '', news: false };
+  const gone = new Set();
+  let all = [], live = [], byId = null;
+
+  /* ---------- slides ---------- */
+  function isLive(slide) {
+    const today = day(), told = slide.dataset;
+    return !(gone.has(told.id) || (told.first && today < told.first) || (told.last && today > told.last));
+  }
+  /* Takes out what has ended, lets in what begins; whoever is on the screen and ended leaves at once. */
+  function refresh() {
+    const shown = live[state.at], now = all.filter(isLive);
+    if (now.length === live.length && now.every((slide, n) => slide === live[n])) return;
+    live = now;
+    const bars = byId('progress');
+    bars.textContent = '';
+    live.forEach(() => bars.appendChild(doc.createElement('li')).appendChild(doc.createElement('i')));
+    doc.querySelectorAll('[data-go]').forEach((button) => {
+      button.parentNode.hidden = !live.some((slide) => slide.id === button.dataset.go);
+    });
+    const at = live.indexOf(shown);
+    if (at >= 0) state.at = at;
+    if (at < 0 && live.length) show(Math.min(state.at, live.length - 1)); else progress();
+    if (live.length === 1 && all.length > 1) say('本期内容已过展示期限', true);
+  }
+  function show(number) {
+    const before = live[state.at];
+    state.at = (number + live.length) % live.length;
+    state.spent = 0;
+    const slide = live[state.at], next = live[(state.at + 1) % live.length];
+    all.forEach((other) => {
+      other.classList.toggle('was', other === before && other !== slide && isLive(other));
+      other.classList.toggle('on', other === slide);
+      other.classList.toggle('next', other === next);
+    });
+    [slide, next].forEach((one) => one.querySelectorAll('img').forEach((image) => {
+      image.loading = 'eager';
+      if (image.decode) image.decode().catch(() => {});
+    }));
+    progress();
+  }
+  function progress() {
+    const part = Math.min(1, state.spent / length());
+    [].forEach.call(byId('progress').children, (bar, n) => {
+      bar.firstChild.style.transform = 'scaleX(' + (n < state.at ? 1 : n > state.at ? 0 : part) + ')';
+    });
+  }
+  function length() { return live[state.at] ? live[state.at].dataset.seconds * 1000 : 1; }
+
+  /* Too full a slide is set smaller, step by step: fonts differ from machine to machine. */
+  function spills(slide) {
+    const box = slide.getBoundingClientRect();
+    return [].some.call(slide.querySelectorAll('h2, h3, p, li, dd, dt, small, b, span, .qr, .panel'), (part) => {
+      if (part.closest('.vh, .plate')) return false;
+      const own = part.getBoundingClientRect();
+      return own.left < box.left - 1 || own.top < box.top - 1 || own.right > box.right + 1 || own.bottom > box.bottom + 1;
+    });
+  }
+  function fit() {
+    all.forEach((slide) => {
+      for (let size = 1; size > 0.45; size -= 0.05) {
+        slide.style.setProperty('--fit', size.toFixed(2));
+        if (!spills(slide)) break;
+      }
+    });
+  }
+
+  /* ---------- time ---------- */
+  function tick() {
+    const now = steady(), passed = Math.min(1000, now - state.last);
+    state.last = now;
+    if (state.asleep) return;
+    if (kiosk && now > state.held && (state.paused || byId('contents').open)) rest();
+    if (!state.paused && !byId('contents').open) state.spent += passed;
+    if (!state.paused && state.spent >= length() && now >= state.held) advance();
+    progress();
+  }
+  function advance() {
+    refresh();
+    if (state.news) look(true); else show(state.at + 1);
+  }
+  /* Nobody has touched the screen for a while: back to the round. */
+  function rest() {
+    if (byId('contents').open) byId('contents').close();
+    if (state.paused) pause(false);
+  }
+  function minute() {
+    const now = new Date(), hour = two(now.getHours()) + ':' + two(now.getMinutes());
+    const shift = SHIFTS[kiosk ? Math.floor(steady() / 6e4) % SHIFTS.length : 0];
+    root.style.setProperty('--dx', shift[0] + 'px');
+    root.style.setProperty('--dy', shift[1] + 'px');
+    const clock = byId('clock'), words = [hour, (now.getMonth() + 1) + '月' + now.getDate() + '日 星期' + '日一二三四五六'[now.getDay()]];
+    if (!clock.firstChild) ['b', 'span'].forEach((name) => clock.appendChild(doc.createElement(name)));
+    words.forEach((text, n) => { clock.children[n].textContent = clockIsRight() ? text : ''; });
+    refresh();
+    night(hour, now.getMinutes());
+  }
+  function night(hour, minute) {
+    const hours = (root.dataset.night || '').split('-'), from = hours[0], to = hours[1];
+    const inside = from && (from < to ? hour >= from && hour < to : hour >= from || hour < to);
+    state.asleep = Boolean(kiosk && inside && clockIsRight() && steady() > state.awake);
+    const dark = byId('night'), words = dark.firstElementChild;
+    dark.hidden = !state.asleep;
+    if (!state.asleep) return;
+    words.textContent = hour;
+    words.style.left = 10 + (minute * 37) % 70 + '%';
+    words.style.top = 10 + (minute * 23) % 75 + '%';
+  }
+
+  /* ---------- hands ---------- */
+  function touched(wait) {
+    state.held = steady() + (wait || HOLD);
+    root.classList.remove('idle');
+    clearTimeout(touched.timer);
+    touched.timer = setTimeout(() => root.classList.add('idle'), 4000);
+    if (state.asleep) {
+      state.awake = steady() + AWAKE;
+      minute();
+    }
+  }
+  function go(number) { show(number); touched(state.paused && RESUME); }
+  function pause(on) {
+    state.paused = on;
+    root.classList.toggle('paused', on);
+    byId('pause').textContent = on ? '继续' : '暂停';
+    say(on ? '已暂停' + (kiosk ? '，3 分钟无人操作会自动继续' : '') : '');
+  }
+  function toggle() {
+    pause(!state.paused);
+    touched(state.paused && RESUME);
+    if (!state.paused) state.held = 0;
+  }
+  function say(words, lasting) {
+    byId('told').textContent = words;
+    clearTimeout(say.timer);
+    if (!lasting) say.timer = setTimeout(() => { byId('told').textContent = ''; }, 4000);
+  }
+  function key(event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || byId('contents').open) return;
+    const step = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }[event.key];
+    if (step) { event.preventDefault(); go(state.at + step); }
+    if (event.key === 'Home') go(0);
+    if (event.key === ' ' && event.target.tagName !== 'BUTTON') { event.preventDefault(); toggle(); }
+    if (event.key === 'f' && root.requestFullscreen) { if (doc.fullscreenElement) doc.exitFullscreen(); else root.requestFullscreen(); }
+  }
+  function hands() {
+    let from = null;
+    const dialog = byId('contents');
+    byId('pause').addEventListener('click', toggle);
+    byId('back').addEventListener('click', () => go(state.at - 1));
+    byId('forth').addEventListener('click', () => go(state.at + 1));
+    byId('contents-open').addEventListener('click', () => { dialog.showModal(); touched(); });
+    byId('contents-close').addEventListener('click', () => dialog.close());
+    dialog.addEventListener('click', (event) => {
+      const button = event.target.closest('[data-go]');
+      if (button) go(live.findIndex((slide) => slide.id === button.dataset.go));
+      if (button || event.target === dialog) dialog.close();
+    });
+    doc.addEventListener('keydown', key);
+    ['pointermove', 'pointerdown', 'wheel'].forEach((name) => doc.addEventListener(name, () => touched(state.paused && RESUME), { passive: true }));
+    doc.addEventListener('pointerdown', (event) => { from = dialog.open ? null : event.clientX; });
+    doc.addEventListener('pointerup', (event) => {
+      const moved = from === null ? 0 : event.clientX - from;
+      from = null;
+      if (Math.abs(moved) > SWIPE) go(state.at + (moved < 0 ? 1 : -1));
+    });
+    if (kiosk) ['contextmenu', 'dragstart'].forEach((name) => doc.addEventListener(name, (event) => event.preventDefault()));
+  }
+
+  /* ---------- news: a script, for fetch does not reach a file ---------- */
+  function look(leave) {
+    const script = doc.createElement('script'), done = () => { script.remove(); if (leave) show(state.at + 1); };
+    script.src = root.dataset.news + '?' + Date.now();
+    script.onerror = done; // the server is away: what is loaded goes on
+    script.onload = () => {
+      const told = window.showcaseWindow || {};
+      if (leave && told.build === state.seen && told.build !== root.dataset.build && renew(told.build)) return;
+      heard(told);
+      done();
+    };
+    doc.head.appendChild(script);
+  }
+  /* A build is believed when two looks agree: one of them may fall into the copying. */
+  function heard(told) {
+    const other = told.build && told.build !== root.dataset.build;
+    state.news = Boolean(other && told.build === state.seen);
+    state.seen = told.build;
+    if (!state.news) return;
+    all.forEach((slide) => { if (told.slides.indexOf(slide.dataset.id) < 0) gone.add(slide.dataset.id); });
+    refresh();
+  }
+  /* Loads the new page; where an old copy came back, not again for the same build. */
+  function renew(build) {
+    try {
+      if (sessionStorage.getItem('showcase-window') === build) return false;
+      sessionStorage.setItem('showcase-window', build);
+    } catch (error) { /* storage may be closed */ }
+    location.reload();
+    return true;
+  }
+
+  function stayAwake() {
+    if (navigator.wakeLock && doc.visibilityState === 'visible') navigator.wakeLock.request('screen').catch(() => {});
+  }
+
+  doc.addEventListener('DOMContentLoaded', () => {
+    byId = (id) => doc.getElementById(id);
+    all = [].slice.call(doc.querySelectorAll('.slide'));
+    all.forEach((slide) => slide.querySelectorAll('img').forEach((image) => {
+      image.addEventListener('error', () => image.closest('picture').remove());
+    }));
+    hands();
+    refresh();
+    show(0);
+    minute();
+    fit();
+    if (doc.fonts && doc.fonts.ready) doc.fonts.ready.then(fit);
+    addEventListener('resize', fit);
+    setInterval(tick, TICK);
+    setInterval(minute, 5000);
+    if (root.dataset.news) setInterval(look, POLL);
+    doc.addEventListener('visibilitychange', stayAwake);
+    stayAwake();
+  });
+})();
