@@ -119,6 +119,7 @@ def _review_arguments(parser: argparse.ArgumentParser) -> None:
 def _withdraw_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("story", metavar="稿件", help="编号，或 种类/编号")
     parser.add_argument("--reason", required=True, metavar="理由", help="为什么撤下")
+    parser.add_argument("--notice", action="store_true", help="原网址上留一页，只说内容已撤下")
 
 
 def _explain_arguments(parser: argparse.ArgumentParser) -> None:

@@ -206,7 +206,8 @@ def _withdraw(args: argparse.Namespace) -> int:
     from generator.load.site import load
     from generator.sign import withdraw
 
-    words = withdraw(args.root, load(args.root).site, args.story, args.reason, args.as_of)
+    site = load(args.root).site
+    words = withdraw(args.root, site, args.story, args.reason, args.as_of, notice=args.notice)
     print(words.to(args.lang))
     return DONE
 

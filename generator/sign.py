@@ -6,14 +6,14 @@ import json
 from datetime import date
 from pathlib import Path
 
-from generator.model.digest import content_digest
+from generator.model.digest import content_digest, part_digests
 from generator.model.kinds import Story
+from generator.model.parts import STAGES
 from generator.model.problem import Words
 from generator.model.release import is_withdrawn
 from generator.model.site import Site
 from generator.trouble import Misuse, Refused
 
-STAGES = {"first": "初审", "second": "复审", "final": "终审"}
 _HEAD = {
     "reviews.yml": "# 由 showcase review 写入：谁、哪天、审的是哪一版。内容改动后签字自动失效。\n",
     "withdrawn.yml": "# 由 showcase withdraw 写入：撤下了哪篇稿件、为什么。删掉一项就恢复发布。\n",
@@ -34,6 +34,7 @@ def review(root: Path, site: Site, reference: str, stage: str, by: str, on: date
         "审核人": by,
         "日期": on.isoformat(),
         "摘要值": content_digest(story, site),
+        "各项": " ".join(f"{key}:{told}" for key, told in part_digests(story, site).items()),
     }
     _append(root / "stories" / "reviews.yml", rows)
     label = STAGES[stage]
@@ -46,12 +47,18 @@ def review(root: Path, site: Site, reference: str, stage: str, by: str, on: date
     )
 
 
-def withdraw(root: Path, site: Site, reference: str, reason: str, on: date) -> Words:
-    """Takes a story out of every edition from the next build on; the file stays."""
+def withdraw(
+    root: Path, site: Site, reference: str, reason: str, on: date, *, notice: bool = False
+) -> Words:
+    """Takes a story out of every edition from the next build on; the file stays.
+
+    With a `notice` its address keeps a page that says nothing but that it was taken down.
+    """
     story = _story(site, reference)
     if is_withdrawn(story, site):
         raise Refused(Words(f"{story.key} 已经撤下了。", f"{story.key} is withdrawn already."))
     rows = {"稿件": story.key, "理由": reason, "日期": on.isoformat()}
+    rows |= {"说明页": "是"} if notice else {}
     _append(root / "stories" / "withdrawn.yml", rows)
     return Words(
         f"{story.key} 已登记撤下：运行 showcase build 并重新发布后，网站上不再有它",

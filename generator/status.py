@@ -18,9 +18,9 @@ from generator.load.site import load
 from generator.material import gather
 from generator.model.award import AWARDS_FOLDER, Award
 from generator.model.kinds import Story
-from generator.model.parts import STATES
-from generator.model.problem import Lang, Place, Problem, Words
-from generator.model.release import is_withdrawn, missing_signatures
+from generator.model.parts import STAGES, STATES
+from generator.model.problem import NO_WORDS, Lang, Place, Problem, Words
+from generator.model.release import is_withdrawn, missing_signatures, void_signatures
 from generator.model.site import Site
 from generator.model.source import Source
 from generator.progress import Progress
@@ -37,12 +37,30 @@ class Chance:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A review that was signed; `void` where the story was changed afterwards."""
+
+    stage: str
+    by: str
+    on: date
+    void: bool
+
+    @property
+    def words(self) -> Words:
+        """`初审 李四 2026-03-04`, with a remark where it no longer counts."""
+        zh, en = STAGES[self.stage], self.stage
+        void = Words("（已失效）", " (void)") if self.void else NO_WORDS
+        return Words(f"{zh} {self.by} {self.on}{void.zh}", f"{en} {self.by} {self.on}{void.en}")
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """A story with the state of its review and every call for its kind."""
+    """A story with the state of its review, how it came there, and every call for its kind."""
 
     story: Story
     unit: str
     state: Words
+    history: tuple[Step, ...]
     chances: tuple[Chance, ...]
 
 
@@ -75,7 +93,8 @@ def status(root: Path, as_of: date, progress: Progress) -> Status:
         chances = tuple(_chances(story, awards, loaded.site, root, as_of, told))
         unit = loaded.site.unit(story.unit)
         name = unit.label if unit else story.unit
-        standings.append(Standing(story, name, _state(story, loaded.site), chances))
+        state, history = _state(story, loaded.site), _history(story, loaded.site)
+        standings.append(Standing(story, name, state, history, chances))
     return Status(as_of, tuple(standings), (*broken, *loaded.site.unread), loaded.sources)
 
 
@@ -110,6 +129,18 @@ def _missing(story: Story, award: Award, site: Site, root: Path, as_of: date) ->
     material, faults = gather(story, award, root, as_of, pages=False)
     yield from faults
     yield from make_entry(story, award, site, material, as_of).breaches
+
+
+def _history(story: Story, site: Site) -> tuple[Step, ...]:
+    """Every signature that the story has or had, by its day."""
+    signed = {stage: getattr(story.review, stage, None) for stage in STAGES}
+    steps = [Step(stage, sign.by, sign.on, False) for stage, sign in signed.items() if sign]
+    steps += [
+        Step(lost.stage, lost.by, lost.on, True)
+        for lost in void_signatures(story, site)
+        if lost.stage in STAGES
+    ]
+    return tuple(sorted(steps, key=lambda step: (step.on, list(STAGES).index(step.stage))))
 
 
 def _state(story: Story, site: Site) -> Words:
@@ -156,6 +187,8 @@ def _text(found: Status, lang: Lang) -> str:
             rows += (("", "", "", f"- {p.message.to(lang)}", "") for p in chance.missing)
         if not one.chances:
             rows.append((*head, "—", "", ""))
+        if one.history:
+            rows.append(("", "", "", " · ".join(s.words.to(lang) for s in one.history), ""))
     widths = [max((_width(row[n]) for row in rows), default=0) for n in range(3)]
     lines = []
     for row in rows:
@@ -188,6 +221,10 @@ def _json(found: Status, lang: Lang) -> str:
             "title": one.story.title,
             "unit": one.unit,
             "state": one.state.en,
+            "reviews": [
+                {"stage": s.stage, "by": s.by, "on": s.on.isoformat(), "void": s.void}
+                for s in one.history
+            ],
             "calls": [
                 {
                     "call": chance.award.id,
@@ -251,7 +288,9 @@ def _html(found: Status, lang: Lang) -> str:
     rows: list[Markup] = []
     for one in found.standings:
         height = max(len(one.chances), 1)
-        head = _HEAD.format(height, one.story.title, one.unit, one.state.to(lang))
+        steps = (Markup("<br>{}").format(step.words.to(lang)) for step in one.history)
+        state = Markup("{}{}").format(one.state.to(lang), Markup("").join(steps))
+        head = _HEAD.format(height, one.story.title, one.unit, state)
         if not one.chances:
             rows.append(_ROW.format(head, "—", "", ""))
         for chance in one.chances:

@@ -208,8 +208,33 @@ def test_review_binds_to_what_was_read(root: Path, capsys: pytest.CaptureFixture
         assert run(root, "review", "b", "--as", stage, "--by", name) == 0
     assert run(root, "build", "--quiet") == 0
     assert (root / "site/volunteer/b/index.html").is_file()
-    path.write_text(path.read_text(encoding="utf-8").replace("正文。", "改过。"), encoding="utf-8")
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before.replace("正文。", "改过。"), encoding="utf-8")
     assert run(root, "build", "--quiet") == 1
+    capsys.readouterr()
+    assert run(root, "check", "--format", "json") == 1
+    told = {p["id"]: p for p in json.loads(capsys.readouterr().out)}
+    assert told["sign-off-void"]["message"].endswith("以后改了正文，签字失效")
+    assert told["sign-off-void"]["path"] == "body"
+    assert run(root, "status", "--format", "json") == 0
+    rows = {row["story"]: row for row in json.loads(capsys.readouterr().out)}
+    assert [(s["stage"], s["by"], s["void"]) for s in rows["volunteer/b"]["reviews"]] == [
+        ("first", "乙", True),
+        ("second", "丙", True),
+        ("final", "丁", True),
+    ]
+    path.write_text(before, encoding="utf-8")
+    assert run(root, "build", "--quiet") == 0
+
+
+def test_a_withdrawn_story_may_leave_a_notice(root: Path) -> None:
+    assert run(root, "withdraw", "a", "--reason", "本人要求", "--notice") == 0
+    assert run(root, "build", "--quiet") == 0
+    page = (root / "site/volunteer/a/index.html").read_text(encoding="utf-8")
+    assert "<h1>内容已撤下</h1>" in page and 'content="noindex"' in page
+    assert "本人要求" not in page and "一盏灯" not in page
+    told = (root / "site/manifest.json", root / "site/sitemap.xml")
+    assert all("volunteer/a" not in file.read_text(encoding="utf-8") for file in told)
 
 
 @pytest.mark.parametrize(("stage", "by"), [("first", "甲"), ("final", "丁")])

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from generator.model.digest import part_digests
+from generator.model.fields import fields_of
+from generator.model.kinds import Story
 from generator.model.parts import Consent, Review, SignOff
 from generator.model.problem import Finding, Path, Place, Words
-from generator.model.release import missing_signatures
+from generator.model.release import missing_signatures, void_signatures
 from generator.model.site import Site
 
 _STAGES = {
@@ -16,6 +19,9 @@ _STAGES = {
     "second": Words("复审", "second review"),
     "final": Words("终审", "final review"),
 }
+
+_STORY, _PICTURE = Words("稿件", "story"), Words("图片", "picture")
+NOTICE_DAYS = 30  # time enough to ask for a new consent
 
 
 def sign_offs(site: Site) -> Iterator[Finding]:
@@ -85,6 +91,52 @@ def _already(review: Review, stage: str, name: str) -> Words:
         f"{zh}和{before.zh}是同一个人“{name}”",
         f"the {en} and the {before.en} are signed by the same person, {name}",
     )
+
+
+def sign_off_void(site: Site) -> Iterator[Finding]:
+    """A story was changed after `showcase review` signed it off; the signature no longer counts.
+
+    Why: A reviewer answers for the words and pictures that were read, not for later ones.
+    Mend: Have it reviewed again (`showcase review`), or take the change back.
+
+    用 showcase review 签字以后，稿件又改过，签字已失效。
+    为什么：审核人只对看过的文字和图片负责，后来改的没有人看过。
+    怎么改：请审核人重新签字（showcase review），或把改动改回去。
+
+    错：
+        # stories/brands/1252.yml
+        标题: 一盏灯，又改了标题
+        审核: {撰稿: 甲, 状态: 待审}
+        # stories/reviews.yml
+        - 稿件: brand/1252
+          环节: first
+          审核人: 乙
+          日期: 2026-03-05
+          摘要值: 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+    对：
+        # stories/brands/1252.yml
+        标题: 一盏灯，又改了标题
+        审核: {撰稿: 甲, 状态: 待审, 初审: {审核人: 乙, 日期: 2026-03-06}}
+    """
+    for story in site.stories:
+        for signature in void_signatures(story, site):
+            keys = signature.changed(part_digests(story, site))
+            facts = [fact for fact in fields_of(type(story)) if fact.key in keys]
+            zh = "、".join(fact.label for fact in facts) or "内容"
+            en = ", ".join(fact.key for fact in facts) or "the story"
+            stage = _STAGES.get(signature.stage, Words(signature.stage, signature.stage))
+            yield Finding(
+                Place(story.file, (facts[0].key,) if facts else ("review",)),
+                Words(
+                    f"{signature.by}{stage.zh}（{signature.on}）以后改了{zh}，签字失效",
+                    f"{en} changed after the {stage.en} by {signature.by} ({signature.on}), "
+                    "which is void now",
+                ),
+                Words(
+                    f"重新送审：showcase review {story.key} --as {signature.stage} --by 姓名",
+                    f"review again: showcase review {story.key} --as {signature.stage} --by NAME",
+                ),
+            )
 
 
 def sign_off_order(site: Site) -> Iterator[Finding]:
@@ -167,14 +219,9 @@ def consent_expired(site: Site, as_of: date) -> Iterator[Finding]:
         授权: {授权人: 本人, 期限: 2099-12-31}
     """
     for story in site.stories:
-        given: list[tuple[Path, Consent | None]] = [(("consent",), story.consent)]
-        given += [
-            (("photos", number, "consent"), photo.consent)
-            for number, photo in enumerate(story.photos)
-        ]
-        for at, consent in given:
-            if consent and consent.until and as_of > consent.until:
-                what = Words("图片", "picture") if len(at) > 1 else Words("稿件", "story")
+        for at, consent in _consents(story):
+            if consent.until and as_of > consent.until:
+                what = _thing(at)
                 yield Finding(
                     Place(story.file, (*at, "until")),
                     Words(
@@ -183,3 +230,51 @@ def consent_expired(site: Site, as_of: date) -> Iterator[Finding]:
                     ),
                     Words("续签授权并写上新期限，或撤下", "renew the consent, or withdraw it"),
                 )
+
+
+def ends_soon(site: Site, as_of: date) -> Iterator[Finding]:
+    """A consent or a publication ends within 30 days.
+
+    Why: From its last day on the story or picture is gone; a new consent takes time to get.
+    Mend: Ask for consent anew and write the new date, or let it end.
+
+    授权或发布在30天内到期。
+    为什么：过了最后一天，稿件或图片就不再出现；续授权需要时间。
+    怎么改：重新取得授权并写上新期限；不再公开的，可以不管。
+
+    错：
+        授权: {授权人: 本人, 期限: 2026-06-20}
+    对：
+        授权: {授权人: 本人, 期限: 2099-12-31}
+    """
+    for story in site.stories:
+        ends = [((*at, "until"), consent.until, _thing(at)) for at, consent in _consents(story)]
+        if story.publish:
+            ends.append((("publish", "until"), story.publish.until, _STORY))
+        for at, last, what in ends:
+            if last and 0 <= (last - as_of).days <= NOTICE_DAYS:
+                yield Finding(
+                    Place(story.file, at),
+                    _ending(what, last, (last - as_of).days),
+                    Words("要继续公开，请续签授权或改期限", "renew it, or let it end"),
+                )
+
+
+def _ending(what: Words, last: date, days: int) -> Words:
+    left = Words(f"还有 {days} 天", f"in {days} days") if days else Words("就是今天", "today")
+    return Words(
+        f"{what.zh}到 {last} 为止（{left.zh}）", f"the {what.en} ends on {last}, {left.en}"
+    )
+
+
+def _consents(story: Story) -> Iterator[tuple[Path, Consent]]:
+    """The consents of a story and of its pictures, with where they stand."""
+    given: list[tuple[Path, Consent | None]] = [(("consent",), story.consent)]
+    given += [
+        (("photos", number, "consent"), photo.consent) for number, photo in enumerate(story.photos)
+    ]
+    return ((at, consent) for at, consent in given if consent)
+
+
+def _thing(at: Path) -> Words:
+    return _PICTURE if len(at) > 1 else _STORY

@@ -45,35 +45,35 @@ def shape(
 def _told(record: type[Record], error: Any, file: str) -> Problem:
     """A value that pydantic refused, in the author's words: a choice, a date, a flag."""
     path, fact = _fact_at(record, error["loc"])
-    return problem_at(*_refusal(fact, str(error.get("input", ""))[:30], file, path))
+    return _refusal(fact, str(error.get("input", ""))[:30], file, path)
 
 
-def _refusal(
-    fact: FieldFacts | None, typed: str, file: str, path: Path
-) -> tuple[str, str, Path, Words, Words]:
+def _refusal(fact: FieldFacts | None, typed: str, file: str, path: Path) -> Problem:
     """The problem of a value that its field's shape does not take."""
     label, key, shape = (f"“{fact.label}”", fact.key, fact.shape) if fact else ("", "", "flag")
     if fact and shape == "choice":
         names = "、".join(zh for zh, _ in fact.choices)
         english = ", ".join(en for _, en in fact.choices)
         message = Words(f"{label}不能是“{typed}”", f"“{key}” cannot be “{typed}”")
-        return "choice", file, path, message, Words(f"可以写：{names}", f"one of: {english}")
+        return problem_at(
+            "choice", file, path, message, Words(f"可以写：{names}", f"one of: {english}")
+        )
     if shape in ("day", "time"):
         message = Words(
             f"{label}写的“{typed}”不存在或不完整", f"“{typed}” is no date, or not all of one"
         )
         hint = Words("例如 2018-03-05 或 2018年3月5日", "e.g. 2018-03-05")
-        return "date-impossible", file, path, message, hint
+        return problem_at("date-impossible", file, path, message, hint)
     if shape == "week":
         message = Words(f"{label}写的“{typed}”不是一周", f"“{typed}” is no week")
         hint = Words("写年份和第几周，例如 2018-W03", "year and week, e.g. 2018-W03")
-        return "date-impossible", file, path, message, hint
+        return problem_at("date-impossible", file, path, message, hint)
     if shape == "number":
         message = Words(f"{label}应当是数字，不能是“{typed}”", f"“{key}” is a number")
         hint = Words("只写阿拉伯数字，例如 3000", "digits only, e.g. 3000")
-        return "number", file, path, message, hint
+        return problem_at("number", file, path, message, hint)
     message = Words(f"{label}只能写 是 或 否", "write true or false")
-    return "flag", file, path, message, Words("例如  匿名: 是", "e.g.  anonymous: true")
+    return problem_at("flag", file, path, message, Words("例如  匿名: 是", "e.g.  anonymous: true"))
 
 
 def _fact_at(record: type[Record], loc: tuple[str | int, ...]) -> tuple[Path, FieldFacts | None]:

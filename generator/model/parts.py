@@ -33,6 +33,7 @@ LEVELS = (
     ("本级", "own"),
 )
 STATES = (("草稿", "draft"), ("待审", "in_review"), ("已审", "approved"), ("已撤下", "withdrawn"))
+STAGES = {"first": "初审", "second": "复审", "final": "终审"}
 VISIBILITIES = (("公开", "public"), ("内部", "internal"))
 
 Carrier = Annotated[str, one_of(CARRIERS)]

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from generator.model.carriers import Pledge, PledgeYear, Work
 from generator.model.kinds import Story
 from generator.model.parts import Consent, Photo
-from generator.model.site import Site
+from generator.model.site import Signature, Site, address_of
 from generator.model.window import Notice, Playlist
 
 Edition = Literal["public", "internal"]
@@ -23,7 +23,8 @@ class Release:
     `drafts` are the keys of stories shown with a mark because `--drafts` asked for them. Links end
     in `index.html` when `offline`. `carriers` are those that the stories' consents cover; pictures
     of theirs need the same (`may_show`). `can_print` tells whether PDFs may be asked for: a machine
-    without a Chinese font makes none, and then no page may link to one.
+    without a Chinese font makes none, and then no page may link to one. `notices` are addresses of
+    withdrawn stories that keep a page saying so.
     """
 
     site: Site
@@ -33,6 +34,7 @@ class Release:
     offline: bool = False
     carriers: tuple[str, ...] = ("site",)
     can_print: bool = True
+    notices: tuple[str, ...] = ()
 
 
 def release(
@@ -52,7 +54,27 @@ def release(
     )
     site = replace(site, **_carriers(site, as_of, edition))
     marked = frozenset(story.key for story in stories if shown[story.key] == "draft")
-    return Release(replace(site, stories=tuple(stories)), as_of, edition, marked, offline)
+    return Release(
+        replace(site, stories=tuple(stories)),
+        as_of,
+        edition,
+        marked,
+        offline,
+        notices=_notices(site, edition),
+    )
+
+
+def _notices(site: Site, edition: Edition) -> tuple[str, ...]:
+    """Where a withdrawal asked for a notice; internal stories leave none in the public edition."""
+    asked = {line.story for line in site.withdrawals if line.notice}
+    return tuple(
+        sorted(
+            address_of(story)
+            for key in asked
+            if (story := site.by_key.get(key))
+            and (edition == "internal" or story.visibility == "public")
+        )
+    )
 
 
 def _carriers(site: Site, as_of: date, edition: Edition) -> dict[str, Any]:
@@ -168,6 +190,16 @@ def is_approved(story: Story, site: Site) -> bool:
     if review is None or review.status is None:
         return rule == "none"
     return review.status == "approved" and not missing_signatures(story, site)
+
+
+def void_signatures(story: Story, site: Site) -> tuple[Signature, ...]:
+    """The signatures of `showcase review` that no longer fit what the story holds."""
+    review = story.review
+    return tuple(
+        signature
+        for stage, signature in site.signed.get(story.key, {}).items()
+        if getattr(review, stage, None) is None
+    )
 
 
 def missing_signatures(story: Story, site: Site) -> tuple[str, ...]:

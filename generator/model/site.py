@@ -20,7 +20,7 @@ from generator.model.carriers import (
     Winner,
     Work,
 )
-from generator.model.fields import Day, Line, Number, Record, field, one_of
+from generator.model.fields import Day, Flag, Line, Number, Record, field, one_of
 from generator.model.kinds import FOLDERS, KINDS, Kind, Story
 from generator.model.original import Original, Recording
 from generator.model.problem import Path
@@ -68,6 +68,7 @@ class Withdrawal(Record):
     reason: Line = field("理由", "为什么撤下", required=True)
     on: Day = field("日期", "哪天撤下", required=True)
     by: Line | None = field("经办", "谁撤下的")
+    notice: Flag = field("说明页", "是：原网址上留一页，只说内容已撤下", default=False)
 
 
 class Signature(Record):
@@ -78,6 +79,13 @@ class Signature(Record):
     by: Line = field("审核人", "谁审的", required=True)
     on: Day = field("日期", "哪天审的", required=True)
     digest: Line = field("摘要值", "审的是哪一版", required=True)
+    parts: Line | None = field("各项", "各项内容的摘要值：改动以后，能说出改了哪一项")
+
+    def changed(self, now: Mapping[str, str]) -> tuple[str, ...]:
+        """The fields that differ from `now` (`part_digests`), by key; () where it cannot tell."""
+        then = dict(part.split(":", 1) for part in (self.parts or "").split() if ":" in part)
+        keys = dict.fromkeys((*now, *then)) if then else {}
+        return tuple(key for key in keys if then.get(key) != now.get(key))
 
 
 class Settings(Record):
@@ -154,6 +162,14 @@ class Site:
     def unit_names(self) -> dict[str, Unit]:
         """Units by every name a story may use."""
         return {name: unit for unit in reversed(self.units) for name in unit.names}
+
+    @cached_property
+    def signed(self) -> dict[str, dict[str, Signature]]:
+        """The last signature of every stage, fitting or not, by the key of its story."""
+        found: dict[str, dict[str, Signature]] = {}
+        for signature in self.signatures:
+            found.setdefault(signature.story, {})[signature.stage] = signature
+        return found
 
     @cached_property
     def by_key(self) -> dict[str, Story]:

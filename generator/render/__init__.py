@@ -17,6 +17,7 @@ from generator.render.frame import Frame, make_frame
 from generator.render.home import home_page
 from generator.render.honours import honour_pages
 from generator.render.lists import list_pages
+from generator.render.notices import notice_pages
 from generator.render.story import story_pages
 from generator.render.units import unit_pages
 from generator.render.window import windows
@@ -30,6 +31,7 @@ VIEWS: tuple[View, ...] = (
     unit_pages,
     honour_pages,
     search_page,
+    notice_pages,
 )
 FILES: tuple[FileView, ...] = (feeds, redirects, windows)
 WHOLE_FILES: tuple[FileView, ...] = (search_index, manifest)
