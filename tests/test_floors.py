@@ -36,6 +36,10 @@ FLOORS: dict[str, set[str]] = {
     "status": {
         *("check", "export", "load", "material", "model", "progress", "shelf", "trouble"),
     },
+    "yearbook": {
+        *("check", "load", "model", "pictures", "progress", "render"),
+        *("shelf", "trouble", "typeset"),
+    },
     "explain": {"model", "check", "load", "trouble"},
     "write": {"model"},
     "engine": {"model", "trouble"},

@@ -14,6 +14,8 @@ from generator.render.awards import rank
 from generator.render.codes import code_of
 from generator.render.lineage import lineage
 
+_NAME_MOST = 14  # characters of a brand's name on a cover
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -53,14 +55,17 @@ def of_year(release: Release, year: int) -> Choice:
 
 
 def of_brand(release: Release, brand: Story) -> Choice:
-    """A brand's own book: its story, those of its units, those that it or they name as related."""
+    """A brand's own book: its story, others of its unit and of the units below, related ones.
+
+    Other brands are in it where one of the two names the other as related.
+    """
     site, home = release.site, release.site.unit(brand.unit)
     own = [
         story
         for story in site.stories
         if story is not brand
         and (
-            home in lineage(site.unit(story.unit), release)
+            (story.kind != brand.kind and home in lineage(site.unit(story.unit), release))
             or brand in map(site.find, story.related)
             or story in map(site.find, brand.related)
         )
@@ -80,7 +85,7 @@ def of_brand(release: Release, brand: Story) -> Choice:
         for each in site.ceremonies
     )
     return Choice(
-        title=f"{brand.title}风采录" if len(brand.title) <= len("某某某某工作法") * 2 else "风采录",
+        title=f"{_name(brand)}风采录",
         mark=code.text if code else "",
         stories=stories,
         honours=_ranked([(honour, story) for story in stories for honour in story.honours]),
@@ -88,6 +93,13 @@ def of_brand(release: Release, brand: Story) -> Choice:
         ceremonies=tuple(each for each in ceremonies if each.winners),
         maxims=tuple(maxim for maxim in site.maxims if ours(maxim.unit)),
     )
+
+
+def _name(brand: Story) -> str:
+    """What a cover calls a brand: its method, else its title, as far as they are short."""
+    method = brand.method.name if isinstance(brand, Brand) and brand.method else ""
+    short = (name for name in (method, brand.title) if 0 < len(name) <= _NAME_MOST)
+    return next(short, "品牌")
 
 
 def _touches(time: Time, year: int, release: Release) -> bool:
@@ -111,8 +123,3 @@ def _by_kind(stories: list[Story] | tuple[Story, ...]) -> tuple[Story, ...]:
 
 def _ranked(honours: list[tuple[Honour, Story]]) -> tuple[tuple[Honour, Story], ...]:
     return tuple(sorted(honours, key=lambda won: rank(won[0])))
-
-
-def is_brand(story: Story | None) -> bool:
-    """Whether a book can be made of it."""
-    return isinstance(story, Brand)
