@@ -56,7 +56,7 @@ FLOORS: dict[str, set[str]] = {
     },
     "flow": {
         *("check", "load", "model", "package", "press", "progress"),
-        *("publish", "render", "show", "trouble"),
+        *("publish", "render", "show", "trouble", "typeset"),
     },
     "serve": {"flow", "load", "model", "package", "progress", "show", "trouble"},
 }
