@@ -9,7 +9,7 @@ from typing import Any
 from generator.model.fields import fields_of
 from generator.model.kinds import Brand, Member, Story, Team
 from generator.model.output import ImageFormat, Resized
-from generator.model.parts import Item, Photo, Sections
+from generator.model.parts import Coverage, Item, Photo, Quote, Sections
 from generator.model.release import Release, may_show
 from generator.model.site import address_of
 from generator.render.awards import own_honours
@@ -76,13 +76,33 @@ class Shop:
 
 def story_data(story: Story, shop: Shop, anchor: str) -> Data:
     """The story for the template; `anchor` is its label, for the contents and references."""
+    return {
+        "anchor": anchor,
+        **_head(story, shop),
+        "summary": story.summary,
+        **_slogan(story.slogan),
+        "facts": facts_of(story),
+        "method": _method(story),
+        "sections": list(_sections(story)),
+        "stats": [_stat(story, number) for number in range(len(story.stats))],
+        "quotes": [_quote(quote, shop) for quote in story.quotes],
+        "honours": _honours(story),
+        **_pictures(story, shop),
+        "media": [_report(report) for report in story.media],
+        "sources": list(story.sources),
+        "tags": list(story.tags),
+        "code-square": square_code(shop.release, address_of(story)),
+    }
+
+
+def _head(story: Story, shop: Shop) -> Data:
+    """What stands above the text: title, code, unit, day, and the words of a person."""
     unit, unit_marks = shop.unit(story.unit)
     member = story if isinstance(story, Member) else None
     code = code_of(story)
     name = name_of(story)
     leader = story.leader if isinstance(story, Team) else None
     return {
-        "anchor": anchor,
         "title": story.title,
         "lines": title_lines(story.title),
         "subtitle": story.subtitle or "",
@@ -91,37 +111,8 @@ def story_data(story: Story, shop: Shop, anchor: str) -> Data:
         "marks": [*unit_marks, *shop.register.people(name), *shop.register.people(leader)],
         "name": name,
         "when": story.date.words,
-        "summary": story.summary,
-        **_slogan(story.slogan),
-        "facts": facts_of(story),
         "citation": (member.citation if member else None) or "",
         "motto": (member.motto if member else None) or "",
-        "method": _method(story),
-        "sections": list(_sections(story)),
-        "stats": [_stat(story, number) for number in range(len(story.stats))],
-        "quotes": [
-            {
-                "text": quote.text,
-                "speaker": quote.speaker or "",
-                "role": quote.role or "",
-                "marks": shop.register.people(quote.speaker),
-            }
-            for quote in story.quotes
-        ],
-        "honours": _honours(story),
-        **_pictures(story, shop),
-        "media": [
-            {
-                "outlet": report.outlet,
-                "title": report.title or "",
-                "when": report.date.words if report.date else "",
-                "url": report.url or "",
-            }
-            for report in story.media
-        ],
-        "sources": list(story.sources),
-        "tags": list(story.tags),
-        "code-square": square_code(shop.release, address_of(story)),
     }
 
 
@@ -199,6 +190,24 @@ def _stat(story: Story, number: int) -> Data:
         "label": stat.label,
         "period": stat.period or "",
         "source": stat.source or "",
+    }
+
+
+def _quote(quote: Quote, shop: Shop) -> Data:
+    return {
+        "text": quote.text,
+        "speaker": quote.speaker or "",
+        "role": quote.role or "",
+        "marks": shop.register.people(quote.speaker),
+    }
+
+
+def _report(report: Coverage) -> Data:
+    return {
+        "outlet": report.outlet,
+        "title": report.title or "",
+        "when": report.date.words if report.date else "",
+        "url": report.url or "",
     }
 
 
