@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from generator import pictures
+from generator.export.blanks import MOST_BYTES
 from generator.export.entry import Material
 from generator.export.photos import UNTOUCHED, Shot, delivered_as, placed
 from generator.export.strip import strip
 from generator.load.paths import beside
 from generator.load.site import WORK
-from generator.model.award import Award
+from generator.model.award import Award, CellRule
 from generator.model.kinds import Story
 from generator.model.problem import Path as DataPath
 from generator.model.problem import Place, Problem, Words
@@ -33,10 +34,12 @@ def gather(
     reader = _Reader(story, root, [])
     shots = {}
     embed = pages and award.photos.embed
+    stuck = {cell.picture for cell in _cells(award)} if pages else set()
     for one in placed(story, award, as_of):
         rule = one.rule or award.photos
         path = ("photos", one.number, "file")
-        shot = reader.shot(one.photo.file, path, rule.formats, embed and one.rule is None)
+        on_page = embed if one.rule is None else one.rule.title in stuck
+        shot = reader.shot(one.photo.file, path, rule.formats, on_page)
         if shot:
             shots[one.photo.file] = shot
     evidence = {}
@@ -109,10 +112,17 @@ class _Reader:
         self.problems.append(Problem(f"picture-{fault.kind}", "error", place, message))
 
 
+def _cells(award: Award) -> Iterator[CellRule]:
+    for document in award.documents:
+        for row in document.rows:
+            yield from row.cells
+
+
 def _templates(award: Award, root: Path) -> Iterator[tuple[str, bytes]]:
     folder = (root / award.file).parent
     for document in award.documents:
         if document.template is not None:
             place = beside(folder, document.template)
             if isinstance(place, Path):
-                yield document.template, place.read_bytes()
+                with place.open("rb") as stream:
+                    yield document.template, stream.read(MOST_BYTES)

@@ -23,6 +23,7 @@ from generator.model.problem import NO_WORDS, Lang, Place, Problem, Words
 from generator.model.release import is_withdrawn, missing_signatures, void_signatures
 from generator.model.site import Site
 from generator.model.source import Source
+from generator.model.times import CHINA
 from generator.progress import Progress
 from generator.shelf import put_file, refuse_site
 
@@ -155,12 +156,16 @@ def _state(story: Story, site: Site) -> Words:
     return Words(label, status)
 
 
-def _days(days: int | None, lang: Lang) -> str:
+def _days(chance: Chance, lang: Lang) -> str:
+    days = chance.days
     if days is None:
         return Words("不限期", "no deadline").to(lang)
     if days < 0:
         return Words(f"已截止 {-days} 天", f"closed {-days} days ago").to(lang)
-    return Words(f"还有 {days} 天" if days else "今天截止", f"{days} days left").to(lang)
+    if not days and chance.award.deadline:
+        hour = chance.award.deadline.astimezone(CHINA)
+        return Words(f"今天 {hour:%H:%M} 截止", f"closes today at {hour:%H:%M}").to(lang)
+    return Words(f"还有 {days} 天", f"{days} days left").to(lang)
 
 
 def _verdict(chance: Chance, lang: Lang) -> str:
@@ -182,7 +187,7 @@ def _text(found: Status, lang: Lang) -> str:
         head = (one.story.key, one.state.to(lang))
         for number, chance in enumerate(one.chances):
             named = head if number == 0 else ("", "")
-            days, verdict = _days(chance.days, lang), _verdict(chance, lang)
+            days, verdict = _days(chance, lang), _verdict(chance, lang)
             rows.append((*named, chance.award.id, days, verdict))
             rows += (("", "", "", f"- {p.message.to(lang)}", "") for p in chance.missing)
         if not one.chances:
@@ -294,8 +299,9 @@ def _html(found: Status, lang: Lang) -> str:
         if not one.chances:
             rows.append(_ROW.format(head, "—", "", ""))
         for chance in one.chances:
-            days, verdict = _days(chance.days, lang), _cell(chance, lang)
-            rows.append(_ROW.format(head, chance.award.title, days, verdict))
+            days, verdict = _days(chance, lang), _cell(chance, lang)
+            until = Markup("{}<br><small>{}</small>").format(days, chance.award.closes)
+            rows.append(_ROW.format(head, chance.award.title, until, verdict))
             head = Markup("")
     return str(_PAGE.format(sum=_sum(found).to(lang), rows=Markup("\n").join(rows)))
 

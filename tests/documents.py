@@ -119,11 +119,36 @@ FORM = Form(
     ),
 )
 
+PORTRAIT = figure(413, 579, "证件照")
+REGISTER = Form(
+    id="register",
+    title="年度人物登记表",
+    rows=(
+        (
+            Cell("姓名", RARE[:2]),
+            Cell("性别", "女"),
+            Cell("照片", "", photo_rows=4, photo=PORTRAIT),
+        ),
+        (Cell("民族", "汉族"), Cell("职务", "工程师")),
+        (Cell("单位", "某某市特种设备检验研究院", span=3),),
+        (Cell("电话", "0000-1234567", span=3),),
+        (Cell("主要事迹", WORDS, span=4, height_mm=60),),
+        (Cell("单位意见", "", span=4, height_mm=38, sign_off=True),),
+    ),
+)
+
+UNPHOTOGRAPHED = replace(
+    REGISTER,
+    id="unphotographed",
+    rows=((*REGISTER.rows[0][:2], Cell("贴照片处", "", photo_rows=4)), *REGISTER.rows[1:]),
+)
+
 DOCUMENTS: dict[str, Document] = {
     "write-up": WRITE_UP,
     "draft": replace(WRITE_UP, id="draft", draft=True),
     "called": CALLED,
     "form": FORM,
+    "register": REGISTER,
     "draft-form": replace(FORM, id="draft-form", draft=True),
 }
 
@@ -162,7 +187,7 @@ def _said_blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
 def _said_form(form: Form) -> Iterator[str]:
     for row in form.rows:
         for cell in row:
-            yield cell.label
+            yield "" if cell.photo else cell.label
             yield from cell.answer.split("\n")
             if cell.sign_off:
                 yield "" if "盖章" in cell.label else "（盖章）"

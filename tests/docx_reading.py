@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsmap
 from PIL import Image
 
 from generator.export.document import Document, Figure, Form, Gongwen
 from tests.documents import said
+from tests.docx_parts import Book, W, opened, order_faults, sound_faults
 
-W = f"{{{nsmap['w']}}}"
 DEFAULT_FONTS = {
     "title": "方正小标宋简体",
     "body": "仿宋_GB2312",
@@ -36,52 +32,7 @@ STYLE_ROLES = {
     "Heading4": ("body", 16),
     "Footer": ("page", 14),
 }
-# ECMA-376 part 1: the order in which Word insists on the children.
-ORDERS = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs "
-    "kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
-    "snapToGrid spacing ind contextualSpacing mirrorIndents jc textAlignment outlineLvl rPr sectPr",
-    "rPr": "rStyle rFonts b bCs i iCs caps strike vanish color spacing w kern position sz szCs "
-    "highlight u effect bdr shd fitText vertAlign rtl cs em lang",
-    "tcPr": "tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection vAlign",
-    "tblPr": "tblStyle tblpPr tblOverlap tblW jc tblCellSpacing tblInd tblBorders shd tblLayout "
-    "tblCellMar tblLook",
-}
 MARKED = re.compile("[“”‘’—…·]")
-
-
-@dataclass(frozen=True)
-class Book:
-    """An opened .docx: its parts as bytes, the XML parts as trees."""
-
-    parts: dict[str, bytes]
-    infos: list[zipfile.ZipInfo]
-
-    def tree(self, name: str) -> Any:
-        return parse_xml(self.parts[name])
-
-    @property
-    def body(self) -> Any:
-        return self.tree("word/document.xml").find(f"{W}body")
-
-    def footers(self) -> list[tuple[str, Any]]:
-        """(type, tree) of the footers in use: default is the odd one."""
-        relations = self.tree("word/_rels/document.xml.rels")
-        targets = {node.get("Id"): node.get("Target") for node in relations}
-        found = self.body.iter(f"{W}footerReference", f"{W}headerReference")
-        relation = f"{{{nsmap['r']}}}id"
-        return [
-            (f"{node.tag.removeprefix(W)[:6]} {node.get(W + 'type')}", self.tree(f"word/{name}"))
-            for node in found
-            for name in [targets[node.get(relation)]]
-        ]
-
-
-def opened(content: bytes) -> Book:
-    """The parts of a .docx."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert archive.testzip() is None
-        return Book({name: archive.read(name) for name in archive.namelist()}, archive.infolist())
 
 
 def docx_faults(document: Document, content: bytes) -> dict[str, list[str]]:
@@ -199,18 +150,6 @@ def _texts(document: Document, book: Book) -> Iterator[str]:
             return
 
 
-def _order(document: Document, book: Book) -> Iterator[str]:
-    for part, content in book.parts.items():
-        if not part.endswith(".xml") or b"wordprocessingml" not in content:
-            continue
-        for tag, names in ORDERS.items():
-            order = names.split()
-            for node in parse_xml(content).iter(W + tag):
-                children = [child.tag.removeprefix(W) for child in node]
-                if children != sorted(children, key=order.index):
-                    yield f"{part}: {tag} holds {children}"
-
-
 def _pictures(document: Document, book: Book) -> Iterator[str]:
     wanted = list(_figures(document))
     drawings = list(book.body.iter(f"{W}drawing"))
@@ -325,7 +264,8 @@ CHECKS: dict[str, Callable[[Document, Book], Iterator[str]]] = {
     "font table": _font_table,
     "footers": _footers,
     "text": _texts,
-    "order": _order,
+    "order": order_faults,
+    "sound": sound_faults,
     "pictures": _pictures,
     "tables": _tables,
     "signature": _signature,
@@ -357,6 +297,7 @@ def _watermark(tree: Any) -> bool:
 
 def _figures(document: Document) -> Iterator[Figure]:
     if isinstance(document, Form):
+        yield from (cell.photo for row in document.rows for cell in row if cell.photo)
         return
     for blocks in (document.blocks, *(annex.blocks for annex in document.annexes)):
         yield from (block for block in blocks if isinstance(block, Figure))

@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms, PngImagePlugin
 
 from generator.export import make
+from generator.export.checklist import check_sheet
 from generator.export.entry import Entry, Material
+from generator.export.limits import Limit
 from generator.export.photos import Shot
-from generator.export.sheet import SummaryRow, check_sheet, summary_document, summary_xlsx
+from generator.export.sheet import SummaryRow, summary_document, summary_xlsx
 from generator.export.strip import strip
 from generator.model.naming import LONGEST, fill, is_file_name, placeholders, safe, unique
 from generator.pictures import PictureFault, converted
@@ -285,9 +287,32 @@ def test_markdown_marks_are_words() -> None:
 def test_the_check_sheet_shows_every_requirement() -> None:
     made = submission()
     table = next(block for block in check_sheet(made).blocks if hasattr(block, "rows"))
-    assert len(table.rows) == 1 + len(made.limits)
-    assert ("“做法”", "至少 300 字", "6 字", "不合格") in table.rows
-    assert ("“背景”", "要有", "有", "合格") in table.rows
+    told = {row[1:] for row in table.rows}
+    assert {(*_told(limit), "合格" if limit.ok else "不合格") for limit in made.limits} < told
+    assert ("“做法”", "至少 300 字", "6 字", "不合格") in told
+    assert ("“背景”", "要有", "有", "合格") in told
+    assert ("压缩包名", made.award.naming.zip, made.name, "合格") in told
+
+
+def _told(limit: Limit) -> tuple[str, str, str]:
+    return limit.subject.zh, limit.asked.zh, limit.found.zh
+
+
+def test_the_check_sheet_leaves_stamps_to_people_and_tells_the_hour() -> None:
+    award = call(
+        gongwen({"from": "body"}, person="third", sign={"seal": True, "org": "某院"}),
+        form({"label": "推荐意见（盖章）", "sign_off": True}),
+        deadline="2026-06-30T16:00:00+07:00",
+    )
+    made = entry(story("brand", body="我来。"), award)
+    table = next(block for block in check_sheet(made).blocks if hasattr(block, "rows"))
+    rows = {row[1:] for row in table.rows}
+    assert rows >= {
+        ("截止时间", "2026年6月30日17:00（北京时间）", "还有 29 天", "合格"),
+        ("人称", "第三人称", "正文里有 1 处“我”", "请核对"),
+        ("落款", "某院盖章", "打印后办理", "□"),
+        ("推荐意见（盖章）", "签字盖章", "打印后办理", "□"),
+    }
 
 
 def test_a_summary_table_for_excel_holds_no_formula() -> None:

@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import subprocess
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,14 +14,31 @@ from pathlib import Path
 import docx
 import pypdfium2
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from generator.export.document import Cell, Form, Gongwen, Sign
 from generator.export.docx import write_docx
-from generator.export.failures import CharacterForbidden, LabelMissing, TemplateUnreadable
+from generator.export.failures import (
+    CharacterForbidden,
+    LabelMissing,
+    TemplateUnreadable,
+    TemplateUnsafe,
+)
 from generator.export.layout import sign_lines
 from generator.export.pdf import write_pdf
-from tests.documents import DOCUMENTS, FORM, WRITE_UP, text
-from tests.docx_reading import docx_faults, opened
+from tests.documents import (
+    DOCUMENTS,
+    FORM,
+    PORTRAIT,
+    REGISTER,
+    UNPHOTOGRAPHED,
+    WRITE_UP,
+    text,
+)
+from tests.docx_reading import W, docx_faults, opened
+from tests.pdf_reading import printed
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -78,6 +96,38 @@ def test_the_place_of_the_signature(org: str, seal: bool, rights: tuple[float, f
     lines = sign_lines(Sign(org, date(2026, 1, 2), seal))
     assert tuple(line.right for line in lines) == rights
     assert lines[1].text == "2026年1月2日"
+
+
+def test_a_photo_goes_over_its_rows_and_is_never_clipped() -> None:
+    book = opened(write_docx(REGISTER))
+    (drawing,) = book.body.iter(f"{W}drawing")
+    merged = [cell.get(W + "val") for cell in book.body.iter(f"{W}vMerge")]
+    assert merged == ["restart", "continue", "continue", "continue"]
+    width, height = (int(drawing.find(".//{*}extent").get(side)) / 36000 for side in ("cx", "cy"))
+    assert abs(width / height - 413 / 579) < 0.01
+    assert width <= 36 - 4 and height <= 48 - 4
+
+
+def test_room_for_a_photo_to_stick_on() -> None:
+    book = opened(write_docx(UNPHOTOGRAPHED))
+    assert "贴照片处" in [node.text for node in book.body.iter(f"{W}t")]
+    assert not list(book.body.iter(f"{W}drawing"))
+    sheet = printed(write_pdf(UNPHOTOGRAPHED).content).sheets[0]
+    assert "贴照片处" in sheet.words
+
+
+HOSTILE = [
+    ("word/vbaProject.bin", b"", "宏"),
+    ("word/activeX/activeX1.xml", b"<a/>", "宏"),
+    ("word/bomb.xml", b" " * (65 * 1024 * 1024), "太大"),
+    ("word/x.xml", b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', "实体"),
+    (
+        "word/_rels/header9.xml.rels",
+        b'<Relationships><Relationship Id="r" Type="x/image" Target="http://a.test/b.png"'
+        b' TargetMode="External"/></Relationships>',
+        "别处",
+    ),
+]
 
 
 class TestBlank:
@@ -140,6 +190,63 @@ class TestBlank:
     def test_a_label_used_more_often_than_it_stands(self, blank: bytes) -> None:
         with pytest.raises(LabelMissing):
             self.fill(blank, *(Cell("性别", str(n)) for n in range(2)))
+
+    @pytest.mark.parametrize(("column", "into"), [(3, 3), (2, 3)])
+    def test_a_photo_is_stuck_into_its_cell_or_beside_it(self, column: int, into: int) -> None:
+        package = docx.Document()
+        table = package.add_table(rows=4, cols=4)
+        table.cell(0, 0).text = "姓名"
+        for row in table.rows:
+            row.height = docx.shared.Mm(11)
+        tall = table.cell(0, into).merge(table.cell(3, into))
+        (tall if into == column else table.cell(0, column)).text = "照 片"
+        data = io.BytesIO()
+        package.save(data)
+        cells = (Cell("姓名", "张三"), Cell("照片", "", photo_rows=4, photo=PORTRAIT))
+        book = opened(write_docx(Form("f", "表", (cells,), template=data.getvalue())))
+        (drawing,) = book.body.iter(f"{W}drawing")
+        cell = drawing.getparent().getparent().getparent()
+        assert cell.getparent().index(cell) - len(cell.getparent().findall(f"{W}trPr")) == into
+        assert cell.find(f"{W}p/{W}pPr/{W}spacing").get(W + "lineRule") == "auto"
+        height = int(drawing.find(".//{*}extent").get("cy")) / 36000
+        assert 30 < height < 44 - 1
+        words = "".join(node.text for node in book.body.iter(f"{W}t"))
+        assert words == "姓名张三" + ("" if into == column else "照 片")
+
+    def test_no_answer_goes_where_nobody_sees_it(self) -> None:
+        package = docx.Document()
+        table = package.add_table(rows=3, cols=1)
+        table.cell(0, 0).merge(table.cell(1, 0)).text = "备注"
+        data = io.BytesIO()
+        package.save(data)
+        with pytest.raises(LabelMissing):
+            self.fill(data.getvalue(), Cell("备注", "会丢的话"))
+
+    @pytest.mark.parametrize(("name", "content", "told"), HOSTILE, ids=[h[0] for h in HOSTILE])
+    def test_what_a_blank_must_not_bring(
+        self, blank: bytes, name: str, content: bytes, told: str
+    ) -> None:
+        data = io.BytesIO(blank)
+        with zipfile.ZipFile(data, "a", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(name, content)
+        with pytest.raises(TemplateUnsafe) as caught:
+            self.fill(data.getvalue(), Cell("姓名", "张三"))
+        assert told in caught.value.words.zh
+
+    def test_the_template_of_a_blank_is_forgotten(self, blank: bytes) -> None:
+        package = docx.Document(io.BytesIO(blank))
+        part = package.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS)
+        kind = f"{RELATIONSHIP_TYPE.SETTINGS.rpartition('/')[0]}/attachedTemplate"
+        id = part.relate_to("http://a.test/evil.dotm", kind, is_external=True)
+        node = OxmlElement("w:attachedTemplate")
+        node.set(qn("r:id"), id)
+        package.settings.element.insert(0, node)
+        data = io.BytesIO()
+        package.save(data)
+        assert b"evil" in b"".join(opened(data.getvalue()).parts.values())
+        book = opened(write_docx(Form("f", "表", ((Cell("姓名", "张三"),),), data.getvalue())))
+        assert b"evil" not in b"".join(book.parts.values())
+        assert b"attachedTemplate" not in book.parts["word/settings.xml"]
 
     @pytest.mark.parametrize("content", [b"", b"\xd0\xcf\x11\xe0 a .doc", b"PK\x03\x04 cut"])
     def test_what_is_no_docx(self, content: bytes) -> None:

@@ -62,7 +62,7 @@ def test_variants_have_limits_of_their_own() -> None:
     made = entry(story("brand"), call(gongwen({"from": "summary"}, variants=variants)))
     assert [one.document.id for one in made.documents] == ["writeup", "short"]
     assert made.documents[1].document.title == "标题a摘要"
-    assert limit_rows(made) == [("short", "{story.title}摘要", "max", 3, 5, "breach")]
+    assert limit_rows(made) == [("short", "标题a摘要", "max", 3, 5, "breach")]
 
 
 def test_a_form_answers_its_labels() -> None:

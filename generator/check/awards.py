@@ -164,6 +164,66 @@ def award_naming(site: Site) -> Iterator[Finding]:
                     )
 
 
+def award_picture(site: Site) -> Iterator[Finding]:
+    """A form's cell for a photo names no picture of the call, or does not end its row.
+
+    Why: The cell would stay empty, or the photo would lie over other cells.
+    Mend: Name one of the call's `pictures`; put the cell last in its row, one in the same rows.
+
+    表格里贴照片的格子，写的不是这个征集的“专用图片”，或者不在一行的最后。
+    为什么：格子会空着，或者照片压住别的格子。
+    怎么改：写“专用图片”里的名称，放在一行的最后；同样几行里只放一张。
+
+    错：
+        [{栏目: 照片, 图片: 登记照, 跨行: 4}, {栏目: 姓名, 来自: 姓名}]
+    对：
+        [{栏目: 姓名, 来自: 姓名}, {栏目: 照片, 图片: 证件照, 跨行: 4}]
+    """
+    for award in site.awards:
+        names = [picture.title for picture in award.pictures]
+        for at, cell, ends in _photo_cells(award):
+            if cell.picture not in names:
+                near = difflib.get_close_matches(cell.picture or "", names, n=1, cutoff=0.3)
+                message = Words(
+                    f"“专用图片”里没有“{cell.picture}”", f"there is no picture “{cell.picture}”"
+                )
+                hint = Words("在“专用图片”里加上", "add it to pictures")
+                if near:
+                    hint = Words(f"是不是“{near[0]}”？", f"did you mean “{near[0]}”?")
+                yield Finding(Place(award.file, at), message, hint)
+            if not ends:
+                message = Words(
+                    "照片应当在一行的最后，同样几行里只有一张",
+                    "a photo ends its row, and is the only one in its rows",
+                )
+                yield Finding(Place(award.file, at), message, Words("移过去", "move it"))
+
+
+def award_measure(site: Site) -> Iterator[Finding]:
+    """A measure of a call's layout or form that no page can have.
+
+    Why: The page could not be set.
+    Mend: Give the line pitch between 15 and 60 points, heights up to 225 mm, spans of 1 to 12.
+
+    版式或表格里写了排不出来的尺寸。
+    为什么：页面排不出来。
+    怎么改：行距写 15 到 60 磅，高度不超过 225 毫米，跨列、跨行写 1 到 12。
+
+    错：
+        版式: {行距: 280}
+    对：
+        版式: {行距: 28}
+    """
+    for award in site.awards:
+        for at, name, value, low, high in _measures(award):
+            if value is not None and not low <= value <= high:
+                yield Finding(
+                    Place(award.file, at),
+                    Words(f"{name} {value:g} 排不出来", f"{at[-1]} {value:g} does not fit"),
+                    Words(f"写 {low} 到 {high}", f"between {low} and {high}"),
+                )
+
+
 def _sources(award: Award) -> Iterator[tuple[Path, Sequence[str]]]:
     for number, document in enumerate(award.documents):
         here: Path = ("documents", number)
@@ -178,6 +238,30 @@ def _cells(document: DocumentRule) -> Iterator[tuple[Path, CellRule]]:
     for number, row in enumerate(document.rows):
         for column, cell in enumerate(row.cells):
             yield ("rows", number, "cells", column), cell
+
+
+def _measures(award: Award) -> Iterator[tuple[Path, str, float | None, int, int]]:
+    """Every measure with its label and bounds."""
+    for number, document in enumerate(award.documents):
+        here: Path = ("documents", number)
+        if document.layout:
+            yield (*here, "layout", "pitch_pt"), "行距", document.layout.pitch_pt, 15, 60
+        for at, cell in _cells(document):
+            yield (*here, *at, "height_mm"), "高度", cell.height_mm, 1, 225
+            yield (*here, *at, "span"), "跨列", cell.span, 1, 12
+            yield (*here, *at, "rows"), "跨行", cell.rows, 1, 12
+
+
+def _photo_cells(award: Award) -> Iterator[tuple[Path, CellRule, bool]]:
+    """The cells for photos, and whether each ends its row without another one above it."""
+    for number, document in enumerate(award.documents):
+        free = 0  # the first row that has no photo beside it
+        for order, row in enumerate(document.rows):
+            for column, cell in enumerate(row.cells):
+                if cell.picture is not None:
+                    at: Path = ("documents", number, "rows", order, "cells", column, "picture")
+                    yield at, cell, cell is row.cells[-1] and order >= free
+                    free = order + cell.rows
 
 
 def _misfit(document: DocumentRule) -> tuple[Words, Words] | None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.export.bundle import write_bundle
+from generator.export.checklist import CHECK_SHEET, check_sheet
 from generator.export.document import Gongwen
 from generator.export.docx import write_docx
 from generator.export.entry import Enclosed, Entry, Written
 from generator.export.markdown import write_markdown
 from generator.export.pdf import write_pdf
-from generator.export.sheet import CHECK_SHEET, check_sheet
 from generator.export.summary import summary_text
 from generator.export.wechat import write_wechat
 from generator.model.problem import Words

@@ -98,13 +98,19 @@ class Gongwen:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A label and its answer; `span` columns for the answer; `sign_off` leaves room for a stamp."""
+    """A label and its answer; `span` columns for the answer; `sign_off` leaves room for a stamp.
+
+    A cell of `photo_rows` rows takes a photo instead, at the right end of its row; its label
+    stands in it where there is no `photo`.
+    """
 
     label: str
     answer: str
     span: int = 1
     height_mm: float | None = None
     sign_off: bool = False
+    photo_rows: int = 0
+    photo: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,8 @@ import docx
 from docx.document import Document as Package
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from docx.shared import Mm
 
-from generator.export import forms
+from generator.export.blanks import filled
 from generator.export.document import (
     Annex,
     Block,
@@ -26,11 +25,12 @@ from generator.export.document import (
     Sign,
     Table,
 )
+from generator.export.drawing import drawing, number_drawings
+from generator.export.forms import drawn
+from generator.export.grid import ROW_MM, table_columns
 from generator.export.layout import (
-    BLOCK_MM,
     DRAFT,
     PAGE_PT,
-    ROW_MM,
     STAMP_ROOM,
     annex_lines,
     author_of,
@@ -50,7 +50,6 @@ from generator.export.oxml import (
     Look,
     TableCell,
     TableRow,
-    check,
     hold,
     paragraph,
     table,
@@ -70,12 +69,13 @@ def write_docx(document: Document) -> bytes:
     CharacterForbidden for a control character.
     """
     if isinstance(document, Form) and document.template is not None:
-        package = forms.filled(document, document.template)
+        package = filled(document, document.template)
     else:
         package = docx.Document(io.BytesIO(skeleton(document.layout)))
         body = package.element.body
         for block in _blocks(document, package):
             body.insert(len(body) - 1, block)  # the section's properties stay last
+        number_drawings(package)
         _number_pages(package, Ink(fonts_of(document.layout)))
     if document.draft:
         _mark_draft(package)
@@ -87,7 +87,7 @@ def _blocks(document: Document, package: Package) -> list[Element]:
     ink = Ink(fonts_of(document.layout))
     if isinstance(document, Form):
         title = paragraph("Title", ink.run("title", document.title))
-        return [title, _blank(KEEP), forms.drawn(document, ink), paragraph("Tail")]
+        return [title, _blank(KEEP), drawn(document, ink, package), paragraph("Tail")]
     lines = "\n".join(document.title_lines or (document.title,))
     body = [paragraph("Title", ink.run("title", lines)), _blank(KEEP)]
     body += _body(document.blocks, ink, package)
@@ -112,7 +112,8 @@ def _body(blocks: Iterable[Block], ink: Ink, package: Package) -> list[Element]:
                 style = "Normal" if block.plain else "BodyText"
                 nodes.append(paragraph(style, *(_run(run, ink) for run in block.runs)))
             case Figure():
-                nodes += [_picture(block, package)]
+                run = drawing(block, figure_mm(block), package)
+                nodes.append(paragraph("Picture", run))
                 nodes += [paragraph("Caption", ink.run("h2", block.caption))]
             case Table():
                 nodes += [_table(block, ink), paragraph("Tail")]
@@ -123,25 +124,20 @@ def _run(run: Run, ink: Ink) -> Element:
     return ink.run("body", run.text, bold=run.bold)
 
 
-def _picture(figure: Figure, package: Package) -> Element:
-    width, height = figure_mm(figure)
-    inline = package.part.new_pic_inline(io.BytesIO(figure.content), Mm(width), Mm(height))
-    check(figure.alt)
-    inline.docPr.set("descr", figure.alt)
-    return paragraph("Picture", w("r", w("drawing", inline)))
-
-
 def _table(block: Table, ink: Ink) -> Element:
-    columns = max((len(row) for row in block.rows), default=1)
+    columns = table_columns(block)
     rows = []
     for number, texts in enumerate(block.rows):
-        role, look = ("body", PLAIN) if number else ("h1", CENTRED)
+        role = "body" if number else "h1"
         cells = [
             TableCell([paragraph("Cell", ink.run(role, text), look=look)])
-            for text in (*texts, *[""] * (columns - len(texts)))
+            for text, column in zip(
+                (*texts, *[""] * (len(columns) - len(texts))), columns, strict=True
+            )
+            for look in [CENTRED if number == 0 or column.is_centred else PLAIN]
         ]
         rows.append(TableRow(cells, ROW_MM, is_head=number == 0))
-    return table([BLOCK_MM[0] / columns] * columns, rows)
+    return table([column.width for column in columns], rows)
 
 
 def _annex_note(annexes: tuple[Annex, ...], ink: Ink, *, keep_next: bool) -> list[Element]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -23,6 +22,7 @@ from generator.export.document import (
 from generator.export.limits import CHARACTERS, FILES, Limit, Spot
 from generator.export.lines import title_lines
 from generator.export.numbering import Numbering
+from generator.export.person import person_slips
 from generator.export.photos import Shot, left_out, photo_limits, placed
 from generator.model.award import (
     Award,
@@ -38,10 +38,6 @@ from generator.model.naming import fill, safe, unique
 from generator.model.problem import Place, Problem, Words
 from generator.model.site import Site
 from generator.model.wordcount import Count, count
-
-# 我国, 自我 and their like are not the first person.
-_FIRST_PERSON = re.compile(r"(?<!自)(?:我(?![国省市区县院局所部])|本人|咱)")
-_QUOTED = re.compile(r"“[^”]*”|「[^」]*」")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +182,7 @@ class _Maker:
         if self.award.photos.embed and not self.pictured:
             blocks += self._figures()
             self.pictured = True
-        self._person(rule, blocks)
+        self.warnings += person_slips(rule.person, blocks, self.story)
         document = Gongwen(
             id=rule.id,
             title=title,
@@ -210,7 +206,8 @@ class _Maker:
         self, rule: DocumentRule, number: int, variant: VariantRule, title: str
     ) -> Written:
         title = self.named(variant.title) if variant.title else title
-        blocks, words = self._section(variant.id, variant, Numbering(), headed=False)
+        named = variant.model_copy(update={"title": title})
+        blocks, words = self._section(variant.id, named, Numbering(), headed=False)
         document = Gongwen(
             id=variant.id,
             title=title,
@@ -254,10 +251,27 @@ class _Maker:
         return Form(rule.id, title, rows, template, _layout(rule.layout), self.draft)
 
     def _cell(self, document: str, rule: CellRule) -> Cell:
+        if rule.picture:
+            return self._photo_cell(document, rule)
         answer = self.teller.line(rule.source)
         if rule.source:
             self._judge(document, rule.label, rule, count(answer), bool(answer))
         return Cell(rule.label, answer, rule.span, rule.height_mm, rule.sign_off)
+
+    def _photo_cell(self, document: str, rule: CellRule) -> Cell:
+        """The cell for the photo that answers the picture rule of that title."""
+        those = placed(self.story, self.award, self.as_of)
+        one = next((each for each in those if each.rule and each.rule.title == rule.picture), None)
+        shot = self.material.shots.get(one.photo.file) if one else None
+        if rule.required:
+            spot = Spot(document, rule.label, Place(self.story.file, ("photos",), at_key=True))
+            name = Words(f"“{rule.label}”", f"“{rule.label}”")
+            lacks = Words(f"缺少{name.zh}（{rule.picture}）", f"{name.en} has no photo")
+            self.limits.append(spot.there(name, shot is not None, lacks))
+        photo = None
+        if one and shot and shot.print:
+            photo = Figure(*shot.print, "", one.photo.alt or one.photo.caption or rule.label)
+        return Cell(rule.label, "", 1, rule.height_mm, photo_rows=max(rule.rows, 1), photo=photo)
 
     def article(self) -> Written:
         """The story by itself, its chapters under their own names."""
@@ -298,26 +312,6 @@ class _Maker:
             if shot and shot.print and one.rule is None:
                 caption = one.photo.caption or ""
                 yield Figure(*shot.print, caption, one.photo.alt or caption)
-
-    def _person(self, rule: DocumentRule, blocks: Sequence[Block]) -> None:
-        """Words such as 我 outside quotations, where the call wants the third person."""
-        if rule.person != "third":
-            return
-        said = _QUOTED.sub("", "\n".join(text_of(block) for block in blocks))
-        found = _FIRST_PERSON.findall(said)
-        if found:
-            self.warnings.append(
-                Problem(
-                    "award-person",
-                    "warning",
-                    Place(self.story.file, ("sections",), at_key=True),
-                    Words(
-                        f"征集要求第三人称，正文里有 {len(found)} 处“{found[0]}”",
-                        f"the call wants the third person; the text says {found[0]}",
-                    ),
-                    Words("改成姓名或“他”“她”", "use the name, he or she"),
-                )
-            )
 
     def photos(self) -> tuple[Enclosed, ...]:
         """The photos of the parcel, those with a role of their own under its name."""

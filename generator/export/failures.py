@@ -19,16 +19,21 @@ class LabelMissing(Unwritable):
         self.label = label
 
 
+_NO_DOCX = Words(
+    "空白表不是能读的 .docx 文件（.doc 请先在 Word 或 WPS 里另存为 .docx）",
+    "the blank form is no readable .docx file (save a .doc as .docx first)",
+)
+
+
 class TemplateUnreadable(Unwritable):
     """The organiser's blank is not a .docx file."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            Words(
-                "空白表不是能读的 .docx 文件（.doc 请先在 Word 或 WPS 里另存为 .docx）",
-                "the blank form is no readable .docx file (save a .doc as .docx first)",
-            )
-        )
+    def __init__(self, words: Words = _NO_DOCX) -> None:
+        super().__init__(words)
+
+
+class TemplateUnsafe(TemplateUnreadable):
+    """The organiser's blank holds what no form needs: macros, files from elsewhere, a bomb."""
 
 
 class CharacterForbidden(Unwritable):

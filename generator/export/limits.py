@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from generator.model.problem import NO_WORDS, Place, Problem, Words
@@ -17,6 +17,7 @@ PIXELS = Words("像素", "pixels")
 DPI = Words("dpi", "dpi")
 THERE = Words("项", "there")  # of a thing that is there (1) or lacking (0)
 
+_WANTED, _THERE, _LACKING = Words("要有", "wanted"), Words("有", "there"), Words("缺", "lacking")
 _BOUNDS: dict[Bound, Words] = {"min": Words("至少", "at least"), "max": Words("至多", "at most")}
 
 
@@ -24,7 +25,8 @@ _BOUNDS: dict[Bound, Words] = {"min": Words("至少", "at least"), "max": Words(
 class Limit:
     """One requirement: `document` and `section` say where, `subject` what is counted.
 
-    `lacks` is told instead of the count where a thing is there or not. A breach stands at `place`.
+    `lacks` is told instead of the count where a thing is there or not; `asks` and `has` say what
+    is wanted and what is there where these are no numbers. A breach stands at `place`.
     """
 
     document: str
@@ -36,6 +38,8 @@ class Limit:
     unit: Words
     place: Place
     lacks: Words = NO_WORDS
+    asks: Words = _WANTED
+    has: Words = _THERE
 
     @property
     def ok(self) -> bool:
@@ -46,7 +50,7 @@ class Limit:
     def asked(self) -> Words:
         """What is asked for, in words."""
         if self.lacks != NO_WORDS:
-            return Words("要有", "wanted")
+            return self.asks
         bound = _BOUNDS[self.kind]
         return Words(
             f"{bound.zh} {self.limit} {self.unit.zh}", f"{bound.en} {self.limit} {self.unit.en}"
@@ -56,7 +60,8 @@ class Limit:
     def found(self) -> Words:
         """What there is, in words."""
         if self.lacks != NO_WORDS:
-            return Words("有", "there") if self.count else Words("缺", "lacking")
+            there = bool(self.count) or self.has != _THERE
+            return self.has if there else _LACKING
         return Words(f"{self.count} {self.unit.zh}", f"{self.count} {self.unit.en}")
 
     @property
@@ -120,6 +125,11 @@ class Spot:
         return Limit(
             self.document, self.section, subject, "min", 1, int(is_there), THERE, self.place, lacks
         )
+
+    def just(self, subject: Words, asked: str, found: str, is_so: bool, lacks: Words) -> Limit:
+        """The limit of a thing that has to be as asked for: a format, a size."""
+        limit = self.there(subject, is_so, lacks)
+        return replace(limit, asks=Words(asked, asked), has=Words(found, found))
 
     def _limit(self, subject: Words, kind: Bound, limit: int, count: int, unit: Words) -> Limit:
         return Limit(self.document, self.section, subject, kind, limit, count, unit, self.place)

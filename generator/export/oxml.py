@@ -34,11 +34,12 @@ class Indent:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell of finished paragraphs, `span` columns wide."""
+    """A cell of finished paragraphs, `span` columns wide, `merge`d with those above or below."""
 
     paragraphs: Sequence[Element]
     span: int = 1
     valign: Literal["top", "center", "bottom"] = "center"
+    merge: Literal["restart", "continue"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,8 @@ def _cell(cell: TableCell, width: int) -> Element:
     properties = w("tcPr", w("tcW", w=width, type="dxa"))
     if cell.span > 1:
         properties.append(w("gridSpan", val=cell.span))
+    if cell.merge:
+        properties.append(w("vMerge", val=cell.merge))
     properties.append(w("vAlign", val=cell.valign))
     return w("tc", properties, *cell.paragraphs)
 

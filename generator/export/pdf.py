@@ -20,19 +20,25 @@ from generator.export.document import (
     Paragraph,
     Table,
 )
+from generator.export.grid import (
+    FormCell,
+    FormRow,
+    column_widths,
+    form_rows,
+    photo_mm,
+    table_columns,
+)
 from generator.export.layout import (
     DRAFT,
     STAMP_ROOM,
     annex_lines,
     author_of,
-    column_widths,
     day_of,
     figure_mm,
-    form_rows,
     sign_lines,
-    spoken,
     width_of,
 )
+from generator.export.spoken import spoken
 from generator.model.problem import Words
 from generator.typeset.fonts import Settled, settle
 from generator.typeset.typesetter import PICTURES, Typesetter, typesetter
@@ -126,19 +132,28 @@ def _block(block: Block) -> _Data:
             runs = [{"text": run.text, "bold": run.bold} for run in block.runs]
             return {"kind": "paragraph", "plain": block.plain, "runs": runs}
         case Figure():
-            width, height = figure_mm(block)
-            return {
-                "kind": "picture",
-                "file": f"{PICTURES}/{_file_of(block)}",
-                "width": width,
-                "height": height,
-                "alt": block.alt,
-                "caption": block.caption,
-            }
+            placed = _placed(block, figure_mm(block))
+            return {"kind": "picture", "caption": block.caption, **placed}
         case Table():
-            columns = max((len(row) for row in block.rows), default=1)
-            rows = [[*row, *[""] * (columns - len(row))] for row in block.rows]
-            return {"kind": "table", "columns": columns, "head": rows[0], "rows": rows[1:]}
+            columns = table_columns(block)
+            rows = [[*row, *[""] * (len(columns) - len(row))] for row in block.rows]
+            return {
+                "kind": "table",
+                "columns": [column.width for column in columns],
+                "centred": [column.is_centred for column in columns],
+                "head": rows[0],
+                "rows": rows[1:],
+            }
+
+
+def _placed(figure: Figure, size_mm: tuple[float, float]) -> _Data:
+    width, height = size_mm
+    return {
+        "file": f"{PICTURES}/{_file_of(figure)}",
+        "width": width,
+        "height": height,
+        "alt": figure.alt,
+    }
 
 
 def _form(form: Form) -> _Data:
@@ -149,23 +164,29 @@ def _form(form: Form) -> _Data:
             {
                 "height": row.height_mm,
                 "may-split": row.may_split,
-                "cells": [
-                    {
-                        "text": cell.text,
-                        "span": cell.span,
-                        "label": cell.is_label,
-                        "to-sign": cell.to_sign,
-                    }
-                    for cell in row.cells
-                ],
+                "cells": [_form_cell(cell, row) for cell in row.cells if not cell.goes_on],
             }
             for row in rows
         ],
     }
 
 
+def _form_cell(cell: FormCell, row: FormRow) -> _Data:
+    told: _Data = {
+        "text": cell.text,
+        "span": cell.span,
+        "label": cell.is_label,
+        "to-sign": cell.to_sign,
+        "rows": cell.rows,
+    }
+    if cell.photo:
+        told["photo"] = _placed(cell.photo, photo_mm(cell.photo, row.height_mm * cell.rows))
+    return told
+
+
 def _figures(document: Document) -> Iterable[Figure]:
     if isinstance(document, Form):
+        yield from (cell.photo for row in document.rows for cell in row if cell.photo)
         return
     for blocks in (document.blocks, *(annex.blocks for annex in document.annexes)):
         yield from (block for block in blocks if isinstance(block, Figure))

@@ -141,12 +141,13 @@ def _picture(
         if rule.px:
             size = f"{shot.width}×{shot.height}"
             wanted = f"{rule.px[0]}×{rule.px[1]}"
+            subject = _of(name, Words("像素", "pixels"))
             lacks = Words(
                 f"{rule.title}是 {size} 像素，要正好 {wanted}",
                 f"{rule.title} has {size} pixels, not {wanted}",
             )
             exact = (shot.width, shot.height) == rule.px
-            yield spot.there(_of(name, Words(f"{wanted} 像素", f"{wanted} pixels")), exact, lacks)
+            yield spot.just(subject, wanted, size, exact, lacks)
 
 
 def _file(spot: Spot, name: Words, rule: PhotoRule | PictureRule, shot: Shot) -> Iterator[Limit]:
@@ -157,7 +158,8 @@ def _file(spot: Spot, name: Words, rule: PhotoRule | PictureRule, shot: Shot) ->
             f"{name.zh}是 {shot.format.upper()} 格式，征集要求 {wanted}",
             f"{name.en} is {shot.format.upper()}, the call takes {wanted}",
         )
-        yield spot.there(_of(name, Words("格式", "format")), bool(shot.suffix), lacks)
+        subject, found = _of(name, Words("格式", "format")), shot.format.upper()
+        yield spot.just(subject, wanted, found, bool(shot.suffix), lacks)
     size = len(shot.content)
     subject = _of(name, Words("大小", "size"))
     yield from spot.between(subject, rule.min_bytes, rule.max_bytes, (size, size), BYTES)

@@ -1,4 +1,4 @@
-"""Sheets for people: the check sheet of a submission, the index of evidence, a call's summary."""
+"""Sheets for people: the index of a submission's evidence, the summary table of a call."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from datetime import date, datetime
 
 import xlsxwriter
 
-from generator.export.document import Block, Gongwen, Layout, Paragraph, Run, Sign, Table
+from generator.export.document import Gongwen, Layout, Paragraph, Run, Sign, Table
 from generator.export.entry import Entry
 from generator.export.lines import title_lines
 from generator.model.award import Award
 
-CHECK_SHEET = "自查表"
 INDEX = "佐证材料目录"
 SUMMARY = "汇总表"
 _HEAD = ("序号", "申报单位", "材料名称", "类别", "字数", "照片", "佐证", "联系人", "联系电话")
@@ -35,33 +34,6 @@ class SummaryRow:
     evidence: str
     contact: str
     phone: str
-
-
-def check_sheet(entry: Entry) -> Gongwen:
-    """Each requirement of the call, what there is, and the verdict; to be printed and signed."""
-    facts = [
-        f"征集活动：{entry.award.title}",
-        f"申报材料：{entry.story.title}",
-        f"自查日期：{_day(entry.as_of)}",
-    ]
-    if entry.award.deadline:
-        moment = entry.award.deadline
-        facts.append(f"截止时间：{_day(moment.date())}{moment:%H:%M}")
-    rows = [("要求", "规定", "实际", "结论")]
-    for limit in entry.limits:
-        verdict = "合格" if limit.ok else "不合格"
-        rows.append((limit.subject.zh, limit.asked.zh, limit.found.zh, verdict))
-    counted = [
-        f"{one.name}：正文 {one.words.hi} 字（字符数 {one.words.chars}）"
-        for one in entry.documents
-        if one.words.hi
-    ]
-    blocks: list[Block] = [_line(fact) for fact in facts]
-    blocks.append(Table(tuple(rows)))
-    blocks += (_line(words) for words in counted)
-    blocks += (_line(f"提醒：{problem.message.zh}") for problem in entry.warnings)
-    blocks.append(_line("自查人：　　　　　　　　负责人：　　　　　　　　（盖章）"))
-    return Gongwen("check", CHECK_SHEET, (CHECK_SHEET,), tuple(blocks), draft=entry.draft)
 
 
 def evidence_index(entry: Entry) -> Gongwen:

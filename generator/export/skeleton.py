@@ -67,6 +67,7 @@ STYLES = (
     Style("Annex", "附件号", "h1", BODY_PT, align="left", spacing=TIGHTER, keep_next=True),
     Style("Cell", "表格文字", "body", CELL_PT, CELL_PITCH_PT, "left"),
     Style("Tail", "表后", "body", 1, 1, "left"),
+    Style("Photo", "照片", "body", CELL_PT, 0, "center"),
     Style("Header", "header", "page", PAGE_PT, 0, "center"),
     Style("Footer", "footer", "page", PAGE_PT, 0, "left"),
 )
@@ -134,8 +135,8 @@ _CONTENT_TYPES = (
 
 # Order of children: ECMA-376 part 1, 17.15.1.78.
 _SETTINGS = (
-    f'<w:settings {_W}><w:zoom w:percent="100"/><w:evenAndOddHeaders/>'
-    '<w:defaultTabStop w:val="420"/><w:characterSpacingControl w:val="compressPunctuation"/>'
+    f'<w:settings {_W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>'
+    '<w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/>'
     '<w:compat><w:useFELayout/><w:compatSetting w:name="compatibilityMode"'
     ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
     '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>'

@@ -141,6 +141,10 @@ class CellRule(Record):
     span: Number = field("跨列", "内容占几列", default=1, example="3")
     height_mm: Measure | None = field("高度", "单位毫米", example="45")
     sign_off: Flag = field("盖章栏", "留给签字盖章", default=False, example="是")
+    picture: Line | None = field(
+        "图片", "专用图片的名称：这一格贴照片，放在一行的最后", example="证件照"
+    )
+    rows: Number = field("跨行", "照片占几行", default=1, example="4")
 
 
 class RowRule(Record):
@@ -243,6 +247,14 @@ class Award(Record):
     pictures: tuple[PictureRule, ...] = field("专用图片", "证件照、封面等", default=())
     evidence: EvidenceRule = field("佐证材料", "对佐证材料的要求", default=EvidenceRule())
     naming: NamingRule = field("命名", "文件怎样命名", default=NamingRule())
+
+    @property
+    def closes(self) -> str:
+        """The deadline in words, in the time of China."""
+        if self.deadline is None:
+            return "不限期"
+        moment = self.deadline.astimezone(CHINA)
+        return f"{moment.year}年{moment.month}月{moment.day}日{moment:%H:%M}（北京时间）"
 
     def days_left(self, as_of: date) -> int | None:
         """Days to the deadline's day in China; negative when past, None without a deadline."""

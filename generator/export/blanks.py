@@ -1,0 +1,241 @@
+"""An organiser's own blank (.docx), filled by its label cells; what it must not bring along."""
+
+from __future__ import annotations
+
+import copy
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import cast
+
+import docx
+from docx.document import Document as Package
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.exceptions import OpcError
+from docx.oxml.ns import qn
+
+from generator.export.document import Cell, Form
+from generator.export.drawing import drawing
+from generator.export.failures import LabelMissing, TemplateUnreadable, TemplateUnsafe
+from generator.export.grid import PHOTO_MM
+from generator.export.layout import fitted
+from generator.export.oxml import Element, w, words
+from generator.model.problem import Words
+
+MOST_BYTES = 64 * 1024 * 1024  # of a blank, unpacked; organisers' blanks have some 100 KB
+_MOST_PARTS = 2000
+_IGNORED = re.compile(r"[\s:：\u3000]+")
+_NO_FILE = (
+    *(OpcError, SyntaxError, zipfile.BadZipFile, KeyError, ValueError, AttributeError),
+    *(EOFError, OSError, RuntimeError),  # cut, damaged or encrypted parts of a zip
+)
+_MACROS = re.compile(r"vbaProject|vbaData|/activeX/", re.I)
+_EXTERNAL = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
+_HARMLESS = (b"/hyperlink", b"/attachedTemplate")  # the latter is taken out
+_MM = 25.4 / 1440  # of a twentieth of a point
+
+
+def filled(form: Form, template: bytes) -> Package:
+    """The organiser's blank with the answers in the cells beside (or below) their labels.
+
+    A label is a cell whose whole text equals it, white space and colons aside; the n-th cell of a
+    label belongs to the n-th answer of that label. The answer takes the look of the cell it goes
+    into. A sign-off cell keeps what is printed in it. A photo goes into the cell that says 照片,
+    or into an empty one to the right of it. Raises LabelMissing, TemplateUnreadable.
+    """
+    package = _opened(template)
+    rows = [_cells(row) for row in package.element.body.iter(qn("w:tr"))]
+    cells = [cell for row in form.rows for cell in row]
+    labels = {_key(cell.label) for cell in cells}
+    photos = {_key(cell.label) for cell in cells if cell.photo_rows}
+    places = {
+        label: (_stuck if label in photos else _places)(label, labels, rows)
+        for label in sorted(labels)
+    }
+    for cell in cells:
+        place = next(places[_key(cell.label)], None)
+        if place is None:
+            raise LabelMissing(cell.label)
+        if cell.photo:
+            _stick(place, cell, package)
+        elif cell.answer:
+            _answer(place, cell)
+    return package
+
+
+def _opened(template: bytes) -> Package:
+    try:
+        _refuse(template)
+        package = docx.Document(io.BytesIO(template))
+        settings = package.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS)
+        root = package.settings.element
+    except TemplateUnreadable:
+        raise
+    except _NO_FILE:
+        raise TemplateUnreadable from None
+    # A path of the organiser's own machine or, on purpose, of somebody else's server.
+    for node in root.findall(qn("w:attachedTemplate")):
+        root.remove(node)
+    for id, relation in [*settings.rels.items()]:
+        if relation.reltype.endswith("/attachedTemplate"):
+            del settings.rels[id]
+    return package
+
+
+def _refuse(template: bytes) -> None:
+    """Raises TemplateUnsafe for macros, files from elsewhere, entities, bombs."""
+    with zipfile.ZipFile(io.BytesIO(template)) as archive:
+        parts = archive.infolist()
+        if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
+            raise TemplateUnsafe(Words("空白表解压以后太大", "the blank is too large unpacked"))
+        for part in parts:
+            if _MACROS.search(part.filename):
+                told = Words("空白表里有宏，不能使用", "the blank holds macros and is not used")
+                raise TemplateUnsafe(told)
+            if not part.filename.lower().endswith((".xml", ".rels")):
+                continue
+            content = archive.read(part)
+            if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+                told = Words("空白表里有实体声明，不能使用", "the blank declares entities")
+                raise TemplateUnsafe(told)
+            for found in _EXTERNAL.finditer(content) if part.filename.endswith(".rels") else ():
+                if not any(kind in found.group() for kind in _HARMLESS):
+                    told = Words(
+                        "空白表引用了别处的文件（链接的图片、对象），不能使用",
+                        "the blank refers to files elsewhere (linked pictures, objects)",
+                    )
+                    raise TemplateUnsafe(told)
+
+
+def _cells(row: Element) -> list[Element]:
+    """The cells of a row, those inside content controls too, without those of inner tables."""
+    found = row.xpath("./w:tc | ./w:sdt/w:sdtContent/w:tc")
+    return cast(list[Element], found)
+
+
+def _places(label: str, labels: set[str], rows: list[list[Element]]) -> Iterator[Element]:
+    """The answer's cell for every cell with the label: to its right, else below it."""
+    for number, column in _labelled(label, rows):
+        row = rows[number]
+        below = _at(rows[number + 1], _start(row, column)) if number + 1 < len(rows) else None
+        right = row[column + 1] if column + 1 < len(row) else None
+        for place in (right, below):
+            if place is not None and not _goes_on(place) and _key(_text(place)) not in labels:
+                yield place
+                break
+
+
+def _stuck(label: str, labels: set[str], rows: list[list[Element]]) -> Iterator[Element]:
+    """The photo's cell: the one that says so, unless an empty one stands to the right of it."""
+    for number, column in _labelled(label, rows):
+        right = rows[number][column + 1 : column + 2]
+        yield right[0] if right and not _text(right[0]).strip() else rows[number][column]
+
+
+def _labelled(label: str, rows: list[list[Element]]) -> Iterator[tuple[int, int]]:
+    """Row and column of every cell that says the label."""
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if _key(_text(cell)) == label:
+                yield number, column
+
+
+def _start(row: list[Element], column: int) -> int:
+    return sum(_span(cell) for cell in row[:column])
+
+
+def _at(row: list[Element], start: int) -> Element | None:
+    return next((c for n, c in enumerate(row) if _start(row, n) == start), None)
+
+
+def _span(cell: Element) -> int:
+    found = cell.xpath("./w:tcPr/w:gridSpan/@w:val")
+    return int(found[0]) if found else 1
+
+
+def _goes_on(cell: Element) -> bool:
+    """Whether a cell is covered by the one above, so that nobody would see what it says."""
+    merged = cell.xpath("./w:tcPr/w:vMerge")
+    return bool(merged) and merged[0].get(qn("w:val"), "continue") == "continue"
+
+
+def _answer(place: Element, cell: Cell) -> None:
+    paragraphs = _paragraphs(place)
+    model = paragraphs[0] if paragraphs else w("p")
+    if not paragraphs:
+        place.append(model)
+    lines = [_line(model, text) for text in cell.answer.split("\n")]
+    if cell.sign_off:  # the printed 年 月 日 stays below the opinion
+        for line in lines:
+            model.addprevious(line)
+        return
+    for line in lines:
+        paragraphs[-1].addprevious(line) if paragraphs else model.addprevious(line)
+    for old in paragraphs or [model]:
+        old.getparent().remove(old)
+
+
+def _stick(place: Element, cell: Cell, package: Package) -> None:
+    """The photo instead of the words of a cell, as large as the cell and the rows it goes over."""
+    assert cell.photo is not None
+    run = drawing(cell.photo, fitted(cell.photo, _room_mm(place, cell)), package)
+    look = w(
+        "pPr",
+        w("spacing", before=0, after=0, line=240, lineRule="auto"),  # else it would be clipped
+        w("ind", left=0, right=0, firstLineChars=0, firstLine=0),
+        w("jc", val="center"),
+    )
+    old = _paragraphs(place)
+    place.append(w("p", look, run))
+    for paragraph in old:
+        paragraph.getparent().remove(paragraph)
+
+
+def _room_mm(place: Element, cell: Cell) -> tuple[float, float]:
+    """Width and height inside a cell as its blank gives them, less a millimetre all round."""
+    widths = place.xpath("./w:tcPr/w:tcW[@w:type='dxa']/@w:w")
+    width = int(widths[0]) * _MM - 4 if widths else PHOTO_MM[0] - 4
+    row = place.xpath("ancestor::w:tr[1]")[0]
+    start = _start(_cells(row), _cells(row).index(place))
+    high = _height(row)
+    for below in row.itersiblings(qn("w:tr")):
+        under = _at(_cells(below), start)
+        if under is None or not _goes_on(under):
+            break
+        high += _height(below)
+    return max(width, 10), max(high or cell.height_mm or PHOTO_MM[1], 12) - 2
+
+
+def _height(row: Element) -> float:
+    found = row.xpath("./w:trPr/w:trHeight/@w:val")
+    return float(found[0]) * _MM if found else 0
+
+
+def _line(model: Element, text: str) -> Element:
+    """A paragraph that looks like `model`, saying `text`."""
+    line = w("p")
+    properties, mark = model.find(qn("w:pPr")), None
+    if properties is not None:
+        line.append(copy.deepcopy(properties))
+        mark = properties.find(qn("w:rPr"))
+    first = next(model.iter(qn("w:r")), None)
+    look = mark if first is None else first.find(qn("w:rPr"))
+    run = w("r", copy.deepcopy(look) if look is not None else w("rPr"), *words(text))
+    run.find(qn("w:rPr")).get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
+    line.append(run)
+    return line
+
+
+def _paragraphs(cell: Element) -> list[Element]:
+    return cast(list[Element], cell.xpath("./w:p | ./w:sdt/w:sdtContent/w:p"))
+
+
+def _text(cell: Element) -> str:
+    """A cell's own words, without those of tables inside it."""
+    texts = cell.xpath("./w:p//w:t | ./w:sdt/w:sdtContent/w:p//w:t")
+    return "".join(node.text or "" for node in texts)
+
+
+def _key(text: str) -> str:
+    return _IGNORED.sub("", text)

@@ -1,0 +1,161 @@
+"""Columns and rows of tables and forms on paper, the same for the Word and the PDF writer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from generator.export.document import Cell, Figure, Form, Table
+from generator.export.layout import BLOCK_MM, CELL_PT, fitted, width_of
+
+LABEL_MM = 30.0  # six 小四 characters in a line
+ROW_MM = 11.0
+PHOTO_MM = (36.0, 48.0)  # a photo's column and rows: one of 一寸 is 25 × 35 mm, of 二寸 35 × 49
+SPLIT_FROM = 300  # characters from which a row of a form may run on to the next page
+STAMP = "（盖章）"
+DAY_TO_FILL = "年　　月　　日"
+
+_CELL_MM = CELL_PT * 25.4 / 72  # a 小四 character
+_PADDING_MM = 4.0  # left and right of the words of a cell together
+_SHORT = 8  # characters up to which a column is centred, as figures and dates are
+
+
+class Column(NamedTuple):
+    """A column of a table: its width in millimetres, whether its cells are centred."""
+
+    width: float
+    is_centred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """A drawn cell: a label, or an answer `span` columns wide above the lines `to_sign`.
+
+    One for a photo goes over `rows` rows; in all but the first of them it `goes_on`.
+    """
+
+    text: str
+    span: int
+    is_label: bool
+    to_sign: tuple[str, ...] = ()
+    rows: int = 0
+    photo: Figure | None = None
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A drawn row, at least `height_mm` high, whole on its page unless `may_split`."""
+
+    cells: tuple[FormCell, ...]
+    height_mm: float
+    may_split: bool
+
+
+def table_columns(table: Table) -> list[Column]:
+    """The columns of a table over the whole block: short ones as wide as they need, no wider
+    than their share; what is left goes to the others in equal parts, or to all by their words."""
+    count = max((len(row) for row in table.rows), default=1)
+    cells = [[row[column] for row in table.rows if column < len(row)] for column in range(count)]
+    longest = [max((_widest(text) for text in column), default=0) for column in cells]
+    wanted = [longest[column] * _CELL_MM + _PADDING_MM for column in range(count)]
+    widths = _shared(wanted, BLOCK_MM[0])
+    return [
+        Column(width, chars <= _SHORT and width >= want)
+        for width, chars, want in zip(widths, longest, wanted, strict=True)
+    ]
+
+
+def column_widths(rows: tuple[FormRow, ...]) -> list[float]:
+    """Millimetres of a form's columns: those that begin with a label or a photo are narrow."""
+    count = max((sum(cell.span for cell in row.cells) for row in rows), default=1)
+    starts = [each for row in rows for each in _starts(row)]
+    photo = {start: PHOTO_MM[0] for start, cell in starts if cell.rows and count > 1}
+    most = (BLOCK_MM[0] - sum(photo.values())) / max(1, count - len(photo))
+    labels = {start: min(LABEL_MM, most) for start, cell in starts if cell.is_label}
+    known = labels | photo
+    wide = (BLOCK_MM[0] - sum(known.values())) / max(1, count - len(known))
+    return [known.get(column, wide) for column in range(count)]
+
+
+def form_rows(form: Form) -> tuple[FormRow, ...]:
+    """The form as drawn: a label and an answer for each cell, every row equally wide."""
+    photos = _photos(form.rows)
+    rows = [tuple(cell for cell in row if not cell.photo_rows) for row in form.rows]
+    beside = [int(photo is not None) for photo in photos]
+    widths = [sum(1 + cell.span for cell in row) for row in rows]
+    count = max((a + b for a, b in zip(widths, beside, strict=True)), default=1)
+    return tuple(
+        _form_row(row, count - taken, photo)
+        for row, taken, photo in zip(rows, beside, photos, strict=True)
+    )
+
+
+def photo_mm(figure: Figure, height_mm: float) -> tuple[float, float]:
+    """Width and height of a photo in the rows of a form that are `height_mm` together."""
+    return fitted(figure, (PHOTO_MM[0] - _PADDING_MM, height_mm - _PADDING_MM))
+
+
+def _widest(text: str) -> float:
+    return max((width_of(line) for line in text.split("\n")), default=0)
+
+
+def _shared(wanted: Sequence[float], whole: float) -> list[float]:
+    """Max-min fairness: nobody gets more than wanted while another lacks."""
+    if sum(wanted) <= whole:
+        return [want * whole / sum(wanted) for want in wanted] if sum(wanted) else []
+    given: dict[int, float] = {}
+    while True:
+        rest = [column for column in range(len(wanted)) if column not in given]
+        share = (whole - sum(given.values())) / len(rest)
+        modest = [column for column in rest if wanted[column] <= share]
+        if not modest:
+            return [given.get(column, share) for column in range(len(wanted))]
+        given |= {column: wanted[column] for column in modest}
+
+
+def _photos(rows: Sequence[Sequence[Cell]]) -> list[tuple[FormCell, float] | None]:
+    """For each row the photo at its right end, its own or one from above, with its height here."""
+    found: list[tuple[FormCell, float] | None] = [None] * len(rows)
+    for number, row in enumerate(rows):
+        one = next((cell for cell in row if cell.photo_rows), None)
+        if one is None or found[number]:
+            continue
+        over = range(number, min(number + one.photo_rows, len(rows)))
+        text = "" if one.photo else one.label
+        drawn = FormCell(text, 1, True, rows=len(over), photo=one.photo)
+        height = (one.height_mm or PHOTO_MM[1]) / len(over)
+        for order in over:
+            found[order] = (replace(drawn, goes_on=order > number), height)
+    return found
+
+
+def _form_row(row: Sequence[Cell], count: int, photo: tuple[FormCell, float] | None) -> FormRow:
+    missing = count - sum(1 + cell.span for cell in row)
+    cells = []
+    for number, cell in enumerate(row):
+        more = missing if number == len(row) - 1 else 0
+        cells.append(FormCell(cell.label, 1, True))
+        cells.append(FormCell(cell.answer, cell.span + more, False, _to_sign(cell)))
+    if not row and count:
+        cells.append(FormCell("", count, False))
+    if photo:
+        cells.append(photo[0])
+    heights = [cell.height_mm or ROW_MM for cell in row] + ([photo[1]] if photo else [])
+    may_split = not photo and any(len(cell.answer) >= SPLIT_FROM for cell in row)
+    return FormRow(tuple(cells), max(heights, default=ROW_MM), may_split)
+
+
+def _to_sign(cell: Cell) -> tuple[str, ...]:
+    """What is printed for stamp and day; a label such as 意见（盖章） has said the first."""
+    if not cell.sign_off:
+        return ()
+    return (DAY_TO_FILL,) if "盖章" in cell.label else (STAMP, DAY_TO_FILL)
+
+
+def _starts(row: FormRow) -> Iterator[tuple[int, FormCell]]:
+    column = 0
+    for cell in row.cells:
+        yield column, cell
+        column += cell.span
