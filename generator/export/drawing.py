@@ -18,6 +18,8 @@ def drawing(figure: Figure, size_mm: tuple[float, float], package: Package) -> E
     inline = package.part.new_pic_inline(io.BytesIO(figure.content), Mm(width), Mm(height))
     check(figure.alt)
     inline.docPr.set("descr", figure.alt)
+    for side in "TBLR":  # LibreOffice keeps an eighth of an inch where nothing is said
+        inline.set(f"dist{side}", "0")
     return w("r", w("drawing", inline))
 
 
