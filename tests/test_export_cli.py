@@ -306,7 +306,9 @@ def test_status_as_text(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(root, "status", "--quiet") == 0
     assert capsys.readouterr().out == (
         "member/c     已审  —\n"
+        "                         初审 乙 2026-01-01 · 复审 丙 2026-01-02 · 终审 丁 2026-01-03\n"
         "volunteer/a  已审  test  还有 29 天  备齐\n"
+        "                         初审 乙 2026-01-01 · 复审 丙 2026-01-02 · 终审 丁 2026-01-03\n"
         "volunteer/b  待审  test  还有 29 天  缺 1 项\n"
         "                         - 稿件还没有审核通过\n"
         "stories/volunteer/d.yml  有错误（showcase check）\n"
@@ -323,6 +325,11 @@ def test_status_as_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
             "title": "一盏灯",
             "unit": "试验院",
             "state": "approved",
+            "reviews": [
+                {"stage": "first", "by": "乙", "on": "2026-01-01", "void": False},
+                {"stage": "second", "by": "丙", "on": "2026-01-02", "void": False},
+                {"stage": "final", "by": "丁", "on": "2026-01-03", "void": False},
+            ],
             "calls": [
                 {
                     "call": "test",
