@@ -12,16 +12,7 @@ import pytest
 from PIL import Image
 
 from generator.cli import main
-from generator.export import make
-from generator.export.document import Form, Gongwen
-from generator.export.entry import make_entry
-from generator.load.site import load
-from generator.material import gather
-from generator.progress import Progress
-from generator.status import status
-from tests import docx_reading, pdf_reading
-from tests.calls import CALL, DAY
-from tests.documents import squeezed
+from tests.calls import CALL
 from tests.picture_files import file_of, photo
 from tests.roots import make_root, story
 
@@ -357,50 +348,3 @@ def test_status_as_a_page(root: Path, tmp_path: Path) -> None:
     page = out.read_text(encoding="utf-8")
     assert "&lt;script&gt;二" in page and "<script>" not in page
     assert "稿件还没有审核通过" in page and "http" not in page
-
-
-READY = [
-    ("jgdj-2026", "brand/1252"),
-    ("ddmf-2026", "member/xu-jinhua"),
-    ("zyfw-xm-2026", "volunteer/shuang-jiedui"),
-    ("zyfw-al-2026", "volunteer/zhiyuan-fuwudui"),
-    ("dangri-2026", "team/shiyi-zhibu"),
-]
-
-
-@pytest.mark.parametrize(("call", "key"), READY)
-def test_sample_submissions_are_sound(call: str, key: str) -> None:
-    """Every document of the sample reads back as its source says, in Word and in print."""
-    site = load(ROOT).site
-    award = next(award for award in site.awards if award.id == call)
-    material, faults = gather(site.by_key[key], award, ROOT, DAY, pages=True)
-    entry = make_entry(site.by_key[key], award, site, material, DAY)
-    assert (faults, entry.breaches, entry.warnings) == ([], (), ())
-    files = make(entry, ("docx", "pdf"), ROOT).files
-    for one in entry.documents:
-        paper = pdf_reading.printed(files[f"{one.name}.pdf"])
-        for property in ("paper", "fonts", "text", "numbers", "archive"):
-            assert list(pdf_reading.CHECKS[property](one.document, paper)) == [], property
-        if isinstance(one.document, Gongwen) or one.document.template is None:
-            book = docx_reading.opened(files[f"{one.name}.docx"])
-            for property in ("paper", "fonts", "hints", "text", "footers", "file"):
-                assert list(docx_reading.CHECKS[property](one.document, book)) == [], property
-        else:
-            _is_filled(one.document, files[f"{one.name}.docx"])
-
-
-def _is_filled(form: Form, content: bytes) -> None:
-    rows = docx.Document(io.BytesIO(content)).tables[0].rows
-    told = squeezed("".join(cell.text for row in rows for cell in row.cells))
-    for cell in (cell for row in form.rows for cell in row):
-        assert squeezed(cell.label) in told and squeezed(cell.answer) in told
-
-
-def test_a_call_that_no_sample_can_meet_says_why() -> None:
-    found = status(ROOT, DAY, Progress(io.StringIO(), "zh", quiet=True))
-    chances = [(c, s) for s in found.standings for c in s.chances if c.award.id == "ndrw-2026"]
-    assert len(chances) == 6
-    for chance, _ in chances:
-        told = [problem.message.zh for problem in chance.missing]
-        assert any("征集要求至少 3000 字" in message for message in told)
-        assert any("缺少证件照" in message for message in told)
