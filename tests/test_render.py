@@ -13,8 +13,8 @@ from generator.model.kinds import KINDS, Story
 from generator.model.output import Card, Page, Resized, Text
 from generator.render.codes import code_of, headline
 from generator.render.documents import document
-from generator.render.lists import PAGE_MOST
 from generator.render.method import decomposition
+from generator.render.rolls import PAGE_MOST
 from generator.render.story import story_page, surroundings
 from tests.made import frame, original, outputs, pages, shown, story
 
@@ -331,7 +331,7 @@ def test_every_link_leads_to_a_page_or_a_file(offline: bool) -> None:
     for page in (o for o in made if isinstance(o, Page)):
         for link in re.findall(r'(?:href|src|data-rest)="([^"#][^"]*)"', page.body):
             if not re.match(r"https?:|data:", link):
-                path = normpath(join("/", page.path, unescape(link).split("?")[0]))[1:]
+                path = normpath(join("/", page.path, re.split("[?#]", unescape(link))[0]))[1:]
                 folder = not re.search(r"\.\w+$", path) and path
                 assert (path + "/" if folder else path) in there, (page.path, link)
 

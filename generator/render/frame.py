@@ -115,6 +115,11 @@ def unit_address(unit: Unit) -> str:
     return f"units/{slug_of(unit.id)}/"
 
 
+def outgoing(url: str | None) -> str:
+    """An author's link out, "" for what is no web address."""
+    return url if url and url.lower().startswith(("http://", "https://")) else ""
+
+
 def shortened(text: str, most: int = DESCRIPTION_MOST) -> str:
     """`text` on one line, cut after `most` characters with an ellipsis."""
     line = " ".join(text.split())

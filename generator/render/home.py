@@ -29,6 +29,7 @@ def home_page(release: Release, frame: Frame) -> Iterator[Output]:
         for listing in LISTS
     )
     owned = stories_by_unit(release)
+    honours, honour_count = best_honours(release.site.stories, release, links, _HONOURS)
     lead = settings.lead or settings.description or _LEAD
     yield make_page(
         frame,
@@ -41,8 +42,8 @@ def home_page(release: Release, frame: Frame) -> Iterator[Output]:
         seal=settings.seal or settings.site_name,
         feature=_feature(cover, release, links),
         shelves=[shelf for shelf in shelves if shelf],
-        honours=best_honours(release, links, _HONOURS),
-        honour_count=sum(len(story.honours) for story in release.site.stories),
+        honours=honours,
+        honour_count=honour_count,
         units=[
             (unit.label, links.unit(unit), len(owned[unit.id]))
             for unit in release.site.units

@@ -1,24 +1,51 @@
-"""All honours of the site by level and year, each with the way to its story."""
+"""All honours of the site: a pyramid of levels with their lists, and a timeline with filters."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.model.kinds import Story
-from generator.model.output import Output
+from generator.model.kinds import KINDS, Story
+from generator.model.output import Output, Page
 from generator.model.parts import Honour
 from generator.model.release import Release
+from generator.model.slugs import slug_of
 from generator.render.awards import Won, by_level, level_order, level_words, rank, split_year
 from generator.render.frame import Frame, Head, Links, links_from, make_page
-from generator.render.lists import PAGE_MOST, page_paths
+from generator.render.lineage import lineage
+from generator.render.rolls import (
+    PAGE_MOST,
+    Facet,
+    Roll,
+    numbered,
+    page_paths,
+    pager_of,
+    roll_pages,
+    unit_facet,
+    year_facet,
+)
 
+PATH, TIMELINE = "honours/", "honours/timeline/"
 _UNDATED = "时间未载明"
+_HEAD = Head("荣誉", "按级别和年份查看各单位获得的荣誉。", "honours", sheet="honours")
+_TIMELINE_HEAD = Head("荣誉时间轴", "全部荣誉，从最近的排起。", "honours", sheet="honours")
+
+Given = tuple[Honour, Story]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Tier:
+    """A step of the pyramid: a level ("" for none), how many honours, where their list begins."""
+
+    level: str
+    label: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
     """A year of the table of counts: one number a level, then the sum."""
 
     year: str
@@ -26,31 +53,37 @@ class Row:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An honour on the timeline with what the filters compare."""
+
+    won: Won
+    level: str
+    label: str
+    units: tuple[str, ...]
+    year: str
+    kind: str
+
+
 def honour_pages(release: Release, frame: Frame) -> Iterator[Output]:
-    """`honours/`: the table of counts, then all honours, highest level and latest first."""
-    pairs = _ranked(release)
-    paths = page_paths("honours/", len(pairs))
-    for number, path in enumerate(paths):
-        links = links_from(path, release)
-        shown = pairs[number * PAGE_MOST : (number + 1) * PAGE_MOST]
-        levels, rows = _table([honour for honour, _ in pairs]) if number == 0 else ([], [])
-        title = "荣誉" if number == 0 else f"荣誉（第{number + 1}页）"
-        yield make_page(
-            frame,
-            release,
-            path,
-            "honours",
-            Head(title, "按级别和年份查看各单位获得的荣誉。", "honours"),
-            levels=levels,
-            rows=rows,
-            groups=by_level(_won(honour, story, release, links) for honour, story in shown),
-            count=len(pairs),
-            pages=[(n + 1, links.to(p), n == number) for n, p in enumerate(paths)],
-        )
+    """`honours/`: pyramid, counts by year, lists by level; `honours/timeline/`: latest first."""
+    given = _given(release.site.stories)
+    yield from _pyramid_pages(sorted(given, key=lambda each: rank(each[0])), release, frame)
+    yield from roll_pages(
+        Roll(TIMELINE, _TIMELINE_HEAD, "timeline", "won"),
+        sorted(given, key=lambda each: _age(each[0])),
+        lambda each, links: _entry(*each, release, links),
+        lambda rows: _facets(rows, release),
+        release,
+        frame,
+    )
 
 
-def best_honours(release: Release, links: Links, most: int) -> list[Won]:
-    """The `most` highest and latest honours, their level in the place of the year."""
+def best_honours(
+    stories: Sequence[Story], release: Release, links: Links, most: int
+) -> tuple[list[Won], int]:
+    """The `most` highest and latest honours, their level in the place of the year; and how many."""
+    given = sorted(_given(stories), key=lambda each: rank(each[0]))
     return [
         Won(
             honour,
@@ -60,13 +93,93 @@ def best_honours(release: Release, links: Links, most: int) -> list[Won]:
             _unit(story, release),
             links.story(story),
         )
-        for honour, story in _ranked(release)[:most]
+        for honour, story in given[:most]
+    ], len(given)
+
+
+def _given(stories: Iterable[Story]) -> list[Given]:
+    return [(honour, story) for story in stories for honour in story.honours]
+
+
+def _age(honour: Honour) -> tuple[int, int]:
+    """The place on the timeline: latest first, undated last, higher levels before lower ones."""
+    day = honour.date.earliest if honour.date else None
+    return -day.toordinal() if day else 0, level_order(honour)
+
+
+def _pyramid_pages(ranked: list[Given], release: Release, frame: Frame) -> Iterator[Page]:
+    paths = page_paths(PATH, len(ranked))
+    for number, path in enumerate(paths):
+        links = links_from(path, release)
+        shown = ranked[number * PAGE_MOST : (number + 1) * PAGE_MOST]
+        honours = [honour for honour, _ in ranked] if number == 0 else []
+        yield make_page(
+            frame,
+            release,
+            path,
+            "honours",
+            numbered(_HEAD, number),
+            tiers=_tiers(honours, paths, links),
+            years=_years(honours),
+            groups=by_level(_won(honour, story, release, links) for honour, story in shown),
+            count=len(ranked),
+            pages=pager_of(paths, number, links),
+            timeline=links.to(TIMELINE),
+        )
+
+
+def _tiers(ranked: Sequence[Honour], paths: Sequence[str], links: Links) -> list[Tier]:
+    """The levels that occur, highest first; a list may begin on a later page."""
+    first: dict[str, int] = {}
+    for place, honour in enumerate(ranked):
+        first.setdefault(honour.level or "other", place)
+    counts = Counter(honour.level or "other" for honour in ranked)
+    return [
+        Tier(
+            ranked[place].level or "",
+            level_words(ranked[place]),
+            counts[level],
+            ("" if place < PAGE_MOST else links.to(paths[place // PAGE_MOST])) + f"#{level}",
+        )
+        for level, place in first.items()
     ]
 
 
-def _ranked(release: Release) -> list[tuple[Honour, Story]]:
-    won = ((honour, story) for story in release.site.stories for honour in story.honours)
-    return sorted(won, key=lambda pair: rank(pair[0]))
+def _years(honours: Sequence[Honour]) -> list[Year]:
+    """A row a year, latest first, undated last."""
+    present = sorted({(level_order(honour), level_words(honour)) for honour in honours})
+    counts = Counter((_year(honour) or _UNDATED, level_words(honour)) for honour in honours)
+    years = sorted({year for year, _ in counts}, key=lambda year: (year != _UNDATED, year))
+    rows = []
+    for year in reversed(years):
+        numbers = tuple(counts[year, words] for _, words in present)
+        rows.append(Year(year, numbers, sum(numbers)))
+    return rows
+
+
+def _entry(honour: Honour, story: Story, release: Release, links: Links) -> Entry:
+    owners = lineage(release.site.unit(story.unit), release)
+    return Entry(
+        _won(honour, story, release, links),
+        honour.level or "other",
+        level_words(honour),
+        tuple(slug_of(unit.id) for unit in owners),
+        _year(honour),
+        story.kind,
+    )
+
+
+def _facets(rows: Sequence[Entry], release: Release) -> list[Facet]:
+    levels = Counter((level_order(row.won.honour), row.level, row.label) for row in rows)
+    kinds = Counter(row.kind for row in rows)
+    told = ((name, kind.label, kinds[name]) for name, kind in KINDS.items())
+    found = (
+        Facet("level", "级别", tuple((v, w, levels[o, v, w]) for o, v, w in sorted(levels))),
+        unit_facet((unit for row in rows for unit in row.units), release),
+        year_facet(row.year for row in rows),
+        Facet("kind", "栏目", tuple(choice for choice in told if choice[2])),
+    )
+    return [facet for facet in found if facet.choices]
 
 
 def _won(honour: Honour, story: Story, release: Release, links: Links) -> Won:
@@ -79,17 +192,5 @@ def _unit(story: Story, release: Release) -> str:
     return unit.label if unit else story.unit
 
 
-def _table(honours: list[Honour]) -> tuple[list[tuple[str, int]], list[Row]]:
-    """Levels that occur with their sums, and a row a year, latest first, undated last."""
-    present = sorted({(level_order(honour), level_words(honour)) for honour in honours})
-    counts = Counter((_year(honour), level_words(honour)) for honour in honours)
-    years = sorted({_year(honour) for honour in honours}, key=lambda y: (y != _UNDATED, y))
-    rows = []
-    for year in reversed(years):
-        numbers = tuple(counts[year, words] for _, words in present)
-        rows.append(Row(year, numbers, sum(numbers)))
-    return [(words, sum(counts[y, words] for y in years)) for _, words in present], rows
-
-
 def _year(honour: Honour) -> str:
-    return (honour.date.year if honour.date else "") or _UNDATED
+    return honour.date.year if honour.date else ""

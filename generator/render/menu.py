@@ -11,7 +11,6 @@ from functools import partial
 
 from generator.model.kinds import KINDS
 from generator.model.release import Release
-from generator.render.yearbook import books_of
 
 SHOWN_MOST = 7  # entries beside 搜索 that fit one line of a desktop, two lines of a phone
 
@@ -55,12 +54,12 @@ def _has_honours(release: Release) -> bool:
     return any(story.honours for story in release.site.stories)
 
 
+def _has_media(release: Release) -> bool:
+    return any(story.media for story in release.site.stories)
+
+
 def _has_units(release: Release) -> bool:
     return bool(release.site.units)
-
-
-def _has_books(release: Release) -> bool:
-    return bool(books_of(release))
 
 
 SECTIONS: tuple[Section, ...] = (
@@ -70,5 +69,6 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section("honours", "荣誉", _has_honours),
     Section("units", "单位", _has_units),
-    Section("yearbook", "风采录", _has_books),
+    Section("media", "媒体报道", _has_media),
+    Section("family", "品牌谱系", partial(_has_stories, "brand")),
 )

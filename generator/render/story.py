@@ -14,13 +14,13 @@ from generator.model.face import alone, faces
 from generator.model.fields import fields_of
 from generator.model.kinds import Brand, Member, Story
 from generator.model.output import Output
-from generator.model.parts import Coverage, Sections, Stat
+from generator.model.parts import Sections, Stat
 from generator.model.quantities import Quantity
 from generator.model.release import Release
 from generator.model.site import address_of, kind_of
 from generator.render.awards import own_honours
 from generator.render.codes import code_of, headline
-from generator.render.frame import Frame, Head, Links, links_from, make_page
+from generator.render.frame import Frame, Head, Links, links_from, make_page, outgoing
 from generator.render.html import markdown
 from generator.render.lineage import lineage
 from generator.render.method import decomposition
@@ -131,13 +131,13 @@ def _words(story: Story, around: Around, release: Release, links: Links) -> dict
         "emblem": emblem_of(story, release),
         "plate": plate,
         "plate_is_slogan": "".join(plate) == story.slogan,
-        "facts": facts_of(story),
+        "facts": _facts(story),
         "method": method,
         "chapters": chapters,
         "figures": [figure_of(stat) for stat in story.stats],
         "levels": own_honours(story),
         "gallery": pictures[1:],
-        "media": [(report, _outgoing(report)) for report in story.media],
+        "media": [(report, outgoing(report.url)) for report in story.media],
         "tags": [(tag, links.to(f"{kind_of(story).folder}/", tag=tag)) for tag in story.tags],
         "related": [teaser(other, release, links) for other in around.related],
         "newer": teaser(around.newer, release, links) if around.newer else None,
@@ -150,7 +150,7 @@ def _words(story: Story, around: Around, release: Release, links: Links) -> dict
     return words | {"contents": _contents(chapters, words)}
 
 
-def facts_of(story: Story) -> list[tuple[str, str]]:
+def _facts(story: Story) -> list[tuple[str, str]]:
     """Label and words of the fields that only this kind has, in the order of the model."""
     common = {fact.key for fact in fields_of(Story)}
     facts = []
@@ -190,8 +190,3 @@ def _contents(chapters: list[Chapter], words: dict[str, Any]) -> list[tuple[str,
     )
     entries += [(anchor, label) for anchor, label, there in rest if there]
     return entries if len(entries) >= _TOC_LEAST else []
-
-
-def _outgoing(report: Coverage) -> str:
-    url = report.url or ""
-    return url if url.lower().startswith(("http://", "https://")) else ""

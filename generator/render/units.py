@@ -10,11 +10,14 @@ from generator.model.output import Output, Page
 from generator.model.release import Release
 from generator.model.site import Unit
 from generator.model.slugs import slug_of
+from generator.render.family import place_on_map
 from generator.render.frame import Frame, Head, links_from, make_page, unit_address
+from generator.render.honours import TIMELINE, best_honours
 from generator.render.lineage import lineage, stories_by_unit, unit_tree
 from generator.render.lists import LISTS, shelf_of
 
 SHOWN_MOST = 24  # stories of a kind on a unit's page; the filtered list has the rest
+_HONOURS = 6  # the highest; the filtered timeline has the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ def _unit_page(unit: Unit, stories: list[Story], release: Release, frame: Frame)
         shelf_of(listing, stories, SHOWN_MOST, release, links, unit=slug_of(unit.id))
         for listing in LISTS
     )
+    honours, honour_count = best_honours(stories, release, links, _HONOURS)
     return make_page(
         frame,
         release,
@@ -61,6 +65,10 @@ def _unit_page(unit: Unit, stories: list[Story], release: Release, frame: Frame)
         parents=[(u.label, links.unit(u)) for u in reversed(parents)],
         below=[(u.label, links.unit(u)) for u in below],
         shelves=[shelf for shelf in shelves if shelf],
+        honours=honours,
+        honour_count=honour_count,
+        honours_href=links.to(TIMELINE, unit=slug_of(unit.id)),
+        family_href=place_on_map(unit, stories, release, links),
         units_href=links.to("units/"),
     )
 

@@ -3,7 +3,7 @@
 (function () {
   var doc = document, form = doc.getElementById('filter'), list = doc.getElementById('items');
   var found = doc.getElementById('found'), pager = doc.querySelector('.pager'), whole = !form.dataset.rest;
-  var several = { unit: ' ', tag: '|', level: ' ' };
+  var several = { unit: ' ', tag: '|', level: ' ' }; /* how the page parts what one item has several of */
 
   function wanted() {
     var chosen = {};
@@ -24,7 +24,7 @@
       if (!item.hidden) left += 1;
     });
     if (pager) pager.hidden = any;
-    found.textContent = any ? (left ? '找到 ' + left + ' 篇' : '没有符合条件的故事，换一个条件试试') : '';
+    found.textContent = any ? (left ? '找到 ' + left + ' ' + form.dataset.measure : '没有符合条件的内容，换一个条件试试') : '';
   }
   function bring(then) {
     var script = doc.createElement('script');

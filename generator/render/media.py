@@ -1,0 +1,89 @@
+"""Media coverage of all stories, latest first: which outlets, how often, the way to each report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from generator.model.kinds import Story
+from generator.model.output import Output
+from generator.model.parts import Coverage
+from generator.model.release import Release
+from generator.model.slugs import slug_of
+from generator.render.frame import Frame, Head, Links, outgoing
+from generator.render.lineage import lineage
+from generator.render.rolls import Facet, Roll, roll_pages, unit_facet, year_facet
+
+PATH = "media/"
+_OUTLETS_MOST = 60  # outlets named with their counts and in the filter; the rest are summed up
+_HEAD = Head("媒体报道", "各家媒体对支部品牌、先进典型与志愿服务的报道。", "media", sheet="media")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report in the media and the story it is about; `url` is "" where none is known."""
+
+    coverage: Coverage
+    url: str
+    story: str
+    href: str
+    unit: str
+    units: tuple[str, ...]
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """An outlet with the number of its reports; `href` filters the page by it."""
+
+    name: str
+    count: int
+    href: str
+
+
+def media_pages(release: Release, frame: Frame) -> Iterator[Output]:
+    """`media/`: outlets by number of reports, then all reports, latest first, undated last."""
+    given = [(report, story) for story in release.site.stories for report in story.media]
+    counts = Counter(report.outlet for report, _ in given).most_common()
+    named = sorted(counts, key=lambda each: (-each[1], each[0]))[:_OUTLETS_MOST]
+    yield from roll_pages(
+        Roll(PATH, _HEAD, "media", "reports"),
+        sorted(given, key=lambda each: _age(each[0])),
+        lambda each, links: _report(*each, release, links),
+        lambda rows: _facets(rows, named, release),
+        release,
+        frame,
+        outlets=[Outlet(name, n, f"?{urlencode({'outlet': name})}") for name, n in named],
+        unnamed=len(counts) - len(named),
+    )
+
+
+def _age(report: Coverage) -> int:
+    day = report.date.earliest if report.date else None
+    return -day.toordinal() if day else 0
+
+
+def _report(report: Coverage, story: Story, release: Release, links: Links) -> Report:
+    unit = release.site.unit(story.unit)
+    return Report(
+        report,
+        outgoing(report.url),
+        story.title,
+        links.story(story),
+        unit.label if unit else story.unit,
+        tuple(slug_of(owner.id) for owner in lineage(unit, release)),
+        report.date.year if report.date else "",
+    )
+
+
+def _facets(
+    rows: Sequence[Report], named: Sequence[tuple[str, int]], release: Release
+) -> list[Facet]:
+    found = (
+        Facet("outlet", "媒体", tuple((name, name, count) for name, count in named)),
+        year_facet(row.year for row in rows),
+        unit_facet((unit for row in rows for unit in row.units), release),
+    )
+    return [facet for facet in found if facet.choices]

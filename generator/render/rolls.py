@@ -1,0 +1,126 @@
+"""Long lists: in pages, whole without JavaScript, filtered with it (`assets/js/list.js`)."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from generator.model.output import Output, Text
+from generator.model.release import Release
+from generator.model.slugs import slug_of
+from generator.render.frame import Frame, Head, Links, links_from, make_page
+from generator.render.lineage import unit_tree
+
+PAGE_MOST = 120  # items of a page: about 15 KB gzip
+REST = "rest.js"
+_PAGER_MOST = 12  # numbers a pager shows without leaving any out
+_AROUND = 2  # numbers on either side of the page one is on
+
+Thing = TypeVar("Thing")
+Row = TypeVar("Row")
+Number = tuple[int, str, bool]  # of a page, its address, whether it is this one
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter: its name in the address, its label, its choices with the number of items."""
+
+    name: str
+    label: str
+    choices: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """A long list: its address, what the shell says of it, its templates.
+
+    `template` shows a page, `items` (a partial) the items themselves; both know `rows`.
+    """
+
+    path: str
+    head: Head
+    template: str
+    items: str
+
+
+def roll_pages(
+    roll: Roll,
+    things: Sequence[Thing],
+    row_of: Callable[[Thing, Links], Row],
+    facets_of: Callable[[Sequence[Row]], Sequence[Facet]],
+    release: Release,
+    frame: Frame,
+    **words: Any,
+) -> Iterator[Output]:
+    """The pages of a list, PAGE_MOST things each; a script holds the later pages' items.
+
+    The templates know `rows`, `count`, `facets` and `rest` (the script) on the first page, `pages`
+    and `words`.
+    """
+    paths = page_paths(roll.path, len(things))
+    first = links_from(roll.path, release)
+    rows = [row_of(thing, first) for thing in things]
+    for number, path in enumerate(paths):
+        links = links_from(path, release)
+        own = slice(number * PAGE_MOST, (number + 1) * PAGE_MOST)
+        yield make_page(
+            frame,
+            release,
+            path,
+            roll.template,
+            numbered(roll.head, number),
+            rows=[row_of(thing, links) for thing in things[own]] if number else rows[own],
+            count=len(things),
+            facets=facets_of(rows) if number == 0 else (),
+            rest=links.root + roll.path + REST if len(paths) > 1 else "",
+            pages=pager_of(paths, number, links),
+            **words,
+        )
+    if len(paths) > 1:
+        template = frame.templates.get_template(f"partials/{roll.items}.html")
+        html = template.render(words, rows=rows[PAGE_MOST:], root=first.root)
+        yield Text(roll.path + REST, f"window.showcaseRest={json.dumps(html)};\n")
+
+
+def page_paths(path: str, count: int) -> tuple[str, ...]:
+    """The addresses of a list of `count` items: `brands/`, `brands/2/` …"""
+    pages = max(1, -(-count // PAGE_MOST))
+    return (path, *(f"{path}{number}/" for number in range(2, pages + 1)))
+
+
+def pager_of(paths: Sequence[str], here: int, links: Links) -> list[Number | None]:
+    """The numbers below page `here` (from 0): all, or the first, the last and those around.
+
+    None stands for those left out.
+    """
+    last = len(paths) - 1
+    near = {0, last, *range(here - _AROUND, here + _AROUND + 1)}
+    told = [n for n in range(last + 1) if last < _PAGER_MOST or n in near]
+    numbers: list[Number | None] = []
+    for before, n in zip([-1, *told], told, strict=False):
+        numbers += [None] if n > before + 1 else []
+        numbers.append((n + 1, links.to(paths[n]), n == here))
+    return numbers
+
+
+def numbered(head: Head, number: int) -> Head:
+    """The head of page `number` (from 0) of several."""
+    return replace(head, title=f"{head.title}（第{number + 1}页）") if number else head
+
+
+def unit_facet(units: Iterable[str], release: Release) -> Facet:
+    """The filter by unit, from the slugs of all items: the tree of units, an indent a level."""
+    counts = Counter(units)
+    tree = ((slug_of(unit.id), unit, depth) for unit, depth in unit_tree(release.site))
+    choices = ((slug, "· " * depth + unit.label, counts[slug]) for slug, unit, depth in tree)
+    return Facet("unit", "单位", tuple(choice for choice in choices if choice[2]))
+
+
+def year_facet(years: Iterable[str]) -> Facet:
+    """The filter by year, latest first; items without one fall under none."""
+    counts = Counter(year for year in years if year)
+    told = sorted(counts, reverse=True)
+    return Facet("year", "年份", tuple((year, f"{year}年", counts[year]) for year in told))

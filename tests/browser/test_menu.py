@@ -1,0 +1,117 @@
+"""The menu in a browser: by keyboard, by touch, without scripts, on narrow screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_pages import LOOKS, SMALL, dress
+from tests.golden import build_good
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_good(tmp_path_factory.mktemp("menu"))
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    yield page
+    page.close()
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.textContent"))
+
+
+def tab_to(page: Page, words: str) -> None:
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if focused(page) == words:
+            return
+    raise AssertionError(f"no {words} within twenty steps")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_more_opens_and_closes_by_keyboard(width: int, served: str, page: Page) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(served + "brands/")
+    panel = page.locator("#more > ul")
+    tab_to(page, "更多")
+    expect(panel).not_to_be_visible()
+    page.keyboard.press("Enter")
+    expect(panel).to_be_visible()
+    page.keyboard.press("Tab")
+    assert focused(page) == panel.locator("a").first.inner_text()
+    page.keyboard.press("Escape")
+    expect(panel).not_to_be_visible()
+    assert focused(page) == "更多"
+    page.keyboard.press("Space")
+    tab_to(page, "搜索")
+    expect(panel).not_to_be_visible()
+
+
+def test_more_closes_with_a_click_elsewhere(served: str, page: Page) -> None:
+    page.goto(served)
+    page.click("#more > summary")
+    expect(page.locator("#more > ul")).to_be_visible()
+    page.click("h1")
+    expect(page.locator("#more > ul")).not_to_be_visible()
+
+
+def test_a_page_behind_more_is_marked_where_one_can_see_it(served: str, page: Page) -> None:
+    page.goto(served + "family/")
+    assert page.locator("#more > summary").get_attribute("class") == "menu__here"
+    page.click("#more > summary")
+    here = page.locator(".menu [aria-current]")
+    assert here.inner_text() == "品牌谱系" and here.get_attribute("aria-current") == "page"
+    page.goto(served + "brands/")
+    assert page.locator("#more > summary").get_attribute("class") is None
+
+
+@pytest.mark.parametrize("path", ["404.html", "about/privacy/", "volunteer/deng/"])
+def test_every_section_is_reached_without_scripts(path: str, served: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served + path)
+    page.click("#more > summary")
+    entries = page.locator(".menu a")
+    assert entries.count() == page.locator(".menu a:visible").count() == 9
+    named = [entry.inner_text() for entry in entries.all()]
+    assert sorted(named) == sorted(page.locator(".foot__all a").all_inner_texts())
+    page.click(".menu >> text=媒体报道")
+    assert page.locator("h1").inner_text() == "媒体报道"
+    context.close()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("width", [1440, 390, 320])
+def test_the_open_menu_is_sound(width: int, look: str, served: str, page: Page) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(served + "honours/")
+    dress(page, look)
+    page.click("#more > summary")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(SMALL) == []
+    boxes = [link.bounding_box() for link in page.locator("#more a").all()]
+    assert boxes
+    for box in boxes:
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= width
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_the_timeline_is_filtered_by_level_unit_year_and_kind(served: str, page: Page) -> None:
+    page.goto(served + "honours/timeline/?level=provincial")
+    expect(page.locator("#found")).to_have_text("找到 1 项")
+    names = [field.get_attribute("name") for field in page.locator("#filter select").all()]
+    assert names == ["level", "unit", "year", "kind"]
+    page.click("button[type=reset]")
+    expect(page.locator("#found")).to_be_empty()
+    assert page.locator("#items > li:visible").count() == page.locator("#items > li").count()
