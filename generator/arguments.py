@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from generator.model.kinds import KINDS
 Commands = Mapping[str, tuple[str, Callable[[argparse.Namespace], int]]]
 PACKAGE = ("docx", "pdf", "zip")  # what an export makes unless told otherwise
 FORMATS = (*PACKAGE, "md", "wechat")
+_BLEED_MOST = 10  # mm
 _LISTS = ("paths", "stories")  # arguments that take any number of names
 
 
@@ -160,6 +162,33 @@ def _schema_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _yearbook_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("year", nargs="?", type=_year, metavar="年份", help="哪一年，如 2018")
+    parser.add_argument("--brand", metavar="稿件", help="只印一个品牌的：品牌的编号")
+    parser.add_argument("--size", choices=("a4", "16k"), default="a4", help="A4，或 16 开")
+    parser.add_argument(
+        "--bleed", type=_bleed, default=0.0, metavar="毫米", help="出血，带裁切线；印刷厂通常要 3"
+    )
+    parser.add_argument("--edition", choices=("public", "internal"), default="public", help="版本")
+    parser.add_argument("--out", type=Path, help="输出文件夹（默认 exports/yearbook/年份）")
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch(r"\d{4}年?", text):
+        raise argparse.ArgumentTypeError(f"“{text}”不是年份，例如 2018")
+    return int(text[:4])
+
+
+def _bleed(text: str) -> float:
+    try:
+        bleed = float(text.removesuffix("mm"))
+    except ValueError:
+        bleed = -1
+    if not 0 <= bleed <= _BLEED_MOST:
+        raise argparse.ArgumentTypeError(f"“{text}”不是 0 到 {_BLEED_MOST} 毫米")
+    return bleed
+
+
 _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "new": _new_arguments,
     "check": _check_arguments,
@@ -172,5 +201,6 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "mask": _mask_arguments,
     "export": _export_arguments,
     "status": _status_arguments,
+    "yearbook": _yearbook_arguments,
     "schema": _schema_arguments,
 }

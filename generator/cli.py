@@ -268,6 +268,39 @@ def _status(args: argparse.Namespace) -> int:
     return DONE
 
 
+def _yearbook(args: argparse.Namespace) -> int:
+    from generator.show import show
+    from generator.yearbook import Order, yearbook
+
+    order = Order(
+        root=args.root,
+        as_of=args.as_of,
+        year=args.year,
+        brand=args.brand,
+        size=args.size,
+        bleed=args.bleed,
+        edition=args.edition,
+        out=args.out,
+    )
+    progress = Progress(sys.stderr, args.lang, args.quiet, args.verbose)
+    try:
+        bound = yearbook(order, progress)
+    finally:
+        progress.done()
+    print(show(bound.problems, bound.sources, "text", args.lang), end="")
+    if bound.file is None:
+        words = Words("有错误，没有排版；原来的书没有变。", "not typeset; the old book stands.")
+        return _say(words, args.lang, CONTENT)
+    if not args.quiet:
+        place = os.path.relpath(bound.file)
+        words = Words(
+            f"已排好 {place}：{bound.stories} 篇稿件，{bound.pages} 页",
+            f"{place}: {bound.stories} stories, {bound.pages} pages",
+        )
+        print(words.to(args.lang))
+    return DONE
+
+
 # word → what it does, and what does it; its arguments stand in `arguments.py`
 _COMMANDS: dict[str, tuple[str, Command]] = {
     "new": ("新建一篇稿件", _new),
@@ -281,5 +314,6 @@ _COMMANDS: dict[str, tuple[str, Command]] = {
     "mask": ("把文件里的电话、证件号写成打星号的样子", _mask),
     "export": ("导出申报材料", _export),
     "status": ("哪篇稿件能报哪个征集，还缺什么", _status),
+    "yearbook": ("排一本风采录，交给印刷厂", _yearbook),
     "schema": ("稿件、征集等文件的格式（JSON Schema），给编辑器用", _schema),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -21,6 +21,7 @@ from generator.press import Pressed, press
 from generator.progress import Progress
 from generator.publish import Rules, lock, publish, recover, refuse_strangers, staging, verify
 from generator.render.frame import make_frame
+from generator.render.paper import prints
 from generator.render.problems import problem_pages
 from generator.show import show
 
@@ -97,6 +98,7 @@ def preview(options: Options, progress: Progress) -> Built:
         checked = check_site(options.root, options.as_of)
         broken = {p.place.file for p in checked.problems if p.level == "error"}
         shown = _release(checked.loaded.site.without(broken), options)
+        shown = replace(shown, can_print=False)
         told = {file: _told(checked, file) for file in sorted(broken)}
         pressed = _publish(shown, tuple(told.items()), options, progress)
     return _built(checked, shown, pressed, options, begun)
@@ -119,6 +121,7 @@ def _publish(
 ) -> Pressed:
     """Presses, verifies and publishes a release; returns what was made."""
     work = options.root / WORK
+    shown = _printable(shown, options, progress)
     frame = make_frame(shown.site.settings, theme_folder(options.root))
     more = tuple(problem_pages(broken, shown, frame))
     pressed = press(shown, frame, options.root, staging(work), progress, more)
@@ -127,6 +130,18 @@ def _publish(
     progress.step(Words("发布", "publishing"))
     publish(pressed.tree, _site(options), work)
     return pressed
+
+
+def _printable(shown: Release, options: Options, progress: Progress) -> Release:
+    """The release as this machine can print it; a preview prints nothing, to be quick."""
+    if not shown.can_print or not prints(shown.site):
+        return shown
+    from generator import typeset  # 0.1 s to import
+
+    if typeset.can_print(options.root, options.root / WORK / "pictures"):
+        return shown
+    progress.note(typeset.NO_FONT)
+    return replace(shown, can_print=False)
 
 
 def _site(options: Options) -> Path:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -10,12 +12,38 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.tree import SyntaxTreeNode
 
+_BREAK = "\x00"  # a line end inside a paragraph, until what follows it is known
 _SCHEMES = ("http://", "https://", "mailto:", "tel:")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words of one look."""
+
+    text: str
+    bold: bool = False
 
 
 def tree(text: str) -> SyntaxTreeNode:
     """The blocks of a text as markdown-it's tree."""
     return SyntaxTreeNode(_shared().parse(text))
+
+
+def lines_of(node: SyntaxTreeNode) -> list[tuple[Run, ...]]:
+    """The runs of an inline text on paper, a tuple for each line that its author broke on purpose.
+
+    Line ends between Chinese characters vanish; a link's address stands behind its words.
+    """
+    lines: list[list[Run]] = [[]]
+    for inline in node.children:
+        for text, bold in _spoken(inline, False):
+            if text == "\n":
+                lines.append([])
+            elif lines[-1] and lines[-1][-1].bold == bold:
+                lines[-1][-1] = Run(lines[-1][-1].text + text, bold)
+            elif text:
+                lines[-1].append(Run(text, bold))
+    return [tuple(_tidy(line)) for line in lines if line]
 
 
 @cache
@@ -65,3 +93,49 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
         )
     state.pos += scanned.length
     return True
+
+
+def _tidy(line: list[Run]) -> Iterator[Run]:
+    """Line ends between Chinese characters vanish, others become a space."""
+    whole = "".join(run.text for run in line)
+    at = 0
+    for run in line:
+        text = ""
+        for char in run.text:
+            before, after = whole[max(at - 1, 0) : at], whole[at + 1 : at + 2]
+            if char != _BREAK:
+                text += char
+            elif before and after and not (_is_wide(before) and _is_wide(after)):
+                text += " "
+            at += 1
+        if text:
+            yield Run(text, run.bold)
+
+
+def _is_wide(char: str) -> bool:
+    return is_east(char) or char in "“”‘’—…·"
+
+
+def _spoken(node: SyntaxTreeNode, bold: bool) -> Iterator[tuple[str, bool]]:
+    if node.type == "softbreak":
+        yield _BREAK, bold
+    elif node.type == "hardbreak":
+        yield "\n", bold
+    elif node.type == "image":
+        title = str(node.attrs.get("title", ""))
+        yield node.content + (f"（{title}）" if title else ""), bold
+    elif node.children:
+        for child in node.children:
+            yield from _spoken(child, bold or node.type == "strong")
+        if node.type == "link":
+            yield from _address(node, bold)
+    else:
+        yield node.content, bold
+
+
+def _address(node: SyntaxTreeNode, bold: bool) -> Iterator[tuple[str, bool]]:
+    """Paper cannot be clicked: a link's address stands behind its words, unless it is them."""
+    address = str(node.attrs.get("href", ""))
+    words = "".join(text for child in node.children for text, _ in _spoken(child, bold))
+    if address and address not in (words, f"mailto:{words}", f"tel:{words}"):
+        yield f"（{address}）", bold

@@ -161,6 +161,11 @@ def barred(one: Story, carrier: str = "award") -> list[str]:
         ({"consent": {"until": "2026-06-01"}}, "award", []),
         ({"review": {"status": "已撤下"}}, "award", ["award-withdrawn"]),
         ({"visibility": "内部"}, "award", []),  # a jury is not the public
+        ({"visibility": "内部"}, "wechat", ["award-publish"]),
+        ({"publish": {"from": "2026-06-02"}}, "award", []),
+        ({"publish": {"from": "2026-06-02"}}, "wechat", ["award-publish"]),
+        ({"publish": {"from": "2026-06-01", "until": "2026-06-01"}}, "wechat", []),
+        ({"publish": {"until": "2026-05-31"}}, "award", ["award-publish"]),
     ],
 )
 def test_who_may_be_submitted(told: dict[str, Any], carrier: str, expected: list[str]) -> None:

@@ -159,6 +159,7 @@ REFUSED = [
     ("body: |", "photos: [{file: fehlt.jpg}]\nbody: |", "file-missing", 5),
     ("body: |", "attachments: [{file: fehlt.pdf}]\nbody: |", "file-missing", 5),
     ("body: |", "consent: {scope: [网站]}\nbody: |", "award-consent", 5),
+    ("body: |", "publish: {until: 2026-05-31}\nbody: |", "award-publish", 5),
     ("status: approved", "status: withdrawn", "award-withdrawn", 7),
     ("status: approved", "status: draft", "award-review", 7),
 ]
@@ -175,7 +176,7 @@ def test_bad_stories_are_told_with_their_line(
     assert not (root / "exports").exists()
 
 
-@pytest.mark.parametrize("id", ["award-withdrawn", "award-consent"])
+@pytest.mark.parametrize("id", ["award-withdrawn", "award-consent", "award-publish"])
 def test_no_draft_of_what_must_not_leave(root: Path, id: str) -> None:
     old, new = next((old, new) for old, new, wanted, _ in REFUSED if wanted == id)
     put(root, "volunteer/a.yml", story().replace(old, new))

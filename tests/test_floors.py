@@ -36,6 +36,10 @@ FLOORS: dict[str, set[str]] = {
     "status": {
         *("check", "export", "load", "material", "model", "progress", "shelf", "trouble"),
     },
+    "yearbook": {
+        *("check", "load", "model", "pictures", "progress", "render"),
+        *("shelf", "trouble", "typeset"),
+    },
     "explain": {"model", "check", "load", "trouble"},
     "write": {"model"},
     "engine": {"model", "trouble"},
@@ -52,7 +56,7 @@ FLOORS: dict[str, set[str]] = {
     },
     "flow": {
         *("check", "load", "model", "package", "press", "progress"),
-        *("publish", "render", "show", "trouble"),
+        *("publish", "render", "show", "trouble", "typeset"),
     },
     "serve": {"flow", "load", "model", "package", "progress", "show", "trouble"},
 }

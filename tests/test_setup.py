@@ -3,6 +3,7 @@
 showcase.bat cannot run here; what of it can be checked is checked.
 """
 
+import json
 import re
 import subprocess
 import sys
@@ -212,3 +213,20 @@ def stub_machine(
     monkeypatch.setattr(project, "_call", call)
     monkeypatch.setattr(project, "_fetch_nu", lambda: None)
     return calls
+
+
+def test_the_bill_of_materials_is_the_run_lock(tmp_path: Path) -> None:
+    (step,) = project.WORDS["sbom"].steps
+    bills = []
+    for name in ("one.json", "two.json"):
+        argv = step.replace("sbom.json", str(tmp_path / name)).split()
+        subprocess.run([sys.executable, *argv], cwd=ROOT, check=True, capture_output=True)
+        bills.append((tmp_path / name).read_bytes())
+    assert bills[0] == bills[1]
+    told = json.loads(bills[0])
+    listed = {part["name"]: part["version"] for part in told["components"]}
+    assert listed == pins(project.RUN)
+    assert all(
+        sum(len(place["hashes"]) for place in part["externalReferences"])
+        for part in told["components"]
+    )

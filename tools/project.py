@@ -79,10 +79,19 @@ WORDS = {
             f"{COMPILE} -o {BENCH} --group bench -c {RUN}",
         ),
     ),
+    "sbom": Word(
+        "列出网站程序用到的全部软件，写进 sbom.json（CycloneDX）",
+        DEV,
+        (
+            f"-m cyclonedx_py requirements {RUN} --pyproject pyproject.toml"
+            " --output-reproducible --output-format JSON --output-file sbom.json",
+        ),
+    ),
     "bundle": Word("打包 Windows 离线安装包到 dist/", RUN, ("-m tools.bundle",)),
     "clean": Word("删除生成的文件和缓存"),
 }
-MADE = "site exports build dist .showcase .mypy_cache .pytest_cache .ruff_cache .hypothesis".split()
+MADE = "site exports build dist sbom.json .showcase .hypothesis".split()
+MADE += [".mypy_cache", ".pytest_cache", ".ruff_cache"]
 
 
 def main(argv: list[str]) -> int:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from generator.prose import Run as Run
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -17,14 +19,6 @@ class Layout:
     pitch_pt: float = 28.95
     h3_bold: bool = False
     fonts: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words of one look."""
-
-    text: str
-    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

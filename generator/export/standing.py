@@ -1,4 +1,4 @@
-"""Whether a story may be submitted at all: kind, withdrawal, consent, review."""
+"""Whether a story may be submitted at all: kind, withdrawal, consent, dates, review."""
 
 from __future__ import annotations
 
@@ -41,6 +41,36 @@ def forbidden(
         )
     if not consents(story.consent, carrier, as_of):
         yield _no_consent(story, carrier, as_of)
+    yield from _out_of_sight(story, carrier, as_of)
+
+
+def _out_of_sight(story: Story, carrier: str, as_of: date) -> Iterator[Problem]:
+    """Expired stories go nowhere; a jury is not the public, WeChat is."""
+    publish = story.publish
+    if publish and publish.until and as_of > publish.until:
+        yield Problem(
+            "award-publish",
+            "error",
+            Place(story.file, ("publish", "until")),
+            Words(f"公开到 {publish.until} 为止，已经过期", f"it expired on {publish.until}"),
+            Words("仍要使用的，改发布的止日", "move the date if it is still good"),
+        )
+    if carrier == "wechat" and publish and publish.from_ and as_of < publish.from_:
+        yield Problem(
+            "award-publish",
+            "error",
+            Place(story.file, ("publish", "from")),
+            Words(f"{publish.from_} 起才公开，不能发微信", f"not public before {publish.from_}"),
+            Words("到那一天再导出", "export it on that day"),
+        )
+    if carrier == "wechat" and story.visibility == "internal":
+        yield Problem(
+            "award-publish",
+            "error",
+            Place(story.file, ("visibility",)),
+            Words("内部稿件不能发微信", "an internal story may not go to WeChat"),
+            Words("换一篇公开的稿件", "take a public story"),
+        )
 
 
 def unapproved(story: Story, site: Site) -> Iterator[Problem]:

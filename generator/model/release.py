@@ -44,9 +44,13 @@ def release(
     edition: Edition = "public",
     drafts: bool = False,
     offline: bool = False,
+    carrier: str = "site",
 ) -> Release:
-    """Narrows the site to what this edition may show on `as_of`; the only place that decides it."""
-    shown = {story.key: standing(story, site, as_of, edition) for story in site.stories}
+    """Narrows the site to what this edition may show on `as_of`; the only place that decides it.
+
+    `carrier` is what shows it: the site, or print, for what is never put online.
+    """
+    shown = {story.key: standing(story, site, as_of, edition, carrier) for story in site.stories}
     wanted = ("published", "draft") if drafts else ("published",)
     stories = sorted(
         (story for story in site.stories if shown[story.key] in wanted),
@@ -60,6 +64,7 @@ def release(
         edition,
         marked,
         offline,
+        (carrier,),
         notices=_notices(site, edition),
     )
 
@@ -113,7 +118,9 @@ def _told_pledges(year: PledgeYear, as_of: date, edition: Edition) -> tuple[Pled
     return tuple(pledge for pledge in year.pledges if inside or not pledge.overdue(as_of))
 
 
-def standing(story: Story, site: Site, as_of: date, edition: Edition = "public") -> Shown:
+def standing(
+    story: Story, site: Site, as_of: date, edition: Edition = "public", carrier: str = "site"
+) -> Shown:
     """Whether the story is published on `as_of`, might be shown as a draft, or is hidden for good.
 
     Withdrawn, expired and foreign-edition stories are hidden even from `--drafts`.
@@ -123,7 +130,7 @@ def standing(story: Story, site: Site, as_of: date, edition: Edition = "public")
     publish = story.publish
     if publish and publish.until and as_of > publish.until:
         return "hidden"
-    if not consents(story.consent, "site", as_of):
+    if not consents(story.consent, carrier, as_of):
         return "hidden"
     early = bool(publish and publish.from_ and as_of < publish.from_)
     return "draft" if early or not is_approved(story, site) else "published"

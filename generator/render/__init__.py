@@ -1,7 +1,9 @@
 """Views: a release becomes pages, texts and pictures to make. Pure; no view reads a file.
 
-Stories' own pages, search and the manifest read whole stories; every other view gets their faces
-(`model/face.py`) and is rendered again only when a face has changed.
+Stories' own pages, search, the manifest and yearbooks read whole stories; every other view gets
+their faces (`model/face.py`) and is rendered again only when a face has changed. WHOLE_VIEWS print
+stories of several pages: any change of a story renders them again (a PDF that still holds what the
+site no longer shows would be a leak), and asks for a new PDF only where its words have changed.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from generator.render.notices import notice_pages
 from generator.render.story import story_pages
 from generator.render.units import unit_pages
 from generator.render.window import windows
+from generator.render.yearbook import yearbook_pages
 
 View = Callable[[Release, Frame], Iterable[Output]]
 FileView = Callable[[Release, Frame], Iterable[Text]]
@@ -37,6 +40,7 @@ VIEWS: tuple[View, ...] = (
     search_page,
     notice_pages,
 )
+WHOLE_VIEWS: tuple[View, ...] = (yearbook_pages,)
 FILES: tuple[FileView, ...] = (feeds, redirects, windows)
 WHOLE_FILES: tuple[FileView, ...] = (search_index, manifest)
 
@@ -51,6 +55,8 @@ def render_pages(release: Release, frame: Frame, share: slice = _WHOLE) -> Itera
     """
     yield from story_pages(release, frame, share)
     if not share.start:
+        for view in WHOLE_VIEWS:
+            yield from view(release, frame)
         yield from render_views(faces(release), frame)
 
 
@@ -76,6 +82,7 @@ def face_files(faced: Release, frame: Frame) -> Iterator[Text]:
 __all__ = [
     "FILES",
     "VIEWS",
+    "WHOLE_VIEWS",
     "Frame",
     "View",
     "face_files",

@@ -30,10 +30,15 @@ def soft(text: str) -> Markup:
     A break after the first “：” outside quotes is preferred, else one between short clauses: what
     should stay together becomes an `.ib` span.
     """
-    halves = _AFTER_COLON.match(text)
-    parts = halves.groups() if halves else _short_clauses(text)
+    parts = halves(text) or _short_clauses(text)
     spans = (f'<span class="ib">{_joined(part)}</span>' for part in parts)
     return Markup("<wbr>".join(spans) if len(parts) > 1 else _joined(text))
+
+
+def halves(text: str) -> tuple[str, ...]:
+    """What stands before and after the first “：” outside quotes; empty where there is none."""
+    match = _AFTER_COLON.match(text)
+    return match.groups() if match else ()
 
 
 def _short_clauses(text: str) -> list[str]:

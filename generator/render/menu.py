@@ -11,6 +11,7 @@ from functools import partial
 
 from generator.model.kinds import KINDS
 from generator.model.release import Release
+from generator.render.yearbook import books_of
 
 SHOWN_MOST = 7  # entries beside 搜索 that fit one line of a desktop, two lines of a phone
 
@@ -62,6 +63,10 @@ def _has_units(release: Release) -> bool:
     return bool(release.site.units)
 
 
+def _has_books(release: Release) -> bool:
+    return bool(books_of(release))
+
+
 SECTIONS: tuple[Section, ...] = (
     *(
         Section(kind.folder, kind.label, partial(_has_stories, name))
@@ -71,4 +76,5 @@ SECTIONS: tuple[Section, ...] = (
     Section("units", "单位", _has_units),
     Section("media", "媒体报道", _has_media),
     Section("family", "品牌谱系", partial(_has_stories, "brand")),
+    Section("yearbook", "风采录", _has_books),
 )

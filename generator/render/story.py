@@ -131,7 +131,7 @@ def _words(story: Story, around: Around, release: Release, links: Links) -> dict
         "emblem": emblem_of(story, release),
         "plate": plate,
         "plate_is_slogan": "".join(plate) == story.slogan,
-        "facts": _facts(story),
+        "facts": facts_of(story),
         "method": method,
         "chapters": chapters,
         "figures": [figure_of(stat) for stat in story.stats],
@@ -150,7 +150,7 @@ def _words(story: Story, around: Around, release: Release, links: Links) -> dict
     return words | {"contents": _contents(chapters, words)}
 
 
-def _facts(story: Story) -> list[tuple[str, str]]:
+def facts_of(story: Story) -> list[tuple[str, str]]:
     """Label and words of the fields that only this kind has, in the order of the model."""
     common = {fact.key for fact in fields_of(Story)}
     facts = []

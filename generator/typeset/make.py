@@ -18,6 +18,10 @@ from generator.typeset.fonts import faces, fingerprint, settle, undrawable
 from generator.typeset.typesetter import TEMPLATES, typesetter
 
 ROLES = ("title", "page", "h1", "h2")  # what the templates are set in: 宋体, 黑体, 楷体
+NO_FONT = Words(
+    "没有中文字体，风采录、海报和标示牌的 PDF 没有做；运行 make fonts，或安装 fonts-noto-cjk",
+    "no Chinese font: no PDFs of yearbooks, posters and signs; run make fonts",
+)
 GETA = "〓"  # what printers have always set for a type they lack
 _Progress = Callable[[int, int], None]
 

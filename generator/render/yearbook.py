@@ -1,0 +1,90 @@
+"""Yearbooks (风采录) in the site: a page for each year that settings name, with the book as a PDF.
+
+The PDF holds whole stories, so this view needs them, not their faces; and it holds only stories of
+the release that may be printed as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model.output import Output, Page
+from generator.model.release import Release, narrowed
+from generator.render.frame import Frame, Head, Links, links_from, make_page
+from generator.render.lists import LISTS, shelf_of
+from generator.render.paper.book import Cut, book_of
+from generator.render.paper.choice import Choice, of_year
+
+SHEET = "yearbook"
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A year's book in the list of all: where its page is and what it holds."""
+
+    year: int
+    href: str
+    counts: tuple[tuple[str, int], ...]
+
+
+def yearbook_pages(release: Release, frame: Frame) -> Iterator[Output]:
+    """`yearbook/` and a page a year, each with the PDF that it offers for download."""
+    books = books_of(release)
+    if books:
+        yield _shelf(books, release, frame)
+    for year, choice in books.items():
+        path = f"yearbook/{year}/"
+        # Named by the year alone: a link that someone has sent stays good when the book grows.
+        pdf = f"{path}fengcailu-{year}.pdf" if release.can_print else ""
+        yield _page(year, choice, path, pdf, release, frame)
+        if pdf:
+            yield book_of(choice, narrowed(release, "print"), Cut(), pdf)
+
+
+def books_of(release: Release) -> dict[int, Choice]:
+    """The books of the years that settings name, latest first, those without stories left out."""
+    printed = narrowed(release, "print")
+    years = sorted(set(release.site.settings.yearbook), reverse=True)
+    books = {year: of_year(printed, year) for year in years}
+    return {year: choice for year, choice in books.items() if choice.stories}
+
+
+def _shelf(books: dict[int, Choice], release: Release, frame: Frame) -> Page:
+    links = links_from("yearbook/", release)
+    volumes = [
+        Volume(year, links.to(f"yearbook/{year}/"), _counts(choice))
+        for year, choice in books.items()
+    ]
+    head = Head("风采录", "逐年的支部品牌、先进典型、班组与志愿服务。", "yearbook", sheet=SHEET)
+    return make_page(frame, release, "yearbook/", "yearbooks", head, volumes=volumes)
+
+
+def _page(year: int, choice: Choice, path: str, pdf: str, release: Release, frame: Frame) -> Page:
+    links: Links = links_from(path, release)
+    stories = [release.site.by_key[story.key] for story in choice.stories]
+    shelves = (shelf_of(listing, stories, len(stories), release, links) for listing in LISTS)
+    return make_page(
+        frame,
+        release,
+        path,
+        "yearbook",
+        Head(choice.title, f"{choice.title}：{len(stories)}篇稿件。", "yearbook", sheet=SHEET),
+        year=year,
+        title=choice.title,
+        counts=_counts(choice),
+        pdf=f"{links.root}{pdf}" if pdf else "",
+        up=links.to("yearbook/"),
+        shelves=[shelf for shelf in shelves if shelf],
+    )
+
+
+def _counts(choice: Choice) -> tuple[tuple[str, int], ...]:
+    counted = (
+        ("篇稿件", len(choice.stories)),
+        ("项荣誉", len(choice.honours)),
+        ("周五星榜", len(choice.weeks)),
+        ("次年度表彰", len(choice.ceremonies)),
+        ("条格言", len(choice.maxims)),
+    )
+    return tuple((label, count) for label, count in counted if count)
