@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 from generator import __version__
 from generator.model.kinds import KINDS
+from generator.usage import WRONG_USE, Parser, language
 
 Commands = Mapping[str, tuple[str, Callable[[argparse.Namespace], int]]]
 PACKAGE = ("docx", "pdf", "zip")  # what an export makes unless told otherwise
@@ -24,7 +25,11 @@ def parsed(argv: Sequence[str] | None, commands: Commands) -> argparse.Namespace
 
     argparse itself takes no more names (`paths`, `stories`) after an option; this does.
     """
-    parser = _parser(commands)
+    argv = sys.argv[1:] if argv is None else argv
+    parser = _parser(commands, argv)
+    if not argv:
+        parser.print_help(sys.stderr)
+        parser.exit(WRONG_USE)
     args, more = parser.parse_known_args(argv)
     names = next((name for name in _LISTS if hasattr(args, name)), None)
     if more and (names is None or any(word.startswith("-") for word in more)):
@@ -34,16 +39,20 @@ def parsed(argv: Sequence[str] | None, commands: Commands) -> argparse.Namespace
     return args
 
 
-def _parser(commands: Commands) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser(commands: Commands, argv: Sequence[str]) -> argparse.ArgumentParser:
+    lang = language(argv)
+    parser = Parser(
+        lang,
         prog="showcase",
         description="支部品牌、先进典型与志愿服务：由稿件生成网站、视窗和申报材料",
     )
-    parser.add_argument("--version", action="version", version=f"showcase {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"showcase {__version__}", help="显示版本"
+    )
     _common(parser, top=True)
     words = parser.add_subparsers(required=True, metavar="命令", dest="word")
     for word, (help, run) in commands.items():
-        sub = words.add_parser(word, help=help, description=help)
+        sub = words.add_parser(word, lang=lang, help=help, description=help)
         _common(sub, top=False)
         _ARGUMENTS[word](sub)
         sub.set_defaults(command=run)
@@ -57,17 +66,17 @@ def _common(parser: argparse.ArgumentParser, *, top: bool) -> None:
         value = default if top else argparse.SUPPRESS
         parser.add_argument(*names, default=value, **more)  # type: ignore[arg-type]
 
-    add("--root", type=Path, default=Path(), help="放 mkdocs.yml 和 stories/ 的文件夹")
-    add("--as-of", type=_day, default=_today(), help="按哪一天计算（默认今天）", metavar="日期")
+    add(
+        "--root",
+        type=Path,
+        default=Path(),
+        metavar="文件夹",
+        help="放 mkdocs.yml 和 stories/ 的文件夹",
+    )
+    add("--as-of", type=day, default=_today(), help="按哪一天计算（默认今天）", metavar="日期")
     add("--quiet", action="store_true", default=False, help="少说话")
     add("--verbose", action="store_true", default=False, help="每一步用了多少秒")
-    lang = os.environ.get("SHOWCASE_LANG", "zh")
-    add(
-        "--lang",
-        choices=("zh", "en"),
-        default=lang if lang in ("zh", "en") else "zh",
-        help="消息语言",
-    )
+    add("--lang", choices=("zh", "en"), default=language(()), help="消息语言")
 
 
 def _today() -> date:
@@ -75,13 +84,11 @@ def _today() -> date:
     return datetime.now().astimezone().date()
 
 
-def _day(text: str) -> date:
-    from generator.model.times import ImpossibleDate, read_day
+def day(text: str) -> date:
+    """A day as typed; ValueError for anything else, whose message names this function."""
+    from generator.model.times import read_day
 
-    try:
-        return read_day(text)
-    except ImpossibleDate as error:
-        raise argparse.ArgumentTypeError(f"“{text}”不是日期，例如 2026-03-05") from error
+    return read_day(text)
 
 
 def _check_arguments(parser: argparse.ArgumentParser) -> None:
@@ -99,8 +106,8 @@ def _build_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _new_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", choices=tuple(KINDS), help="种类")
-    parser.add_argument("id", help="编号，也就是文件名")
+    parser.add_argument("kind", metavar="种类", choices=tuple(KINDS), help="、".join(KINDS))
+    parser.add_argument("id", metavar="编号", help="也就是文件名，如 1252")
     parser.add_argument("--language", choices=("zh", "en"), default="zh", help="用哪种语言的项目名")
 
 

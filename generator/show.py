@@ -35,9 +35,8 @@ def summary(problems: Sequence[Problem], lang: Lang) -> str:
     warnings = len(problems) - errors
     if not problems:
         return Words("没有发现问题", "no problems found").to(lang)
-    return Words(f"{errors} 个错误，{warnings} 条提醒", f"{errors} errors, {warnings} warnings").to(
-        lang
-    )
+    english = f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
+    return Words(f"{errors} 个错误，{warnings} 条提醒", english).to(lang)
 
 
 def _text(problems: Sequence[Problem], sources: Sources, lang: Lang) -> str:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import accumulate
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import yaml
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from generator.model.site import Settings
 from generator.render.frame import make_frame
@@ -21,10 +18,6 @@ from generator.render.search import SearchDoc, search_outputs
 
 ROOT = Path(__file__).parent.parent
 POLICY = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'self'"
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-    "--disable-sync --no-first-run"
-).split()
 INJECTED = "<img src=x onerror=alert(1)>"
 TOLD = [  # stories with what invented ones lack
     SearchDoc(
@@ -146,50 +139,6 @@ def search_site(docs: Sequence[SearchDoc]) -> dict[str, bytes]:
     files["search/index.html"] = page.encode()
     files["assets/js/search.js"] = (ROOT / "theme/assets/js/search.js").read_bytes()
     return files
-
-
-@contextmanager
-def served(files: Mapping[str, bytes]) -> Iterator[str]:
-    """An http address of the files; missing ones are 404."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            path = self.path.split("?")[0].lstrip("/")
-            path += "index.html" if path.endswith("/") else ""
-            content = files.get(path)
-            self.send_response(404 if content is None else 200)
-            kind = "text/javascript" if path.endswith(".js") else "text/html"
-            self.send_header("Content-Type", f"{kind}; charset=utf-8")
-            self.send_header("Cache-Control", "no-store")
-            self.send_header("Content-Length", str(len(content or b"")))
-            self.end_headers()
-            self.wfile.write(content or b"")
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-@contextmanager
-def opened(chromium: str) -> Iterator[Browser]:
-    """A headless browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 def loads(page: Page) -> list[str]:

@@ -54,6 +54,30 @@ def test_problems_in_english(root: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "“：” stands after “title” instead of a colon" in capsys.readouterr().out
 
 
+def test_one_run_tells_what_the_checks_find_in_a_story_with_errors(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of what was refused (时间) nothing more is told, nor what only follows from it."""
+    text = story("另一盏灯", body="电话13912345678。", more="colour: 红\ntags: 一,二\n")
+    text = text.replace("unit: yuan", "unit: 试验员").replace("2025-03-05", "2025年13月")
+    (root / "stories/volunteer/b.yml").write_text(text, encoding="utf-8")
+    assert run(root, "check", "--format", "json") == 1
+    found = [(row["id"], row["path"]) for row in json.loads(capsys.readouterr().out)]
+    assert found == [
+        ("unit-unknown", "unit"),
+        ("date-impossible", "date"),
+        ("phone-mobile", "body"),
+        ("unknown-key", "colour"),
+        ("not-list", "tags"),
+    ]
+
+
+def test_a_story_with_errors_is_checked_but_never_counted_as_read(root: Path) -> None:
+    text = story("另一盏灯", more="colour: 红\n")
+    (root / "stories/volunteer/b.yml").write_text(text, encoding="utf-8")
+    assert run(root, "review", "volunteer/b", "--as", "first", "--by", "乙") == 2
+
+
 def test_language_from_the_environment(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -63,7 +87,8 @@ def test_language_from_the_environment(
 
 
 def test_problems_as_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (root / "stories/volunteer/b.yml").write_text(story(more="colour: 红\n"), encoding="utf-8")
+    text = story("另一盏灯", more="colour: 红\n")
+    (root / "stories/volunteer/b.yml").write_text(text, encoding="utf-8")
     assert run(root, "check", "--format", "json") == 1
     found = json.loads(capsys.readouterr().out)
     assert found[0] | {"hint": ""} == {
@@ -103,19 +128,38 @@ def test_check_of_some_files(root: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert run(root, "check", "stories/volunteer/none.yml") == 2
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["nonsense"],
-        ["check", "--format", "xml"],
-        ["new", "colour", "x"],
-        ["build", "--as-of", "昨天"],
-    ],
-)
-def test_wrong_use(words: list[str]) -> None:
+WRONG_USES = {
+    "biuld": "不认识“biuld”，是不是 build？用法见 showcase --help",
+    "build --colour": "不认识：--colour。用法见 showcase --help",
+    "check --format xml": "不认识“xml”，可以写：text、json、github。用法见 showcase check --help",
+    "new": "还缺：种类、编号。用法见 showcase new --help",
+    "withdraw 1252": "还缺：--reason。用法见 showcase withdraw --help",
+    "build --as-of 昨天": "“昨天”不是日期，例如 2026-03-05。用法见 showcase build --help",
+    "check --as-of": "--as-of 后面还要写内容。用法见 showcase check --help",
+    "serve --port 八千": "--port 后面写整数，不能是“八千”。用法见 showcase serve --help",
+}
+
+
+@pytest.mark.parametrize("words", WRONG_USES)
+def test_wrong_use(words: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
-        main(words)
+        main(words.split())
     assert stopped.value.code == 2
+    assert capsys.readouterr().err == WRONG_USES[words] + "\n"
+
+
+def test_wrong_use_in_english(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--lang", "en", "build", "--as-of", "yesterday"])
+    assert stopped.value.code == 2
+    assert "argument --as-of: invalid day value: 'yesterday'" in capsys.readouterr().err
+
+
+def test_no_word_at_all_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([])
+    assert stopped.value.code == 2
+    assert "检查所有稿件" in capsys.readouterr().err
 
 
 def test_build_tells_what_it_made(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

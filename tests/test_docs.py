@@ -28,7 +28,7 @@ COMMANDS = (HANDBOOK / "commands.md").read_text("utf-8")
 
 def parsers() -> dict[str, argparse.ArgumentParser]:
     """Every command's parser by its word; "" is the program's own."""
-    top = arguments._parser(cli._COMMANDS)
+    top = arguments._parser(cli._COMMANDS, ())
     (words,) = (a for a in top._actions if isinstance(a, argparse._SubParsersAction))
     return {"": top, **words.choices}
 

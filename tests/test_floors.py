@@ -49,7 +49,8 @@ FLOORS: dict[str, set[str]] = {
     "sign": {"model", "trouble"},
     "audit": {"model", "trouble"},
     "mask": {"check", "model", "trouble"},
-    "arguments": {"model"},
+    "arguments": {"model", "usage"},
+    "usage": {"model"},
     "press": {
         *("beside", "engine", "load", "model", "package", "pictures", "progress"),
         *("recordings", "render", "trouble", "typeset", "write"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.check import (
@@ -20,7 +20,7 @@ from generator.check import (
     works,
 )
 from generator.model.kinds import Story
-from generator.model.problem import Finding, Level, Place, Problem, Words
+from generator.model.problem import Finding, Level, Path, Place, Problem, Words
 from generator.model.site import Site
 
 Look = Callable[..., Iterator[Finding]]
@@ -118,10 +118,27 @@ def run(site: Site, as_of: date, earlier: Sequence[Problem] = ()) -> list[Proble
     """Every problem of the site, `earlier` ones from reading included, less what was allowed.
 
     One `allow` entry silences one warning of its story, the first in the order of the list; an
-    entry past its date, or with nothing to silence, is itself a warning.
+    entry past its date, or with nothing to silence, is itself a warning. Stories with errors in
+    their files are looked at as far as they could be read, so that one run tells all.
     """
-    found = [*look(site, as_of, across=False), *look(site, as_of, across=True)]
-    return settled(site.stories, [*earlier, *found], as_of)
+    rough = {story.file: refused for story, refused in site.rough}
+    whole = replace(site, stories=(*site.stories, *(story for story, _ in site.rough)))
+    found = [*look(whole, as_of, across=False), *look(whole, as_of, across=True)]
+    problems = settled(whole.stories, [*earlier, *found], as_of)
+    told = {id(problem) for problem in earlier}
+    return [
+        problem
+        for problem in problems
+        if id(problem) in told or not _follows(problem, rough.get(problem.place.file))
+    ]
+
+
+def _follows(problem: Problem, refused: Set[Path] | None) -> bool:
+    """Whether a finding in a story with errors may only follow from what was left out of it."""
+    if refused is None:
+        return False
+    path = problem.place.path
+    return not path or problem.id == "allow-unused" or any(path[: len(r)] == r for r in refused)
 
 
 def look(site: Site, as_of: date, *, across: bool) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from generator.check import personal
 from generator.model.problem import Finding, Path, Place, Words
@@ -12,9 +13,82 @@ from generator.model.site import UNITS_FILE, Site
 from generator.model.words import NOT_PROSE, words_of
 
 MOST = 20  # of one check in one text; a pasted list of a thousand numbers is one mistake
-_OR_ALLOW = Words(
-    "确需公开的，写“放行”，注明理由和批准人",
-    "if it must be public, add an `allow` entry with a reason and a name",
+
+
+class _Private(NamedTuple):
+    """What a check tells of each span that `finder` means; `{}` stands for the span.
+
+    Of a number only so many signs at its head and tail are `shown`, the rest as asterisks.
+    """
+
+    finder: personal.Finder
+    found: Words
+    mend: Words
+    shown: tuple[int, int] | None = None
+
+
+def _or_allow(zh: str, en: str) -> Words:
+    return Words(
+        f"{zh}；确需公开的，写“放行”，注明理由和批准人",
+        f"{en}; if it must be public, add an `allow` entry with a reason and a name",
+    )
+
+
+_RESIDENT_ID = _Private(
+    personal.resident_ids,
+    Words("有居民身份证号码 {}", "a resident ID number {}"),
+    Words("删去号码，任何时候都不能公开", "delete it; it may never be public"),
+    shown=(2, 3),
+)
+_BANK_CARD = _Private(
+    personal.bank_cards,
+    Words("有银行卡号 {}", "a bank card number {}"),
+    Words("删去卡号，任何时候都不能公开", "delete it; it may never be public"),
+    shown=(4, 4),
+)
+_PHONE_MOBILE = _Private(
+    personal.mobiles,
+    Words("有手机号码 {}", "a mobile number {}"),
+    _or_allow("删去，或写成 {}", "delete it or write {}"),
+    shown=(3, 4),
+)
+_PHONE_LANDLINE = _Private(
+    personal.landlines,
+    Words("有固定电话号码 {}", "a telephone number {}"),
+    _or_allow("删去", "delete it"),
+)
+_EMAIL = _Private(
+    personal.emails,
+    Words("有电子邮箱 {}", "an e-mail address {}"),
+    _or_allow("删去", "delete it"),
+)
+_WECHAT_ID = _Private(
+    personal.wechat_ids,
+    Words("有个人微信号 {}", "a WeChat id {}"),
+    _or_allow("删去，或改成公众号", "delete it"),
+)
+_QQ_NUMBER = _Private(
+    personal.qq_numbers,
+    Words("有个人QQ号 {}", "a QQ number {}"),
+    _or_allow("删去", "delete it"),
+)
+_PLATE = _Private(
+    personal.plates,
+    Words("有车牌号 {}", "a number plate {}"),
+    _or_allow("删去，或打码", "delete or mask it"),
+)
+_HOME_ADDRESS = _Private(
+    personal.doors,
+    Words("有到门牌的住址“{}”", "an address down to the door: {}"),
+    _or_allow("写到街道或社区为止", "stop at the street or the community"),
+)
+_MINOR = _Private(
+    personal.minors,
+    Words("“{}”可能认出未成年人", "“{}” may point at a child"),
+    Words(
+        "不写年龄、班级和姓名；有监护人同意的，写“放行”，注明批准人",
+        "leave it out; with the guardian's consent, add an `allow` entry",
+    ),
 )
 
 
@@ -35,13 +109,7 @@ def resident_id(site: Site) -> Iterator[Finding]:
         正文: |
           获奖者是一名检验员。
     """
-    for place, value in _found(site, personal.resident_ids):
-        shown = personal.mask(value, 2, 3)
-        yield Finding(
-            place,
-            Words(f"有居民身份证号码 {shown}", f"a resident ID number {shown}"),
-            Words("删去号码，任何时候都不能公开", "delete it; it may never be public"),
-        )
+    return _told(site, _RESIDENT_ID)
 
 
 def bank_card(site: Site) -> Iterator[Finding]:
@@ -61,13 +129,7 @@ def bank_card(site: Site) -> Iterator[Finding]:
         正文: |
           捐款请通过市慈善总会。
     """
-    for place, value in _found(site, personal.bank_cards):
-        shown = personal.mask(value, 4, 4)
-        yield Finding(
-            place,
-            Words(f"有银行卡号 {shown}", f"a bank card number {shown}"),
-            Words("删去卡号，任何时候都不能公开", "delete it; it may never be public"),
-        )
+    return _told(site, _BANK_CARD)
 
 
 def phone_mobile(site: Site) -> Iterator[Finding]:
@@ -87,16 +149,7 @@ def phone_mobile(site: Site) -> Iterator[Finding]:
         正文: |
           报名请拨打12345热线。
     """
-    for place, value in _found(site, personal.mobiles):
-        shown = personal.mask(value, 3, 4)
-        yield Finding(
-            place,
-            Words(f"有手机号码 {shown}", f"a mobile number {shown}"),
-            Words(
-                f"删去，或写成 {shown}；{_OR_ALLOW.zh}",
-                f"delete it or write {shown}; {_OR_ALLOW.en}",
-            ),
-        )
+    return _told(site, _PHONE_MOBILE)
 
 
 def phone_landline(site: Site) -> Iterator[Finding]:
@@ -117,12 +170,7 @@ def phone_landline(site: Site) -> Iterator[Finding]:
         正文: |
           咨询请拨打400-820-8888。
     """
-    for place, value in _found(site, personal.landlines):
-        yield Finding(
-            place,
-            Words(f"有固定电话号码 {value}", f"a telephone number {value}"),
-            Words(f"删去；{_OR_ALLOW.zh}", f"delete it; {_OR_ALLOW.en}"),
-        )
+    return _told(site, _PHONE_LANDLINE)
 
 
 def email(site: Site) -> Iterator[Finding]:
@@ -142,12 +190,7 @@ def email(site: Site) -> Iterator[Finding]:
         正文: |
           来信请寄本单位办公室。
     """
-    for place, value in _found(site, personal.emails):
-        yield Finding(
-            place,
-            Words(f"有电子邮箱 {value}", f"an e-mail address {value}"),
-            Words(f"删去；{_OR_ALLOW.zh}", f"delete it; {_OR_ALLOW.en}"),
-        )
+    return _told(site, _EMAIL)
 
 
 def wechat_id(site: Site) -> Iterator[Finding]:
@@ -167,12 +210,7 @@ def wechat_id(site: Site) -> Iterator[Finding]:
         正文: |
           关注本单位微信公众号。
     """
-    for place, value in _found(site, personal.wechat_ids):
-        yield Finding(
-            place,
-            Words(f"有个人微信号 {value}", f"a WeChat id {value}"),
-            Words(f"删去，或改成公众号；{_OR_ALLOW.zh}", f"delete it; {_OR_ALLOW.en}"),
-        )
+    return _told(site, _WECHAT_ID)
 
 
 def qq_number(site: Site) -> Iterator[Finding]:
@@ -192,12 +230,7 @@ def qq_number(site: Site) -> Iterator[Finding]:
         正文: |
           报名请到服务窗口。
     """
-    for place, value in _found(site, personal.qq_numbers):
-        yield Finding(
-            place,
-            Words(f"有个人QQ号 {value}", f"a QQ number {value}"),
-            Words(f"删去；{_OR_ALLOW.zh}", f"delete it; {_OR_ALLOW.en}"),
-        )
+    return _told(site, _QQ_NUMBER)
 
 
 def plate(site: Site) -> Iterator[Finding]:
@@ -217,12 +250,7 @@ def plate(site: Site) -> Iterator[Finding]:
         正文: |
           他追上了那辆货车。
     """
-    for place, value in _found(site, personal.plates):
-        yield Finding(
-            place,
-            Words(f"有车牌号 {value}", f"a number plate {value}"),
-            Words(f"删去，或打码；{_OR_ALLOW.zh}", f"delete or mask it; {_OR_ALLOW.en}"),
-        )
+    return _told(site, _PLATE)
 
 
 def home_address(site: Site) -> Iterator[Finding]:
@@ -242,15 +270,7 @@ def home_address(site: Site) -> Iterator[Finding]:
         正文: |
           老人住在幸福小区。
     """
-    for place, value in _found(site, personal.doors):
-        yield Finding(
-            place,
-            Words(f"有到门牌的住址“{value}”", f"an address down to the door: {value}"),
-            Words(
-                f"写到街道或社区为止；{_OR_ALLOW.zh}",
-                f"stop at the street or the community; {_OR_ALLOW.en}",
-            ),
-        )
+    return _told(site, _HOME_ADDRESS)
 
 
 def minor(site: Site) -> Iterator[Finding]:
@@ -270,22 +290,20 @@ def minor(site: Site) -> Iterator[Finding]:
         正文: |
           受助的孩子在当地一所小学读书。
     """
-    for place, value in _found(site, personal.minors):
-        yield Finding(
-            place,
-            Words(f"“{value}”可能认出未成年人", f"“{value}” may point at a child"),
-            Words(
-                "不写年龄、班级和姓名；有监护人同意的，写“放行”，注明批准人",
-                "leave it out; with the guardian's consent, add an `allow` entry",
-            ),
-        )
+    return _told(site, _MINOR)
 
 
-def _found(site: Site, finder: personal.Finder) -> Iterator[tuple[Place, str]]:
-    """Place and value of what `finder` means in the site's texts, MOST of them in one text."""
+def _told(site: Site, private: _Private) -> Iterator[Finding]:
+    """A finding for each span in the site's texts, of MOST in one text."""
     for file, path, text, plain in _texts(site):
-        for start, end in islice(finder(plain), MOST):
-            yield Place(file, path, offset=start), text[start:end]
+        for start, end in islice(private.finder(plain), MOST):
+            value = text[start:end]
+            shown = personal.mask(value, *private.shown) if private.shown else value
+            message, hint = (
+                Words(words.zh.format(shown), words.en.format(shown))
+                for words in (private.found, private.mend)
+            )
+            yield Finding(Place(file, path, offset=start), message, hint)
 
 
 @lru_cache(maxsize=1)

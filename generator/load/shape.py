@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -33,13 +33,48 @@ def shape(
     walk = _Walk(source)
     plain = walk.record(record, data, (), ())
     renamed = Source(source.file, source.text, walk.marks, walk.values)
-    if any(p.level == "error" for p in walk.problems):
-        return None, renamed, walk.problems
+    told = {p.place.path for p in walk.problems if p.level == "error"}
     try:
-        return record.model_validate({**plain, **(given or {})}), renamed, walk.problems
+        made = record.model_validate({**plain, **(given or {})})
     except ValidationError as error:
-        walk.problems += (_told(record, e, source.file) for e in error.errors(include_url=False))
+        fresh = (e for e in error.errors(include_url=False) if not _is_told(e, told))
+        walk.problems += [_told(record, e, source.file) for e in fresh]
         return None, renamed, walk.problems
+    return None if told else made, renamed, walk.problems
+
+
+def _is_told(error: Any, told: Set[Path]) -> bool:
+    """Whether a refusal of pydantic only repeats what the walk has found there already."""
+    loc = error["loc"]
+    return error["type"] == "missing" or any(loc[: len(path)] == path for path in told)
+
+
+def salvage(
+    record: type[R], data: Data, source: Source, given: Mapping[str, Any]
+) -> tuple[R, frozenset[Path]] | None:
+    """What can be made of data that `shape` refused, and the paths it had to leave out or empty.
+
+    A check that looks at it finds in the same run what an author would otherwise meet only after
+    mending the first errors. None where not even the rest makes a record.
+    """
+    walk = _Walk(source)
+    plain = walk.record(record, data, (), ())
+    if not isinstance(data, dict):
+        return None
+    refused = {p.place.path for p in walk.problems if p.level == "error" and p.place.path}
+    required = {fact.key for fact in fields_of(record) if fact.required}
+    for key in required - plain.keys():
+        plain[key] = ""
+        refused.add((key,))
+    for _ in range(2):
+        try:
+            return record.model_validate({**plain, **given}), frozenset(refused)
+        except ValidationError as error:
+            for key in {str(e["loc"][0]) for e in error.errors(include_url=False) if e["loc"]}:
+                plain.pop(key, None)
+                refused.add((key,))
+                plain |= {key: ""} if key in required else {}
+    return None
 
 
 def _told(record: type[Record], error: Any, file: str) -> Problem:

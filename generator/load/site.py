@@ -15,7 +15,7 @@ from generator.load.folder import StoryFile, read_bytes, relative, walk, yaml_fi
 from generator.load.marks import MAX_EVENTS, Data, read_marks
 from generator.load.originals import Beside, read_originals, read_recordings
 from generator.load.settings import read_settings
-from generator.load.shape import shape
+from generator.load.shape import salvage, shape
 from generator.load.trouble import Unreadable, problem, problem_at
 from generator.model.carriers import Ceremony, Maxim, Pledge, PledgeYear, StarWeek, Work
 from generator.model.digest import content_digest
@@ -24,7 +24,7 @@ from generator.model.kinds import Story
 from generator.model.parts import Review, SignOff
 from generator.model.problem import Path as DataPath
 from generator.model.problem import Place, Problem, Words
-from generator.model.site import Signature, Site, Term, Unit, Withdrawal
+from generator.model.site import Rough, Signature, Site, Term, Unit, Withdrawal
 from generator.model.slugs import slug_of
 from generator.model.source import Mark, Source
 
@@ -77,6 +77,7 @@ def load(root: Path) -> Loaded:
         pledges=reader.pledges(),
         files=tuple(walked.pictures),
         unread=tuple(reader.broken),
+        rough=tuple(reader.rough),
     )
     sources = _Sources(reader, {file.file: file for file in walked.stories})
     return Loaded(_signed(site), sources, reader.problems)
@@ -122,6 +123,7 @@ class _Reader:
     sources: dict[str, Source] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
+    rough: list[Rough] = field(default_factory=list)
     stories: list[Story] = field(default_factory=list)
     beside: Beside = field(default_factory=Beside)
 
@@ -149,6 +151,7 @@ class _Reader:
         self.sources |= other.sources
         self.problems += other.problems
         self.broken += other.broken
+        self.rough += other.rough
         self.stories += other.stories
         self.beside.originals |= other.beside.originals
 
@@ -185,6 +188,9 @@ class _Reader:
         story, source, problems = shape(file.kind.record, read[0], read[1], given)
         self.sources[file.file] = source
         self.problems += problems
+        if story is None and (rest := salvage(file.kind.record, *read, given)):
+            self.rough.append(Rough(*rest))
+            self.keep(read_originals(rest[0], file, self.root / WORK / "pictures"))
         return story
 
     def list_of(self, record: type[R], stem: str) -> tuple[R, ...]:

@@ -130,6 +130,13 @@ class Entry(NamedTuple):
         return self.record.story if isinstance(self.record, Star | Winner) else None
 
 
+class Rough(NamedTuple):
+    """A story whose file has errors: `refused` are the fields left out or emptied for them."""
+
+    story: Story
+    refused: frozenset[Path]
+
+
 @dataclass(frozen=True, eq=False)
 class Site:
     """Everything that was read; equal to itself only.
@@ -137,7 +144,7 @@ class Site:
     `originals` maps (key of a story or work, file as typed) to the picture, `recordings` and
     `captions` (cleaned WebVTT) those of works; `files` lists every picture file
     below stories/, relative to the root, used or not; `unread` the story files that could not
-    be read.
+    be read; `rough` what could be made of some of them, for the checks alone.
     """
 
     settings: Settings
@@ -157,6 +164,7 @@ class Site:
     captions: Mapping[tuple[str, str], str] = slot(default_factory=dict)
     files: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    rough: tuple[Rough, ...] = ()
 
     @cached_property
     def unit_names(self) -> dict[str, Unit]:

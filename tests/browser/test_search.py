@@ -20,12 +20,11 @@ from tests.browser_search import (
     ask,
     invented,
     loads,
-    opened,
     outcome,
     sample,
     search_site,
-    served,
 )
+from tests.serving import served
 
 pytestmark = pytest.mark.browser
 
@@ -45,19 +44,13 @@ def docs() -> list[SearchDoc]:
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with opened(chromium) as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
 def site(docs: list[SearchDoc]) -> dict[str, bytes]:
     return search_site(docs)
 
 
 @pytest.fixture(scope="module")
 def http(site: dict[str, bytes]) -> Iterator[str]:
-    with served(site) as root:
+    with served(site.get) as root:
         yield root + "search/"
 
 
@@ -206,7 +199,7 @@ def test_hits_are_marked_as_they_are_written(
 def test_excerpt_surrounds_the_first_hit(browser: Browser, page: Page) -> None:
     text = "甲" * 500 + "乙丙丁" + "戊" * 500
     doc = SearchDoc("a/", "标题", "", "单位", "类", "2020", "摘要", text)
-    with served(search_site([doc])) as root:
+    with served(search_site([doc]).get) as root:
         page.goto(root + "search/?q=" + quote("乙丙"))
         outcome(page)
         assert page.inner_text(".search__excerpt") == f"…{'甲' * 22}乙丙丁{'戊' * 65}…"
@@ -249,7 +242,7 @@ def test_a_costly_query_pauses_and_goes_on_when_told(page: Page) -> None:
     docs = [SearchDoc(f"{n}/", "标题", "", "", "", "2020", "", long) for n in range(60)]
     docs.append(SearchDoc("old/", "标题", "", "", "", "2001", "", long + "甲乙丙"))
     files, asked = search_site(docs), loads(page)
-    with served(files) as root:
+    with served(files.get) as root:
         page.goto(root + "search/?q=" + quote("甲乙丙"))
         assert outcome(page) == "还没有找到，可以接着找更多结果"
         assert sum(len(files[f"search/{path}"]) for path in asked) <= 100_000
@@ -259,7 +252,7 @@ def test_a_costly_query_pauses_and_goes_on_when_told(page: Page) -> None:
 
 def test_says_what_did_not_load_and_tries_again(page: Page, site: dict[str, bytes]) -> None:
     files = {path: content for path, content in site.items() if "/d/" not in path}
-    with served(files) as root:
+    with served(files.get) as root:
         page.goto(root + "search/?q=" + quote("李喆"))
         assert outcome(page) == "搜索数据没有加载成功，请检查网络后再试"
         files.update(site)
@@ -283,7 +276,7 @@ def test_a_first_query_costs_at_most_100_kb(page: Page, count: int) -> None:
     docs = invented(count, 1000)
     files, truth = search_site(docs), Truth(docs)
     asked, costs = loads(page), {}
-    with served(files) as root:
+    with served(files.get) as root:
         for query in queries(docs, 60):
             asked.clear()
             page.goto(root + "search/?q=" + quote(query))

@@ -1,0 +1,74 @@
+"""Wrong use of a command, told as any other message; argparse itself speaks English only."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+from generator.model.problem import Lang
+
+WRONG_USE = 2  # the exit code of contract §2
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that says in `lang` what was typed wrongly; its help is Chinese."""
+
+    def __init__(self, lang: Lang = "zh", **more: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_Help, **more)
+        self.lang: Lang = lang
+        self._positionals.title, self._optionals.title = "要写的", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这页说明")
+
+    def error(self, message: str) -> NoReturn:
+        """Ends the program: one sentence, and where the help is."""
+        if self.lang == "en":
+            super().error(message)
+        told = in_chinese(message)
+        end = "" if told.endswith("？") else "。"
+        self.exit(WRONG_USE, f"{told}{end}用法见 {self.prog} --help\n")
+
+
+def language(argv: Sequence[str]) -> Lang:
+    """The language of messages before the arguments are read: `--lang`, else SHOWCASE_LANG."""
+    typed = re.search(r"(?:^| )--lang[ =](zh|en)(?: |$)", " ".join(argv))
+    word = typed[1] if typed else os.environ.get("SHOWCASE_LANG", "zh")
+    return "en" if word == "en" else "zh"
+
+
+def in_chinese(message: str) -> str:
+    """One of argparse's messages in Chinese; one that is not in the table stays as it is."""
+    for pattern, told in _TOLD:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return told(*found.groups())
+    return message
+
+
+class _Help(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+def _unknown_choice(typed: str, choices: str) -> str:
+    known = [choice.strip("' ") for choice in choices.split(",")]
+    near = difflib.get_close_matches(typed, known, n=1)
+    return f"不认识“{typed}”，" + (f"是不是 {near[0]}？" if near else "可以写：" + "、".join(known))
+
+
+_TOLD: tuple[tuple[str, Callable[..., str]], ...] = (
+    (
+        "the following arguments are required: (.+)",
+        lambda names: "还缺：" + names.replace(", ", "、"),
+    ),
+    ("unrecognized arguments: (.+)", lambda words: f"不认识：{words}"),
+    (r"argument .+?: invalid choice: '?(.*?)'? \(choose from (.+)\)", _unknown_choice),
+    ("argument (.+?): expected .*arguments?", lambda name: f"{name} 后面还要写内容"),
+    ("argument .+?: invalid day value: '(.*)'", lambda day: f"“{day}”不是日期，例如 2026-03-05"),
+    (
+        "argument (.+?): invalid int value: '(.*)'",
+        lambda name, typed: f"{name} 后面写整数，不能是“{typed}”",
+    ),
+)
