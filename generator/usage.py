@@ -71,4 +71,5 @@ _TOLD: tuple[tuple[str, Callable[..., str]], ...] = (
         "argument (.+?): invalid int value: '(.*)'",
         lambda name, typed: f"{name} 后面写整数，不能是“{typed}”",
     ),
+    ("argument (.+?): ([^a-z].*)", lambda name, told: f"{name}：{told}"),  # our own words
 )
