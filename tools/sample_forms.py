@@ -24,6 +24,7 @@ BLANK = STORIES / "awards" / "forms" / "zyfw-xm-2026.docx"
 EVIDENCE = {
     STORIES / "brands" / "1252" / "zuozheng-1.docx": "班组考评细则（示例文件）",
     STORIES / "brands" / "1252" / "zuozheng-2.docx": "媒体报道复印件（示例文件）",
+    STORIES / "members" / "xu-jinhua" / "zuozheng-1.docx": "能力验证结果报告（示例文件）",
 }
 _DAY = datetime(2026, 1, 1)  # noqa: DTZ001 - a file's fixed date, of no zone
 _COLUMNS, _LABEL, _ANSWER = 4, 30, 48  # millimetres of a label and of an answer

@@ -310,6 +310,13 @@ def exchange(sheet: Sheet, heads: int) -> None:
 
 
 # picture below stories/ → size, ground, composition
+def card(sheet: Sheet) -> None:
+    """A card of the size of a portrait, a ring in it, for a photo to be put in its place."""
+    edge = sheet.width * 0.08
+    sheet.box(edge, edge, sheet.width - edge, sheet.height - edge, line=sheet.tint(INDIGO, 0.4))
+    sheet.disc(sheet.width / 2, sheet.height * 0.45, sheet.width * 0.24, sheet.tint(INDIGO, 0.2))
+
+
 PICTURES: dict[str, tuple[tuple[int, int], Colour, Composition]] = {
     "brands/1252/cover.jpg": ((1600, 1067), CINNABAR, partial(steps, heights=(1, 2, 5, 2))),
     "brands/1-3-2/cover.jpg": ((1600, 1067), INDIGO, partial(sums, groups=(1, 3, 2))),
@@ -320,6 +327,13 @@ PICTURES: dict[str, tuple[tuple[int, int], Colour, Composition]] = {
         partial(routes, starts=(0.12, 0.3, 0.55, 0.72, 0.9)),
     ),
     "brands/wei-xiao-365/cover.jpg": ((1600, 1067), OCHRE, partial(windows, groups=(4, 3, 3))),
+    "members/xu-jinhua/zhengjianzhao.jpg": ((295, 413), SUNKEN, card),
+    "members/xu-jinhua/yangpin.jpg": (
+        (1600, 1067),
+        OCHRE,
+        partial(windows, groups=(5, 5)),
+    ),
+    "members/xu-jinhua/jieguo.jpg": ((1600, 1067), PINE, partial(columns, counts=(5, 3, 4))),
     "teams/shipinsuo-weishengwu/cover.jpg": (
         (1600, 1067),
         SUNKEN,
