@@ -24,7 +24,7 @@ ROOT = Path(__file__).parent.parent
 READY = [
     ("ndrw-2026", "member/xu-jinhua"),
     ("jgdj-2026", "brand/1252"),
-    ("ddmf-2026", "member/xu-jinhua"),
+    ("ddmf-2026", "member/yang-jie"),
     ("zyfw-xm-2026", "volunteer/shuang-jiedui"),
     ("zyfw-al-2026", "volunteer/zhiyuan-fuwudui"),
     ("dangri-2026", "team/shiyi-zhibu"),
