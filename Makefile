@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 ARGS ?=
-WORDS := site check serve test lint fmt golden bench docs fonts lock sbom bundle clean
+WORDS := site check serve test test-faults lint fmt golden bench docs fonts lock sbom bundle clean
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:

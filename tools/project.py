@@ -59,6 +59,7 @@ WORDS = {
     "check": Word("检查全部故事", RUN, ("-m generator check",)),
     "serve": Word("本地预览，改动自动刷新", RUN, ("-m generator serve",)),
     "test": Word("代码检查和全部测试", DEV, (*LINT, "-m pytest -n 2")),
+    "test-faults": Word("断电、磁盘满、中途改稿等故障测试", DEV, ("-m pytest -n 2 -m faults",)),
     "lint": Word("代码检查", DEV, LINT),
     "fmt": Word("整理代码格式", DEV, ("-m ruff check --fix .", "-m ruff format .")),
     "golden": Word("重写 tests/golden", DEV, ("-m tests.golden",)),
@@ -114,7 +115,7 @@ def main(argv: list[str]) -> int:
 
 def _help() -> int:
     for name, word in WORDS.items():
-        print(f"  {name:8}{word.help}")
+        print(f"  {name:12}{word.help}")
     print('  其他命令(new、explain、export……)交给展示程序；make 的参数写在 ARGS="…" 里')
     return 0
 

@@ -15,8 +15,16 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 REPOSITORY = Path(__file__).parent.parent.parent
+WORD = [sys.executable, "-m", "generator", "build", "--as-of", "2026-06-01"]
+
+
+def build(root: Path, *words: str, **more: Any) -> subprocess.CompletedProcess[str]:
+    """`showcase build` of a root; `more` goes to subprocess.run."""
+    told = {"cwd": REPOSITORY, "capture_output": True, "text": True, "encoding": "utf-8"}
+    return subprocess.run([*WORD, "--root", str(root), *words], check=False, **(told | more))
 
 
 def tree_digest(root: Path) -> str | None:
@@ -52,16 +60,17 @@ def kill_loop(
     seed: int,
     *,
     ready: bool = False,
-    heal: Callable[[], None] | None = None,
+    prepare: Callable[[int], None] | None = None,
 ) -> Kills:
     """Start `cmd` n times, SIGKILL its process group after 0..tmax seconds, look at `site`.
 
     `ready`: the time runs from the first line the process prints. A run that ended by itself before
-    its time counts as not killed; its exit code must be 0.
-    `heal` runs after each kill, before the look, where a state in between is allowed.
+    its time counts as not killed; its exit code must be 0. `prepare` is told the number of the run.
     """
     times, kills = random.Random(seed), Kills()
-    for _ in range(n):
+    for number in range(n):
+        if prepare:
+            prepare(number)
         after = times.uniform(0, tmax)
         with started(cmd, stdout=subprocess.PIPE if ready else subprocess.DEVNULL) as process:
             if process.stdout:
@@ -72,8 +81,6 @@ def kill_loop(
                 kills.killed += 1
             else:
                 assert process.returncode == 0, f"{cmd} ended with {process.returncode}"
-        if heal:
-            heal()
         digest = tree_digest(site)
         kills.seen[digest] += 1
         if digest not in allowed_digests:

@@ -9,17 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.kit import kill_loop, small_disk, tree_digest
+from tests.faults.kit import WORD, build, kill_loop, small_disk, tree_digest
 from tests.roots import make_root, story
-
-HERE = Path(__file__).parents[2]
-WORD = [sys.executable, "-m", "generator", "build", "--as-of", "2026-06-01"]
-
-
-def build(root: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*WORD, "--root", str(root)], cwd=HERE, capture_output=True, text=True, encoding="utf-8"
-    )
 
 
 def two_states(root: Path) -> tuple[str | None, str | None]:
