@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.model.problem import Words
-from generator.trouble import Broken
+from generator.trouble import Broken, machine_trouble
 
 
 class EngineFailed(Exception):
@@ -77,6 +79,8 @@ def _start(job: Job) -> subprocess.Popen[str]:
             env={**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"},
         )
     except OSError as error:
+        if error.errno not in (errno.ENOENT, errno.EACCES, errno.ENOEXEC):
+            raise
         raise Broken(
             Words(
                 "无法启动网站引擎 MkDocs，请重新安装本程序", "MkDocs cannot be started; reinstall"
@@ -105,19 +109,15 @@ def _settings(job: Job) -> dict[str, Any]:
 
 
 def _failed(words: str) -> None:
-    if "No space left" in words or "Disk quota" in words:
-        raise Broken(
-            Words(
-                "磁盘空间已用完，请清理后再运行。",
-                "The disk is full; free some space and run again.",
-            )
-        )
-    if "Permission denied" in words:
-        raise Broken(
-            Words("没有写入权限，请检查文件夹属性。", "Permission denied; check the folder.")
-        )
+    """What the machine refused is told as such, all else is a bug of ours."""
+    for code, said, place in reversed(_REFUSED.findall(words)):
+        if int(code) != errno.ENOENT:
+            raise Broken(machine_trouble(OSError(int(code), said), place))
     if "No module named mkdocs" in words:
         raise Broken(
             Words("没有安装 MkDocs，请先运行 make site。", "MkDocs is missing; run make site.")
         )
     raise EngineFailed(words.strip())
+
+
+_REFUSED = re.compile(r"\[Errno (\d+)\] ([^:'\n]*)(?:: '([^'\n]*)')?")

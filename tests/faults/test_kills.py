@@ -120,4 +120,4 @@ def assert_heals(root: Path, digests: list[str | None]) -> None:
         assert tree_digest(root / "site") == digests[number]
     left = [path.name for path in (root / ".showcase").iterdir()]
     assert not [name for name in left if name.startswith(("run-", "swap-"))]
-    assert not [path for path in (root / "site_src").rglob("*.tmp")]
+    assert not list((root / "site_src").rglob("*.tmp"))
