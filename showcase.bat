@@ -1,7 +1,9 @@
 @echo off
 rem The words are those of `make`: showcase.bat site, showcase.bat check, showcase.bat serve ...
 rem tools\project.py says what each one does; this file only finds Python for it.
-setlocal
+setlocal EnableExtensions DisableDelayedExpansion
+rem UTF-8 for what follows; the window gets its own code page back at the end.
+for /f "tokens=2 delims=:." %%c in ('chcp') do set "CODEPAGE=%%c"
 chcp 65001 >nul
 set "PYTHONUTF8=1"
 pushd "%~dp0"
@@ -11,7 +13,8 @@ set "PYTHON="
 for %%v in (3.13 3.12 3.11) do if not defined PYTHON py -%%v -c "" >nul 2>&1 && set "PYTHON=py -%%v"
 set "RECENT=import sys; sys.exit(sys.version_info < (3, 11))"
 if not defined PYTHON py -3 -c "%RECENT%" >nul 2>&1 && set "PYTHON=py -3"
-if not defined PYTHON python -c "%RECENT%" >nul 2>&1 && set "PYTHON=python"
+rem `python` may be a batch file (pyenv-win): without `call` it would never come back here.
+if not defined PYTHON call python -c "%RECENT%" >nul 2>&1 && set "PYTHON=call python"
 set "CODE=3"
 if defined PYTHON %PYTHON% tools\project.py %*
 if defined PYTHON set "CODE=%ERRORLEVEL%"
@@ -22,4 +25,5 @@ if not defined PYTHON echo 然后关掉这个窗口，重新打开再试一次�
 popd
 rem A double click has no words: keep the window open.
 if "%~1"=="" pause
+if defined CODEPAGE chcp %CODEPAGE% >nul
 exit /b %CODE%
