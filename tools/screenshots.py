@@ -31,6 +31,8 @@ PAGES = {
     "member": "members/yang-jie/",
     "volunteer": "volunteer/zhiyuan-fuwudui/",
     "list": "brands/",
+    "family": "family/",
+    "honours": "honours/",
 }
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "msedge")
