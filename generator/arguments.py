@@ -196,6 +196,14 @@ def _bleed(text: str) -> float:
     return bleed
 
 
+def _window_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--single-file", action="store_true", required=True, help="一个文件，图片都在里面"
+    )
+    parser.add_argument("--name", default="", metavar="编号", help="哪块分屏（默认主屏）")
+    parser.add_argument("--out", type=Path, help="写进这个文件（默认 exports/window.html）")
+
+
 _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "new": _new_arguments,
     "check": _check_arguments,
@@ -209,5 +217,6 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "export": _export_arguments,
     "status": _status_arguments,
     "yearbook": _yearbook_arguments,
+    "window": _window_arguments,
     "schema": _schema_arguments,
 }

@@ -301,6 +301,29 @@ def _yearbook(args: argparse.Namespace) -> int:
     return DONE
 
 
+def _window(args: argparse.Namespace) -> int:
+    from generator.portable import Wanted, single_file
+    from generator.show import show, summary
+
+    progress = Progress(sys.stderr, args.lang, args.quiet, args.verbose)
+    try:
+        made = single_file(Wanted(args.root, args.as_of, args.name, args.out), progress)
+    finally:
+        progress.done()
+    if made.path is None:
+        print(show(made.checked.problems, made.checked.sources, "text", args.lang), end="")
+        print(summary(made.checked.problems, args.lang))
+        return CONTENT
+    if not args.quiet:
+        size = made.size / 1e6
+        words = Words(
+            f"完成：{made.slides} 屏，{size:.1f} MB。双击 {made.path} 播放",
+            f"done: {made.slides} slides, {size:.1f} MB. Open {made.path}",
+        )
+        print(words.to(args.lang))
+    return DONE
+
+
 # word → what it does, and what does it; its arguments stand in `arguments.py`
 _COMMANDS: dict[str, tuple[str, Command]] = {
     "new": ("新建一篇稿件", _new),
@@ -315,5 +338,6 @@ _COMMANDS: dict[str, tuple[str, Command]] = {
     "export": ("导出申报材料", _export),
     "status": ("哪篇稿件能报哪个征集，还缺什么", _status),
     "yearbook": ("排一本风采录，交给印刷厂", _yearbook),
+    "window": ("文化视窗做成一个文件，拷到U盘就能放", _window),
     "schema": ("稿件、征集等文件的格式（JSON Schema），给编辑器用", _schema),
 }

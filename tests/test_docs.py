@@ -97,6 +97,8 @@ def test_no_document_tells_of_a_word_of_make_that_does_not_exist() -> None:
 def test_no_document_tells_of_an_option_that_does_not_exist() -> None:
     known = set.union(*map(options, parsers().values()))
     known |= {"--delete", "--delay-updates"}  # of rsync
+    known |= {"--kiosk", "--edge-kiosk-type", "--no-first-run"}  # of browsers
+    known |= {"--noerrdialogs", "--disable-session-crashed-bubble"}
     found = list(told(r"[\s`](--[a-z][a-z-]+)"))
     assert len(found) > 40
     assert [(page, option) for page, option in found if option not in known] == []
@@ -188,12 +190,14 @@ def test_no_document_names_another_host_than_examples() -> None:
 
 def test_pictures_are_small_and_all_there() -> None:
     files = {path.name: path.stat().st_size for path in screenshots.SHOTS.iterdir()}
-    assert set(files) == {
+    kept = {
         f"{name}-{screen.width}-{scheme}.webp"
         for name in screenshots.PAGES
         for screen in screenshots.SCREENS
         for scheme in screenshots.SCHEMES
-    } | {"gongwen-1.png", "form-1.png"} | {f"book-{number}.webp" for number in (1, 2, 3)}
+    } | {f"{name}.webp" for name in screenshots.SLIDES}
+    kept |= {"gongwen-1.png", "form-1.png"} | {f"book-{number}.webp" for number in (1, 2, 3)}
+    assert set(files) == kept
     assert {name: size for name, size in files.items() if size > screenshots.MOST} == {}
 
 

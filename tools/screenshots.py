@@ -48,6 +48,13 @@ class Screen(NamedTuple):
 
 
 SCREENS = (Screen(1440, 1440, 1, 960), Screen(390, 844, 2, 585))
+# Slides of the culture window: which one, on what screen.
+SLIDES = {
+    "window-cover": ("cover", Screen(1920, 1080, 1, 960)),
+    "window-method": ("brand/423", Screen(1920, 1080, 1, 960)),
+    "window-story": ("volunteer/shuang-jiedui", Screen(1920, 1080, 1, 960)),
+    "window-upright": ("brand/423", Screen(1080, 1920, 1, 480)),
+}
 
 
 def main(argv: list[str]) -> int:
@@ -64,12 +71,19 @@ def main(argv: list[str]) -> int:
         for screen in SCREENS:
             for scheme in SCHEMES:
                 for name, path in PAGES.items():
-                    file = SHOTS / f"{name}-{screen.width}-{scheme}.webp"
                     png = _shot(chromium, address + path, screen, scheme)
-                    file.write_bytes(small(png, screen.kept))
-                    print(f"{file.name}  {file.stat().st_size / 1000:.0f} KB")
+                    _keep(f"{name}-{screen.width}-{scheme}", png, screen)
+        for name, (slide, screen) in SLIDES.items():
+            png = _shot(chromium, f"{address}window/?kiosk=0", screen, "light", slide)
+            _keep(name, png, screen)
         chromium.close()
     return 0
+
+
+def _keep(name: str, png: bytes, screen: Screen) -> None:
+    file = SHOTS / f"{name}.webp"
+    file.write_bytes(small(png, screen.kept))
+    print(f"{file.name}  {file.stat().st_size / 1000:.0f} KB")
 
 
 def small(png: bytes, width: int) -> bytes:
@@ -101,8 +115,13 @@ class _Silent(http.server.SimpleHTTPRequestHandler):
 
 
 def _shot(
-    browser: Browser, address: str, screen: Screen, scheme: Literal["light", "dark"]
+    browser: Browser,
+    address: str,
+    screen: Screen,
+    scheme: Literal["light", "dark"],
+    slide: str = "",
 ) -> bytes:
+    """A page as it opens, a culture window at the slide named."""
     page = browser.new_page(
         viewport={"width": screen.width, "height": screen.height},
         device_scale_factor=screen.scale,
@@ -113,6 +132,11 @@ def _shot(
     answer = page.goto(address, wait_until="load")
     if answer is None or not answer.ok:
         raise FileNotFoundError(address)
+    for _ in range(page.locator(".slide").count() if slide else 0):
+        if page.locator(".on").get_attribute("data-id") == slide:
+            break
+        page.keyboard.press("ArrowRight")
+    page.wait_for_load_state("networkidle")
     png = page.screenshot()
     page.close()
     return png

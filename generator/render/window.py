@@ -10,11 +10,12 @@ import hashlib
 import json
 from collections.abc import Iterator
 
-from generator.model.output import Text
+from generator.model.output import Resized, Text
 from generator.model.release import Release, narrowed
 from generator.model.site import Settings
 from generator.model.window import Playlist, read_hours
 from generator.render.frame import Frame, links_from
+from generator.render.photos import resized_for
 from generator.render.slide import Slide
 from generator.render.slides import TITLE, slides_of
 
@@ -34,6 +35,21 @@ def playlists(settings: Settings) -> dict[str, Playlist]:
     """Every screen by its address."""
     named = {f"{FOLDER}{one.address_name}/": one for one in settings.window.windows}
     return {FOLDER: settings.window, **named}
+
+
+def alone(path: str, release: Release, frame: Frame) -> tuple[str, tuple[Resized, ...]]:
+    """The page of the screen at `path` and the pictures on it, each in its largest size."""
+    shown = narrowed(release, "window")
+    playlist = playlists(release.site.settings)[path]
+    slides = slides_of(playlist, shown)
+    wanted = {slide.picture.webp[-1][0]: None for slide in slides if slide.picture}
+    made = {
+        job.path: job
+        for story in shown.site.stories
+        for job in resized_for(story, shown)
+        if isinstance(job, Resized) and job.path in wanted
+    }
+    return _page(path, playlist, slides, "", shown, frame), tuple(made[path] for path in wanted)
 
 
 def _window(path: str, playlist: Playlist, release: Release, frame: Frame) -> Iterator[Text]:

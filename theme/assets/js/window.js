@@ -2,7 +2,7 @@
    `?kiosk=0` is for a desk: no night, no moving picture, a pause lasts. */
 (function () {
   'use strict';
-  const POLL = 30e3, HOLD = 60e3, RESUME = 180e3, AWAKE = 120e3, TICK = 250, SWIPE = 80, LEAST = 480;
+  const POLL = 30e3, HOLD = 60e3, RESUME = 180e3, AWAKE = 120e3, TICK = 500, SWIPE = 80, LEAST = 480;
   const SHIFTS = [[0, 0], [2, 1], [4, 3], [2, 4], [0, 2], [-2, -1], [-4, -3], [-2, -4]];
   const doc = document, root = doc.documentElement, kiosk = !/[?&]kiosk=0\b/.test(location.search);
   if (Math.min(innerWidth, innerHeight) < LEAST) return; // a phone reads the slides as a page
@@ -61,11 +61,9 @@
     progress();
   }
   function progress() {
-    const part = Math.min(1, state.spent / length());
-    [].forEach.call(byId('progress').children, (bar, n) => {
-      bar.firstChild.style.transform = 'scaleX(' + (n < state.at ? 1 : n > state.at ? 0 : part) + ')';
-    });
+    [].forEach.call(byId('progress').children, (bar, n) => fill(bar, n < state.at ? 1 : 0));
   }
+  function fill(bar, part) { bar.firstChild.style.transform = 'scaleX(' + part + ')'; }
   function length() { return live[state.at] ? live[state.at].dataset.seconds * 1000 : 1; }
 
   /* Too full a slide is set smaller, step by step: fonts differ from machine to machine. */
@@ -94,7 +92,7 @@
     if (kiosk && now > state.held && (state.paused || byId('contents').open)) rest();
     if (!state.paused && !byId('contents').open) state.spent += passed;
     if (!state.paused && state.spent >= length() && now >= state.held) advance();
-    progress();
+    else if (live.length) fill(byId('progress').children[state.at], Math.min(1, state.spent / length()));
   }
   function advance() {
     refresh();

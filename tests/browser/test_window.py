@@ -1,0 +1,225 @@
+"""The culture window in a browser: what it shows, that it fits, what it loads."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from tests.window_root import NOON, built_window, ids, make_window_root, shown, window_file
+
+ROOT = Path(__file__).parent.parent.parent
+SIZES = {"landscape": (1920, 1080), "4k": (3840, 2160), "portrait": (1080, 1920)}
+# Every line of words must lie on the screen, and no block of words on another.
+MISPLACED = """() => {
+  const slide = document.querySelector('.on'), found = [], blocks = [];
+  const floor = document.querySelector('.bar').getBoundingClientRect().top;
+  const walker = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode, around = node.parentElement, range = document.createRange();
+    if (!node.data.trim() || around.closest('.vh')) continue;
+    if (slide.querySelector('img') && around.closest('.plate')) continue;
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) {
+      const out = box.left < -1 || box.top < -1 || box.right > innerWidth + 1;
+      if (out || box.bottom > floor + 1) found.push('off: ' + node.data);
+      blocks.push([node, box]);
+    }
+  }
+  slide.querySelectorAll('.qr svg').forEach((e) => blocks.push([e, e.getBoundingClientRect()]));
+  // Line boxes are higher than their signs: only a third of a line says that words touch.
+  blocks.forEach(([one, p], n) => blocks.slice(n + 1).forEach(([other, q]) => {
+    const wide = Math.min(p.right, q.right) - Math.max(p.left, q.left);
+    const high = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
+    if (one !== other && wide > 2 && high > Math.min(p.height, q.height) / 3)
+      found.push('on: ' + (one.data || 'QR') + ' / ' + (other.data || 'QR'));
+  }));
+  const photo = slide.querySelector('.shot');
+  if (photo && photo.getBoundingClientRect().width < 100) found.push('no room for the photo');
+  return found.map((words) => slide.dataset.id + ' ' + words);
+}"""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_window_root(tmp_path_factory.mktemp("window"))
+
+
+@pytest.fixture(scope="module")
+def built(root: Path) -> Path:
+    return built_window(root)
+
+
+@pytest.fixture(scope="module")
+def alone(root: Path) -> Path:
+    return window_file(root)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(
+        viewport={"width": 1920, "height": 1080}, reduced_motion="reduce", has_touch=True
+    )
+    page.clock.install(time=NOON)
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample's window as one file."""
+    copy = tmp_path_factory.mktemp("sample")
+    shutil.copytree(ROOT / "stories", copy / "stories")
+    shutil.copyfile(ROOT / "mkdocs.yml", copy / "mkdocs.yml")
+    return window_file(copy)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("content", ["alone", "sample"])
+def test_every_slide_fits(
+    content: str, size: str, page: Page, request: pytest.FixtureRequest
+) -> None:
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(request.getfixturevalue(content).as_uri())
+    slides = page.locator(".slide").count()
+    assert slides >= 20
+    misplaced = []
+    for _ in range(slides):
+        misplaced += page.evaluate(MISPLACED)
+        page.keyboard.press("ArrowRight")
+    assert misplaced == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_phone_reads_every_code(size: str, alone: Path, page: Page) -> None:
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(alone.as_uri())
+    wanted = {
+        "cover": "https://test.example/showcase/",
+        "brand/deep": "https://test.example/showcase/brands/deep/",
+        "volunteer/panorama": "https://test.example/showcase/volunteer/panorama/",
+        "honours": "https://test.example/showcase/honours/",
+    }
+    for _ in range(page.locator(".slide").count()):
+        if address := wanted.pop(shown(page), ""):
+            screen = Image.open(io.BytesIO(page.screenshot())).convert("L")
+            codes = zxingcpp.read_barcodes(screen)
+            assert [(code.text, code.error) for code in codes] == [(address, None)]
+            symbol = screen.crop(_box(codes[0].position))
+            assert symbol.getextrema()[0] < 40 and symbol.getextrema()[1] > 215
+        page.keyboard.press("ArrowRight")
+    assert wanted == {}
+
+
+def _box(position: zxingcpp.Position) -> tuple[int, int, int, int]:
+    corners = (position.top_left, position.bottom_right)
+    return (corners[0].x, corners[0].y, corners[1].x, corners[1].y)
+
+
+def test_what_waits_is_hidden_where_it_is(alone: Path, page: Page) -> None:
+    page.goto(alone.as_uri())
+    parked = page.evaluate(
+        """() => [...document.querySelectorAll('.slide:not(.on), .vh')].filter((e) => {
+          const style = getComputedStyle(e), box = e.getBoundingClientRect();
+          const hidden = style.visibility === 'hidden' || style.clipPath !== 'none';
+          return !hidden || box.right < 0 || box.left > innerWidth;
+        }).length"""
+    )
+    assert parked == 0
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.bar') !== null")
+    assert page.locator("main a").count() == page.locator("a").count() == 0
+
+
+def test_a_missing_picture_leaves_its_plate(built: Path, tmp_path: Path, page: Page) -> None:
+    site = Path(shutil.copytree(built, tmp_path / "site"))
+    shutil.rmtree(site / "media")
+    page.goto((site / "window" / "index.html").as_uri())
+    while shown(page) != "volunteer/tall":
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(".on img")).to_have_count(0)
+    expect(page.locator(".on .plate")).to_be_visible()
+    assert page.evaluate(MISPLACED) == []
+
+
+def test_it_loads_little_and_only_from_here(
+    built: Path, alone: Path, served: str, page: Page
+) -> None:
+    complaints: list[str] = []
+    asked: dict[str, int] = {}
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("response", lambda answer: asked.update({answer.url: len(answer.body())}))
+    page.goto(served + "window/", wait_until="networkidle")
+    page.clock.run_for(31_000)
+    page.wait_for_timeout(200)
+    own = {url: size for url, size in asked.items() if "/media/" not in url}
+    assert all(url.startswith(served) for url in asked)
+    assert sum(own.values()) <= 300_000
+    assert len(asked) - len(own) <= 2  # the pictures of this slide and the next
+    asked.clear()
+    page.goto(alone.as_uri(), wait_until="networkidle")
+    ids(page)
+    assert [url for url in asked if not url.startswith("data:")] == [alone.as_uri()]
+    page.goto((built / "window/lobby/index.html").as_uri())
+    assert sorted(ids(page)) == sorted(
+        ["cover", "volunteer/tall", "brand/nine", *(f"maxims/{n}" for n in range(3))]
+    )
+    assert complaints == []
+    script = (ROOT / "theme/assets/js/window.js").read_bytes()
+    assert len(gzip.compress(script)) <= 6_000
+
+
+def test_axe_finds_nothing(alone: Path, page: Page) -> None:
+    page.goto(alone.as_uri())
+    found = []
+    for _ in range(page.locator(".slide").count()):
+        for violation in Axe().run(page).response["violations"]:
+            found.append((shown(page), violation["id"], violation["nodes"][0]["target"]))
+        page.keyboard.press("ArrowRight")
+    page.locator("#contents-open").click()
+    found += [("contents", v["id"]) for v in Axe().run(page).response["violations"]]
+    assert found == []
+
+
+def test_it_is_a_page_to_read_without_scripts_and_on_a_phone(built: Path, browser: Browser) -> None:
+    address = (built / "window/index.html").as_uri()
+    for scripts, width in ((False, 1440), (True, 390)):
+        context = browser.new_context(
+            java_script_enabled=scripts, viewport={"width": width, "height": 844}
+        )
+        page = context.new_page()
+        page.goto(address)
+        slides = page.locator(".slide")
+        assert slides.count() == page.locator(".slide:visible").count() > 20
+        assert not page.locator("#pause").is_visible()
+        bottom = 0.0
+        for box in slides.evaluate_all("all => all.map(e => e.getBoundingClientRect().toJSON())"):
+            assert box["top"] >= bottom - 1
+            bottom = box["bottom"]
+        context.close()
+
+
+def test_the_nu_checker_finds_nothing(built: Path, alone: Path, nu: list[str]) -> None:
+    pages = [built / "window/index.html", built / "window/lobby/index.html", alone]
+    run = subprocess.run(
+        [*nu, "--errors-only", "--format", "gnu", *map(str, pages)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.stderr == ""

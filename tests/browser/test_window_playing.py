@@ -1,0 +1,234 @@
+"""The culture window plays: what a hand does, what time does, what a new build does."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from tests.window_root import NOON, built_window, ids, make_window_root, shown, window_file
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_window_root(tmp_path_factory.mktemp("window"))
+
+
+@pytest.fixture(scope="module")
+def built(root: Path) -> Path:
+    return built_window(root)
+
+
+@pytest.fixture(scope="module")
+def alone(root: Path) -> Path:
+    return window_file(root)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(
+        viewport={"width": 1920, "height": 1080}, reduced_motion="reduce", has_touch=True
+    )
+    page.clock.install(time=NOON)
+    yield page
+    page.close()
+
+
+def test_the_round_goes_on_and_hands_may_stop_it(alone: Path, page: Page) -> None:
+    page.goto(alone.as_uri())
+    order = ids(page)
+    page.goto(alone.as_uri())
+    assert shown(page) == order[0] == "cover"
+    page.clock.run_for(40_000)
+    assert shown(page) in order[1:3]
+    before = shown(page)
+    page.get_by_role("button", name="暂停").click()
+    page.clock.run_for(100_000)
+    assert shown(page) == before
+    page.keyboard.press("ArrowRight")
+    after = shown(page)
+    assert after == order[(order.index(before) + 1) % len(order)]
+    page.keyboard.press("PageUp")
+    assert shown(page) == before
+    expect(page.get_by_role("button", name="继续")).to_be_visible()
+    page.clock.run_for(185_000)
+    expect(page.get_by_role("button", name="暂停")).to_be_visible()
+    page.clock.run_for(60_000)
+    assert shown(page) != before
+
+
+def test_a_pause_at_a_desk_lasts(alone: Path, page: Page) -> None:
+    page.goto(alone.as_uri() + "?kiosk=0")
+    page.keyboard.press("Space")
+    page.clock.run_for(600_000)
+    assert shown(page) == "cover"
+    expect(page.get_by_role("button", name="继续")).to_be_visible()
+
+
+def test_fingers_swipe_and_choose_from_the_contents(alone: Path, page: Page) -> None:
+    page.goto(alone.as_uri())
+    for start, end, wanted in ((1500, 900, 1), (900, 1500, -1)):
+        before = shown(page)
+        page.mouse.move(start, 500)
+        page.mouse.down()
+        page.mouse.move(end, 500)
+        page.mouse.up()
+        assert shown(page) != before, wanted
+    page.locator("#contents-open").tap()
+    chosen = page.locator("#contents button[data-go]:visible").nth(4)
+    box = chosen.bounding_box()
+    assert box and box["height"] >= 60
+    wanted_id = chosen.get_attribute("data-go")
+    chosen.tap()
+    assert page.locator(".on").get_attribute("id") == wanted_id
+    page.clock.run_for(55_000)
+    assert page.locator(".on").get_attribute("id") == wanted_id  # somebody is reading
+    page.clock.run_for(20_000)
+    assert page.locator(".on").get_attribute("id") != wanted_id
+    page.locator("#contents-open").tap()
+    expect(page.locator("#contents")).to_be_visible()
+    page.clock.run_for(65_000)
+    expect(page.locator("#contents")).to_be_hidden()  # nobody is
+
+
+def test_it_shifts_a_little_and_sleeps_at_night(alone: Path, page: Page) -> None:
+    page.goto(alone.as_uri())
+    places = []
+    for _ in range(9):
+        box = page.locator("#stage").bounding_box()
+        assert box
+        places.append((box["x"], box["y"]))
+        page.clock.run_for(60_000)
+    assert len(set(places)) > 4
+    assert all(max(axis) - min(axis) <= 8 for axis in zip(*places, strict=True))
+    expect(page.locator("#night")).to_be_hidden()
+    page.clock.set_system_time("2026-06-01T23:10:00")
+    page.clock.run_for(6_000)
+    expect(page.locator("#night")).to_be_visible()
+    dark = Image.open(io.BytesIO(page.screenshot())).convert("L")
+    assert sum(dark.histogram()[40:]) < 0.01 * dark.width * dark.height
+    asleep = shown(page)
+    page.clock.run_for(120_000)
+    assert shown(page) == asleep
+    page.mouse.move(200, 200)
+    expect(page.locator("#night")).to_be_hidden()
+    page.clock.run_for(130_000)
+    expect(page.locator("#night")).to_be_visible()
+    page.clock.set_system_time("2026-06-02T06:31:00")
+    page.clock.run_for(6_000)
+    expect(page.locator("#night")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("clock", "notices", "told"),
+    [
+        (NOON, ["notice/0", "notice/1"], "12:00"),
+        ("2026-06-02T23:59:00", ["notice/0", "notice/1"], "23:59"),
+        ("2026-06-03T00:01:00", ["notice/0"], "00:01"),
+        ("2026-06-05T00:01:00", ["notice/0", "notice/2"], "00:01"),
+        ("2001-01-01T00:00:00", ["notice/0", "notice/1"], ""),  # a dead battery
+        ("2099-01-01T12:00:00", ["notice/0", "notice/2"], "12:00"),
+    ],
+)
+def test_each_slide_keeps_its_days_whatever_the_clock_says(
+    clock: str, notices: list[str], told: str, alone: Path, browser: Browser
+) -> None:
+    page = browser.new_page(viewport={"width": 1920, "height": 1080}, reduced_motion="reduce")
+    page.clock.install(time=clock)
+    page.goto(alone.as_uri() + "?kiosk=0")
+    assert [id for id in sorted(ids(page)) if id.startswith("notice")] == notices
+    assert page.locator("#clock b").inner_text() == told
+    page.close()
+
+
+def test_a_slide_leaves_at_midnight_while_it_is_shown(alone: Path, page: Page) -> None:
+    page.clock.set_system_time("2026-06-02T23:59:50")
+    page.goto(alone.as_uri() + "?kiosk=0")
+    page.keyboard.press("Space")
+    while shown(page) != "notice/1":
+        page.keyboard.press("ArrowRight")
+    page.clock.run_for(20_000)
+    assert shown(page) != "notice/1"
+    assert "notice/1" not in ids(page)
+
+
+def test_a_day_leaves_nothing_behind(built: Path, page: Page) -> None:
+    page.goto((built / "window" / "lobby" / "index.html").as_uri())
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+
+    def measured() -> dict[str, float]:
+        session.send("HeapProfiler.collectGarbage")
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return {metric["name"]: metric["value"] for metric in metrics}
+
+    page.clock.run_for(600_000)
+    slides = {shown(page)}
+    before = measured()
+    for _ in range(24):
+        page.clock.run_for(3_600_000)
+        slides.add(shown(page))
+    after = measured()
+    assert len(slides) > 1
+    assert after["Nodes"] <= before["Nodes"] + 200  # a node a slide would be 8,640
+    assert after["JSEventListeners"] <= before["JSEventListeners"] + 10
+    assert after["JSHeapUsedSize"] <= before["JSHeapUsedSize"] + 500_000
+
+
+def renewed(site: Path, without: str) -> None:
+    """The window of a later build: one slide less, another build's name."""
+    for name in ("index.html", "build.js"):
+        file = site / "window" / name
+        text = file.read_text(encoding="utf-8")
+        build_id = text.split('data-build="')[-1].split('"build": "')[-1][:12]
+        text = text.replace(build_id, "0123456789ab").replace(f'"{without}"', '"gone"')
+        file.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("way", ["http", "file"])
+def test_a_new_build_comes_in_and_what_was_withdrawn_is_gone(
+    way: str, built: Path, served: str, tmp_path: Path, page: Page
+) -> None:
+    site = Path(shutil.copytree(built, tmp_path / "site")) if way == "file" else built
+    kept = {name: (site / "window" / name).read_bytes() for name in ("index.html", "build.js")}
+    try:
+        page.goto((site / "window/index.html").as_uri() if way == "file" else served + "window/")
+        while shown(page) != "volunteer/wide":
+            page.keyboard.press("ArrowRight")
+        page.keyboard.press("Space")
+        renewed(site, "volunteer/wide")
+        for _ in range(3):
+            page.clock.run_for(31_000)
+            page.wait_for_timeout(200)
+        assert shown(page) != "volunteer/wide"  # at once, though paused
+        page.keyboard.press("Space")
+        for _ in range(3):
+            page.clock.run_for(30_000)
+            page.wait_for_timeout(200)
+        expect(page.locator("html")).to_have_attribute("data-build", "0123456789ab")
+        assert "volunteer/wide" not in ids(page)
+    finally:
+        for name, content in kept.items():
+            (site / "window" / name).write_bytes(content)
+
+
+def test_a_half_copied_build_does_not_make_it_load_again_and_again(
+    built: Path, tmp_path: Path, page: Page
+) -> None:
+    site = Path(shutil.copytree(built, tmp_path / "site"))
+    renewed(site, "nothing")
+    shutil.copyfile(built / "window/index.html", site / "window/index.html")
+    loads: list[str] = []
+    page.on("load", lambda _: loads.append("load"))
+    page.goto((site / "window/index.html").as_uri())
+    for _ in range(12):
+        page.clock.run_for(31_000)
+        page.wait_for_timeout(100)
+    assert len(loads) == 2
