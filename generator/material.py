@@ -12,11 +12,11 @@ from generator.export.entry import Material
 from generator.export.photos import UNTOUCHED, Shot, delivered_as, placed
 from generator.export.strip import strip
 from generator.load.paths import beside
-from generator.load.site import WORK
 from generator.model.award import Award, CellRule
 from generator.model.kinds import Story
 from generator.model.problem import Path as DataPath
 from generator.model.problem import Place, Problem, Words
+from generator.package import WORK
 from generator.pictures import PictureFault
 
 # Pillow's names of formats → the names that calls use.

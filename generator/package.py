@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+WORK = ".showcase"  # caches, locks, staging, old trees; git-ignored (contract §2)
 _HERE = Path(__file__).resolve().parent
 
 

@@ -12,12 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.flow import Checked, check_site
-from generator.load.site import WORK
 from generator.model.output import Resized
 from generator.model.problem import Words
 from generator.model.release import release
 from generator.model.site import Settings
-from generator.package import theme_folder
+from generator.package import WORK, theme_folder
 from generator.progress import Progress
 from generator.render.frame import make_frame
 from generator.render.window import FOLDER, alone, playlists
@@ -62,7 +61,7 @@ def single_file(wanted: Wanted, progress: Progress) -> Made:
     refuse_site(out, wanted.root)
     progress.step(Words("读取和检查稿件", "reading and checking stories"))
     checked = check_site(wanted.root, wanted.as_of)
-    if checked.failed:
+    if checked.failed or checked.loaded is None:
         return Made(checked)
     site, theme = checked.loaded.site, theme_folder(wanted.root)
     shown = release(site, wanted.as_of, offline=True)

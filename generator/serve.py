@@ -17,9 +17,8 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
 from generator import flow
-from generator.load.site import WORK
 from generator.model.problem import Lang, Words
-from generator.package import pages_folder, theme_folder
+from generator.package import WORK, pages_folder, theme_folder
 from generator.progress import Progress
 from generator.show import show, summary
 from generator.trouble import Broken, Stop, machine_trouble

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import html
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.model.output import Card, Copied, Output, Page, Resized, Text
+from generator.model.output import Output, Page, Text
 
 LIST = ".generated.txt"  # which files of site_src/ are ours; the others are hand-written
 
@@ -30,24 +30,28 @@ class Writer:
         self._parents: set[str] = set()
         self._notes = (self.folder / LIST).open("a", encoding="utf-8", newline="\n", buffering=1)
 
-    def put(self, output: Output) -> None:
-        """Writes a page or a text; a picture (made by others) is only noted.
+    def put(self, output: Output) -> bytes:
+        """Writes a page or a text and returns its bytes; a picture (made by others) is noted only.
 
         A path that leads out of the folder, or a text that is wanted twice, is our bug: ValueError.
         """
         path = page_file(output.path) if isinstance(output, Page) else output.path
         twice = path in self.written
-        if twice and isinstance(output, Resized | Card | Copied):
-            return
+        if twice and not isinstance(output, Page | Text):
+            return b""
         if twice or path.startswith("/") or ".." in path.split("/"):
             raise ValueError(f"{path} is wanted twice or leads out of the site")
         self.written.add(path)
         if path not in self._before:
             self._notes.write(f"{path}\n")
-        if isinstance(output, Page):
-            self._write(path, _page(output).encode())
-        elif isinstance(output, Text):
-            self._write(path, output.text.encode())
+        content = source_of(output)
+        if isinstance(output, Page | Text):
+            self._write(path, content)
+        return content
+
+    def keep_rest(self, gone: Iterable[str]) -> None:
+        """What earlier runs wrote stays, but for the files `gone`."""
+        self.written |= self._before.difference(gone)
 
     def _write(self, path: str, content: bytes) -> None:
         """Writes a file where its bytes differ, as a new file: the old one may be linked elsewhere.
@@ -74,6 +78,13 @@ class Writer:
             file.unlink(missing_ok=True)
             _remove_empty(file.parent, self.folder)
         (self.folder / LIST).write_bytes("".join(f"{p}\n" for p in sorted(self.written)).encode())
+
+
+def source_of(output: Output) -> bytes:
+    """The bytes of a page's source or of a text; none of a picture."""
+    if isinstance(output, Page):
+        return _page(output).encode()
+    return output.text.encode() if isinstance(output, Text) else b""
 
 
 def page_file(address: str) -> str:

@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from generator import check
-from generator.load.site import WORK, load
+from generator.load.site import load
 from generator.model.problem import Problem, Words
 from generator.model.release import Edition, Release, release
 from generator.model.slugs import slug_of
 from generator.model.source import Source
+from generator.package import WORK
 from generator.pictures import SourceChanged
 from generator.progress import Progress
 from generator.render.paper.book import PRINT_DPI, Cut, book_of

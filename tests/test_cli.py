@@ -173,7 +173,7 @@ def test_build_tells_what_it_made(root: Path, capsys: pytest.CaptureFixture[str]
 def test_a_bug_of_ours_is_one_sentence(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.flow.press", lambda *a, **k: 1 / 0)
+    monkeypatch.setattr("generator.whole.press", lambda *a, **k: 1 / 0)
     assert run(root, "build") == 3
     told = capsys.readouterr()
     assert "Traceback" not in told.out + told.err and "crash.txt" in told.err

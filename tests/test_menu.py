@@ -39,13 +39,13 @@ def test_the_rest_goes_behind_more_and_nothing_is_lost(
     monkeypatch.setattr(menu, "SECTIONS", (empty, *table))
     made = menu_of(shown())
     assert (len(made.first), len(made.more)) == (first, more)
-    assert [*made.first, *made.more] == [section.entry for section in table]
+    assert list(made.entries) == [section.entry for section in table]
 
 
 def test_the_menu_leads_to_pages_of_the_same_build() -> None:
     made = everything()
     there = pages(made)
-    named = [folder for folder, _ in (*menu_of(made).first, *menu_of(made).more)]
+    named = [folder for folder, _ in menu_of(made).entries]
     assert [folder for folder in named if f"{folder}/" not in there] == []
     assert all(there[f"{folder}/"].meta["section"] == folder for folder in named)
 

@@ -11,13 +11,16 @@ from pathlib import Path
 
 import docx
 from docx.document import Document
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 
-from generator.export.document import Gongwen, Paragraph, Run
+from generator.export.document import Gongwen, Layout, Paragraph, Run
 from generator.export.docx import write_docx
+from generator.export.oxml import w
+from generator.export.skeleton import skeleton
 
 STORIES = Path(__file__).resolve().parent.parent / "stories"
 BLANK = STORIES / "awards" / "forms" / "zyfw-xm-2026.docx"
@@ -51,10 +54,11 @@ def main() -> None:
 
 def blank() -> bytes:
     """The blank of a project form: number, title, a table with merged cells."""
-    document = docx.Document()
+    document = docx.Document(io.BytesIO(skeleton(Layout())))
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(27)
+    section.top_margin = section.bottom_margin = Mm(25)
     _line(document, "附件2", "黑体", 16)
     title = _line(document, "最佳志愿服务项目推荐表", "方正小标宋简体", 22)
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -74,8 +78,11 @@ def evidence(title: str) -> bytes:
 
 
 def _table(document: Document) -> None:
-    table = document.add_table(len(_ROWS), _COLUMNS, "Table Grid")
+    table = document.add_table(len(_ROWS), _COLUMNS)
     table.autofit = False
+    edges = ("top", "left", "bottom", "right", "insideH", "insideV")
+    ruled = w("tblBorders", *(w(edge, val="single", sz=4, space=0) for edge in edges))
+    table._tbl.tblPr.find(qn("w:tblW")).addnext(ruled)
     for number, (row, height) in enumerate(zip(_ROWS, _HEIGHTS, strict=True)):
         table.rows[number].height = Mm(height)
         column = 0
@@ -90,9 +97,11 @@ def _table(document: Document) -> None:
 
 
 def _fill(cell: _Cell, text: str) -> None:
+    cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     lines: Sequence[str] = text.split("\n")
     for order, words in enumerate(lines):
         paragraph = cell.paragraphs[0] if order == 0 else cell.add_paragraph()
+        paragraph.style = "表格文字"
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if text else None
         _font(paragraph.add_run(words), "仿宋_GB2312", 12)
 

@@ -11,12 +11,12 @@ from generator.load.bytes import MAX_BYTES
 from generator.load.trouble import problem
 from generator.model.kinds import FOLDERS, Kind
 from generator.model.problem import Problem, Words
+from generator.sight import is_ignored
 
 PICTURE_SUFFIXES = frozenset(".jpg .jpeg .png .webp .gif .heic .heif .tif .tiff .bmp".split())
 _YAML = (".yml", ".yaml")
 _OTHER_FOLDERS = ("stars", "ceremonies", "works", "pledges", "awards")
 _OTHER_FILES = frozenset({"units", "terms", "maxims", "withdrawn", "reviews"})
-_IGNORED = frozenset({"Thumbs.db", "desktop.ini", "README.md"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,16 @@ def walk(root: Path) -> Walked:
         elif Path(entry.name).stem not in _OTHER_FILES or not entry.name.endswith(_YAML):
             _stray(Path(entry.path), root, walked)
     return walked
+
+
+def story_file(root: Path, file: str) -> StoryFile:
+    """The story in `file`, a path below `root` that `walk` has found to be one."""
+    path = root / file
+    folder = file.split("/")[1]
+    alone = file.count("/") == 2  # stories/brands/1252.yml
+    return StoryFile(
+        FOLDERS[folder], path.stem if alone else path.parent.name, file, path, path.parent
+    )
 
 
 def yaml_files(folder: Path) -> Iterator[Path]:
@@ -121,7 +131,7 @@ def _entries(folder: Path, root: Path, walked: Walked) -> Iterator[os.DirEntry[s
     with os.scandir(folder) as found:
         entries = sorted(found, key=lambda entry: entry.name)
     for entry in entries:
-        if entry.name in _IGNORED or entry.name.startswith(("~$", ".")):
+        if is_ignored(entry.name):
             continue
         if unfit := _unfit(entry, root):
             walked.problems.append(unfit)

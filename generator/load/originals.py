@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +38,13 @@ def read_originals(story: Story, file: StoryFile, cache: Path) -> Beside:
         if place and path[0] != "attachments":
             _picture(place, (story.key, name), file.file, path, cache, found)
     return found
+
+
+def asked_for(story: Story) -> tuple[str, ...]:
+    """The files that a story names, by their paths below the root."""
+    folder = posixpath.dirname(story.file)
+    named = (name.replace("\\", "/") for name, _ in _named(story))
+    return tuple(posixpath.normpath(posixpath.join(folder, name)) for name in named)
 
 
 def read_recordings(work: Work, folder: Path, cache: Path) -> Beside:

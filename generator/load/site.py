@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from generator.beside import beside
 from generator.load.awards import read_awards
 from generator.load.bytes import MAX_BYTES, glance, read_text
-from generator.load.folder import StoryFile, read_bytes, relative, walk, yaml_files
+from generator.load.folder import StoryFile, read_bytes, relative, story_file, walk, yaml_files
 from generator.load.marks import MAX_EVENTS, Data, read_marks
 from generator.load.originals import Beside, read_originals, read_recordings
 from generator.load.settings import read_settings
@@ -27,24 +27,32 @@ from generator.model.problem import Place, Problem, Words
 from generator.model.site import Rough, Signature, Site, Term, Unit, Withdrawal
 from generator.model.slugs import slug_of
 from generator.model.source import Mark, Source
+from generator.package import WORK
 
 R = TypeVar("R", bound=Record)
 FILES_TO_SHARE = 400  # below that a second process costs more (0.1 s) than it saves
 MAX_LIST_BYTES = 16 * 1024 * 1024  # reviews.yml holds three lines of 200 bytes a story
-WORK = ".showcase"  # caches, locks, staging, old trees; git-ignored (contract §2)
 
 
 @dataclass
 class Loaded:
-    """What was read: the site as far as it could be, the sources for positions, the problems."""
+    """What was read: the site as far as it could be, the sources for positions, the problems.
+
+    `files` are those of stories; `of_stories` the problems that reading each of them has found.
+    """
 
     site: Site
     sources: Mapping[str, Source] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    of_stories: list[Problem] = field(default_factory=list)
 
 
-def load(root: Path) -> Loaded:
-    """Reads mkdocs.yml and stories/ below `root`; a bad file costs only itself."""
+def load(root: Path, *, stories: bool = True) -> Loaded:
+    """Reads mkdocs.yml and stories/ below `root`; a bad file costs only itself.
+
+    Without `stories` their files are listed and left unread.
+    """
     reader = _Reader(root)
     settings = read_settings(root, reader.sources, reader.problems)
     walked = walk(root)
@@ -53,7 +61,7 @@ def load(root: Path) -> Loaded:
     terms = reader.list_of(Term, "terms")
     withdrawals = reader.list_of(Withdrawal, "withdrawn")
     signatures = reader.list_of(Signature, "reviews")
-    _read_stories(reader, walked.stories)
+    of_stories = _read_stories(reader, walked.stories) if stories else []
     works = reader.folder_of(Work, "works", _given_to_work)
     for work in works:
         reader.keep(read_recordings(work, root / "stories" / "works", root / WORK / "pictures"))
@@ -79,19 +87,42 @@ def load(root: Path) -> Loaded:
         unread=tuple(reader.broken),
         rough=tuple(reader.rough),
     )
-    sources = _Sources(reader, {file.file: file for file in walked.stories})
-    return Loaded(_signed(site), sources, reader.problems)
+    files = {file.file: file for file in walked.stories}
+    sources = _Sources(reader, files)
+    return Loaded(_signed(site), sources, reader.problems, list(files), of_stories)
 
 
-def _read_stories(reader: _Reader, files: list[StoryFile]) -> None:
-    """Reads all stories, of many files one half in a process of its own."""
+def load_some(root: Path, files: list[str], site: Site) -> Loaded:
+    """Reads these files of stories again: the site with them as its only stories, their problems.
+
+    `site` gives everything else, the sign-offs of these stories among it.
+    """
+    reader = _Reader(root)
+    found = {file: story_file(root, file) for file in files}
+    reader.take(list(found.values()))
+    originals = {**site.originals, **reader.beside.originals}
+    unread = (*site.unread, *reader.broken)
+    read = replace(site, stories=tuple(reader.stories), originals=originals, unread=unread)
+    sources = _Sources(reader, found)
+    return Loaded(_signed(read), sources, reader.problems, files, reader.problems)
+
+
+def sources_of(root: Path, files: list[str]) -> Mapping[str, Source]:
+    """The sources of stories' files, each read when it is asked for."""
+    return _Sources(_Reader(root), {file: story_file(root, file) for file in files})
+
+
+def _read_stories(reader: _Reader, files: list[StoryFile]) -> list[Problem]:
+    """Reads all stories, of many files one half in a process of its own; the problems found."""
+    before = len(reader.problems)
     if len(files) < FILES_TO_SHARE:
         reader.take(files)
-        return
-    half = len(files) // 2
-    with beside(lambda: _Reader(reader.root).take(files[half:])) as other:
-        reader.take(files[:half])
-        reader.join(other())
+    else:
+        half = len(files) // 2
+        with beside(lambda: _Reader(reader.root).take(files[half:])) as other:
+            reader.take(files[:half])
+            reader.join(other())
+    return reader.problems[before:]
 
 
 @dataclass

@@ -9,6 +9,8 @@ Where things lie, `work` being the root's `.showcase/`:
         new             the finished tree; after an exchange, the old one on its way out
         old             the old site between the two renames of a system that cannot exchange
         gone-*          an old site being removed
+        twin            the site once more, for the next edit (`twin.py`)
+        kept            what the last build knew (`kept.py`); these two alone stay
 
 `old` is the only name that `recover` ever puts back, and it is complete whenever it exists.
 """
@@ -24,10 +26,14 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from generator.model.problem import Words
+from generator.publish.twin import lay, link_tree
 from generator.trouble import Broken, Misuse
+
+TWIN, KEPT = "twin", "kept"
 
 
 def staging(work: Path) -> Path:
@@ -56,12 +62,13 @@ def recover(site: Path, work: Path) -> None:
         _remove(left)
 
 
-def publish(tree: Path, site: Path, work: Path) -> None:
+def publish(tree: Path, site: Path, work: Path, *, twin: bool = False) -> None:
     """Swap the finished `tree` in as `site`, then remove the old site and all staging.
 
-    On Linux `site` exists at every instant. Until the swap nothing of `site` is touched. Raises
-    Misuse if `site` is a folder that this program did not make, Broken if another program holds
-    it, OSError if the machine fails; the old site then stands as before.
+    Where a `twin` is asked for and the disk has hard links, one is left beside it. On Linux
+    `site` exists at every instant. Until the swap nothing of `site` is touched. Raises Misuse if
+    `site` is a folder that this program did not make, Broken if another program holds it, OSError
+    if the machine fails; the old site then stands as before.
     """
     site = _absolute(site)
     refuse_strangers(site)
@@ -70,12 +77,53 @@ def publish(tree: Path, site: Path, work: Path) -> None:
     shelf = _shelf(site, work)
     try:
         shelf.mkdir(parents=True, exist_ok=True)
+        _remove(shelf / TWIN)
         _bring(tree, shelf / "new")
+        paired = twin and _paired(shelf)
         _sync(shelf / "new")
         _swap(shelf, site)
+        if paired:
+            (shelf / "pair").rename(shelf / TWIN)
     finally:
         with contextlib.suppress(OSError, Broken):
             recover(site, work)
+
+
+def taken_twin(site: Path, work: Path) -> Path:
+    """The twin under its name for the time of an edit: from now on a killed run leaves none."""
+    shelf = shelf_of(site, work)
+    (shelf / TWIN).rename(shelf / "new")
+    return shelf / "new"
+
+
+def publish_twin(site: Path, work: Path, laid: Iterable[str], gone: Iterable[str]) -> None:
+    """Swap a taken twin, that an edit was laid over, with the site, and bring that one forward.
+
+    `laid` and `gone` are the files of the edit. On return the old site is the twin.
+    """
+    site, shelf = _absolute(site), shelf_of(site, work)
+    new, old = shelf / "new", shelf / "old"
+    refuse_strangers(site)
+    try:
+        _sync(new)
+        _swap(shelf, site)
+        behind = old if old.exists() else new
+        with contextlib.suppress(OSError):  # somebody has changed it: no twin, no harm
+            lay(behind, {path: site / path for path in laid}, gone)
+            behind.rename(shelf / TWIN)
+    finally:
+        with contextlib.suppress(OSError, Broken):
+            recover(site, work)
+
+
+def twin_place(site: Path, work: Path) -> Path:
+    """Where the site's twin lies."""
+    return shelf_of(site, work) / TWIN
+
+
+def shelf_of(site: Path, work: Path) -> Path:
+    """The folder beside a site that holds its twin and what the last build knew."""
+    return _shelf(_absolute(site), work)
 
 
 def refuse_strangers(site: Path) -> None:
@@ -237,15 +285,30 @@ def _held_words(folder: Path) -> Words:
     )
 
 
+def _paired(shelf: Path) -> bool:
+    """Make a second tree of the finished one's files; no harm where the disk has no hard links."""
+    try:
+        link_tree(shelf / "new", shelf / "pair")
+    except OSError:
+        return False
+    return True
+
+
 def _discard(shelf: Path) -> None:
-    """Remove a shelf; `old` loses its name first, for a part of it must never be put back."""
+    """Empty a shelf but for what stays; `old` loses its name first: a part is never put back."""
     if (shelf / "old").exists():
         gone = Path(tempfile.mkdtemp(prefix="gone-", dir=shelf))
         try:
             (shelf / "old").rename(gone / "old")
         except OSError:
             return
-    _remove(shelf)
+    if not shelf.is_dir():
+        return
+    for left in shelf.iterdir():
+        if left.name not in (TWIN, KEPT):
+            _remove(left) if left.is_dir() else left.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        shelf.rmdir()
 
 
 def _remove(folder: Path) -> None:

@@ -9,6 +9,7 @@ site no longer shows would be a leak), and asks for a new PDF only where its wor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from generator.model.face import faces
 from generator.model.output import Output, Text
@@ -25,7 +26,7 @@ from generator.render.notices import notice_pages
 from generator.render.story import story_pages
 from generator.render.units import unit_pages
 from generator.render.window import windows
-from generator.render.yearbook import yearbook_pages
+from generator.render.yearbook import books_of, yearbook_pages
 
 View = Callable[[Release, Frame], Iterable[Output]]
 FileView = Callable[[Release, Frame], Iterable[Text]]
@@ -55,15 +56,30 @@ def render_pages(release: Release, frame: Frame, share: slice = _WHOLE) -> Itera
     """
     yield from story_pages(release, frame, share)
     if not share.start:
-        for view in WHOLE_VIEWS:
-            yield from view(release, frame)
-        yield from render_views(faces(release), frame)
+        yield from render_views(printed(release), frame)
 
 
-def render_views(faced: Release, frame: Frame) -> Iterator[Output]:
-    """The pages of several stories, from their faces."""
+def render_views(release: Release, frame: Frame) -> Iterator[Output]:
+    """The pages of several stories: from their faces, from whole stories where they are printed."""
+    for view in WHOLE_VIEWS:
+        yield from view(release, frame)
+    faced = faces(release)
     for view in VIEWS:
         yield from view(faced, frame)
+
+
+def printed(release: Release) -> Release:
+    """The release with the stories whole that WHOLE_VIEWS print, and the faces of all others."""
+    faced = faces(release)
+    keys = printed_keys(faced)
+    stories = zip(release.site.stories, faced.site.stories, strict=True)
+    chosen = tuple(story if story.key in keys else face for story, face in stories)
+    return replace(release, site=replace(release.site, stories=chosen))
+
+
+def printed_keys(faced: Release) -> set[str]:
+    """The keys of the stories that WHOLE_VIEWS print."""
+    return {story.key for choice in books_of(faced).values() for story in choice.stories}
 
 
 def render_files(release: Release, frame: Frame) -> Iterator[Text]:
@@ -87,6 +103,7 @@ __all__ = [
     "View",
     "face_files",
     "make_frame",
+    "printed_keys",
     "render_files",
     "render_pages",
     "render_views",

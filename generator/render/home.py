@@ -12,11 +12,14 @@ from generator.render.frame import Frame, Head, Links, links_from, make_page
 from generator.render.honours import best_honours
 from generator.render.lineage import stories_by_unit
 from generator.render.lists import LISTS, shelf_of
+from generator.render.menu import menu_of
 from generator.render.method import Decomposition, decomposition
+from generator.render.panels import panels_of
 from generator.render.teasers import Teaser, teaser
 
 _SHOWN = {"tiles": 7, "people": 4, "rows": 4}  # stories of a kind, by the look of its list
 _HONOURS = 5
+_ON_PAGE = (*(listing.path.strip("/") for listing in LISTS), "honours", "units")
 _LEAD = "这里记录各支部的工作法、身边的先进典型、先进班组与志愿服务故事。"
 
 
@@ -30,17 +33,22 @@ def home_page(release: Release, frame: Frame) -> Iterator[Output]:
     )
     owned = stories_by_unit(release)
     honours, honour_count = best_honours(release.site.stories, release, links, _HONOURS)
+    sections = menu_of(release).entries
+    panels = [panel for panel in panels_of(release, links) if panel.folder in dict(sections)]
+    shown = {*_ON_PAGE, *(panel.folder for panel in panels)}
     lead = settings.lead or settings.description or _LEAD
     yield make_page(
         frame,
         release,
         "",
         "home",
-        Head(settings.site_name, lead),
+        Head(settings.site_name, lead, sheet="home"),
         title=settings.headline or settings.site_name,
         lead=lead,
         seal=settings.seal or settings.site_name,
         feature=_feature(cover, release, links),
+        panels=panels,
+        others=[(label, links.to(f"{f}/")) for f, label in sections if f not in shown],
         shelves=[shelf for shelf in shelves if shelf],
         honours=honours,
         honour_count=honour_count,

@@ -39,6 +39,11 @@ class Menu:
     first: tuple[Entry, ...]
     more: tuple[Entry, ...]
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All of them in order."""
+        return (*self.first, *self.more)
+
 
 def menu_of(release: Release) -> Menu:
     """The menu of a release; no 更多 where all entries fit."""

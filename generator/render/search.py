@@ -3,7 +3,7 @@
 Each file calls `showcaseSearch.part(name, data)` and is loaded by an injected `<script>`, so that
 search works from a server and from a double click alike. `<folder>/` holds:
 
-- `index.js`: `{"docs", "bits", "block", "tag"}`, all that the script must know to find the rest;
+- `index.js`: `{"docs", "bits", "block", "tag", …}`, all that the script must know to find the rest;
   `tag` changes with the content and is asked for with every other file, against stale caches
 - `g/0.js` … : shards, the postings of pairs of characters; a shard's number is the first `bits`
   of their hashes
@@ -18,10 +18,10 @@ mark (SLOTS). `posting` tells how the story numbers are written. The pairs of a 
 the candidates and to the best rank each can have; the script reads candidates in that order and
 tries them by plain substring search. A single character of the basic plane is no query.
 
-Shards are named by the pair's hash alone, and their number changes only when the index doubles.
-So an edit may one day leave these files as they are and add one, `delta.js`, announced in
-`index.js`: the numbers of stories that are gone or changed, and the new stories whole. The script
-would drop those numbers from all postings and search the few new stories directly.
+Shards are named by the pair's hash alone, and their number changes only when the index doubles: an
+edit of one story changes its block and the few shards of its new and lost pairs (`reindex.py`,
+which also reads `size` and `chars` of `index.js`, the bytes of all entries and the characters of
+all stories).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ import unicodedata
 import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -83,18 +83,47 @@ def search_outputs(docs: Sequence[SearchDoc], folder: str = "search") -> list[Te
     About 1 ms and 15 KB of memory a story of 1,000 characters, growing linearly to 10,000.
     """
     ordered = sorted(docs, key=lambda doc: doc.year, reverse=True)
-    characters = sum(len(doc.text) for doc in ordered)
-    block = max(1, BLOCK_CHARS * len(ordered) // max(1, characters))
-    parts = list(_blocks(ordered, block))
-    tag = 0
-    for _, text in parts:
-        tag = zlib.crc32(text.encode(), tag)
+    records = [record_of(doc) for doc in ordered]
+    chars = sum(len(record[-1]) for record in records)
+    block = block_size(len(records), chars)
+    parts = [
+        block_part(number, records[start : start + block])
+        for number, start in enumerate(range(0, len(records), block))
+    ]
+    tag = sum(crc(text) for _, text in parts) & 0xFFFFFFFF
     parts.extend(_facets(ordered))
-    bits, shards = _shards(ordered)
+    size, bits, shards = _shards(ordered)
     parts.extend(shards)
-    head = {"docs": len(ordered), "bits": bits, "block": block, "tag": f"{tag:08x}"}
-    parts.append(("index", _part("index", head)))
+    parts.append(head_part(len(ordered), bits, block, tag, size, chars))
     return [Text(f"{folder}/{name}.js", text) for name, text in parts]
+
+
+def head_part(  # the six figures that the index hangs on
+    docs: int, bits: int, block: int, tag: int, size: int, chars: int
+) -> tuple[str, str]:
+    """Name and text of `index.js`."""
+    head = {"docs": docs, "bits": bits, "block": block, "tag": f"{tag:08x}"}
+    return "index", part("index", {**head, "size": size, "chars": chars})
+
+
+def block_size(stories: int, chars: int) -> int:
+    """How many stories make up a block."""
+    return max(1, BLOCK_CHARS * stories // max(1, chars))
+
+
+def block_part(number: int, records: Sequence[Sequence[str]]) -> tuple[str, str]:
+    """Name and text of a block."""
+    return f"d/{number}", part(f"d/{number}", records)
+
+
+def crc(text: str) -> int:
+    """The check sum of a block; the sum of all is the index's tag."""
+    return zlib.crc32(text.encode())
+
+
+def bits_for(size: int) -> int:
+    """How many bits of a hash name a shard, as few as SHARD_BYTES allows."""
+    return min(max(1, (size // SHARD_BYTES).bit_length()), MOST_BITS)
 
 
 def fold(text: str) -> str:
@@ -142,13 +171,8 @@ def _folding() -> Mapping[int, str]:
     return {ord(c): f for c in characters if (f := unicodedata.normalize("NFKC", c).lower()) != c}
 
 
-def _blocks(docs: Sequence[SearchDoc], size: int) -> Iterator[tuple[str, str]]:
-    for start in range(0, len(docs), size):
-        name = f"d/{start // size}"
-        yield name, _part(name, [_record(doc) for doc in docs[start : start + size]])
-
-
-def _record(doc: SearchDoc) -> tuple[str, ...]:
+def record_of(doc: SearchDoc) -> tuple[str, ...]:
+    """A story as its block holds it."""
     words = (doc.title, doc.people, doc.unit, doc.summary, doc.text)
     return (doc.url, doc.kind, doc.year, *map(_plain, words))
 
@@ -158,27 +182,28 @@ def _facets(docs: Sequence[SearchDoc]) -> Iterator[tuple[str, str]]:
         column = [getattr(doc, name) for doc in docs]
         values = sorted(set(column))
         codes = {value: gap_code(number) for number, value in enumerate(values)}
-        yield name, _part(name, [values, "".join(codes[value] for value in column)])
+        yield name, part(name, [values, "".join(codes[value] for value in column)])
 
 
-def _shards(docs: Sequence[SearchDoc]) -> tuple[int, Iterator[tuple[str, str]]]:
-    """How many bits of a hash name a shard, and the shards: as few as SHARD_BYTES allows.
+def _shards(docs: Sequence[SearchDoc]) -> tuple[int, int, Iterator[tuple[str, str]]]:
+    """The bytes of all entries, how many bits name a shard, and the shards.
 
     Entries are first laid in the most shards there may be; neighbours then make up a shard.
     """
     fine = [bytearray() for _ in range(1 << MOST_BITS)]
     for pair, found in _postings(docs):
-        if key := _key(pair):
+        if key := key_of(pair):
             fine[shard_of(pair, MOST_BITS)] += f" {key}{found}".encode()
-    wanted = (sum(map(len, fine)) // SHARD_BYTES).bit_length()
-    bits = min(max(1, wanted), MOST_BITS)
+    total = sum(map(len, fine))
+    bits = bits_for(total)
     size = 1 << (MOST_BITS - bits)
-    return bits, (_shard(n, fine[n * size : (n + 1) * size]) for n in range(1 << bits))
+    pieces = (b"".join(fine[n * size : (n + 1) * size]) for n in range(1 << bits))
+    return total, bits, (shard_part(n, p.decode().split(" ")) for n, p in enumerate(pieces))
 
 
-def _shard(number: int, pieces: Sequence[bytearray]) -> tuple[str, str]:
-    entries = b"".join(pieces).decode().split(" ")
-    return f"g/{number}", _part(f"g/{number}", " ".join(sorted(entries)))
+def shard_part(number: int, entries: Iterable[str]) -> tuple[str, str]:
+    """Name and text of a shard; its entries are the pairs with their postings, and ""."""
+    return f"g/{number}", part(f"g/{number}", " ".join(sorted(entries)))
 
 
 def _postings(docs: Sequence[SearchDoc]) -> Iterator[tuple[int, str]]:
@@ -205,7 +230,7 @@ def _tables(docs: Sequence[SearchDoc], width: int) -> dict[str, dict[int, bytear
         packed = number.to_bytes(width, sys.byteorder)
         seen: set[int] = set()
         for field, table in best_first:
-            new = _pairs(getattr(doc, field))
+            new = pairs_of(getattr(doc, field))
             new -= seen
             seen |= new
             for numbers in map(table.__getitem__, new):
@@ -213,7 +238,7 @@ def _tables(docs: Sequence[SearchDoc], width: int) -> dict[str, dict[int, bytear
     return dict(tables)
 
 
-def _pairs(text: str) -> set[int]:
+def pairs_of(text: str) -> set[int]:
     """Every two neighbouring UTF-16 units of the folded text, as `first | second << 16`."""
     units = _plain(fold(text)).encode("utf-16-le")
     if len(units) < 4:
@@ -222,7 +247,7 @@ def _pairs(text: str) -> set[int]:
     return {*unpack_from(f"<{whole}I", units), *unpack_from(f"<{shifted}I", units, 2)}
 
 
-def _key(pair: int) -> str:
+def key_of(pair: int) -> str:
     """The characters of a pair; "" where it holds a space or half a character."""
     first, second = pair & 0xFFFF, pair >> 16
     if first == 32 or second == 32:
@@ -233,7 +258,8 @@ def _key(pair: int) -> str:
     return chr(first) + chr(second)
 
 
-def _part(name: str, data: object) -> str:
+def part(name: str, data: object) -> str:
+    """The text of a file of the index."""
     words = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f'showcaseSearch.part("{name}",{words})\n'
 

@@ -23,7 +23,7 @@ from generator.render.paper.texts import Data, blocks_of
 from generator.render.story import facts_of, figure_of
 from generator.render.teasers import name_of
 
-COVER_SHARE = 0.4  # of the text block's height: the largest first picture
+COVER_SHARE = 0.45  # of the text block's height: a picture of 3:2 is as wide as the page
 PHOTO_SHARE = 0.43  # so that two rows with captions fill a page of photos
 PHOTO_GAP = 4.0  # mm between pictures of a row
 EMBLEM = 26.0  # mm

@@ -1,0 +1,103 @@
+"""What a build is asked for, what stands when it begins, and what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.kept import KEPT, Kept, recall
+from generator.model.problem import Problem
+from generator.package import WORK, pages_folder, theme_folder
+from generator.publish import shelf_of
+from generator.sight import ground_digest, look
+
+if TYPE_CHECKING:
+    from generator.load.site import Loaded
+    from generator.model.release import Edition
+    from generator.model.source import Source
+    from generator.sight import Seen
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a build was asked for; a `preview` shows broken stories' problems as their pages."""
+
+    root: Path
+    as_of: date
+    out: Path | None = None
+    edition: Edition = "public"
+    drafts: bool = False
+    offline: bool = False
+    force: bool = False
+    preview: bool = False
+
+    @property
+    def site(self) -> Path:
+        """Where the site is published."""
+        return self.out or self.root / "site"
+
+    @property
+    def work(self) -> Path:
+        """Where caches, the lock and staging lie."""
+        return self.root / WORK
+
+    @property
+    def source(self) -> Path:
+        """Where the engine's pages are written; a preview leaves those of the last build alone."""
+        return self.work / "preview_src" if self.preview else self.root / "site_src"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The problems of a root and the sources to show them with; the site where all was read.
+
+    `own` are what stories were found to hold one by one, `across` what between them, both before
+    anything was allowed.
+    """
+
+    sources: Mapping[str, Source]
+    problems: list[Problem]
+    loaded: Loaded | None = None
+    own: list[Problem] = field(default_factory=list)
+    across: list[Problem] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        """Whether any problem is an error."""
+        return any(problem.level == "error" for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made; `site` is None where errors kept it from being published."""
+
+    checked: Checked
+    site: Path | None = None
+    stories: int = 0
+    pages: int = 0
+    pictures: int = 0
+    seconds: float = 0.0
+
+
+class Begun:
+    """A build as it begins: what it was asked for, what it sees, what the last one kept."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.place = shelf_of(options.site, options.work)
+        kept = None if options.force else recall(self.place / KEPT)
+        self.sight: dict[str, Seen] = look(options.root, kept.sight if kept else {})
+        self.kept: Kept | None = kept if kept and kept.ground == self.ground else None
+
+    @cached_property
+    def ground(self) -> bytes:
+        """The digest of all that every page depends on."""
+        options = self.options
+        asked = (options.as_of, options.edition, options.drafts, options.offline, options.preview)
+        places = (str(options.root), str(options.root.resolve()), str(options.source))
+        folders = (theme_folder(options.root), pages_folder(options.root))
+        return ground_digest(options.root, folders, (asked, places))

@@ -1,0 +1,248 @@
+"""The site as an edit leaves it, before any of it is published: which pages and files differ."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from generator.edit import Edit
+from generator.kept import Kept, Shown
+from generator.model.face import alone
+from generator.model.kinds import Story
+from generator.model.output import Output, Page, Text, Wanted
+from generator.model.release import Release
+from generator.notes import faces_in, files_around, needs_of
+from generator.press import digest_of, prints_of, shell_words
+from generator.progress import Progress
+from generator.render import face_files, printed_keys, render_views
+from generator.render.documents import document
+from generator.render.feeds import manifest_of, manifest_row, sitemap
+from generator.render.frame import Frame
+from generator.render.problems import problem_pages
+from generator.render.reindex import documents_of, reindexed
+from generator.render.search import SearchDoc, search_outputs
+from generator.render.story import Around, story_page, surroundings
+from generator.whole import released
+from generator.write import source_of
+
+OldFile = Callable[[str], str]
+Plan = dict[str, tuple[tuple[str, ...], ...]]  # stories' files, newest first, and those around each
+_INDEX = "search/"
+
+
+@dataclass(frozen=True)
+class Views:
+    """The pages of several stories: digests by address, those to be indexed, files, pictures."""
+
+    pages: dict[str, bytes]
+    listed: tuple[str, ...]
+    texts: tuple[Text, ...] | None  # None: as they were
+    wanted: dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the site will hold.
+
+    `changed` are the pages to be built and `wanted` the pictures that rendered pages ask for, by
+    path; `documents` what search is to know of the stories that were rendered, by address.
+    """
+
+    words: dict[str, Any]
+    release: Release
+    drafts: frozenset[str]
+    shown: dict[str, Shown]
+    views: Views
+    changed: tuple[Page, ...]
+    wanted: dict[str, Wanted]
+    documents: dict[str, SearchDoc]
+    printed: frozenset[str]
+
+    @property
+    def addresses(self) -> set[str]:
+        """Those of all pages."""
+        return {*self.views.pages, *(each.address for each in self.shown.values())}
+
+    @property
+    def pictures(self) -> set[str]:
+        """The paths of all pictures and prints."""
+        return {*self.views.wanted, *(path for each in self.shown.values() for path in each.wanted)}
+
+
+def draft_of(
+    edit: Edit, broken: Mapping[str, str], frame: Frame, progress: Progress
+) -> Draft | None:
+    """Renders what the edit has changed; None where the shell of all pages changes with it."""
+    kept, options = edit.kept, edit.start.options
+    empty = released(replace(edit.site, stories=()), options, progress)
+    faced = None
+    if edit.wide or broken != kept.broken or not kept.printed.isdisjoint(edit.read.files):
+        faced = released(edit.faced().without(broken.keys()), options, progress)
+    words = shell_words(faced, frame) if faced else json.loads(kept.shell)
+    if faced and json.dumps(words, sort_keys=True) != kept.shell:
+        return None
+    plan = _plan(faced, kept)
+    keys = faced.drafts if faced else kept.drafts
+    pen = _Pen(edit, frame, replace(alone(empty), drafts=keys), plan)
+    shown = pen.shown(faced)
+    views = pen.views(faced, broken) if faced else _views_of(kept)
+    return Draft(
+        words,
+        *(pen.own, keys, shown, views, tuple(pen.changed)),
+        *(pen.wanted, pen.documents, pen.printed),
+    )
+
+
+def texts_of(draft: Draft, kept: Kept, old: OldFile) -> tuple[list[Text], tuple[str, ...]]:
+    """The files beside the pages that may differ, and the paths of all; `old` reads old ones."""
+    index = _reindexed(draft, kept, old)
+    paths = [path for path in kept.texts if path.startswith(_INDEX)]
+    if index is None:
+        index = _index(draft, old)
+        paths = [text.path for text in index]
+    rows = {each.key: each.row for each in draft.shown.values() if each.row}
+    texts = [*index, manifest_of(rows, draft.release)]
+    if draft.views.texts is None:
+        return texts, kept.texts
+    listed = [each.address for each in draft.shown.values() if each.row]
+    texts += [*draft.views.texts, sitemap([*listed, *draft.views.listed], draft.release)]
+    return texts, tuple(dict.fromkeys([*paths, *(text.path for text in texts)]))
+
+
+@dataclass
+class _Pen:
+    """Renders, and notes what came of it."""
+
+    edit: Edit
+    frame: Frame
+    own: Release
+    plan: Plan
+
+    def __post_init__(self) -> None:
+        self.changed: list[Page] = []
+        self.wanted: dict[str, Wanted] = {}
+        self.documents: dict[str, SearchDoc] = {}
+        self.printed = self.edit.kept.printed
+
+    def shown(self, faced: Release | None) -> dict[str, Shown]:
+        """What is shown of every story, rendered anew where its needs have changed."""
+        notes, before = self.edit.notes, self.edit.kept.shown
+        drafts = {file: not each.row for file, each in before.items()}
+        if faced:
+            drafts = {story.file: story.key in faced.drafts for story in faced.site.stories}
+        looked = self.plan if faced else [f for f in self.edit.read.files if f in self.plan]
+        needs = {file: needs_of(file, self.plan[file], notes, drafts) for file in looked}
+        stale = [f for f in looked if f not in before or before[f].needs != needs[f]]
+        shown = {file: before[file] for file in self.plan if file in before}
+        shown |= self._stories(stale, needs)
+        return {file: shown[file] for file in self.plan}
+
+    def views(self, faced: Release, broken: Mapping[str, str]) -> Views:
+        """The other pages and files, from the faces of all stories."""
+        pages = [*render_views(self._printing(faced), self.frame)]
+        pages += problem_pages(tuple(broken.items()), faced, self.frame)
+        before, digests, listed = self.edit.kept.pages, {}, []
+        for page in (output for output in pages if isinstance(output, Page)):
+            digests[page.path] = self._differing(page, before.get(page.path))
+            if not page.meta.get("noindex"):
+                listed.append(page.path)
+        wanted = {o.path: o for o in pages if not isinstance(o, Page | Text)}
+        self.wanted |= wanted
+        prints = prints_of(wanted.values())
+        texts = [output for output in pages if isinstance(output, Text)]
+        return Views(
+            digests,
+            tuple(listed),
+            (*texts, *face_files(faced, self.frame)),
+            {path: prints.get(path, b"") for path in wanted},
+        )
+
+    def _printing(self, faced: Release) -> Release:
+        """The release with those stories whole whose texts other pages print."""
+        keys = printed_keys(faced)
+        self.printed = frozenset(s.file for s in faced.site.stories if s.key in keys)
+        if not keys:
+            return faced
+        whole = {story.file: story for story in self.edit.whole(sorted(self.printed)).stories}
+        stories = tuple(whole.get(story.file, story) for story in faced.site.stories)
+        return replace(faced, site=replace(faced.site, stories=stories))
+
+    def _stories(self, files: list[str], needs: Mapping[str, bytes]) -> dict[str, Shown]:
+        """Renders the pages of these stories."""
+        if not files:
+            return {}
+        whole = self.edit.whole(files)
+        near = {file for each in files for group in self.plan[each] for file in group}
+        faces, originals = faces_in(self.edit.notes, near)
+        site = replace(self.own.site, originals={**originals, **whole.originals})
+        release = replace(self.own, site=site)
+        face_at = {face.file: face for face in faces}
+        return {
+            story.file: self._story(story, face_at, release, needs[story.file])
+            for story in whole.stories
+        }
+
+    def _story(
+        self, story: Story, faces: Mapping[str, Story], release: Release, needs: bytes
+    ) -> Shown:
+        files = self.plan[story.file]
+        newer, older, related = (tuple(faces[file] for file in group) for group in files)
+        around = Around(newer[0] if newer else None, older[0] if older else None, related)
+        page, *pictures = story_page(story, around, release, self.frame)
+        self.wanted |= {picture.path: picture for picture in pictures}  # type: ignore[misc]
+        self.documents[story.file] = document(story, release)
+        before = self.edit.kept.shown.get(story.file)
+        same = before.page if before and before.address == page.path else None
+        return Shown(
+            key=story.key,
+            address=page.path,
+            needs=needs,
+            page=self._differing(page, same),
+            around=files,
+            wanted=tuple(dict.fromkeys(picture.path for picture in pictures)),
+            row="" if story.key in release.drafts else manifest_row(story, release),
+            year=story.date.year,
+        )
+
+    def _differing(self, page: Output, before: bytes | None) -> bytes:
+        """The digest of a page's source; a page that has another one is to be built."""
+        digest = digest_of(source_of(page))
+        if digest != before and isinstance(page, Page):
+            self.changed.append(page)
+        return digest
+
+
+def _plan(faced: Release | None, kept: Kept) -> Plan:
+    if faced is None:
+        return {file: each.around for file, each in kept.shown.items()}
+    around = {face.file: files_around(near) for face, near in surroundings(faced)}
+    return {story.file: around[story.file] for story in faced.site.stories}
+
+
+def _views_of(kept: Kept) -> Views:
+    return Views(kept.pages, kept.listed, None, kept.wanted)
+
+
+def _reindexed(draft: Draft, kept: Kept, old: OldFile) -> list[Text] | None:
+    """The files of the index that the edit changes; None where stories came, went or moved."""
+    before, now = _in_order(kept.shown), _in_order(draft.shown)
+    if before != now:
+        return None
+    places = {address: number for number, address in enumerate(now)}
+    changed = {places[draft.shown[file].address]: doc for file, doc in draft.documents.items()}
+    return reindexed(old, changed)
+
+
+def _index(draft: Draft, old: OldFile) -> list[Text]:
+    """The index anew; what it knew of unchanged stories it still knows."""
+    known = {doc.url.removesuffix("index.html"): doc for doc in documents_of(old)}
+    return search_outputs(
+        [draft.documents.get(file) or known[each.address] for file, each in draft.shown.items()]
+    )
+
+
+def _in_order(shown: Mapping[str, Shown]) -> list[str]:
+    """The addresses of the stories in the order of the index."""
+    return [each.address for each in sorted(shown.values(), key=lambda e: e.year, reverse=True)]

@@ -1,0 +1,130 @@
+"""What an edit comes to: which stories are read again, and what that changes for the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from generator import check
+from generator.builds import Begun, Checked
+from generator.kept import Kept, Note, thaw
+from generator.load.folder import story_file
+from generator.load.site import Loaded, load, load_some, sources_of
+from generator.model.face import bare
+from generator.model.kinds import FOLDERS, Story
+from generator.model.problem import Problem
+from generator.model.site import Signature, Site
+from generator.notes import Originals, faces_in, notes_on, problems_in, without_stories
+from generator.sight import differing
+
+# Of these every story may depend: they ask for a full build.
+_GROUND = frozenset({"units", "terms", "withdrawn", "reviews"})
+
+
+@dataclass(frozen=True)
+class Edit:
+    """The stories as they are now.
+
+    `site` is all but them, `notes` tells of each, `read` holds those that were read again. `wide`
+    says whether any page but theirs may have changed: a face, the list of files, another record.
+    """
+
+    start: Begun
+    kept: Kept
+    site: Site
+    notes: dict[str, Note]
+    read: Loaded
+    ground: list[Problem]
+    across: list[Problem]
+    wide: bool
+
+    def whole(self, files: list[str]) -> Site:
+        """The site with the whole stories of these files, and no others."""
+        known = {story.file: story for story in self.read.site.stories}
+        lacking = [file for file in files if file not in known]
+        more = _read(self.start, self.kept, self.site, lacking).site if lacking else self.site
+        stories = (*(known[f] for f in files if f in known), *more.stories)
+        originals = {**self.read.site.originals, **more.originals}
+        return replace(self.site, stories=stories, originals=originals)
+
+    def faced(self) -> Site:
+        """The site with the faces of all stories."""
+        return _faced(self.site, self.notes)
+
+    def checked(self) -> Checked:
+        """All problems, with what the stories allow taken out."""
+        allowing, _ = faces_in(self.notes, (f for f, note in self.notes.items() if note.allows))
+        found = [*self.ground, *problems_in(self.notes), *self.across]
+        problems = check.settled(allowing, found, self.start.options.as_of)
+        sources: Mapping[str, object] = {}
+        if problems:
+            sources = sources_of(self.start.options.root, list(self.notes))
+        return Checked(sources, problems)  # type: ignore[arg-type]
+
+
+def edit_of(start: Begun, kept: Kept) -> Edit | None:
+    """What has changed since `kept`; None where every page may have, or a file cannot be read."""
+    changed = differing(kept.sight, start.sight)
+    tops = {path.split("/")[1] for path in changed}
+    if any(top.partition(".")[0] in _GROUND for top in tops):
+        return None
+    listed = kept.sight.keys() != start.sight.keys()
+    files, site, (ground, across) = list(kept.notes), thaw(kept.site), thaw(kept.rest)
+    if listed or not tops <= FOLDERS.keys():
+        records = load(start.options.root, stories=False)
+        files, site = records.files, without_stories(records.site)
+        ground = [*records.problems, *check.look(site, start.options.as_of, across=False)]
+    again = [file for file in files if _stale(file, kept, start, changed)]
+    read = _read(start, kept, site, again)
+    if read.site.unread or site.unread:  # no edit to publish
+        return None
+    notes = _notes(files, read, kept, start)
+    wide = listed or not tops <= FOLDERS.keys() or _seen_by_others(again, notes, kept)
+    if wide:
+        faced = _faced(site, notes)
+        across = list(check.look(faced, start.options.as_of, across=True))
+    return Edit(start, kept, site, notes, read, ground, across, wide)
+
+
+def _stale(file: str, kept: Kept, start: Begun, changed: set[str]) -> bool:
+    """Whether a story has to be read again: it or a picture of it may hold something else."""
+    note = kept.notes.get(file)
+    if note is None or file in changed:
+        return True
+    return any(path in changed or path not in start.sight for path in note.asks)
+
+
+def _read(start: Begun, kept: Kept, site: Site, files: list[str]) -> Loaded:
+    """Reads stories with the sign-offs that are theirs."""
+    root = start.options.root
+    found = (story_file(root, file) for file in files)
+    keys = (f"{story.kind.name}/{story.id}" for story in found)
+    signed: tuple[Signature, ...] = sum(
+        (thaw(kept.signed[k]) for k in keys if k in kept.signed), ()
+    )
+    return load_some(root, files, replace(site, signatures=signed))
+
+
+def _notes(files: list[str], read: Loaded, kept: Kept, start: Begun) -> dict[str, Note]:
+    """The notes on all stories in the order of reading, anew on those that were read."""
+    again = [*read.files]
+    alone = replace(bare(read.site), stories=read.site.stories)
+    found = [*read.problems, *check.look(alone, start.options.as_of, across=False)]
+    new = notes_on(again, read.site, found, start.sight)
+    return {file: new[file] if file in new else kept.notes[file] for file in files}
+
+
+def _seen_by_others(files: list[str], notes: dict[str, Note], kept: Kept) -> bool:
+    """Whether pages of other stories, or checks across them, could see these edits."""
+    return any(notes[file].mark != kept.notes[file].mark for file in files)
+
+
+def _faced(site: Site, notes: dict[str, Note]) -> Site:
+    faces: list[Story]
+    originals: Originals
+    faces, originals = faces_in(notes, notes)
+    return replace(
+        site,
+        stories=tuple(faces),
+        originals={**site.originals, **originals},
+    )

@@ -1,0 +1,134 @@
+"""What a published build leaves for the next one: what it read, what it found, what it made.
+
+Kept beside the site as one file: its SHA-256, then a pickle that may name records of ours and
+nothing else. A file that is missing, cut, altered or written by another version is no file: the
+next build is a full one. Nothing of it needs more than the standard library until it is thawed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator.publish import Survey
+from generator.sight import Seen, Stamp
+
+KEPT = "kept"  # its name beside the site
+_SEAL = hashlib.sha256().digest_size
+_PLAIN = {
+    ("datetime", "date"),
+    ("datetime", "datetime"),
+    ("pathlib", "PosixPath"),
+    ("pathlib", "WindowsPath"),
+    ("builtins", "set"),
+    ("builtins", "frozenset"),
+}
+
+
+class Note(NamedTuple):
+    """What is known of one story's file.
+
+    `read` is the digest of the file and of the pictures `asks` names; `face` the story's face and
+    its pictures, frozen; `mark` the digest of that face;
+    `problems` what reading and checking it alone has found, frozen, b"" for nothing.
+    """
+
+    read: bytes
+    asks: tuple[str, ...]
+    face: bytes
+    mark: bytes
+    problems: bytes
+    allows: bool
+
+
+class Shown(NamedTuple):
+    """What was published of one story.
+
+    `needs` is the digest of all that its page shows, `page` that of the page's source; `around` are
+    the files of the stories it tells of; `wanted` the pictures; `row` its line of the manifest, ""
+    where it has none; `year` its place in the search index.
+    """
+
+    key: str
+    address: str
+    needs: bytes
+    page: bytes
+    around: tuple[tuple[str, ...], ...]
+    wanted: tuple[str, ...]
+    row: str
+    year: str
+
+
+class Kept(NamedTuple):
+    """A build, as the next one wants to know it; paths are below the site's root."""
+
+    ground: bytes
+    sight: dict[str, Seen]
+    site: bytes  # all but the stories, frozen
+    shell: str  # what the shell of every page shows, as JSON
+    signed: dict[str, bytes]  # sign-offs by story key, frozen
+    notes: dict[str, Note]  # by file, in the order of reading
+    rest: bytes  # problems found beside the stories, and between them, frozen
+    problems: bytes  # all problems, what was allowed left out, frozen
+    broken: dict[str, str]  # files with errors, shown in a preview, and their problems as told
+    shown: dict[str, Shown]  # by file, newest first
+    drafts: frozenset[str]
+    printed: frozenset[str]  # files of stories whose texts other pages print
+    pages: dict[str, bytes]  # pages that are no story's own, by address: the digests
+    listed: tuple[str, ...]  # those of them that may be indexed
+    texts: tuple[str, ...]  # files that no engine made, but for pictures
+    wanted: dict[str, bytes]  # pictures and prints of other pages; prints with their digests
+    counts: tuple[int, int, int]  # stories, pages, pictures
+    sources: Stamp  # of the list of generated files
+    site_tree: Survey
+    twin_tree: Survey
+
+
+def keep(place: Path, kept: Kept) -> None:
+    """Writes it whole or not at all; a disk that refuses costs the next build time, no more."""
+    content = pickle.dumps(kept, protocol=5)
+    rest = place.with_name(f".{place.name}.{os.getpid()}")
+    try:
+        rest.write_bytes(hashlib.sha256(content).digest() + content)
+        rest.replace(place)
+    except OSError:
+        rest.unlink(missing_ok=True)
+
+
+def recall(place: Path) -> Kept | None:
+    """What the last build kept; None where there is nothing to trust."""
+    try:
+        raw = place.read_bytes()
+    except OSError:
+        return None
+    content = memoryview(raw)[_SEAL:]
+    if hashlib.sha256(content).digest() != raw[:_SEAL]:
+        return None
+    try:
+        found = thaw(content)
+    except (pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError):
+        return None
+    return found if isinstance(found, Kept) else None
+
+
+def freeze(value: object) -> bytes:
+    """Records as bytes."""
+    return pickle.dumps(value, protocol=5)
+
+
+def thaw(content: bytes | memoryview) -> Any:
+    """Records from their bytes; raises UnpicklingError where they name anything else."""
+    return _Unpickler(io.BytesIO(content)).load()
+
+
+class _Unpickler(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        if module.startswith("generator.") or (module, name) in _PLAIN:
+            found = super().find_class(module, name)
+            if isinstance(found, type):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name}")

@@ -1,0 +1,192 @@
+"""The search index after an edit: the files that differ, from the old files and the new story.
+
+The same bytes as `search_outputs` would give (a test compares them), for a cost that does not grow
+with the number of stories. What moves stories or shards is left to `search_outputs`: None.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from generator.model.output import Text
+from generator.render.search import (
+    SLOTS,
+    SearchDoc,
+    bits_for,
+    block_part,
+    block_size,
+    crc,
+    gap_code,
+    head_part,
+    key_of,
+    pairs_of,
+    posting,
+    record_of,
+    shard_of,
+    shard_part,
+)
+
+OldFile = Callable[[str], str]  # the text of a file of the old index, by its path below the site
+_FIELD_OF = {mark: field for field, mark in SLOTS.items() if mark}
+
+
+def reindexed(
+    old: OldFile, changed: Mapping[int, SearchDoc], folder: str = "search"
+) -> list[Text] | None:
+    """The files that differ once the stories `changed`, by their number, say what they say now.
+
+    None where a story's address, its choice in a filter, or the cut of the files changes with it.
+    """
+    index = _Index(old, folder)
+    if all(index.takes(number, doc) for number, doc in changed.items()):
+        return index.finished()
+    return None
+
+
+def documents_of(old: OldFile, folder: str = "search") -> Iterator[SearchDoc]:
+    """All stories as the old index holds them, in its order."""
+    head = _data(old(f"{folder}/index.js"))
+    for number in range(-(-head["docs"] // head["block"])):
+        for record in _data(old(f"{folder}/d/{number}.js")):
+            yield _doc(record)
+
+
+@dataclass
+class _Index:
+    """The old index, and the parts of it that were changed."""
+
+    old: OldFile
+    folder: str
+    blocks: dict[int, list[list[str]]] = field(default_factory=dict)
+    shards: dict[int, dict[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def head(self) -> dict[str, int]:
+        head = _data(self.old(f"{self.folder}/index.js"))
+        return {**head, "tag": int(head["tag"], 16)}
+
+    @cached_property
+    def codes(self) -> list[str]:
+        return ["", *map(gap_code, range(self.head["docs"]))]
+
+    def takes(self, number: int, doc: SearchDoc) -> bool:
+        """Puts the story of that number in; False where more than its words have changed."""
+        block = self._block(number // self.head["block"])
+        before = block[number % self.head["block"]]
+        after = list(record_of(doc))
+        fields = [(1, "kind"), (2, "year"), (5, "unit")]
+        if before[0] != after[0] or any(before[at] != after[at] for at, _ in fields):
+            return False
+        block[number % self.head["block"]] = after
+        self.head["chars"] += len(after[-1]) - len(before[-1])
+        was, now = _best_fields(_doc(before)), _best_fields(_doc(after))
+        for pair in was.keys() | now.keys():
+            if was.get(pair) != now.get(pair) and (key := key_of(pair)):
+                self._move(pair, key, number, was.get(pair), now.get(pair))
+        return True
+
+    def finished(self) -> list[Text] | None:
+        """The files that were changed, `index.js` among them."""
+        head = self.head
+        if bits_for(head["size"]) != head["bits"]:
+            return None
+        if block_size(head["docs"], head["chars"]) != head["block"]:
+            return None
+        parts = [block_part(number, records) for number, records in self.blocks.items()]
+        for name, text in parts:
+            head["tag"] += crc(text) - crc(self.old(f"{self.folder}/{name}.js"))
+        head["tag"] &= 0xFFFFFFFF
+        parts += [
+            shard_part(number, ["", *(key + found for key, found in shard.items())])
+            for number, shard in self.shards.items()
+        ]
+        parts.append(head_part(**head))
+        return [Text(f"{self.folder}/{name}.js", text) for name, text in parts]
+
+    def _block(self, number: int) -> list[list[str]]:
+        if number not in self.blocks:
+            self.blocks[number] = _data(self.old(f"{self.folder}/d/{number}.js"))
+        return self.blocks[number]
+
+    def _move(self, pair: int, key: str, number: int, was: str | None, now: str | None) -> None:
+        """Takes a story out of a pair's posting for one field and into that for another."""
+        shard = self._shard(shard_of(pair, self.head["bits"]))
+        found = shard.pop(key, "")
+        slots = _slots(found)
+        if was is not None:
+            slots[was].remove(number)
+        if now is not None:
+            slots[now] = sorted([*slots[now], number])
+        kind = "H" if self.head["docs"] <= 0x10000 else "I"
+        new = "".join(
+            mark + posting(array(kind, slots[field]), self.codes)
+            for field, mark in SLOTS.items()
+            if slots[field]
+        )
+        if found:
+            self.head["size"] -= len(f" {key}{found}".encode())
+        if new:
+            shard[key] = new
+            self.head["size"] += len(f" {key}{new}".encode())
+
+    def _shard(self, number: int) -> dict[str, str]:
+        if number not in self.shards:
+            entries = _data(self.old(f"{self.folder}/g/{number}.js")).split(" ")
+            self.shards[number] = dict(_entry(entry) for entry in entries if entry)
+        return self.shards[number]
+
+
+def _data(text: str) -> Any:
+    return json.loads(text[text.index(",") + 1 : text.rindex(")")])
+
+
+def _doc(record: list[str]) -> SearchDoc:
+    url, kind, year, title, people, unit, summary, text = record
+    return SearchDoc(url, title, people, unit, kind, year, summary, text)
+
+
+def _best_fields(doc: SearchDoc) -> dict[int, str]:
+    """Every pair of a story with its best field."""
+    return {pair: name for name in SLOTS for pair in pairs_of(getattr(doc, name))}
+
+
+def _entry(entry: str) -> tuple[str, str]:
+    """The pair of an entry and its postings; a character beyond the basic plane is a pair."""
+    cut = 1 if ord(entry[0]) > 0xFFFF else 2
+    return entry[:cut], entry[cut:]
+
+
+def _slots(found: str) -> dict[str, list[int]]:
+    """The numbers of the stories by field."""
+    slots: dict[str, list[int]] = {name: [] for name in SLOTS}
+    name, codes = "text", ""
+    for character in found:
+        if character in _FIELD_OF:
+            slots[name] = _numbers(codes)
+            name, codes = _FIELD_OF[character], ""
+        else:
+            codes += character
+    slots[name] = _numbers(codes)
+    return slots
+
+
+def _numbers(codes: str) -> list[int]:
+    """What `posting` has written: gaps, or after `&` six stories a character."""
+    if codes.startswith("&"):
+        sixes = (ord(c) - 39 - (ord(c) > 92) for c in codes[1:])
+        return [6 * at + bit for at, six in enumerate(sixes) for bit in range(6) if six >> bit & 1]
+    numbers, last, high = [], -1, 0
+    for character in codes:
+        code = ord(character)
+        if code >= 93:
+            high = high * 34 + code - 92
+        else:
+            last += high * 53 + code - 38
+            high = 0
+            numbers.append(last)
+    return numbers

@@ -1,0 +1,197 @@
+"""A build from nothing: everything is read, rendered, pressed and published, then noted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from generator.builds import Begun, Built, Checked, Options
+from generator.kept import KEPT, Kept, Note, Shown, freeze, keep
+from generator.load.site import Loaded
+from generator.model.face import faces
+from generator.model.problem import Problem, Words
+from generator.model.release import Release, release
+from generator.model.site import Site, address_of
+from generator.notes import (
+    files_around,
+    needs_of,
+    notes_on,
+    signed_by_story,
+    without_stories,
+)
+from generator.package import theme_folder
+from generator.press import Pressed, press, shell_words
+from generator.progress import Progress
+from generator.publish import Rules, Survey, publish, staging, survey, twin_place, verify
+from generator.render import printed_keys
+from generator.render.feeds import manifest_row
+from generator.render.frame import Frame, make_frame
+from generator.render.paper import prints
+from generator.render.problems import problem_pages
+from generator.render.story import surroundings
+from generator.show import show
+from generator.sight import look, stamp_of, steady
+from generator.write import LIST
+
+
+def whole(start: Begun, checked: Checked, progress: Progress) -> Built:
+    """Renders, runs the engine, verifies and publishes all that was checked; notes it for later."""
+    options, loaded = start.options, checked.loaded
+    assert loaded is not None
+    if checked.failed and not options.preview:
+        return Built(checked)
+    broken = problems_told(checked)
+    shown = released(loaded.site.without(broken.keys()), options, progress)
+    frame = make_frame(shown.site.settings, theme_folder(options.root))
+    more = tuple(problem_pages(tuple(broken.items()), shown, frame))
+    stage = staging(options.work)
+    pressed = press(shown, frame, options.root, stage, options.source, progress, more)
+    progress.step(Words("核对链接和文件", "verifying the result"))
+    confirm(verify(pressed.tree, rules_of(shown)))
+    progress.step(Words("发布", "publishing"))
+    publish(pressed.tree, options.site, options.work, twin=True)
+    made = _Made(start, checked, broken, shown, frame, pressed)
+    made.remember()
+    return Built(checked, options.site, *made.counts)
+
+
+def released(site: Site, options: Options, progress: Progress) -> Release:
+    """What the options show of a site, printed where the machine can; a preview prints nothing."""
+    shown = release(
+        site,
+        options.as_of,
+        edition=options.edition,
+        drafts=options.drafts,
+        offline=options.offline,
+    )
+    if options.preview:
+        return replace(shown, can_print=False)
+    if not shown.can_print or not prints(shown.site):
+        return shown
+    from generator import typeset  # 0.1 s to import
+
+    if typeset.can_print(options.root, options.work / "pictures"):
+        return shown
+    progress.note(typeset.NO_FONT)
+    return replace(shown, can_print=False)
+
+
+def problems_told(checked: Checked) -> dict[str, str]:
+    """The files with errors, each with its problems as a page tells them."""
+    broken = sorted({p.place.file for p in checked.problems if p.level == "error"})
+    return {
+        file: show(
+            [problem for problem in checked.problems if problem.place.file == file],
+            checked.sources,
+            "text",
+            "zh",
+        )
+        for file in broken
+    }
+
+
+def rules_of(shown: Release) -> Rules:
+    """What a tree of this release is verified by."""
+    return Rules(site_url=shown.site.settings.site_url, offline=shown.offline)
+
+
+def confirm(defects: Sequence[object]) -> None:
+    """A defect in a built tree is a bug of ours: AssertionError, nothing is published."""
+    if defects:
+        listed = "\n".join(str(defect) for defect in defects[:20])
+        raise AssertionError(f"{len(defects)} defects in the built site, not published:\n{listed}")
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A published build, to be kept for the next one."""
+
+    start: Begun
+    checked: Checked
+    broken: dict[str, str]
+    shown: Release
+    frame: Frame
+    pressed: Pressed
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """Stories, pages, pictures."""
+        return len(self.shown.site.stories), len(self.pressed.pages), self.pressed.pictures
+
+    def remember(self) -> None:
+        """Keeps what the next build wants to know, where it can be trusted."""
+        options, loaded = self.start.options, self.checked.loaded
+        if not loaded or loaded.site.unread or not self.broken.keys() <= set(loaded.files):
+            return
+        site, twin = survey(options.site), survey(twin_place(options.site, options.work))
+        if site and twin and site.files == twin.files:
+            keep(self.start.place / KEPT, self._kept(loaded, site, twin))
+
+    def _kept(self, loaded: Loaded, site: Survey, twin: Survey) -> Kept:
+        start, shown, pressed = self.start, self.shown, self.pressed
+        notes, ground = self._notes(loaded)
+        told = _told(shown, notes, pressed)
+        own = {each.address for each in told.values()}
+        others = [address for address in pressed.pages if address not in own]
+        asked = (path for address in others for path in pressed.asked[address])
+        return Kept(
+            ground=start.ground,
+            sight=steady(start.sight, look(start.options.root, start.sight)),
+            site=freeze(without_stories(loaded.site)),
+            shell=json.dumps(shell_words(shown, self.frame), sort_keys=True),
+            signed=signed_by_story(loaded.site),
+            notes=notes,
+            rest=freeze((ground, self.checked.across)),
+            problems=freeze(self.checked.problems),
+            broken=self.broken,
+            shown=told,
+            drafts=shown.drafts,
+            printed=_files(printed_keys(faces(shown)), shown),
+            pages={address: pressed.pages[address] for address in others},
+            listed=tuple(address for address in pressed.listed if address not in own),
+            texts=tuple(pressed.texts),
+            wanted={path: pressed.prints.get(path, b"") for path in asked},
+            counts=self.counts,
+            sources=stamp_of((start.options.source / LIST).stat()),
+            site_tree=site,
+            twin_tree=twin,
+        )
+
+    def _notes(self, loaded: Loaded) -> tuple[dict[str, Note], list[Problem]]:
+        """Notes on all stories, and the problems that no story's file holds."""
+        stories, own = set(loaded.files), self.checked.own
+        found = [*loaded.of_stories, *(p for p in own if p.place.file in stories)]
+        ground = _less(loaded.problems, loaded.of_stories)
+        ground += [p for p in own if p.place.file not in stories]
+        return notes_on(loaded.files, loaded.site, found, self.start.sight), ground
+
+
+def _told(shown: Release, notes: dict[str, Note], pressed: Pressed) -> dict[str, Shown]:
+    """What was published of each story, newest first."""
+    faced, told = faces(shown), {}
+    whole = shown.site.by_key
+    drafts = {story.file: story.key in shown.drafts for story in shown.site.stories}
+    for face, around in surroundings(faced):
+        address, files = address_of(face), files_around(around)
+        told[face.file] = Shown(
+            key=face.key,
+            address=address,
+            needs=needs_of(face.file, files, notes, drafts),
+            page=pressed.pages[address],
+            around=files,
+            wanted=tuple(dict.fromkeys(pressed.asked[address])),
+            row="" if drafts[face.file] else manifest_row(whole[face.key], shown),
+            year=face.date.year,
+        )
+    return {story.file: told[story.file] for story in shown.site.stories}
+
+
+def _files(keys: set[str], shown: Release) -> frozenset[str]:
+    return frozenset(shown.site.by_key[key].file for key in keys)
+
+
+def _less(problems: list[Problem], others: list[Problem]) -> list[Problem]:
+    """The problems that are none of those others; told apart by identity."""
+    known = {id(problem) for problem in others}
+    return [problem for problem in problems if id(problem) not in known]
