@@ -9,8 +9,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import report
+from benchmarks import books, report
 from benchmarks.bench import Results, bench_builds
+from benchmarks.books import books_report
 from benchmarks.exports import exports_report, measure
 from benchmarks.pictures import bench_pictures, pictures_report
 
@@ -29,6 +30,8 @@ def main(argv: list[str]) -> int:
         parts.append(report.report(results, asked.stories, big))
     if asked.only in (None, "exports"):
         parts.append(exports_report(measure()))
+    if asked.only in (None, "books"):
+        parts.append(books_report(books.measure()))
     if asked.only in (None, "pictures"):
         with tempfile.TemporaryDirectory() as folder:
             parts.append(pictures_report(bench_pictures(Path(folder), asked.runs, results)))
@@ -54,7 +57,9 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--stories", type=int, default=1000, help="stories of the first site")
     parser.add_argument("--big", type=int, default=10_000, help="of the second; 0 for none")
     parser.add_argument("--runs", type=int, default=3, help="rounds of every scenario")
-    parser.add_argument("--only", choices=("build", "exports", "pictures"), help="one part of it")
+    parser.add_argument(
+        "--only", choices=("build", "exports", "books", "pictures"), help="one part of it"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="the figures for a program")
     parser.add_argument("--write", action="store_true", help="keep a full report in results.md")
     return parser
