@@ -28,8 +28,8 @@ def measure(count: int = 100) -> dict[str, float]:
     """Seconds of a book of `count` stories without photos, and its pages.
 
     `compose` is story files to data, `first` the first book of a process, `warm` another one of
-    other words, so that the compiler remembers nothing of it, `cpu` its processor time; `same` is 1 where a compiler that
-    starts anew gives the same bytes.
+    other words, so that the compiler remembers nothing of it, `cpu` its processor time; `same` is
+    1 where a compiler that starts anew gives the same bytes.
     """
     with tempfile.TemporaryDirectory() as folder:
         root, cache = Path(folder), Path(folder, "cache")
