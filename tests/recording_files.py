@@ -139,7 +139,7 @@ def ogg_sum(page: bytes) -> int:
 VTT = "WEBVTT\n\n00:00:00.000 --> 00:00:02.000\n第一句字幕。\n"
 FILES = {
     "录音.wav": wav,
-    "很长.wav": lambda: wav(length=50_000_000),
+    "很长.wav": lambda: wav(length=60_000_000),
     "没录完.wav": lambda: wav()[:-9],
     "不是录音.mp3": lambda: b"not a recording",
     "党课.webm": webm,

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.recordings import RecordingFault, captions, copy, cues, facts
+from generator.model.original import Captions
+from generator.recordings import RecordingFault, captions, copy, facts
 from generator.recordings.boxes import boxes
 from tests import recording_files as files
 
@@ -146,15 +147,15 @@ def test_captions_keep_their_cues_and_nothing_else() -> None:
         "1\r\n00:01.000 --> 00:00:02.500 align:start\r\n<v 甲>第一句\r\n第二行\r\n\r\n"
         "00:00:03.000 --> 00:00:04.000\r\n第三句\r\n"
     )
-    text = captions(given.encode())
-    assert isinstance(text, str)
-    assert text == (
+    told = captions(given.encode())
+    assert isinstance(told, Captions)
+    assert told.text == (
         "WEBVTT\n\n00:01.000 --> 00:00:02.500 align:start\n<v 甲>第一句\n第二行\n\n"
         "00:00:03.000 --> 00:00:04.000\n第三句\n"
     )
-    assert cues(text) == ["第一句 第二行", "第三句"]
-    assert captions(text.encode()) == text
-    assert captions(files.VTT.encode("gb18030")) == files.VTT
+    assert told.cues == ("第一句 第二行", "第三句")
+    assert captions(told.text.encode()) == told
+    assert captions(files.VTT.encode("gb18030")) == Captions(files.VTT, ("第一句字幕。",))
 
 
 @pytest.mark.parametrize(

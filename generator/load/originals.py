@@ -12,7 +12,7 @@ from generator.load.paths import beside
 from generator.load.trouble import problem_at
 from generator.model.carriers import Work
 from generator.model.kinds import Brand, Story
-from generator.model.original import Original, Recording
+from generator.model.original import Captions, Original, Recording
 from generator.model.problem import NO_WORDS, Problem, Words
 from generator.model.problem import Path as DataPath
 from generator.recordings import MOST_CAPTIONS, RecordingFault, captions, facts
@@ -26,7 +26,7 @@ class Beside:
 
     originals: dict[tuple[str, str], Original] = field(default_factory=dict)
     recordings: dict[tuple[str, str], Recording] = field(default_factory=dict)
-    captions: dict[tuple[str, str], str] = field(default_factory=dict)
+    captions: dict[tuple[str, str], Captions] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 

@@ -293,7 +293,8 @@ class _Reader:
 
 
 def _given_to_work(file: str, stem: str) -> dict[str, Any]:
-    return {"yml": file, "id": stem, "address_name": slug_of(stem)}
+    slug = slug_of(stem)  # a number is the address of a later page of the list
+    return {"yml": file, "id": stem, "address_name": f"w{slug}" if slug.isdigit() else slug}
 
 
 def _entries(source: Source, count: int) -> list[Source]:

@@ -66,6 +66,11 @@ class Ceremony(Record):
     year: Number = field("年份", "哪一年", required=True, example="2018")
     winners: tuple[Winner, ...] = field("获奖", "获奖的个人和集体", default=())
 
+    @property
+    def whole_title(self) -> str:
+        """With its year: 2018年度突出贡献奖, 2018年最美检验人."""
+        return f"{self.year}{'' if self.title.startswith('年') else '年'}{self.title}"
+
 
 class Maxim(Record):
     """党员格言: an entry of `maxims.yml`."""

@@ -43,3 +43,11 @@ class Recording:
     digest: str
     size: int
     blanks: tuple[Blank, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """What is said in a recording: WebVTT of its cues alone, and their words, a cue a line."""
+
+    text: str
+    cues: tuple[str, ...]

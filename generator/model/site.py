@@ -21,8 +21,8 @@ from generator.model.carriers import (
     Work,
 )
 from generator.model.fields import Day, Flag, Line, Number, Record, field, one_of
-from generator.model.kinds import FOLDERS, KINDS, Kind, Story
-from generator.model.original import Original, Recording
+from generator.model.kinds import FOLDERS, KINDS, Kind, Member, Story, Team
+from generator.model.original import Captions, Original, Recording
 from generator.model.problem import Path
 from generator.model.window import Window
 from generator.model.words import Told, words_of
@@ -161,7 +161,7 @@ class Site:
     pledges: tuple[PledgeYear, ...] = ()
     originals: Mapping[tuple[str, str], Original] = slot(default_factory=dict)
     recordings: Mapping[tuple[str, str], Recording] = slot(default_factory=dict)
-    captions: Mapping[tuple[str, str], str] = slot(default_factory=dict)
+    captions: Mapping[tuple[str, str], Captions] = slot(default_factory=dict)
     files: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     rough: tuple[Rough, ...] = ()
@@ -191,6 +191,20 @@ class Site:
         for story in self.stories:
             found[story.id] = (*found.get(story.id, ()), story)
         return found
+
+    @cached_property
+    def by_name(self) -> dict[tuple[str, str], Story]:
+        """Members and teams by name and unit's id, as far as one story alone has both.
+
+        A team is called by its title up to a colon; the nameless are not found.
+        """
+        found: dict[tuple[str, str], list[Story]] = {}
+        for story in self.stories:
+            name = story.name if isinstance(story, Member) and not story.anonymous else None
+            name = story.title.partition("：")[0] if isinstance(story, Team) else name
+            if name and (unit := self.unit(story.unit)):
+                found.setdefault((name, unit.id), []).append(story)
+        return {key: stories[0] for key, stories in found.items() if len(stories) == 1}
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

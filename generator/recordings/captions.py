@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.model.original import Captions
 from generator.model.problem import Words
 from generator.recordings.faults import RecordingFault
 
@@ -19,7 +20,7 @@ _MADE_SO = Words(
 )
 
 
-def captions(content: bytes) -> str | RecordingFault:
+def captions(content: bytes) -> Captions | RecordingFault:
     """The captions in a file, cues alone: notes, styles and regions are left out."""
     try:
         text = content.decode("utf-8-sig")
@@ -36,12 +37,8 @@ def captions(content: bytes) -> str | RecordingFault:
     blocks = (
         f"{m['from']} --> {m['to']}{m['settings'].rstrip()}\n{m['words'].rstrip()}\n" for m in found
     )
-    return "WEBVTT\n\n" + "\n".join(blocks)
-
-
-def cues(text: str) -> list[str]:
-    """The words of captions made by `captions`, a cue a line, without tags."""
-    return [_TAG.sub("", " ".join(m["words"].split("\n"))).strip() for m in _CUE.finditer(text)]
+    words = (_TAG.sub("", " ".join(match["words"].split("\n"))).strip() for match in found)
+    return Captions("WEBVTT\n\n" + "\n".join(blocks), tuple(words))
 
 
 def _fault(detail: Words) -> RecordingFault:

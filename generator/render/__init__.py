@@ -14,6 +14,7 @@ from dataclasses import replace
 from generator.model.face import faces
 from generator.model.output import Output, Text
 from generator.model.release import Release
+from generator.render.ceremonies import ceremony_pages, presenters
 from generator.render.documents import search_index, search_page
 from generator.render.family import family_page
 from generator.render.feeds import feeds, manifest, redirects
@@ -21,11 +22,15 @@ from generator.render.frame import Frame, make_frame
 from generator.render.home import home_page
 from generator.render.honours import honour_pages
 from generator.render.lists import list_pages
+from generator.render.maxims import maxim_pages
 from generator.render.media import media_pages
 from generator.render.notices import notice_pages
+from generator.render.pledges import pledge_pages
+from generator.render.stars import star_pages
 from generator.render.story import story_pages
 from generator.render.units import unit_pages
 from generator.render.window import windows
+from generator.render.works import work_pages
 from generator.render.yearbook import books_of, yearbook_pages
 
 View = Callable[[Release, Frame], Iterable[Output]]
@@ -38,11 +43,16 @@ VIEWS: tuple[View, ...] = (
     honour_pages,
     media_pages,
     family_page,
+    star_pages,
+    ceremony_pages,
+    maxim_pages,
+    work_pages,
+    pledge_pages,
     search_page,
     notice_pages,
 )
 WHOLE_VIEWS: tuple[View, ...] = (yearbook_pages,)
-FILES: tuple[FileView, ...] = (feeds, redirects, windows)
+FILES: tuple[FileView, ...] = (feeds, redirects, presenters, windows)
 WHOLE_FILES: tuple[FileView, ...] = (search_index, manifest)
 
 

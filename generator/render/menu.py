@@ -81,5 +81,10 @@ SECTIONS: tuple[Section, ...] = (
     Section("units", "单位", _has_units),
     Section("media", "媒体报道", _has_media),
     Section("family", "品牌谱系", partial(_has_stories, "brand")),
+    Section("stars", "五星榜", lambda release: bool(release.site.stars)),
+    Section("ceremonies", "颁奖典礼", lambda release: bool(release.site.ceremonies)),
+    Section("maxims", "党员格言", lambda release: bool(release.site.maxims)),
+    Section("works", "五微作品", lambda release: bool(release.site.works)),
+    Section("pledges", "承诺台账", lambda release: bool(release.site.pledges)),
     Section("yearbook", "风采录", _has_books),
 )

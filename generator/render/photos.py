@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model.kinds import Brand, Story
 from generator.model.original import Original
@@ -58,12 +58,39 @@ def resized_for(story: Story, release: Release) -> Iterator[Resized | Card]:
     for photo in story.photos:
         original = _original(photo, story, release)
         if original:
-            yield from _sizes(original, WIDTHS, "jpeg")
+            yield from sizes_of(original, WIDTHS, "jpeg")
     if isinstance(story, Brand) and story.emblem:
         emblem = release.site.originals.get((story.key, story.emblem))
         if emblem:
-            yield from _sizes(emblem, (EMBLEM_WIDTH,), "png")
+            yield from sizes_of(emblem, (EMBLEM_WIDTH,), "png")
     yield share_picture(story, release)
+
+
+def picture_of(original: Original, alt: str) -> Picture:
+    """A picture in the sizes of photos."""
+    stem = f"media/{original.digest[:12]}"
+    widths = _widths(original, WIDTHS)
+    width, height = _scaled(original, widths[-1])
+    return Picture(
+        webp=tuple((f"{stem}-{w}.webp", w) for w in widths),
+        fallback=f"{stem}-{width}.jpg",
+        width=width,
+        height=height,
+        alt=alt,
+    )
+
+
+def sizes_of(
+    original: Original, widths: tuple[int, ...], fallback: ImageFormat
+) -> Iterator[Resized]:
+    """The files of a picture: WebP in all widths, the largest in the format of old browsers."""
+    stem = f"media/{original.digest[:12]}"
+    made = [(width, _scaled(original, width)[1]) for width in _widths(original, widths)]
+    for width, height in made:
+        yield Resized(f"{stem}-{width}.webp", original.path, width, height, "webp")
+    width, height = made[-1]
+    ending = {"jpeg": "jpg", "png": "png", "webp": "webp"}[fallback]
+    yield Resized(f"{stem}-{width}.{ending}", original.path, width, height, fallback)
 
 
 def share_picture(story: Story, release: Release) -> Resized | Card:
@@ -112,30 +139,13 @@ def _original(photo: Photo, story: Story, release: Release) -> Original | None:
 
 
 def _picture(photo: Photo, original: Original) -> Picture:
-    stem = f"media/{original.digest[:12]}"
-    widths = _widths(original, WIDTHS)
-    width, height = _scaled(original, widths[-1])
-    return Picture(
-        webp=tuple((f"{stem}-{w}.webp", w) for w in widths),
-        fallback=f"{stem}-{width}.jpg",
-        width=width,
-        height=height,
-        alt=photo.alt or photo.caption or "",
+    return replace(
+        picture_of(original, photo.alt or photo.caption or ""),
         focus=_focus_class(photo),
         caption=photo.caption or "",
         credit=photo.credit or "",
         people="、".join(photo.people),
     )
-
-
-def _sizes(original: Original, widths: tuple[int, ...], fallback: ImageFormat) -> Iterator[Resized]:
-    stem = f"media/{original.digest[:12]}"
-    made = [(width, _scaled(original, width)[1]) for width in _widths(original, widths)]
-    for width, height in made:
-        yield Resized(f"{stem}-{width}.webp", original.path, width, height, "webp")
-    width, height = made[-1]
-    ending = {"jpeg": "jpg", "png": "png", "webp": "webp"}[fallback]
-    yield Resized(f"{stem}-{width}.{ending}", original.path, width, height, fallback)
 
 
 def _widths(original: Original, widths: tuple[int, ...]) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ from generator.model.release import Release
 from generator.model.site import address_of, kind_of
 from generator.render.awards import own_honours
 from generator.render.codes import code_of, headline
+from generator.render.entries import Mention, mentions
 from generator.render.frame import Frame, Head, Links, links_from, make_page, outgoing
 from generator.render.html import markdown
 from generator.render.lineage import lineage
@@ -31,16 +32,19 @@ from generator.render.teasers import name_of, plate_of, teaser
 _PLACED = frozenset({"method", "emblem", "citation", "motto", "anonymous", "name"})
 _LONG_FIGURE = 7  # characters of a figure that need smaller numerals
 _DIGITS = re.compile(r"(\D*)(\d.*)")
+_MENTIONS_MOST = 24  # boards and ceremonies on a story's page, the newest
 _TOC_LEAST = 3  # a table of contents for two entries is noise
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a story's page tells of others: neighbours of its kind, stories its author named."""
+    """What a story's page tells of others: neighbours of its kind, stories its author named,
+    boards and ceremonies that name its person."""
 
     newer: Story | None
     older: Story | None
     related: tuple[Story, ...]
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ def story_pages(release: Release, frame: Frame, share: slice = slice(None)) -> I
 def surroundings(faced: Release) -> Iterator[tuple[Story, Around]]:
     """Every story's face with those around it; its page depends on nothing else of the site."""
     kinds: dict[str, list[Story]] = {}
+    named = mentions(faced)
     for story in faced.site.stories:
         kinds.setdefault(story.kind, []).append(story)
     for stories in kinds.values():
@@ -81,7 +86,7 @@ def surroundings(faced: Release) -> Iterator[tuple[Story, Around]]:
         ):
             found = (faced.site.find(reference) for reference in story.related)
             related = tuple(other for other in found if other and other is not story)
-            yield story, Around(newer, older, related)
+            yield story, Around(newer, older, related, named.get(story.key, ()))
 
 
 def story_page(story: Story, around: Around, release: Release, frame: Frame) -> Iterator[Output]:
@@ -140,6 +145,7 @@ def _words(story: Story, around: Around, release: Release, links: Links) -> dict
         "media": [(report, outgoing(report.url)) for report in story.media],
         "tags": [(tag, links.to(f"{kind_of(story).folder}/", tag=tag)) for tag in story.tags],
         "related": [teaser(other, release, links) for other in around.related],
+        "mentions": [(each, links.to(each.address)) for each in around.mentions[:_MENTIONS_MOST]],
         "newer": teaser(around.newer, release, links) if around.newer else None,
         "older": teaser(around.older, release, links) if around.older else None,
         "parents": [(u.label, links.unit(u)) for u in lineage(unit, release)[1:]],
@@ -185,6 +191,7 @@ def _contents(chapters: list[Chapter], words: dict[str, Any]) -> list[tuple[str,
     rest = (
         ("figures", "数据", words["figures"]),
         ("honours", "荣誉", words["levels"]),
+        ("mentions", "上榜", words["mentions"]),
         ("gallery", "图片", words["gallery"]),
         ("media", "媒体报道", words["media"]),
     )

@@ -1,0 +1,106 @@
+"""What boards, ceremonies and ledgers share: a name with its unit and, where shown, its story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model.carriers import Star, Winner
+from generator.model.kinds import Story
+from generator.model.release import Release
+from generator.model.site import Site
+from generator.model.weeks import Week
+from generator.render.frame import Links
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name on a board, linked to its unit and story where these are shown ("" where not)."""
+
+    name: str
+    unit: str
+    unit_href: str
+    story_href: str
+    story_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a board or a ceremony names the person of a story: address, heading, words."""
+
+    address: str
+    year: str
+    rest: str
+    label: str
+    words: str
+
+
+def person(entry: Star | Winner, release: Release, links: Links) -> Person:
+    """The entry as seen from the page that `links` belong to."""
+    story = story_of(entry, release.site)
+    return Person(
+        entry.name,
+        unit_label(entry.unit, release),
+        unit_href(entry.unit, release, links),
+        links.story(story) if story else "",
+        story.title if story else "",
+    )
+
+
+def unit_label(name: str | None, release: Release) -> str:
+    """What pages call a unit; as typed where units.yml has none."""
+    unit = release.site.unit(name) if name else None
+    return unit.label if unit else name or ""
+
+
+def unit_href(name: str | None, release: Release, links: Links) -> str:
+    """The way to a unit's page, "" where there is none."""
+    unit = release.site.unit(name) if name else None
+    return links.unit(unit) if unit else ""
+
+
+def story_of(entry: Star | Winner, site: Site) -> Story | None:
+    """The story the entry names, else the one of a member or team of that name and unit."""
+    if entry.story:
+        return site.find(entry.story)
+    unit = site.unit(entry.unit) if entry.unit else None
+    return site.by_name.get((entry.name, unit.id)) if unit else None
+
+
+def mentions(release: Release) -> dict[str, tuple[Mention, ...]]:
+    """What boards and ceremonies tell of each story's person, by the story's key, newest first."""
+    found: dict[str, list[Mention]] = {}
+    for entry, mention in _all(release):
+        story = story_of(entry, release.site)
+        if story:
+            found.setdefault(story.key, []).append(mention)
+    return {key: tuple(each) for key, each in found.items()}
+
+
+def _all(release: Release) -> Iterator[tuple[Star | Winner, Mention]]:
+    for each in release.site.ceremonies:
+        for number, winner in enumerate(each.winners, 1):
+            address = f"{ceremony_address(each.year)}#w{number}"
+            yield winner, Mention(address, f"{each.year}年", "", each.title, "")
+    for board in release.site.stars:
+        for star in board.stars:
+            yield (
+                star,
+                Mention(
+                    board_address(board.week),
+                    f"{board.week.year}年",
+                    f"第{board.week.number}周",
+                    star.star or "五星榜",
+                    star.reason or "",
+                ),
+            )
+
+
+def board_address(week: Week) -> str:
+    """The page of a week's board: `stars/2018-w03/`."""
+    return f"stars/{str(week).lower()}/"
+
+
+def ceremony_address(year: int) -> str:
+    """The page of a year's awards: `ceremonies/2018/`."""
+    return f"ceremonies/{year}/"
