@@ -54,7 +54,7 @@ def columns_of(text: str) -> tuple[str, tuple[str, ...]]:
 def _cut(text: str, most: int) -> str:
     """The first clauses within `most`, else the first words; marks that want more are dropped."""
     short = _longest(_BREAK.findall(text), most) or _longest(clauses(text), most)
-    short = short or _longest(words_of(text), most) or text[:most]
+    short = short or _longest(words_of(text), most) or _inside_quotation(text, most)
     return short.rstrip(_OPEN_END)
 
 
@@ -62,6 +62,13 @@ def _longest(pieces: list[str], most: int) -> str:
     """The longest run of first pieces within `most` that leaves no quotation open."""
     runs = (run for run in accumulate(pieces) if run and len(run) <= most and _closed(run))
     return max(runs, key=len, default="")
+
+
+def _inside_quotation(text: str, most: int) -> str:
+    """The first words of a text that is one long quotation, with its mark closed."""
+    runs = (run for run in accumulate(words_of(text)) if len(run) < most)
+    short = max(runs, key=len, default=text[: most - 1])
+    return short + next((b for a, b in _PAIRS if short.count(a) > short.count(b)), "")
 
 
 def _closed(text: str) -> bool:
