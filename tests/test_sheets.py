@@ -11,14 +11,14 @@ import segno
 from pypdf import PdfReader
 
 from generator.model.carriers import Maxim, PledgeYear
-from generator.model.output import Typeset
+from generator.model.output import Output, Page, Typeset
 from generator.render.paper import poster_of, prints, signs_of
 from generator.render.paper.marks import square_code
 from generator.render.paper.sheets import columns_of
 from tests.book_reading import MM, fonts
 from tests.books import MAXIMS, PLEDGES, pdf_of, release_of
 from tests.documents import squeezed
-from tests.made import shown
+from tests.made import outputs, shown
 from tests.pdf_reading import printed
 
 LONG = (
@@ -121,3 +121,20 @@ def test_a_site_that_prints_nothing_asks_for_no_fonts() -> None:
     assert prints(replace(shown().site, maxims=MAXIMS)) and prints(
         replace(shown().site, pledges=(PLEDGES,))
     )
+
+
+def test_the_pages_lead_to_what_is_printed_and_only_then() -> None:
+    made = release_of()
+    found = {output.path: output for output in outputs(made)}
+    poster, signs = poster_of(MAXIMS[0], made), signs_of(PLEDGES, made)
+    assert poster and signs and found[poster.path] == poster and found[signs.path] == signs
+    assert poster.path in page_body(found["maxims/"])
+    assert signs.path in page_body(found["pledges/2019/"])
+    bare = outputs(replace(made, can_print=False))
+    assert not any(output.path.endswith(".pdf") for output in bare)
+    assert not any(".pdf" in output.body for output in bare if isinstance(output, Page))
+
+
+def page_body(output: Output) -> str:
+    assert isinstance(output, Page)
+    return output.body

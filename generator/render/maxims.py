@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from generator.model.carriers import Maxim
@@ -12,6 +12,7 @@ from generator.model.release import Release
 from generator.render.breaks import clauses, words_of
 from generator.render.entries import unit_label
 from generator.render.frame import Frame, Head, links_from, make_page
+from generator.render.paper import poster_of
 from generator.render.rolls import PAGE_MOST, numbered, page_paths, pager_of
 from generator.render.stars import SHEET
 
@@ -21,18 +22,20 @@ COLUMN_MOST = 11  # characters; a longer clause takes columns of about one lengt
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A maxim as the wall shows it: its columns, and who wrote it where."""
+    """A maxim as the wall shows it: its columns, who wrote it where, its poster's address or ""."""
 
     maxim: Maxim
     columns: tuple[str, ...]
     by: str
+    poster: str = ""
 
 
 def maxim_pages(release: Release, frame: Frame) -> Iterator[Output]:
-    """`maxims/` in pages of PAGE_MOST; nothing without maxims."""
+    """`maxims/` in pages of PAGE_MOST with the posters they lead to; nothing without maxims."""
     maxims = release.site.maxims
     if not maxims:
         return
+    told = [(maxim, poster_of(maxim, release)) for maxim in maxims]
     paths = page_paths("maxims/", len(maxims))
     for number, path in enumerate(paths):
         links = links_from(path, release)
@@ -43,12 +46,13 @@ def maxim_pages(release: Release, frame: Frame) -> Iterator[Output]:
             "maxims",
             numbered(_HEAD, number),
             slips=[
-                slip(maxim, release)
-                for maxim in maxims[number * PAGE_MOST : (number + 1) * PAGE_MOST]
+                replace(slip(maxim, release), poster=f"{links.root}{poster.path}" if poster else "")
+                for maxim, poster in told[number * PAGE_MOST : (number + 1) * PAGE_MOST]
             ],
             count=len(maxims),
             pages=pager_of(paths, number, links),
         )
+    yield from {poster.path: poster for _, poster in told if poster}.values()
 
 
 def slip(maxim: Maxim, release: Release) -> Slip:

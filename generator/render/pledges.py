@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.model.carriers import Pledge, PledgeYear
-from generator.model.output import Output, Page
+from generator.model.output import Output
 from generator.model.release import Release
 from generator.render.entries import unit_href, unit_label
 from generator.render.frame import Frame, Head, links_from, make_page
+from generator.render.paper import signs_of
 from generator.render.rolls import numbered, pager_of
 from generator.render.stars import SHEET
 
@@ -88,8 +89,8 @@ def year_paths(year: PledgeYear) -> tuple[str, ...]:
     return (path, *(f"{path}{number}/" for number in range(2, pages + 1)))
 
 
-def _year_pages(year: PledgeYear, release: Release, frame: Frame) -> Iterator[Page]:
-    paths = year_paths(year)
+def _year_pages(year: PledgeYear, release: Release, frame: Frame) -> Iterator[Output]:
+    paths, signs = year_paths(year), signs_of(year, release)
     told = promises(year, release, paths[0])
     deeper = promises(year, release, paths[1]) if len(paths) > 1 else []
     states, rows = _table(_by_unit(told))
@@ -114,7 +115,10 @@ def _year_pages(year: PledgeYear, release: Release, frame: Frame) -> Iterator[Pa
             groups=_by_unit(shown),
             pages=pager_of(paths, number, links),
             all_href=links.to("pledges/"),
+            signs=f"{links.root}{signs.path}" if signs else "",
         )
+        if signs and number == 0:
+            yield signs
 
 
 def _by_unit(told: Sequence[Promise]) -> list[tuple[str, list[Promise]]]:
