@@ -53,8 +53,10 @@ class Links:
     index: str
 
     def to(self, address: str, **query: str) -> str:
-        """The page at `address` ("brands/1252/"), with a query where one is given."""
-        return f"{self.root}{address}{self.index}" + (f"?{urlencode(query)}" if query else "")
+        """The page at `address` ("brands/1252/", "ceremonies/2025/#w1"), with a query if given."""
+        page, mark, anchor = address.partition("#")
+        asked = f"?{urlencode(query)}" if query else ""
+        return f"{self.root}{page}{self.index}{asked}{mark}{anchor}"
 
     def story(self, story: Story) -> str:
         """The page of a story."""
