@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator import __version__
 from generator.model.kinds import KINDS
+from generator.starters import STARTERS
 from generator.usage import WRONG_USE, Parser, language
 
 Commands = Mapping[str, tuple[str, Callable[[argparse.Namespace], int]]]
@@ -106,7 +107,7 @@ def _build_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _new_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", metavar="种类", choices=tuple(KINDS), help="、".join(KINDS))
+    parser.add_argument("kind", metavar="种类", choices=(*KINDS, *STARTERS), help="、".join(KINDS))
     parser.add_argument("id", metavar="编号", help="也就是文件名，如 1252")
     parser.add_argument("--language", choices=("zh", "en"), default="zh", help="用哪种语言的项目名")
 

@@ -8,6 +8,7 @@ from generator.model.fields import FieldFacts, Record, fields_of
 from generator.model.kinds import KINDS, Kind, Story
 from generator.model.problem import Words
 from generator.model.slugs import slug_of
+from generator.starters import STARTERS
 from generator.trouble import Misuse
 
 # Written as lines to fill; every other field stands as a comment, to be used where needed.
@@ -23,11 +24,16 @@ _FORBIDDEN = set('<>:"/\\|?*') | {chr(code) for code in range(32)}
 
 
 def new(root: Path, kind: str, id: str, language: str) -> Path:
-    """Writes the starter of a story and returns its path; raises Misuse for a bad id or a rewrite.
+    """Writes a starter file and returns its path; raises Misuse for a bad id or a rewrite.
 
-    `language` chooses the keys: zh or en.
+    `kind` is one of KINDS or STARTERS; `language` chooses the keys: zh or en.
     """
-    row = KINDS[kind]
+    if kind in STARTERS:
+        other = STARTERS[kind]
+        folder, id = other.folder, other.named(id)
+        text = other.text(id, language)
+    else:
+        folder, text = KINDS[kind].folder, starter(KINDS[kind], id, language)
     if not id or id != id.strip(" .") or set(id) & _FORBIDDEN:
         raise Misuse(
             Words(
@@ -35,12 +41,11 @@ def new(root: Path, kind: str, id: str, language: str) -> Path:
                 f"“{id}” cannot be a file name; use letters, digits or hyphens.",
             )
         )
-    folder = root / "stories" / row.folder
-    path = folder / f"{id}.yml"
-    if path.exists() or (folder / id).exists():
+    path = root / "stories" / folder / f"{id}.yml"
+    if path.exists() or path.with_suffix("").exists():
         raise Misuse(Words(f"{path} 已经存在，没有改动它。", f"{path} exists and was left alone."))
-    folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(starter(row, id, language), encoding="utf-8", newline="\n")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
     return path
 
 

@@ -193,6 +193,54 @@ def test_starters_pass_once_filled(root: Path, kind: str, language: str) -> None
     assert path.read_text(encoding="utf-8") == _filled(blank)
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("kind", "id", "file"),
+    [
+        ("stars", "2026年第3周", "stars/2026-W03.yml"),
+        ("ceremony", "2025", "ceremonies/2025.yml"),
+        ("work", "家书", "works/家书.yml"),
+        ("pledges", "2026", "pledges/2026.yml"),
+    ],
+)
+def test_starters_of_other_showcases_pass_once_filled(
+    root: Path, kind: str, id: str, file: str, language: str
+) -> None:
+    assert run(root, "new", kind, id, "--language", language, "--quiet") == 0
+    path = root / "stories" / file
+    blank = path.read_text(encoding="utf-8")
+    assert run(root, "check") == 1
+    path.write_text(_required(blank), encoding="utf-8")
+    assert run(root, "check", "--strict") == 0, blank
+    assert run(root, "new", kind, id) == 2
+    assert path.read_text(encoding="utf-8") == _required(blank)
+
+
+def _required(text: str) -> str:
+    """The starter with no more than its required blanks filled, and a text where it has one."""
+    blanks = {
+        **dict.fromkeys(("姓名", "name", "承诺人", "who"), "张三"),
+        **dict.fromkeys(("名称", "标题", "title", "承诺", "promise"), "一句话"),
+        **dict.fromkeys(("类型", "type"), "微家书"),
+    }
+    lines = []
+    for line in text.split("\n"):
+        key = line.split(":")[0]
+        if key.strip(" -") in blanks:
+            line = f"{key}: {blanks[key.strip(' -')]}"
+        lines.append("  一段话。" if line == "  " else line)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("kind", "id"),
+    [("stars", "2026-W60"), ("stars", "第一期"), ("pledges", "去年"), ("work", "../a")],
+)
+def test_a_starter_needs_a_name_that_means_something(root: Path, kind: str, id: str) -> None:
+    assert run(root, "new", kind, id) == 2
+    assert not list((root / "stories").glob("*/*60*")) and not (root / "a.yml").exists()
+
+
 def _filled(text: str) -> str:
     """The starter with its blanks filled as the notes beside them say."""
     blanks = {

@@ -14,6 +14,7 @@ from pathlib import Path
 from generator.check import CHECKS
 from generator.explain import Help, helps
 from generator.model.award import Award
+from generator.model.carriers import Ceremony, Maxim, Pledge, StarWeek, Work
 from generator.model.fields import FieldFacts, Record, Shape, fields_of
 from generator.model.kinds import KINDS, Story
 from generator.model.site import Settings, Term, Unit
@@ -22,6 +23,13 @@ from generator.schema import SCHEMAS
 HANDBOOK = Path(__file__).resolve().parent.parent / "docs" / "handbook"
 
 _BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_SHOWCASES: dict[str, type[Record]] = {
+    "五星榜的项目": StarWeek,
+    "颁奖典礼的项目": Ceremony,
+    "党员格言的项目": Maxim,
+    "五微作品的项目": Work,
+    "承诺台账的项目": Pledge,
+}
 _LEVELS = {"error": "错误", "warning": "提醒"}
 _SHAPES: dict[Shape, str] = {
     "text": "文字",
@@ -67,6 +75,15 @@ def _fields() -> str:
 def _calls() -> str:
     """All that the file of an award call may hold."""
     return "\n".join([f"## 征集\n\n{_table(fields_of(Award))}", *_parts(Award)])
+
+
+def _showcases() -> str:
+    """All that the files of the other showcases may hold."""
+    tables = (
+        "\n".join([f"### {title}\n\n{_table(fields_of(record))}", *_parts(record)])
+        for title, record in _SHOWCASES.items()
+    )
+    return "\n".join(tables).replace("\n## ", "\n#### ")
 
 
 def _parts(*tops: type[Record]) -> list[str]:
@@ -180,6 +197,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "fields": _fields,
     "calls": _calls,
     "checks": _checks,
+    "showcases": _showcases,
     "schemas": _schemas,
     "settings": lambda: "\n".join([_table(fields_of(Settings)), *_parts(Settings)]),
     "units": lambda: _table(fields_of(Unit)),

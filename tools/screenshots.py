@@ -33,6 +33,11 @@ PAGES = {
     "list": "brands/",
     "family": "family/",
     "honours": "honours/",
+    "stars": "stars/",
+    "ceremony": "ceremonies/2017/",
+    "maxims": "maxims/",
+    "work": "works/wu-wei/",
+    "pledges": "pledges/2018/",
 }
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "msedge")
