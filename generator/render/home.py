@@ -12,7 +12,7 @@ from generator.render.frame import Frame, Head, Links, links_from, make_page
 from generator.render.honours import best_honours
 from generator.render.lineage import stories_by_unit
 from generator.render.lists import LISTS, shelf_of
-from generator.render.menu import menu_of
+from generator.render.menu import QUERIES, menu_of
 from generator.render.method import Decomposition, decomposition
 from generator.render.panels import panels_of
 from generator.render.teasers import Teaser, teaser
@@ -48,7 +48,11 @@ def home_page(release: Release, frame: Frame) -> Iterator[Output]:
         seal=settings.seal or settings.site_name,
         feature=_feature(cover, release, links),
         panels=panels,
-        others=[(label, links.to(f"{f}/")) for f, label in sections if f not in shown],
+        others=[
+            (label, links.to(f"{f}/", **QUERIES.get(f, {})))
+            for f, label in sections
+            if f not in shown
+        ],
         shelves=[shelf for shelf in shelves if shelf],
         honours=honours,
         honour_count=honour_count,

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator.model.kinds import KINDS
-from generator.model.release import Release
+from generator.model.release import Release, narrowed
 from generator.render.yearbook import books_of
 
 SHOWN_MOST = 7  # entries beside 搜索 that fit one line of a desktop, two lines of a phone
+
+# A visitor's desk is no lobby: there the window keeps its pause. main.html says the same.
+QUERIES: dict[str, dict[str, str]] = {"window": {"kiosk": "0"}}
 
 Entry = tuple[str, str]  # folder, label
 
@@ -72,6 +75,10 @@ def _has_books(release: Release) -> bool:
     return bool(books_of(release))
 
 
+def _has_slides(release: Release) -> bool:
+    return bool(narrowed(release, "window").site.stories)
+
+
 SECTIONS: tuple[Section, ...] = (
     *(
         Section(kind.folder, kind.label, partial(_has_stories, name))
@@ -87,4 +94,5 @@ SECTIONS: tuple[Section, ...] = (
     Section("works", "五微作品", lambda release: bool(release.site.works)),
     Section("pledges", "承诺台账", lambda release: bool(release.site.pledges)),
     Section("yearbook", "风采录", _has_books),
+    Section("window", "文化视窗", _has_slides),
 )
