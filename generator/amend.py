@@ -17,8 +17,9 @@ from generator.builds import Begun, Built
 from generator.draft import Draft, draft_of, texts_of
 from generator.edit import Edit, edit_of
 from generator.engine import Engine
-from generator.kept import KEPT, Kept, freeze, keep
+from generator.kept import KEPT, Kept, freeze, keep, thaw
 from generator.making import Making
+from generator.model.output import Typeset
 from generator.model.problem import Words
 from generator.package import theme_folder
 from generator.press import page_job
@@ -36,6 +37,7 @@ from generator.publish import (
     verify,
     verify_files,
 )
+from generator.render.breaks import know_cuts, known_cuts
 from generator.render.frame import Frame, make_frame
 from generator.sight import look, stamp_of, steady
 from generator.whole import confirm, problems_told, rules_of
@@ -56,6 +58,7 @@ def amended(start: Begun, kept: Kept, engine: Engine, progress: Progress) -> Bui
     if not broken.keys() <= edit.notes.keys():
         return None
     progress.step(Words("排版改动的页面", "rendering what changed"))
+    know_cuts(thaw(kept.cuts))
     frame = make_frame(edit.site.settings, theme_folder(options.root))
     draft = draft_of(edit, broken, frame, progress)
     if draft is None:
@@ -93,6 +96,7 @@ def _brought_forward(kept: Kept, edit: Edit, draft: Draft) -> Kept:
         pages=draft.views.pages,
         listed=draft.views.listed,
         wanted=draft.views.wanted,
+        cuts=freeze(known_cuts()),
     )
 
 
@@ -170,6 +174,7 @@ class _Fitting:
             for path, job in self.draft.wanted.items()
             if path not in self.kept.twin_tree.files
             or prints.get(path, b"") != self.kept.wanted.get(path, b"")
+            or (isinstance(job, Typeset) and path not in prints)
         ]
         for job in new:
             self.writer.put(job)

@@ -10,8 +10,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 from generator import __version__
-from generator.model.kinds import KINDS
-from generator.starters import STARTERS
 from generator.usage import WRONG_USE, Parser, language
 
 Commands = Mapping[str, tuple[str, Callable[[argparse.Namespace], int]]]
@@ -55,7 +53,8 @@ def _parser(commands: Commands, argv: Sequence[str]) -> argparse.ArgumentParser:
     for word, (help, run) in commands.items():
         sub = words.add_parser(word, lang=lang, help=help, description=help)
         _common(sub, top=False)
-        _ARGUMENTS[word](sub)
+        if not argv or word in argv:  # the others only need be known by name
+            _ARGUMENTS[word](sub)
         sub.set_defaults(command=run)
     return parser
 
@@ -107,6 +106,9 @@ def _build_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _new_arguments(parser: argparse.ArgumentParser) -> None:
+    from generator.model.kinds import KINDS  # 0.2 s to import
+    from generator.starters import STARTERS
+
     parser.add_argument("kind", metavar="种类", choices=(*KINDS, *STARTERS), help="、".join(KINDS))
     parser.add_argument("id", metavar="编号", help="也就是文件名，如 1252")
     parser.add_argument("--language", choices=("zh", "en"), default="zh", help="用哪种语言的项目名")

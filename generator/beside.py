@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing.connection import Connection
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 
@@ -28,6 +29,8 @@ def beside(task: Callable[[], T]) -> Iterator[Callable[[], T]]:
     if not CAN_FORK:
         yield task
         return
+    import multiprocessing  # not imported where there is nothing to share
+
     here, there = multiprocessing.Pipe(duplex=False)
     gc.freeze()  # what was read stays shared: the collector would touch, and so copy, every page
     process = multiprocessing.get_context("fork").Process(target=_answer, args=(task, there))

@@ -14,6 +14,7 @@ from generator.model.face import bare
 from generator.model.kinds import FOLDERS, Story
 from generator.model.problem import Problem
 from generator.model.site import Signature, Site
+from generator.model.source import Source
 from generator.notes import Originals, faces_in, notes_on, problems_in, without_stories
 from generator.sight import differing
 
@@ -56,10 +57,14 @@ class Edit:
         allowing, _ = faces_in(self.notes, (f for f, note in self.notes.items() if note.allows))
         found = [*self.ground, *problems_in(self.notes), *self.across]
         problems = check.settled(allowing, found, self.start.options.as_of)
-        sources: Mapping[str, object] = {}
-        if problems:
-            sources = sources_of(self.start.options.root, list(self.notes))
-        return Checked(sources, problems)  # type: ignore[arg-type]
+        return Checked(self._sources({p.place.file for p in problems}), problems)
+
+    def _sources(self, files: set[str]) -> Mapping[str, Source]:
+        """The sources of these files; those of stories are read when they are asked for."""
+        root = self.start.options.root
+        if files <= self.notes.keys():
+            return sources_of(root, sorted(files))
+        return load(root, stories=False).sources
 
 
 def edit_of(start: Begun, kept: Kept) -> Edit | None:

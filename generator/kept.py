@@ -82,6 +82,7 @@ class Kept(NamedTuple):
     listed: tuple[str, ...]  # those of them that may be indexed
     texts: tuple[str, ...]  # files that no engine made, but for pictures
     wanted: dict[str, bytes]  # pictures and prints of other pages; prints with their digests
+    cuts: bytes  # headings as they were cut into words, frozen
     counts: tuple[int, int, int]  # stories, pages, pictures
     sources: Stamp  # of the list of generated files
     site_tree: Survey

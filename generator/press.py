@@ -24,6 +24,7 @@ from generator.model.release import Release
 from generator.package import pages_folder
 from generator.progress import Progress
 from generator.render import render_files, render_pages
+from generator.render.breaks import known_cuts
 from generator.render.feeds import sitemap
 from generator.render.frame import Frame
 from generator.render.menu import menu_of
@@ -37,7 +38,8 @@ class Pressed:
     """The finished tree, what it holds, and how it came to be.
 
     `pages` are the digests of the pages' sources by address, `asked` the pictures by the address of
-    the page that asks for them, `texts` the other files that no engine made.
+    the page that asks for them, `texts` the other files that no engine made; `cuts`
+    the headings as they were cut into words.
     """
 
     tree: Path
@@ -46,6 +48,7 @@ class Pressed:
     listed: list[str]
     texts: list[str]
     prints: dict[str, bytes]
+    cuts: dict[str, str]
 
     @property
     def pictures(self) -> int:
@@ -126,6 +129,7 @@ class _Made:
     texts: list[str] = field(default_factory=list)
     wanted: dict[str, Wanted] = field(default_factory=dict)
     asked: dict[str, list[str]] = field(default_factory=dict)
+    cuts: dict[str, str] = field(default_factory=dict)
 
     def note(self, output: Output, content: bytes) -> None:
         """Notes what was written, or is to be made for the page noted last."""
@@ -176,7 +180,7 @@ class _Maker:
             if number == 0:
                 self._make(made)
             engine.wait()
-        made.written = writer.written
+        made.written, made.cuts = writer.written, known_cuts()
         return made
 
     def finished(self, made: Sequence[_Made]) -> Pressed:
@@ -191,6 +195,7 @@ class _Maker:
             first.written |= other.written
             first.listed += other.listed
             first.texts += other.texts
+            first.cuts |= other.cuts
         writer = write.Writer(self.source)
         writer.written.update(first.written)
         listed = sitemap(first.listed, self.release)
@@ -200,7 +205,8 @@ class _Maker:
         for path in (*first.texts, *first.wanted):
             _link(self.source / path, first.out / path)
         prints = prints_of(first.wanted.values())
-        return Pressed(first.out, first.pages, first.asked, first.listed, first.texts, prints)
+        told = (first.out, first.pages, first.asked, first.listed, first.texts)
+        return Pressed(*told, prints, first.cuts)
 
     def _make(self, made: _Made, done: Container[str] = ()) -> None:
         jobs = [job for path, job in made.wanted.items() if path not in done]

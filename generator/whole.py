@@ -152,6 +152,7 @@ class _Made:
             listed=tuple(address for address in pressed.listed if address not in own),
             texts=tuple(pressed.texts),
             wanted={path: pressed.prints.get(path, b"") for path in asked},
+            cuts=freeze(pressed.cuts),
             counts=self.counts,
             sources=stamp_of((start.options.source / LIST).stat()),
             site_tree=site,

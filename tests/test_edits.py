@@ -16,6 +16,7 @@ from PIL import Image
 from generator import flow, sight
 from generator.builds import Options
 from generator.progress import Progress
+from generator.show import show
 from tests.faults.kit import tree_digest
 from tests.roots import SETTINGS, SIGNED, UNITS
 
@@ -254,6 +255,8 @@ def _compare(office: Office) -> None:
     anew = flow.build(replace(office.options, root=other, force=True), QUIET)
     office.full = full
     assert {str(p) for p in built.checked.problems} == {str(p) for p in anew.checked.problems}
+    told = [show(each.checked.problems, each.checked.sources, "text", "zh") for each in (built, anew)]
+    assert told[0] == told[1]
     assert (built.site is None) == (anew.site is None), office.told
     if built.site:
         assert tree_digest(office.root / "site") == tree_digest(other / "site"), office.told

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from generator.model.award import Award, CellRule, DocumentRule, SectionRule
 from generator.model.fieldpath import is_known, known_paths, nearest
 from generator.model.naming import PLACES, is_file_name, placeholders
 from generator.model.problem import NO_WORDS, Finding, Path, Place, Words
 from generator.model.site import Site
+
+if TYPE_CHECKING:
+    from generator.model.award import Award, CellRule, DocumentRule, SectionRule
 
 
 def award_id(site: Site) -> Iterator[Finding]:

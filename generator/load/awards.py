@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.load.folder import relative, yaml_files
 from generator.load.marks import Data
 from generator.load.paths import beside
 from generator.load.shape import shape
 from generator.load.trouble import problem_at
-from generator.model.award import AWARDS_FOLDER, Award
 from generator.model.problem import Problem
 from generator.model.source import Source
+
+if TYPE_CHECKING:
+    from generator.model.award import Award
 
 Read = Callable[[Path], tuple[Data, Source] | None]
 
@@ -21,6 +24,11 @@ def read_awards(
     root: Path, read: Read, sources: dict[str, Source], problems: list[Problem]
 ) -> tuple[Award, ...]:
     """The calls of a root by file name; `read` gives a file's data, problems are noted."""
+    from generator.model.award import (  # a build without calls needs no such records
+        AWARDS_FOLDER,
+        Award,
+    )
+
     awards = []
     for path in yaml_files(root / AWARDS_FOLDER):
         data = read(path)

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from dataclasses import field as slot
 from functools import cached_property
 from itertools import chain
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from generator.model.award import Award
 from generator.model.carriers import (
     Ceremony,
     Maxim,
@@ -26,6 +25,9 @@ from generator.model.original import Captions, Original, Recording
 from generator.model.problem import Path
 from generator.model.window import Window
 from generator.model.words import Told, words_of
+
+if TYPE_CHECKING:
+    from generator.model.award import Award
 
 UNITS_FILE = "stories/units.yml"  # relative to the root
 RULES = (("不审", "none"), ("一审", "one"), ("三审", "three"))

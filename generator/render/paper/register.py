@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from pypinyin import lazy_pinyin
-
 from generator.model.kinds import Member, Story, Team
 from generator.render.teasers import name_of
 
@@ -73,6 +71,8 @@ def _hidden(stories: Iterable[Story]) -> frozenset[str]:
 
 def _place(name: str) -> tuple[bool, str, tuple[str, ...]]:
     """Where the name stands: letters first, then its letter, then its reading."""
+    from pypinyin import lazy_pinyin  # 0.1 s to import
+
     reading = tuple(syllable.lower() for syllable in lazy_pinyin(name.strip("“《（")))
     first = reading[0][:1].upper() if reading else ""
     letter = first if "A" <= first <= "Z" else _OTHER
