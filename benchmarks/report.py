@@ -16,6 +16,9 @@ HUGO_MOST = 3.0  # a full build, as a multiple of Hugo's
 STOCK_MOST = 0.1  # a full build, as a share of stock MkDocs Material's
 PEAK_MOST = 250.0  # MB of memory at the smaller number of stories
 GROWTH_MOST = 1.0  # time a story at the larger number over time a story at the smaller one
+EDIT_MOST, EDIT_SHARE = 0.6, 0.5  # seconds of an edit, and its share of Hugo's rebuild
+BIG_EDIT, BIG_SHARE = 1.0, 0.1  # the same at the larger number
+SAME_MOST = 0.3  # seconds of a build that finds nothing changed
 NOTHING = "–"
 METHOD = """\
 Generated stories of 1,000 字 without photos, the same texts for all. Hugo's site has the same
@@ -96,24 +99,28 @@ def _pages(results: Results) -> list[str]:
 
 
 def _goals(results: Results, small: int, big: int | None) -> str:
-    figure = results.figure(SHOWCASE, FULL, small)
+    full = results.figure(SHOWCASE, FULL, small)
     found = [
-        ("full build ÷ Hugo", ratio(figure, results.figure(HUGO, FULL, small)), HUGO_MOST),
-        (
-            "full build ÷ stock MkDocs",
-            ratio(figure, results.figure(STOCK, FULL, small)),
-            STOCK_MOST,
-        ),
-        ("peak memory, MB", figure.peak if figure else None, PEAK_MOST),
+        ("full build ÷ Hugo", ratio(full, results.figure(HUGO, FULL, small)), HUGO_MOST),
+        ("full build ÷ stock MkDocs", ratio(full, results.figure(STOCK, FULL, small)), STOCK_MOST),
+        ("peak memory, MB", full.peak if full else None, PEAK_MOST),
     ]
+    for stories, seconds, share in ((small, EDIT_MOST, EDIT_SHARE), (big, BIG_EDIT, BIG_SHARE)):
+        if stories:
+            edit = results.figure(SHOWCASE, EDIT, stories)
+            found += [
+                (f"edit at {stories:,}, seconds", edit.seconds if edit else None, seconds),
+                (
+                    f"edit at {stories:,} ÷ Hugo's rebuild",
+                    ratio(edit, results.figure(HUGO, EDIT, stories)),
+                    share,
+                ),
+            ]
+    same = results.figure(SHOWCASE, SAME, small)
+    found.append((f"no change at {small:,}, seconds", same and same.seconds, SAME_MOST))
     if big:
-        found.append(
-            (
-                f"growth from {small:,} to {big:,}",
-                growth(results, SHOWCASE, small, big),
-                GROWTH_MOST,
-            )
-        )
+        grown = growth(results, SHOWCASE, small, big)
+        found.append((f"growth from {small:,} to {big:,}", grown, GROWTH_MOST))
     rows = [
         (name, f"≤ {most:g}", _number(value, 3), verdict(value, most))
         for name, value, most in found

@@ -48,6 +48,10 @@ class Engine:
         return self
 
     def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends it, whatever it does."""
         if self._process.poll() is None:
             self._process.kill()
             self._process.communicate()

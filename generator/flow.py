@@ -19,6 +19,7 @@ from generator.publish import is_intact, lock, recover, refuse_strangers
 from generator.sight import differing
 
 if TYPE_CHECKING:
+    from generator.engine import Engine
     from generator.model.source import Source
 
 __all__ = ["Built", "Checked", "Options", "build", "check_site", "preview"]
@@ -39,24 +40,24 @@ def check_site(root: Path, as_of: date) -> Checked:
     return Checked(loaded.sources, problems, loaded, own, across)
 
 
-def build(options: Options, progress: Progress) -> Built:
+def build(options: Options, progress: Progress, engine: Engine | None = None) -> Built:
     """Check, render, write, run the engine, verify, publish: all of it or nothing.
 
     What the last build of the same kind left makes it cheaper: nothing to do, or an edit to lay
-    over what stands. Raises Broken or Misuse where the machine or the command stops it; the old
-    site then stands.
+    over what stands. An `engine` that waits already saves its start. Raises Broken or Misuse where
+    the machine or the command stops it; the old site then stands.
     """
     begun = perf_counter()
     with _one_build(options):
         progress.step(Words("读取和检查稿件", "reading and checking stories"))
         start = Begun(options)
-        built = _unchanged(start) or _amended(start, progress) or _whole(start, progress)
+        built = _unchanged(start) or _amended(start, progress, engine) or _whole(start, progress)
     return replace(built, seconds=perf_counter() - begun)
 
 
-def preview(options: Options, progress: Progress) -> Built:
+def preview(options: Options, progress: Progress, engine: Engine | None = None) -> Built:
     """As `build`, but a broken story shows its problems as its page and its neighbours stay."""
-    return build(replace(options, preview=True), progress)
+    return build(replace(options, preview=True), progress, engine)
 
 
 @contextmanager
@@ -89,16 +90,16 @@ def _late_sources(start: Begun) -> Mapping[str, Source]:
     return load(start.options.root, stories=False).sources
 
 
-def _amended(start: Begun, progress: Progress) -> Built | None:
+def _amended(start: Begun, progress: Progress, engine: Engine | None) -> Built | None:
     """The edit since the last build, laid over its site; None where only a full build will do."""
     if start.kept is None:
         return None
     from generator.engine import Engine
 
-    with Engine() as engine:  # it starts while we do
+    with engine or Engine() as waiting:  # it starts while we do
         from generator.amend import amended
 
-        return amended(start, start.kept, engine, progress)
+        return amended(start, start.kept, waiting, progress)
 
 
 def _whole(start: Begun, progress: Progress) -> Built:

@@ -17,6 +17,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
 from generator import flow
+from generator.engine import Engine
 from generator.model.problem import Lang, Words
 from generator.package import WORK, pages_folder, theme_folder
 from generator.progress import Progress
@@ -24,7 +25,7 @@ from generator.show import show, summary
 from generator.trouble import Broken, Stop, machine_trouble
 
 Say = Callable[[str], None]
-QUIET_TIME = 0.2  # seconds without a change before a rebuild: editors save in several steps
+QUIET_TIME = 0.05  # seconds without a change before a rebuild: editors save in several steps
 # Scripts only: the pages' Content-Security-Policy lets nothing else be asked for.
 _RELOAD = b"""(function () {
   var seen;
@@ -37,7 +38,7 @@ _RELOAD = b"""(function () {
     script.src = "/__version.js?" + Date.now();
     script.onload = script.onerror = function () { script.remove(); };
     document.head.append(script);
-  }, 500);
+  }, 150);
 })();
 """
 
@@ -71,6 +72,7 @@ def serve(root: Path, as_of: date, address: tuple[str, int], lang: Lang, say: Sa
         pass
     finally:
         observer.stop()
+        preview.engine.close()
         server.server_close()
 
 
@@ -81,18 +83,22 @@ class _Preview:
         self.root, self.site, self.as_of, self.lang, self.say = root, site, as_of, lang, say
         self.version = 0
         self.changed = threading.Event()
+        self.engine = Engine()
 
     def rebuild(self) -> None:
         """Builds once; a stop of the machine is told and the old tree stays."""
         options = flow.Options(self.root, self.as_of, out=self.site, drafts=True)
         try:
-            built = flow.preview(options, Progress(sys.stderr, self.lang, quiet=True))
+            with self.engine as engine:
+                built = flow.preview(options, Progress(sys.stderr, self.lang, True), engine)
         except Stop as stop:
             self.say(stop.words.to(self.lang))
             return
         except OSError as error:
             self.say(machine_trouble(error).to(self.lang))
             return
+        finally:
+            self.engine = Engine()  # the next edit finds it started
         problems = built.checked.problems
         if problems:
             self.say(show(problems, built.checked.sources, "text", self.lang))

@@ -222,13 +222,16 @@ def test_the_report_compares_and_judges() -> None:
     assert "| full build ÷ stock MkDocs | ≤ 0.1 | 0.050 | reached |" in text
     assert "| peak memory, MB | ≤ 250 | 300.000 | not reached |" in text
     assert "| growth from 1,000 to 10,000 | ≤ 1 | 1.100 | not reached |" in text
+    assert "| edit at 1,000, seconds | ≤ 0.6 | 0.500 | reached |" in text
+    assert "| edit at 1,000 ÷ Hugo's rebuild | ≤ 0.5 | 0.500 | reached |" in text
+    assert "| edit at 10,000, seconds | ≤ 1 | – | not measured |" in text
     assert SAME not in text
 
 
 def test_what_did_not_run_is_not_judged() -> None:
     text = report.report(Results([_figure(HUGO, FULL, 1000, 1.0, None)]), 1000, None)
     assert "| full build from nothing | Hugo | 1.00 | 1.00 | 1 | 1.00 | – | 1.50 | – |" in text
-    assert text.count("not measured") == 3
+    assert text.count("not measured") == 6
 
 
 def _figure(

@@ -80,7 +80,7 @@ FLOORS: dict[str, set[str]] = {
         *("flow", "model", "package", "pictures"),
         *("progress", "render", "shelf", "trouble"),
     },
-    "serve": {"flow", "load", "model", "package", "progress", "show", "trouble"},
+    "serve": {"engine", "flow", "load", "model", "package", "progress", "show", "trouble"},
 }
 DOORS = {"cli", "__main__", "__init__"}  # the command may use every room
 
