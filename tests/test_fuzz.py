@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -135,15 +136,51 @@ def test_shreds_of_yaml(text: str) -> None:
         pass
 
 
-@QUICK
-@given(
+def torn(text: str, at: int, out: int, put: str, encoding: str) -> bytes:
+    """A text with a piece replaced."""
+    whole = text[:at] + put + text[at + out :]
+    return whole.encode(encoding, "surrogatepass" if encoding == "utf-8" else "replace")
+
+
+TORN = st.builds(
+    torn,
     st.sampled_from([GOOD, english(GOOD)]),
     st.integers(0, len(GOOD)),
     st.integers(0, 12),
     SHREDS,
     st.sampled_from(["utf-8", "gb18030", "utf-16", "utf-16-le"]),
 )
-def test_a_good_story_torn(text: str, at: int, out: int, put: str, encoding: str) -> None:
-    torn = text[:at] + put + text[at + out :]
-    with checked(torn.encode(encoding, "surrogatepass" if encoding == "utf-8" else "replace")):
+
+
+@QUICK
+@given(TORN)
+def test_a_good_story_torn(content: bytes) -> None:
+    with checked(content):
         pass
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize(
+    ("inputs", "count"),
+    [
+        (st.binary(max_size=400), 5_000),
+        (SHREDS.map(lambda text: text.encode("utf-8", "surrogatepass")), 7_000),
+        (TORN, 4_000),
+        (TORN.map(lambda content: content[::-1][:800]), 4_000),
+    ],
+    ids=["bytes", "shreds", "torn", "reversed"],
+)
+def test_twenty_thousand_inputs(inputs: st.SearchStrategy[bytes], count: int) -> None:
+    """Reliability 1, at length."""
+    tried = 0
+
+    @settings(QUICK, max_examples=count)
+    @given(inputs)
+    def run(content: bytes) -> None:
+        nonlocal tried
+        tried += 1
+        with checked(content):
+            pass
+
+    run()
+    assert tried >= count
