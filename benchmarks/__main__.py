@@ -14,6 +14,7 @@ from benchmarks.bench import Results, bench_builds
 from benchmarks.books import books_report
 from benchmarks.exports import exports_report, measure
 from benchmarks.pictures import bench_pictures, pictures_report
+from benchmarks.resizing import bench_resizing, resizing_report
 
 RESULTS = Path(__file__).parent / "results.md"
 
@@ -35,13 +36,16 @@ def main(argv: list[str]) -> int:
     if asked.only in (None, "pictures"):
         with tempfile.TemporaryDirectory() as folder:
             parts.append(pictures_report(bench_pictures(Path(folder), asked.runs, results)))
+        with tempfile.TemporaryDirectory() as folder:
+            found = bench_resizing(Path(folder), asked.photos)
+            parts.append(resizing_report(found, asked.photos))
     text = "\n".join(parts)
     print(text)
     if asked.write and not results.failed:
         RESULTS.write_text(text, encoding="utf-8", newline="\n")
     if asked.json:
-        found = {"machine": report.machine(), **dataclasses.asdict(results)}
-        asked.json.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+        figures = {"machine": report.machine(), **dataclasses.asdict(results)}
+        asked.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8")
     for name, words in results.failed.items():
         print(f"{name} did not build:\n{words}", file=sys.stderr)
     return 1 if results.failed else 0

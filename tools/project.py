@@ -151,8 +151,9 @@ def _set_up(lock: str) -> bool:
 
 def _pip_install(lock: str) -> list[str]:
     options = "--quiet --disable-pip-version-check --no-input --require-hashes --only-binary :all:"
+    source = ["--no-binary", "pyvips"] if lock == BENCH else []  # pure Python, published so only
     offline = ["--no-index", "--find-links", str(WHEELS)] if lock == RUN and WHEELS.is_dir() else []
-    return ["-m", "pip", "install", *options.split(), *offline, "-r", lock]
+    return ["-m", "pip", "install", *options.split(), *source, *offline, "-r", lock]
 
 
 def _fetch_nu() -> None:
