@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator.model.output import Output, Page, Text
 
+_LONGEST = 250  # characters of a path that a disk can hold
 LIST = ".generated.txt"  # which files of site_src/ are ours; the others are hand-written
 
 
@@ -75,7 +76,8 @@ class Writer:
         self._notes.close()
         for path in sorted(self._before - self.written):
             file = self.folder / path
-            file.unlink(missing_ok=True)
+            if file.is_file():  # a line cut short may name a folder
+                file.unlink()
             _remove_empty(file.parent, self.folder)
         (self.folder / LIST).write_bytes("".join(f"{p}\n" for p in sorted(self.written)).encode())
 
@@ -116,7 +118,16 @@ def _listed(folder: Path) -> set[str]:
         lines = (folder / LIST).read_text(encoding="utf-8", errors="replace").split("\n")
     except FileNotFoundError:
         return set()
-    return {line for line in lines if line and not line.startswith("/") and ".." not in line}
+    return {line for line in lines if _is_path(line)}
+
+
+def _is_path(line: str) -> bool:
+    return (
+        0 < len(line) < _LONGEST
+        and line.isprintable()
+        and not line.startswith("/")
+        and ".." not in line
+    )
 
 
 def _remove_empty(folder: Path, top: Path) -> None:

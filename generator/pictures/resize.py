@@ -14,7 +14,9 @@ Box = tuple[float, float, float, float]
 
 PAPER = (251, 248, 242)  # shows through where a JPEG had transparent parts
 
-# WebP method 2: 3 % larger than 4, a quarter less time. PNG `optimize`: 3 % smaller, 4 × the time.
+# WebP method 2: 3 % larger than 4, a quarter less time. No AVIF: at the same PSNR, eight photos of
+# 1,600 pixels were 10 % smaller for 2.9 × the time (speed 8), 35 % smaller for 12 × (speed 6).
+# PNG `optimize`: 3 % smaller, 4 × the time.
 SAVE: dict[ImageFormat, dict[str, Any]] = {
     "webp": {"format": "WEBP", "quality": 80, "method": 2},
     "jpeg": {"format": "JPEG", "quality": 82, "progressive": True, "optimize": True},

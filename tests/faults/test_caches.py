@@ -6,7 +6,6 @@ edited root gives the bytes of a build from nothing.
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import sys
@@ -168,8 +167,6 @@ def test_a_bad_cache_only_costs_time(
         path.chmod(0o755 if path.is_dir() else 0o644)
     assert done.returncode == 0, done.stderr
     assert tree_digest(root / "site") == fresh
-    again = build(root)
-    assert again.returncode == 0 and tree_digest(root / "site") == fresh
 
 
 SITE_DAMAGES: dict[str, Callable[[bytes], bytes]] = {
@@ -184,13 +181,12 @@ SITE_DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 def test_a_published_site_that_others_changed_is_made_right(
     warm: Path, fresh: str | None, tmp_path: Path, change: Callable[[bytes], bytes]
 ) -> None:
-    """By hand, by a sync client, by a bad disk: `build --force` at the latest sets it right."""
+    """By hand, by a sync client, by a bad disk: the next build does not trust what it finds."""
     root = tmp_path / "root"
     shutil.copytree(warm, root, symlinks=True)
     manifest = root / "site/manifest.json"
     for path in kept(root, "site"):
         if path != manifest:
             put(path, change(path.read_bytes()))
-    assert build(root, "--force").returncode == 0
+    assert build(root).returncode == 0
     assert tree_digest(root / "site") == fresh
-    assert os.access(manifest, os.R_OK)
