@@ -20,6 +20,7 @@ from generator.check import (
     works,
 )
 from generator.model.kinds import Story
+from generator.model.parts import Allow
 from generator.model.problem import Finding, Level, Path, Place, Problem, Words
 from generator.model.site import Site
 
@@ -162,13 +163,21 @@ def settled(stories: Iterable[Story], problems: list[Problem], as_of: date) -> l
     for file, story in allowing.items():
         for number, allow in enumerate(story.allow):
             expired = allow.until is not None and as_of > allow.until
-            hits = (p for p in warnings[file] if p.id == allow.check and id(p) not in silenced)
+            hits = (p for p in warnings[file] if _fits(allow, p) and id(p) not in silenced)
             hit = None if expired else next(hits, None)
             if hit:
                 silenced.add(id(hit))
             else:
                 unused.append(_unused(story, number, allow.check, expired))
     return [problem for problem in problems if id(problem) not in silenced] + unused
+
+
+def _fits(allow: Allow, warning: Problem) -> bool:
+    """Whether the entry means this warning; one with a value, as the message tells it, that only.
+
+    So a number that is changed later does not go out under the name of who allowed another one.
+    """
+    return warning.id == allow.check and (allow.value or "") in warning.message.zh
 
 
 def _unused(story: Story, number: int, check: str, expired: bool) -> Problem:

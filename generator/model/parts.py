@@ -157,6 +157,9 @@ class Allow(Record):
     reason: Line = field("理由", "为什么放行", required=True)
     by: Line = field("批准人", "谁批准的", required=True)
     until: Day | None = field("期限", "到哪天为止")
+    value: Line | None = field(
+        "内容", "只放行说到这个内容的提醒，照提醒里的写法", example="138****8000"
+    )
 
 
 class Item(Record):
