@@ -56,7 +56,7 @@ def test_no_link_is_followed(tmp_path: Path, place: str) -> None:
     assert done.returncode in (0, 1), done.stderr
     assert "Traceback" not in done.stdout + done.stderr
     if done.returncode == 1:
-        assert place in done.stdout, "the problem names the link"
+        assert Path(place).name in done.stdout, "the problem names the link"
     assert found(root / "site")[0] == set()
     assert not [path for path in root.rglob("*") if path.is_symlink() and path != link]
 
