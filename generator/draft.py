@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.edit import Edit
-from generator.kept import Kept, Shown
+from generator.kept import Kept, Near, Shown
 from generator.model.face import alone
 from generator.model.kinds import Story
 from generator.model.output import Output, Page, Text, Wanted
 from generator.model.release import Release
-from generator.notes import faces_in, files_around, needs_of
+from generator.notes import faces_in, near_of, needs_of
 from generator.press import digest_of, prints_of, shell_words
 from generator.progress import Progress
 from generator.render import face_files, printed_keys, render_views
 from generator.render.documents import document
+from generator.render.entries import Mention
 from generator.render.feeds import manifest_of, manifest_row, sitemap
 from generator.render.frame import Frame
 from generator.render.problems import problem_pages
@@ -28,7 +29,7 @@ from generator.whole import released
 from generator.write import source_of
 
 OldFile = Callable[[str], str]
-Plan = dict[str, tuple[tuple[str, ...], ...]]  # stories' files, newest first, and those around each
+Plan = dict[str, Near]  # stories' files, newest first, and what is around each
 _INDEX = "search/"
 
 
@@ -174,7 +175,7 @@ class _Pen:
         if not files:
             return {}
         whole = self.edit.whole(files)
-        near = {file for each in files for group in self.plan[each] for file in group}
+        near = {file for each in files for group in self.plan[each].files for file in group}
         faces, originals = faces_in(self.edit.notes, near)
         site = replace(self.own.site, originals={**originals, **whole.originals})
         release = replace(self.own, site=site)
@@ -187,9 +188,10 @@ class _Pen:
     def _story(
         self, story: Story, faces: Mapping[str, Story], release: Release, needs: bytes
     ) -> Shown:
-        files = self.plan[story.file]
-        newer, older, related = (tuple(faces[file] for file in group) for group in files)
-        around = Around(newer[0] if newer else None, older[0] if older else None, related)
+        near = self.plan[story.file]
+        newer, older, related = (tuple(faces[file] for file in group) for group in near.files)
+        mentions = tuple(Mention(*words) for words in near.mentions)
+        around = Around(newer[0] if newer else None, older[0] if older else None, related, mentions)
         page, *pictures = story_page(story, around, release, self.frame)
         self.wanted |= {picture.path: picture for picture in pictures}  # type: ignore[misc]
         self.documents[story.file] = document(story, release)
@@ -200,7 +202,7 @@ class _Pen:
             address=page.path,
             needs=needs,
             page=self._differing(page, same),
-            around=files,
+            near=near,
             wanted=tuple(dict.fromkeys(picture.path for picture in pictures)),
             row="" if story.key in release.drafts else manifest_row(story, release),
             year=story.date.year,
@@ -216,8 +218,8 @@ class _Pen:
 
 def _plan(faced: Release | None, kept: Kept) -> Plan:
     if faced is None:
-        return {file: each.around for file, each in kept.shown.items()}
-    around = {face.file: files_around(near) for face, near in surroundings(faced)}
+        return {file: each.near for file, each in kept.shown.items()}
+    around = {face.file: near_of(near) for face, near in surroundings(faced)}
     return {story.file: around[story.file] for story in faced.site.stories}
 
 

@@ -79,8 +79,6 @@ def edit_of(start: Begun, kept: Kept) -> Edit | None:
         records = load(start.options.root, stories=False)
         files, site = records.files, without_stories(records.site)
         ground = [*records.problems, *check.look(site, start.options.as_of, across=False)]
-    if site.stars or site.ceremonies:  # a story's page tells of them; its needs do not say so yet
-        return None
     again = [file for file in files if _stale(file, kept, start, changed)]
     read = _read(start, kept, site, again)
     if read.site.unread or site.unread:  # no edit to publish

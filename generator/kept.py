@@ -45,19 +45,36 @@ class Note(NamedTuple):
     allows: bool
 
 
+class Near(NamedTuple):
+    """What a story's page tells of others: files of the stories around it, what boards say of it.
+
+    `mentions` are the words of each (`render.entries.Mention`).
+    """
+
+    newer: tuple[str, ...]
+    older: tuple[str, ...]
+    related: tuple[str, ...]
+    mentions: tuple[tuple[str, ...], ...]
+
+    @property
+    def files(self) -> tuple[tuple[str, ...], ...]:
+        """The files of the stories."""
+        return self.newer, self.older, self.related
+
+
 class Shown(NamedTuple):
     """What was published of one story.
 
-    `needs` is the digest of all that its page shows, `page` that of the page's source; `around` are
-    the files of the stories it tells of; `wanted` the pictures; `row` its line of the manifest, ""
-    where it has none; `year` its place in the search index.
+    `needs` is the digest of all that its page shows, `page` that of the page's source; `near` is
+    what it tells of others; `wanted` the pictures; `row` its line of the manifest, "" where it has
+    none; `year` its place in the search index.
     """
 
     key: str
     address: str
     needs: bytes
     page: bytes
-    around: tuple[tuple[str, ...], ...]
+    near: Near
     wanted: tuple[str, ...]
     row: str
     year: str

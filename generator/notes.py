@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from generator.kept import Note, freeze, thaw
+from generator.kept import Near, Note, freeze, thaw
 from generator.load.originals import asked_for
 from generator.model.face import face_of
 from generator.model.kinds import Story
@@ -71,24 +71,21 @@ def signed_by_story(site: Site) -> dict[str, bytes]:
     return {key: freeze(tuple(signatures)) for key, signatures in made.items()}
 
 
-def files_around(around: Around) -> tuple[tuple[str, ...], ...]:
-    """The files of the newer, the older and the related stories."""
+def near_of(around: Around) -> Near:
+    """The files of the newer, the older and the related stories, and the words of boards."""
     newer, older = ((each.file,) if each else () for each in (around.newer, around.older))
-    return newer, older, tuple(story.file for story in around.related)
+    related = tuple(story.file for story in around.related)
+    return Near(newer, older, related, tuple(tuple(each) for each in around.mentions))
 
 
-def needs_of(
-    file: str,
-    around: Sequence[Sequence[str]],
-    notes: Mapping[str, Note],
-    drafts: Mapping[str, bool],
-) -> bytes:
-    """The digest of all that a story's page shows: its file, its pictures, the faces around it."""
+def needs_of(file: str, near: Near, notes: Mapping[str, Note], drafts: Mapping[str, bool]) -> bytes:
+    """The digest of all that a story's page shows: its file, its pictures, what is around it."""
     told = hashlib.sha256(notes[file].read + notes[file].mark + _flag(drafts, file))
-    for group in around:
+    for group in near.files:
         told.update(b"|")
         for other in group:
             told.update(notes[other].mark + _flag(drafts, other))
+    told.update(repr(near.mentions).encode())
     return told.digest()
 
 

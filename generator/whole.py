@@ -14,7 +14,7 @@ from generator.model.problem import Problem, Words
 from generator.model.release import Release, release
 from generator.model.site import Site, address_of
 from generator.notes import (
-    files_around,
+    near_of,
     needs_of,
     notes_on,
     signed_by_story,
@@ -174,13 +174,13 @@ def _told(shown: Release, notes: dict[str, Note], pressed: Pressed) -> dict[str,
     whole = shown.site.by_key
     drafts = {story.file: story.key in shown.drafts for story in shown.site.stories}
     for face, around in surroundings(faced):
-        address, files = address_of(face), files_around(around)
+        address, near = address_of(face), near_of(around)
         told[face.file] = Shown(
             key=face.key,
             address=address,
-            needs=needs_of(face.file, files, notes, drafts),
+            needs=needs_of(face.file, near, notes, drafts),
             page=pressed.pages[address],
-            around=files,
+            near=near,
             wanted=tuple(dict.fromkeys(pressed.asked[address])),
             row="" if drafts[face.file] else manifest_row(whole[face.key], shown),
             year=face.date.year,

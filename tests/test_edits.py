@@ -160,6 +160,19 @@ def _list(office: Office, name: str, text: str) -> None:
         file.write_text(text, encoding="utf-8")
 
 
+def _board(office: Office) -> None:
+    """A board of the week that names a member's story; the story's page tells of it."""
+    members = [file for file in office.files if "/members/" in file.as_posix()]
+    if members:
+        file = office.rng.choice(members)
+        id = file.parent.name if file.name == "story.yml" else file.stem
+        star = f"{{name: 张三, story: member/{id}, reason: {_words(office)}}}"
+        text = f"week: 2026-W05\nstars: [{star}]\n"
+        file = office.root / "stories" / "stars" / "2026-W05.yml"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+
 def _withdraw(office: Office) -> None:
     name = office.one().stem
     line = f"- {{story: brand/{name}, reason: 有误, on: 2026-01-01}}\n"
@@ -199,6 +212,19 @@ EDITS: dict[str, Callable[[Office], None]] = {
     "withdraw": _withdraw,
     "unsign": lambda o: o.change("review", "review: {status: draft}"),
     "maxims": lambda o: _list(o, "maxims.yml", f"- {{text: {_words(o)}, author: 甲}}\n"),
+    "stars": _board,
+    "no stars": lambda o: shutil.rmtree(o.root / "stories" / "stars", ignore_errors=True),
+    "ceremony": lambda o: _list(
+        o,
+        "ceremonies/2025.yml",
+        f"title: 年度奖\nyear: 2025\nwinners: [{{name: 张三, unit: yuan, citation: {_words(o)}}}]\n",
+    ),
+    "works": lambda o: _list(
+        o, "works/letter.yml", f"type: 微家书\ntitle: {_words(o)}\nbody: {_words(o, 40)}\n"
+    ),
+    "pledges": lambda o: _list(
+        o, "pledges/2026.yml", f"- {{who: 张三, unit: yuan, promise: {_words(o)}}}\n"
+    ),
     "units": lambda o: (
         (o.root / "stories/units.yml").write_text(
             UNITS.replace("第一党支部", _words(o)), encoding="utf-8"
@@ -216,7 +242,18 @@ EDITS: dict[str, Callable[[Office], None]] = {
     "nothing": lambda o: None,
 }
 # Edits of stories, which no full build is needed for.
-SMALL = ("body", "title", "summary", "date", "honours", "add", "remove", "related", "photo")
+SMALL = (
+    "body",
+    "title",
+    "summary",
+    "date",
+    "honours",
+    "add",
+    "remove",
+    "related",
+    "photo",
+    "stars",
+)
 
 
 @pytest.fixture
@@ -230,6 +267,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     office = Office(root, random.Random(0), Options(root, DAYS[0]))
     for _ in range(8):
         office.add()
+    _board(office)
     whole = flow._whole
 
     def counted(*given: object) -> flow.Built:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model.carriers import Star, Winner
 from generator.model.kinds import Story
@@ -24,8 +25,7 @@ class Person:
     story_title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Where a board or a ceremony names the person of a story: address, heading, words."""
 
     address: str
