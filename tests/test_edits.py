@@ -217,7 +217,7 @@ EDITS: dict[str, Callable[[Office], None]] = {
     "ceremony": lambda o: _list(
         o,
         "ceremonies/2025.yml",
-        f"title: 年度奖\nyear: 2025\nwinners: [{{name: 张三, unit: yuan, citation: {_words(o)}}}]\n",
+        f"title: 年度奖\nyear: 2025\nwinners: [{{name: 张三, citation: {_words(o)}}}]\n",
     ),
     "works": lambda o: _list(
         o, "works/letter.yml", f"type: 微家书\ntitle: {_words(o)}\nbody: {_words(o, 40)}\n"
