@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-import shutil
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +30,7 @@ BRAND_TYPES = ("党建品牌", "工作法", "服务品牌", "文化品牌", "志
 CAMPAIGNS = ("行动", "课堂", "驿站", "热线", "小屋", "夜校", "义诊", "集市", "专列", "护航队")
 PARTS = ("目标", "清单", "抓手", "队伍", "机制", "行动", "承诺")
 NUMERALS = "零一两三四五六"
+_YEARBOOK = re.compile(r"^ *(?:风采录|yearbook):.*\n", re.M)  # its PDF would be measured too
 
 Facts = tuple[tuple[str, str], ...]
 Parts = tuple[tuple[int, str, tuple[str, ...]], ...]
@@ -90,7 +91,8 @@ def write(root: Path, count: int) -> None:
     )
     save(root / "stories/units.yml", "".join(rows))
     if (PROJECT / "mkdocs.yml").exists():
-        shutil.copyfile(PROJECT / "mkdocs.yml", root / "mkdocs.yml")
+        settings = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8")
+        save(root / "mkdocs.yml", _YEARBOOK.sub("", settings))
 
 
 def stories(count: int) -> Iterator[Story]:

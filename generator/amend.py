@@ -59,7 +59,7 @@ def amended(start: Begun, kept: Kept, engine: Engine, progress: Progress) -> Bui
         return None
     progress.step(Words("排版改动的页面", "rendering what changed"))
     know_cuts(thaw(kept.cuts))
-    frame = make_frame(edit.site.settings, theme_folder(options.root))
+    frame = make_frame(edit.site.settings, theme_folder(options.root), options.compiled)
     draft = draft_of(edit, broken, frame, progress)
     if draft is None:
         return None

@@ -46,6 +46,11 @@ class Options:
         return self.root / WORK
 
     @property
+    def compiled(self) -> Path:
+        """Where compiled templates are kept."""
+        return self.work / "templates"
+
+    @property
     def source(self) -> Path:
         """Where the engine's pages are written; a preview leaves those of the last build alone."""
         return self.work / "preview_src" if self.preview else self.root / "site_src"

@@ -67,7 +67,8 @@ def _one_build(options: Options) -> Iterator[None]:
     with lock(options.work):
         recover(options.site, options.work)
         if options.force:
-            shutil.rmtree(options.work / "pictures", ignore_errors=True)
+            for cache in (options.work / "pictures", options.compiled):
+                shutil.rmtree(cache, ignore_errors=True)
         yield
 
 

@@ -43,7 +43,7 @@ def whole(start: Begun, checked: Checked, progress: Progress) -> Built:
         return Built(checked)
     broken = problems_told(checked)
     shown = released(loaded.site.without(broken.keys()), options, progress)
-    frame = make_frame(shown.site.settings, theme_folder(options.root))
+    frame = make_frame(shown.site.settings, theme_folder(options.root), options.compiled)
     more = tuple(problem_pages(tuple(broken.items()), shown, frame))
     stage = staging(options.work)
     pressed = press(shown, frame, options.root, stage, options.source, progress, more)

@@ -141,6 +141,7 @@ def _tamper(office: Office) -> None:
     """Somebody writes where nobody should: costs time, changes no byte."""
     shelf = next((office.root / ".showcase").glob("swap-*"), None)
     places = [office.root / "site" / "index.html", office.root / "site_src" / "index.md"]
+    places += (office.root / ".showcase" / "templates").glob("*")
     if shelf:
         places += [shelf / "twin" / "index.html", shelf / "kept"]
     place = office.rng.choice([place for place in places if place.exists()])

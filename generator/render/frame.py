@@ -16,6 +16,7 @@ from generator.model.release import Release
 from generator.model.site import Settings, Unit, address_of
 from generator.model.slugs import slug_of
 from generator.render.breaks import clauses, soft
+from generator.render.compiled import Compiled
 
 DESCRIPTION_MOST = 120  # characters; search engines cut after about 80 Chinese ones
 
@@ -67,8 +68,11 @@ class Links:
         return self.to(unit_address(unit))
 
 
-def make_frame(settings: Settings, theme: Path) -> Frame:
-    """Loads the theme in folder `theme`; templates are compiled on first use and kept."""
+def make_frame(settings: Settings, theme: Path, compiled: Path | None = None) -> Frame:
+    """Loads the theme in folder `theme`; templates are compiled on first use and kept.
+
+    A folder `compiled` keeps them for later runs too.
+    """
     templates = Environment(
         loader=FileSystemLoader(theme),
         autoescape=True,
@@ -76,6 +80,7 @@ def make_frame(settings: Settings, theme: Path) -> Frame:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=Compiled(compiled) if compiled else None,
     )
     templates.filters["soft"] = soft
     templates.filters["clauses"] = clauses
