@@ -19,6 +19,7 @@ import pytest
 from generator.cli import _COMMANDS
 from tests.canaries import SEEN, before
 from tests.faults.kit import REPOSITORY, build
+from tests.roots import story
 
 pytestmark = pytest.mark.faults
 
@@ -95,12 +96,13 @@ def _elsewhere(folder: Path) -> dict[str, str]:
 def _after_other_edits(folder: Path) -> dict[str, str]:
     """A root that came to be the same by a detour: other stories first, built in between."""
     root = before(folder / "root")
-    stories = sorted((root / "stories").rglob("story.yml"))
-    shutil.rmtree(stories.pop().parent)
-    for path in stories:
-        path.write_bytes(path.read_bytes().replace(b"kanari", b"detour", 9))
+    for path in (root / "stories").rglob("story.yml"):
+        path.write_bytes(path.read_bytes().replace(b"kanari", b"detour", 4))
+    more = root / "stories/volunteer/more.yml"
+    more.write_text(story("绕道"), encoding="utf-8")
     done = build(root, env={**os.environ, **PLAIN})
     assert done.returncode == 0, done.stdout
+    more.unlink()
     before(root)
     return made(root, folder / "out", PLAIN, 0o022)
 
