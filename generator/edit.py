@@ -16,7 +16,7 @@ from generator.model.problem import Problem
 from generator.model.site import Signature, Site
 from generator.model.source import Source
 from generator.notes import Originals, faces_in, notes_on, problems_in, without_stories
-from generator.sight import differing
+from generator.sight import YAML, differing
 
 # Of these every story may depend: they ask for a full build.
 _GROUND = frozenset({"units", "terms", "withdrawn", "reviews"})
@@ -73,7 +73,9 @@ def edit_of(start: Begun, kept: Kept) -> Edit | None:
     tops = {path.split("/")[1] for path in changed}
     if any(top.partition(".")[0] in _GROUND for top in tops):
         return None
-    listed = kept.sight.keys() != start.sight.keys()
+    # a story that came and went during the last build was seen by the look alone
+    unread = any(path.endswith(YAML) and path not in kept.notes for path in changed)
+    listed = unread or kept.sight.keys() != start.sight.keys()
     files, site, (ground, across) = list(kept.notes), thaw(kept.site), thaw(kept.rest)
     if listed or not tops <= FOLDERS.keys():
         records = load(start.options.root, stories=False)

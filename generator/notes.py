@@ -36,7 +36,9 @@ def notes_on(
         told = found.get(file)
         seen = freeze(told) if told else b""
         story = stories[file]
-        notes[file] = _note(story, own.get(story.key, {}), seen, sight[file].digest or b"")
+        look = sight.get(file)  # None for a file that came after the look
+        digest = (look and look.digest) or b""
+        notes[file] = _note(story, own.get(story.key, {}), seen, digest)
     return notes
 
 

@@ -20,7 +20,7 @@ Stamp = tuple[int, int, int, int]  # inode, size, time of content, time of chang
 
 _TICK = 20_000_000  # ns; file times of Linux move every 4 or 10 ms
 _COARSE_TICK = 2_100_000_000  # FAT keeps every other second
-_YAML = (".yml", ".yaml")
+YAML = (".yml", ".yaml")
 _IGNORED = frozenset({"Thumbs.db", "desktop.ini", "README.md"})
 _FONT_FOLDERS = (
     *("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts"),
@@ -55,7 +55,7 @@ def look(root: Path, before: Sight) -> dict[str, Seen]:
         known = before.get(path)
         if known and stamp and known.stamp == stamp:
             seen[path] = known
-        elif path.endswith(_YAML) and entry.is_file(follow_symlinks=False):
+        elif path.endswith(YAML) and entry.is_file(follow_symlinks=False):
             seen[path] = Seen(stamp, _digest(entry.path))
         else:
             seen[path] = Seen(stamp, None)
@@ -112,7 +112,9 @@ def _settled(stamp: Stamp) -> Stamp | None:
 
 def _steady(before: Seen, now: Seen) -> Seen:
     """The later look, where nothing was written between the two: stamps and digests agree."""
-    if before.digest != now.digest or (before.stamp and before.stamp != now.stamp):
+    if before == now == _FOLDER:
+        return now
+    if before.stamp is None or before != now:  # it may have been gone meanwhile and come again
         return _UNKNOWN
     return now
 
