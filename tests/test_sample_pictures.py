@@ -20,7 +20,8 @@ def test_the_table_is_what_the_stories_show() -> None:
         for name in _FILE.findall(story.read_text(encoding="utf-8"))
     }
     drawn = {path.relative_to(STORIES).as_posix() for path in STORIES.rglob("*.jpg")}
-    assert shown == drawn == set(PICTURES)
+    assert shown == set(PICTURES)
+    assert drawn == shown | {"works/五微.jpg"}  # the poster of tools/sample_video.py
 
 
 def test_pictures_are_light() -> None:
