@@ -62,13 +62,16 @@ def kill_loop(
     ready: bool = False,
     prepare: Callable[[int], None] | None = None,
 ) -> Kills:
-    """Start `cmd` n times, SIGKILL its process group after 0..tmax seconds, look at `site`.
+    """Start `cmd` until n runs were cut: SIGKILL its group after 0..tmax seconds, look at `site`.
 
     `ready`: the time runs from the first line the process prints. A run that ended by itself before
-    its time counts as not killed; its exit code must be 0. `prepare` is told the number of the run.
+    its time counts as not killed, its exit code must be 0, and no more than 4 n are tried.
+    `prepare` is told the number of the run.
     """
     times, kills = random.Random(seed), Kills()
-    for number in range(n):
+    for number in range(4 * n):
+        if kills.killed == n:
+            break
         if prepare:
             prepare(number)
         after = times.uniform(0, tmax)

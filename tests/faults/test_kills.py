@@ -58,10 +58,13 @@ def versions(root: Path, *words: str) -> list[str | None]:
 
 def seconds(root: Path, *words: str) -> float:
     """How long a build that has something to do takes now, on this machine."""
-    edit(root, 0)
-    begun = time.monotonic()
-    assert build(root, *words).returncode == 0
-    return time.monotonic() - begun
+    taken = []
+    for number in (0, 1):
+        edit(root, number)
+        begun = time.monotonic()
+        assert build(root, *words).returncode == 0
+        taken.append(time.monotonic() - begun)
+    return min(taken)
 
 
 @pytest.mark.parametrize(("seed", "words"), [(1, ()), (2, ()), (3, ("--force",))])
@@ -82,7 +85,7 @@ def test_the_whole_group(root: Path, seed: int, words: tuple[str, ...]) -> None:
     cmd = [*WORD, "--root", str(root), *words]
     kills = kill_loop(cmd, root / "site", digests, KILLS, most, seed, prepare=prepare)
     assert kills.bad == []
-    assert kills.killed > KILLS // 2 and healed == KILLS // 5
+    assert kills.killed == KILLS and healed >= KILLS // 5
     assert_heals(root, digests)
 
 
@@ -90,7 +93,9 @@ def test_the_build_alone(root: Path) -> None:
     """As a task manager does: the engine lives on and goes on writing."""
     digests = versions(root)
     most, moments, kills = seconds(root), random.Random(4), Kills()
-    for number in range(KILLS):
+    for number in range(4 * KILLS):
+        if kills.killed == KILLS:
+            break
         edit(root, number)
         process = subprocess.Popen(
             [*WORD, "--root", str(root)],
@@ -108,7 +113,7 @@ def test_the_build_alone(root: Path) -> None:
         if number % 5 == 4:
             assert build(root).returncode == 0, "the next run starts at once, lock or not"
             assert tree_digest(root / "site") == digests[number % 2]
-    assert kills.killed > KILLS // 2
+    assert kills.killed == KILLS
     assert_heals(root, digests)
 
 
