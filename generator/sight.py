@@ -51,7 +51,7 @@ def look(root: Path, before: Sight) -> dict[str, Seen]:
         if entry is None:
             seen[path] = _FOLDER
             continue
-        stamp = _settled(stamp_of(entry.stat(follow_symlinks=False)))
+        stamp = _settled(stamp_of(entry.stat(follow_symlinks=False))) or _waited(entry.path)
         known = before.get(path)
         if known and stamp and known.stamp == stamp:
             seen[path] = known
@@ -104,6 +104,15 @@ def ground_digest(root: Path, folders: Iterable[Path], words: object) -> bytes:
     if (root / "mkdocs.yml").is_file():
         told.update(_digest(root / "mkdocs.yml"))
     return told.digest()
+
+
+def _waited(path: str) -> Stamp | None:
+    """The stamp of a file written this very moment, a tick later; those after it need no wait."""
+    time.sleep(_TICK / 1e9)
+    try:
+        return _settled(stamp_of(Path(path).lstat()))
+    except FileNotFoundError:
+        return None
 
 
 def _settled(stamp: Stamp) -> Stamp | None:
