@@ -38,7 +38,7 @@ class Player:
     recording: Recording
     src: str
     captions: str
-    megabytes: str
+    size: str
 
 
 def work_pages(release: Release, frame: Frame) -> Iterator[Output]:
@@ -108,8 +108,15 @@ def _player(work: Work, recording: Recording, captions: Captions | None, links: 
     if captions and links.index:
         content = base64.b64encode(captions.text.encode()).decode()
         told = f"data:text/vtt;base64,{content}"
-    megabytes = f"{recording.size / 1_000_000:.1f}".removesuffix(".0")
-    return Player(recording, links.root + _recording_path(recording), told, megabytes)
+    return Player(
+        recording, links.root + _recording_path(recording), told, _size_of(recording.size)
+    )
+
+
+def _size_of(octets: int) -> str:
+    if octets < 100_000:  # would be 0 MB
+        return f"{-(-octets // 1000)} KB"
+    return f"{octets / 1_000_000:.1f}".removesuffix(".0") + " MB"
 
 
 def _files(

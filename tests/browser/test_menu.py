@@ -83,7 +83,7 @@ def test_every_section_is_reached_without_scripts(path: str, served: str, browse
     page.goto(served + path)
     page.click("#more > summary")
     entries = page.locator(".menu a")
-    assert entries.count() == page.locator(".menu a:visible").count() == 15
+    assert entries.count() == page.locator(".menu a:visible").count() == 16
     named = [entry.inner_text() for entry in entries.all()]
     assert sorted(named) == sorted(page.locator(".foot__all a").all_inner_texts())
     page.click(".menu >> text=媒体报道")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -34,6 +35,20 @@ PAGES = (
     "honours/timeline/",
     "media/",
     "family/",
+    "stars/",
+    "stars/2026/",
+    "stars/2026-w22/",
+    "ceremonies/",
+    "ceremonies/2025/",
+    "ceremonies/2025/present/",
+    "maxims/",
+    "works/",
+    "works/ketang/",
+    "works/film/",
+    "pledges/",
+    "pledges/2026/",
+    "yearbook/",
+    "yearbook/2025/",
     "search/",
     "about/privacy/",
     "404.html",
@@ -45,6 +60,16 @@ LOOKS = {
     "calm dark": "data-palette=calm data-theme=dark",
     "large": "data-size=large",
 }
+FILM = """\
+类型: 微视频
+标题: 一段短片
+单位: yuan
+文件: 五微.webm
+封面: 五微.jpg
+字幕: 五微.vtt
+"""
+WORKS = Path(__file__).parent.parent.parent / "stories/works"
+CUES = 6  # of the sample's captions
 MANY = 125  # one more page of a list
 BUDGET = {"all": 40_000, "script": 6_000, "requests": 20}
 # Links inside a sentence may be as high as its line (WCAG 2.5.8); all others are targets.
@@ -53,13 +78,31 @@ SMALL = """() => [...document.querySelectorAll('a, button, select, input')].filt
   if (!box.width || e.closest('.prose, .skip') || e.matches('.skip')) return false;
   return box.width < 43.5 || box.height < 43.5;
 }).map((e) => e.outerHTML.slice(0, 90))"""
+UNSEEN = """() => [...document.querySelectorAll('main :is(h1, h2, h3, p, li, blockquote)')]
+  .filter((e) => !e.checkVisibility() && !e.closest('dialog, details, .filter, .search__form'))
+  .map((e) => e.outerHTML.slice(0, 90))"""
+FRONT = """() => [...document.querySelectorAll('.screen')]
+  .filter((e) => Math.abs(e.getBoundingClientRect().top) < 2).map((e) => e.id)"""
+PLAYED = """(film) => new Promise((done, failed) => {
+  film.muted = true;
+  film.addEventListener('timeupdate', () => film.currentTime > 0.2 && done());
+  film.play().catch(failed);
+})"""
+LOADED = 2  # readyState of a track
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_good(tmp_path_factory.mktemp("pages"))
+    """The good site, and a work with the sample's film."""
+    root = tmp_path_factory.mktemp("pages")
+    works = root / "stories/works"
+    works.mkdir(parents=True)
+    (works / "film.yml").write_text(FILM, encoding="utf-8")
+    for suffix in (".webm", ".jpg", ".vtt"):
+        shutil.copy(WORKS / f"五微{suffix}", works)
+    return build_good(root)
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +184,10 @@ def test_pages_load_little_and_only_from_here(served: str, page: Page) -> None:
 def test_pages_are_whole_without_scripts(served: str, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
+    for path in PAGES:
+        page.goto(served + path)
+        assert page.locator("h1:visible").count() == 1, path
+        assert page.evaluate(UNSEEN) == [], path
     page.goto(served + "volunteer/")
     assert page.locator("#items > li").count() == page.locator("#items > li:visible").count() > 0
     assert not page.locator("#filter").is_visible() and not page.locator(".tools").is_visible()
@@ -181,6 +228,49 @@ def test_pictures_open_in_place(served: str, page: Page) -> None:
     page.keyboard.press("Escape")
     assert not page.locator("#zoom").is_visible()
     assert page.evaluate("document.activeElement.hasAttribute('data-zoom')")
+
+
+def test_the_presenter_turns_by_key_and_never_by_itself(served: str, page: Page) -> None:
+    page.clock.install()
+    page.goto(served + "ceremonies/2025/present/")
+    page.clock.fast_forward("02:00:00")
+    assert page.evaluate(FRONT) == ["s0"]
+    assert page.evaluate("document.getAnimations().length") == 0
+    turns = {"ArrowRight": ["s1", "s2", "s2"], "ArrowLeft": ["s1"], "End": ["s2"], "Home": ["s0"]}
+    for key, screens in turns.items():
+        for screen in screens:
+            page.keyboard.press(key)
+            assert page.evaluate(FRONT) == [screen], key
+            assert page.evaluate("document.activeElement.id") == screen
+            assert page.url.endswith(f"#{screen}")
+
+
+def test_the_presenter_turns_by_links_without_scripts(served: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served + "ceremonies/2025/present/")
+    for at, way, screen in (("s0", "next", "s1"), ("s1", "next", "s2"), ("s2", "prev", "s1")):
+        page.click(f"#{at} a[rel={way}]")
+        assert page.evaluate(FRONT) == [screen]
+    page.click("#s1 nav a:first-child")
+    assert page.url.startswith(served + "ceremonies/2025/") and "present" not in page.url
+    context.close()
+
+
+def test_a_film_plays_with_its_captions_and_only_from_here(served: str, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(served + "works/film/")
+    film = page.locator("video[controls][poster][playsinline]:not([autoplay])")
+    assert film.evaluate("film => film.paused")
+    film.evaluate(PLAYED)
+    track = film.locator("track[kind=captions][srclang=zh][default]")
+    expect(track).to_have_js_property("readyState", LOADED)
+    assert track.evaluate("each => [each.track.mode, each.track.cues.length]") == ["showing", CUES]
+    poster = page.request.get(film.evaluate("film => film.poster"))
+    assert poster.ok and poster.headers["content-type"] == "image/jpeg"
+    assert any(url.endswith(".webm") for url in asked)
+    assert [url for url in asked if not url.startswith(served)] == []
 
 
 def test_the_first_tab_leads_past_the_menu(served: str, page: Page) -> None:
