@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator.kept import KEPT, Kept, recall
 from generator.model.problem import Problem
-from generator.package import WORK, pages_folder, theme_folder
+from generator.package import WORK, page_folders, theme_folder
 from generator.publish import shelf_of
 from generator.sight import ground_digest, look
 
@@ -104,5 +104,5 @@ class Begun:
         options = self.options
         asked = (options.as_of, options.edition, options.drafts, options.offline, options.preview)
         places = (str(options.root), str(options.root.resolve()), str(options.source))
-        folders = (theme_folder(options.root), pages_folder(options.root))
+        folders = (theme_folder(options.root), *page_folders(options.root))
         return ground_digest(options.root, folders, (asked, places))

@@ -13,11 +13,23 @@ def theme_folder(root: Path) -> Path:
     return _first(root / "theme", _HERE.parent / "theme", _HERE / "_theme")
 
 
-def pages_folder(root: Path) -> Path:
-    """The hand-written pages of a root, or those that come with the program."""
-    return _first(
-        root / "site_src" / "about", _HERE.parent / "site_src" / "about", _HERE / "_about"
-    )
+def page_folders(root: Path) -> tuple[Path, ...]:
+    """Where hand-written pages lie: those that come with the program, then the root's own."""
+    ours = _first(_HERE.parent / "site_src" / "about", _HERE / "_about")
+    own = root / "site_src" / "about"
+    return (ours, own.resolve()) if own.is_dir() else (ours,)
+
+
+def written_pages(root: Path) -> list[Path]:
+    """The hand-written pages by name: every footer links to some, so a root's own replace ours one
+    by one. Links are not followed."""
+    found = {
+        path.name: path
+        for folder in page_folders(root)
+        for path in folder.glob("*.md")
+        if path.is_file() and not path.is_symlink()
+    }
+    return [found[name] for name in sorted(found)]
 
 
 def _first(*folders: Path) -> Path:

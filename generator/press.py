@@ -21,7 +21,7 @@ from generator.making import Making
 from generator.model.output import Output, Page, Text, Typeset, Wanted
 from generator.model.problem import Words
 from generator.model.release import Release
-from generator.package import pages_folder
+from generator.package import written_pages
 from generator.progress import Progress
 from generator.render import render_files, render_pages
 from generator.render.breaks import known_cuts
@@ -171,7 +171,7 @@ class _Maker:
             words = shell_words(self.release, self.frame)
             job = page_job(self.root, stage, self.source, self.frame, words, list(made.pages))
             if number == 0:
-                for written in sorted(pages_folder(self.root).glob("*.md")):
+                for written in written_pages(self.root):
                     _link(written, job.docs / "about" / written.name)
             engine.begin(job)
             if number == len(self.shares) - 1:

@@ -19,7 +19,7 @@ from watchdog.observers.api import BaseObserver
 from generator import flow
 from generator.engine import Engine
 from generator.model.problem import Lang, Words
-from generator.package import WORK, pages_folder, theme_folder
+from generator.package import WORK, page_folders, theme_folder
 from generator.progress import Progress
 from generator.show import show, summary
 from generator.trouble import Broken, Stop, machine_trouble
@@ -128,7 +128,7 @@ def _watch(root: Path, preview: _Preview) -> BaseObserver:
                 super().on_any_event(event)
 
     observer = Observer()
-    for folder in (root / "stories", theme_folder(root), pages_folder(root)):
+    for folder in (root / "stories", theme_folder(root), *page_folders(root)):
         if folder.is_dir():
             observer.schedule(Changes(), str(folder), recursive=True)
     observer.schedule(Settings(), str(root), recursive=False)
