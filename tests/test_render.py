@@ -328,6 +328,7 @@ def test_every_link_leads_to_a_page_or_a_file(offline: bool) -> None:
         o.path + ("index.html" if offline else "") if isinstance(o, Page) else o.path for o in made
     }
     there |= {f"assets/js/{name}" for name in ("list.js", "search.js")}
+    there |= {path.removesuffix("index.html") for path in there if path.endswith("/index.html")}
     for page in (o for o in made if isinstance(o, Page)):
         for link in re.findall(r'(?:href|src|data-rest)="([^"#][^"]*)"', page.body):
             if not re.match(r"https?:|data:", link):
