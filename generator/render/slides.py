@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import zip_longest
+from collections.abc import Callable, Iterator, Sequence
 
 from generator.model.kinds import KINDS, Story
 from generator.model.release import Release, notices_of
@@ -22,6 +21,7 @@ from generator.render.story_slides import story_slide
 
 TITLE = "文化视窗"
 Source = Callable[[Release], Iterator[Slide]]
+Group = Sequence[Slide | Story]  # to be played in this order
 
 # Contents that are no stories, in the order of a round.
 SOURCES: dict[str, Source] = {
@@ -35,20 +35,23 @@ SOURCES: dict[str, Source] = {
 def slides_of(playlist: Playlist, release: Release) -> tuple[Slide, ...]:
     """The slides of one screen: the cover, pinned notices, then at most `most` of all else.
 
-    `release` holds what may go onto a screen; it decides that, not this.
+    `release` holds what may go onto a screen; it decides that, not this. Only the stories that are
+    played become slides: a QR code takes 4 ms.
     """
     cover = cover_slide(playlist.title or TITLE, release)
     pinned, groups = _notices(playlist, release)
     groups += _stories(playlist, release)
     groups += [list(source(release)) for name, source in SOURCES.items() if playlist.plays(name)]
-    played = list(_in_turn(groups))[: max(playlist.most, 1)]
+    places = ((at, number) for number, group in enumerate(groups) for at in range(len(group)))
+    played = sorted(places)[: max(playlist.most, 1)]  # one of every group, then the next of each
     if playlist.order == "grouped":
-        place = {slide.id: number for number, group in enumerate(groups) for slide in group}
-        played.sort(key=lambda slide: place[slide.id])
-    return (cover, *pinned, *played)
+        played.sort(key=lambda place: place[1])
+    entries = (groups[number][at] for at, number in played)
+    made = (each if isinstance(each, Slide) else story_slide(each, release) for each in entries)
+    return (cover, *pinned, *made)
 
 
-def _notices(playlist: Playlist, release: Release) -> tuple[list[Slide], list[list[Slide]]]:
+def _notices(playlist: Playlist, release: Release) -> tuple[list[Slide], list[Group]]:
     """Pinned notices, and the others as a group."""
     if not playlist.plays("notices"):
         return [], []
@@ -57,26 +60,18 @@ def _notices(playlist: Playlist, release: Release) -> tuple[list[Slide], list[li
     return pinned, [[notice_slide(notice, n) for n, notice in notices if not notice.pinned]]
 
 
-def _stories(playlist: Playlist, release: Release) -> list[list[Slide]]:
-    """The stories' slides: a group a kind, or one group in the order asked for."""
+def _stories(playlist: Playlist, release: Release) -> list[Group]:
+    """The stories to choose from: a group a kind, or one group in the order asked for."""
     if playlist.stories:
         named = (release.site.find(reference) for reference in playlist.stories)
-        wanted = {story.key: story for story in named if story}
-        return [[story_slide(story, release) for story in wanted.values()]]
+        return [list({story.key: story for story in named if story}.values())]
     own = [story for story in release.site.stories if _fits(story, playlist, release)]
     if playlist.order == "newest":
-        return [[story_slide(story, release) for story in own[: playlist.most]]]
-    kinds = ([story for story in own if story.kind == kind] for kind in KINDS)
-    return [[story_slide(story, release) for story in kind[: playlist.most]] for kind in kinds]
+        return [own]
+    return [[story for story in own if story.kind == kind] for kind in KINDS]
 
 
 def _fits(story: Story, playlist: Playlist, release: Release) -> bool:
     unit = release.site.unit(playlist.unit) if playlist.unit else None
     above = lineage(release.site.unit(story.unit), release) if unit else ()
     return playlist.plays(story.kind) and (unit is None or unit in above)
-
-
-def _in_turn(groups: Iterable[list[Slide]]) -> Iterator[Slide]:
-    """One of every group, then the next of every group."""
-    for round_ in zip_longest(*groups):
-        yield from (slide for slide in round_ if slide)
