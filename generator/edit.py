@@ -56,7 +56,7 @@ class Edit:
         """All problems, with what the stories allow taken out."""
         allowing, _ = faces_in(self.notes, (f for f, note in self.notes.items() if note.allows))
         found = [*self.ground, *problems_in(self.notes), *self.across]
-        problems = check.settled(allowing, found, self.start.options.as_of)
+        problems = check.settled(allowing, self.site.settings, found, self.start.options.as_of)
         return Checked(self._sources({p.place.file for p in problems}), problems)
 
     def _sources(self, files: set[str]) -> Mapping[str, Source]:

@@ -36,7 +36,7 @@ def check_site(root: Path, as_of: date) -> Checked:
     own = list(check.look(loaded.site, as_of, across=False))
     across = list(check.look(loaded.site, as_of, across=True))
     found = [*loaded.problems, *own, *across]
-    problems = check.settled(loaded.site.stories, found, as_of)
+    problems = check.settled(loaded.site.stories, loaded.site.settings, found, as_of)
     return Checked(loaded.sources, problems, loaded, own, across)
 
 

@@ -174,7 +174,7 @@ def found(folder: Path) -> tuple[set[str], set[str]]:
     words, photos = set(), set()
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            for name, piece in _pieces(path.relative_to(folder).as_posix(), path.read_bytes()):
+            for name, piece in pieces(path.relative_to(folder).as_posix(), path.read_bytes()):
                 words |= _words(name, piece)
                 photos |= _photos(piece)
     return words, photos
@@ -188,19 +188,19 @@ def _words(name: str, piece: bytes) -> set[str]:
     return told | {word for word in (METADATA, PRIVATE) if word.encode() in text}
 
 
-def _pieces(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+def pieces(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     """A file and all that is packed in it, unpacked."""
     yield name, content
     if content[:4] == b"PK\3\4":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for inner in archive.namelist():
-                yield from _pieces(f"{name}/{inner}", archive.read(inner))
+                yield from pieces(f"{name}/{inner}", archive.read(inner))
     elif content[:2] == b"\x1f\x8b":
-        yield from _pieces(name, gzip.decompress(content))
+        yield from pieces(name, gzip.decompress(content))
     elif content[:4] == b"%PDF" and PRIVATE.encode() not in content:
         yield from _pdf(name, content)
     for data in re.findall(rb"data:[a-z/+-]+;base64,([A-Za-z0-9+/=]+)", content):
-        yield from _pieces(name, base64.b64decode(data))
+        yield from pieces(name, base64.b64decode(data))
 
 
 def _pdf(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:

@@ -19,7 +19,9 @@ NEEDED = {
     ("正文", "章节", "body", "sections"): "正文: |\n  一段正文。",
 }
 PICTURES = {"现场.jpg": (1300, 700), "小图.jpg": (640, 480)}
-_FILE = re.compile(r"^# (?P<path>stories/[^（\n]+|mkdocs\.yml)(?P<whole>（全文）)?\n", re.MULTILINE)
+_FILE = re.compile(
+    r"^# (?P<path>(?:stories|site_src)/[^（\n]+|mkdocs\.yml)(?P<whole>（全文）)?\n", re.MULTILINE
+)
 _SIGN = re.compile(r"⟦U\+([0-9A-F]{4,5})⟧")
 _NAME = re.compile(r"^([^\s#:：-][^:：\n]{0,11}?)\s*[:：]", re.MULTILINE)
 

@@ -19,10 +19,10 @@ from generator.check import (
     window,
     works,
 )
-from generator.model.kinds import Story
+from generator.model.kinds import Story, is_story_file
 from generator.model.parts import Allow
 from generator.model.problem import Finding, Level, Path, Place, Problem, Words
-from generator.model.site import Site
+from generator.model.site import SETTINGS_FILE, Settings, Site
 
 Look = Callable[..., Iterator[Finding]]
 
@@ -118,14 +118,15 @@ CHECKS: tuple[Check, ...] = (
 def run(site: Site, as_of: date, earlier: Sequence[Problem] = ()) -> list[Problem]:
     """Every problem of the site, `earlier` ones from reading included, less what was allowed.
 
-    One `allow` entry silences one warning of its story, the first in the order of the list; an
-    entry past its date, or with nothing to silence, is itself a warning. Stories with errors in
-    their files are looked at as far as they could be read, so that one run tells all.
+    One `allow` entry silences one warning of its story, or of the file it names, the first in the
+    order of the list; an entry past its date, or with nothing to silence, is itself a warning.
+    Stories with errors in their files are looked at as far as they could be read, so that one run
+    tells all.
     """
     rough = {story.file: refused for story, refused in site.rough}
     whole = replace(site, stories=(*site.stories, *(story for story, _ in site.rough)))
     found = [*look(whole, as_of, across=False), *look(whole, as_of, across=True)]
-    problems = settled(whole.stories, [*earlier, *found], as_of)
+    problems = settled(whole.stories, site.settings, [*earlier, *found], as_of)
     told = {id(problem) for problem in earlier}
     return [
         problem
@@ -151,25 +152,39 @@ def look(site: Site, as_of: date, *, across: bool) -> Iterator[Problem]:
                 yield Problem(check.id, check.level, finding.place, finding.message, finding.hint)
 
 
-def settled(stories: Iterable[Story], problems: list[Problem], as_of: date) -> list[Problem]:
-    """The problems without what the stories allow, and the entries that allow nothing."""
-    allowing = {story.file: story for story in stories if story.allow}
+def settled(
+    stories: Iterable[Story], settings: Settings, problems: list[Problem], as_of: date
+) -> list[Problem]:
+    """The problems without what stories and settings allow, and the entries that allow nothing."""
+    allowing: dict[str, list[tuple[Place, Allow]]] = {}
+    for file, place, allow in _allowances(stories, settings):
+        allowing.setdefault(file, []).append((place, allow))
     warnings: dict[str, list[Problem]] = {file: [] for file in allowing}
     for problem in problems:
         if problem.level == "warning" and problem.place.file in warnings:
             warnings[problem.place.file].append(problem)
     silenced: set[int] = set()
     unused: list[Problem] = []
-    for file, story in allowing.items():
-        for number, allow in enumerate(story.allow):
+    for file, entries in allowing.items():
+        for place, allow in entries:
             expired = allow.until is not None and as_of > allow.until
+            misplaced = place.file != file and is_story_file(file)
             hits = (p for p in warnings[file] if _fits(allow, p) and id(p) not in silenced)
-            hit = None if expired else next(hits, None)
+            hit = None if expired or misplaced else next(hits, None)
             if hit:
                 silenced.add(id(hit))
             else:
-                unused.append(_unused(story, number, allow.check, expired))
+                unused.append(_unused(place, allow, expired, misplaced))
     return [problem for problem in problems if id(problem) not in silenced] + unused
+
+
+def _allowances(stories: Iterable[Story], settings: Settings) -> Iterator[tuple[str, Place, Allow]]:
+    """Every `allow` entry: the file in which it silences a warning, where it stands itself."""
+    for story in stories:
+        for number, allow in enumerate(story.allow):
+            yield story.file, Place(story.file, ("allow", number, "check")), allow
+    for number, entry in enumerate(settings.allow):
+        yield entry.file, Place(SETTINGS_FILE, ("allow", number, "check")), entry
 
 
 def _fits(allow: Allow, warning: Problem) -> bool:
@@ -180,16 +195,17 @@ def _fits(allow: Allow, warning: Problem) -> bool:
     return warning.id == allow.check and (allow.value or "") in warning.message.zh
 
 
-def _unused(story: Story, number: int, check: str, expired: bool) -> Problem:
-    levels = {row.id: row.level for row in CHECKS}
+def _unused(place: Place, allow: Allow, expired: bool, misplaced: bool) -> Problem:
+    check, levels = allow.check, {row.id: row.level for row in CHECKS}
     message = Words(f"对“{check}”的放行没有用上", f"the allowance of “{check}” silences nothing")
     hint = Words("删掉这一条放行", "delete the entry")
-    if expired:
+    if misplaced:
+        hint = Words("稿件的放行写在稿件里", "a story's own file allows what stands in it")
+    elif expired:
         message = Words(f"对“{check}”的放行已过期", f"the allowance of “{check}” has expired")
         hint = Words("改掉问题，或重新批准并写新的期限", "mend the problem, or approve it anew")
     elif levels.get(check) == "error":
         hint = Words("错误不能放行，只能改掉", "errors cannot be allowed, only mended")
     elif check not in levels and (near := difflib.get_close_matches(check, levels, n=1)):
         hint = Words(f"是不是“{near[0]}”？", f"did you mean “{near[0]}”?")
-    place = Place(story.file, ("allow", number, "check"))
     return Problem("allow-unused", "warning", place, message, hint)

@@ -11,6 +11,7 @@ from generator.model.kinds import Brand, Member, Story
 from generator.model.parts import Photo
 from generator.model.problem import Finding, Path, Place, Words
 from generator.model.site import Site
+from generator.model.source import file_beside
 
 _FOCUS = re.compile(r"(?:100|\d{1,2})\s*%?\s+(?:100|\d{1,2})\s*%?")
 _CHILDREN = re.compile(
@@ -246,7 +247,7 @@ def photo_unused(site: Site) -> Iterator[Finding]:
             替代文字: 社区活动现场
             摄影: 办公室供图
     """
-    used = {_beside(story, name) for story in site.stories for name in _named(story)}
+    used = {file_beside(story.file, name) for story in site.stories for name in _named(story)}
     unread = {posixpath.dirname(file) for file in site.unread} - {"stories"}
     for file in site.files:
         if file not in used and not unread.intersection(_folders(file)):
@@ -297,12 +298,6 @@ def _named(story: Story) -> Iterator[str]:
     yield from (attachment.file for attachment in story.attachments)
     if isinstance(story, Brand) and story.emblem:
         yield story.emblem
-
-
-def _beside(story: Story, name: str) -> str:
-    """The path below the root of a file that the story names."""
-    folder = posixpath.dirname(story.file)
-    return posixpath.normpath(posixpath.join(folder, name.replace("\\", "/")))
 
 
 def _folders(file: str) -> Iterator[str]:

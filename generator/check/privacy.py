@@ -1,4 +1,4 @@
-"""Checks of what says too much about a person. Fields that never reach the site are not read."""
+"""Checks of what says too much about a person, in all that reaches a reader and nothing else."""
 
 from __future__ import annotations
 
@@ -8,30 +8,39 @@ from itertools import islice
 from typing import NamedTuple
 
 from generator.check import personal
+from generator.model.kinds import is_story_file
 from generator.model.problem import Finding, Path, Place, Words
 from generator.model.site import UNITS_FILE, Site
+from generator.model.source import file_beside
 from generator.model.words import NOT_PROSE, words_of
 
+_NAME = ""  # the key of what is no text of a file but its name
+_NO_TEXT = NOT_PROSE - {"slug", "aliases"}
 MOST = 20  # of one check in one text; a pasted list of a thousand numbers is one mistake
 
 
 class _Private(NamedTuple):
     """What a check tells of each span that `finder` means; `{}` stands for the span.
 
-    Of a number only so many signs at its head and tail are `shown`, the rest as asterisks.
+    `allowed` says when it may stay all the same. Of a number only so many signs at its head and
+    tail are `shown`, the rest as asterisks. What is `official` may stand in the office's `contact`.
     """
 
     finder: personal.Finder
     found: Words
     mend: Words
+    allowed: Words | None = None
     shown: tuple[int, int] | None = None
+    official: bool = False
 
 
-def _or_allow(zh: str, en: str) -> Words:
-    return Words(
-        f"{zh}；确需公开的，写“放行”，注明理由和批准人",
-        f"{en}; if it must be public, add an `allow` entry with a reason and a name",
-    )
+_IF_PUBLIC = Words("确需公开的", "if it must be public")
+_ALLOW = Words("写“放行”，注明理由和批准人", "add an `allow` entry with a reason and a name")
+_ALLOW_IN = Words(
+    "在 mkdocs.yml 的 extra.showcase 里写“放行”，注明文件、理由和批准人",
+    "add an `allow` entry with file, reason and name to extra.showcase of mkdocs.yml",
+)
+_RENAME = Words("文件名会进网址，改名去掉它", "a file's name becomes an address: rename it")
 
 
 _RESIDENT_ID = _Private(
@@ -49,46 +58,53 @@ _BANK_CARD = _Private(
 _PHONE_MOBILE = _Private(
     personal.mobiles,
     Words("有手机号码 {}", "a mobile number {}"),
-    _or_allow("删去，或写成 {}", "delete it or write {}"),
+    Words("删去，或写成 {}", "delete it or write {}"),
+    _IF_PUBLIC,
     shown=(3, 4),
 )
 _PHONE_LANDLINE = _Private(
     personal.landlines,
     Words("有固定电话号码 {}", "a telephone number {}"),
-    _or_allow("删去", "delete it"),
+    Words("删去", "delete it"),
+    _IF_PUBLIC,
+    official=True,
 )
 _EMAIL = _Private(
     personal.emails,
     Words("有电子邮箱 {}", "an e-mail address {}"),
-    _or_allow("删去", "delete it"),
+    Words("删去", "delete it"),
+    _IF_PUBLIC,
+    official=True,
 )
 _WECHAT_ID = _Private(
     personal.wechat_ids,
     Words("有个人微信号 {}", "a WeChat id {}"),
-    _or_allow("删去，或改成公众号", "delete it"),
+    Words("删去，或改成公众号", "delete it"),
+    _IF_PUBLIC,
 )
 _QQ_NUMBER = _Private(
     personal.qq_numbers,
     Words("有个人QQ号 {}", "a QQ number {}"),
-    _or_allow("删去", "delete it"),
+    Words("删去", "delete it"),
+    _IF_PUBLIC,
 )
 _PLATE = _Private(
     personal.plates,
     Words("有车牌号 {}", "a number plate {}"),
-    _or_allow("删去，或打码", "delete or mask it"),
+    Words("删去，或打码", "delete or mask it"),
+    _IF_PUBLIC,
 )
 _HOME_ADDRESS = _Private(
     personal.doors,
     Words("有到门牌的住址“{}”", "an address down to the door: {}"),
-    _or_allow("写到街道或社区为止", "stop at the street or the community"),
+    Words("写到街道或社区为止", "stop at the street or the community"),
+    _IF_PUBLIC,
 )
 _MINOR = _Private(
     personal.minors,
     Words("“{}”可能认出未成年人", "“{}” may point at a child"),
-    Words(
-        "不写年龄、班级和姓名；有监护人同意的，写“放行”，注明批准人",
-        "leave it out; with the guardian's consent, add an `allow` entry",
-    ),
+    Words("不写年龄、班级和姓名", "leave it out"),
+    Words("有监护人同意的", "with the guardian's consent"),
 )
 
 
@@ -293,27 +309,67 @@ def minor(site: Site) -> Iterator[Finding]:
     return _told(site, _MINOR)
 
 
+class _Text(NamedTuple):
+    """A text that may hold any of it, in plain as well; of what is no data the `path` is None."""
+
+    file: str
+    path: Path | None
+    key: str
+    text: str
+    plain: str
+
+    def place(self, offset: int) -> Place:
+        """Where a character of it stands."""
+        if self.path is not None:
+            return Place(self.file, self.path, offset=offset)
+        before = self.text[:offset]
+        line = before.count("\n") + 1
+        return Place(self.file, line=line, column=offset - before.rfind("\n"))
+
+    def mend(self, private: _Private, shown: str) -> Words:
+        """What to do about it here."""
+        if self.key == _NAME:
+            return _RENAME
+        mend = Words(*(words.format(shown) for words in private.mend))
+        if private.allowed is None:
+            return mend
+        allow = _ALLOW if is_story_file(self.file) else _ALLOW_IN
+        return Words(
+            f"{mend.zh}；{private.allowed.zh}，{allow.zh}",
+            f"{mend.en}; {private.allowed.en}, {allow.en}",
+        )
+
+
 def _told(site: Site, private: _Private) -> Iterator[Finding]:
     """A finding for each span in the site's texts, of MOST in one text."""
-    for file, path, text, plain in _texts(site):
-        for start, end in islice(private.finder(plain), MOST):
-            value = text[start:end]
+    for each in _texts(site):
+        if private.official and each.key == "contact":
+            continue
+        for start, end in islice(private.finder(each.plain), MOST):
+            value = each.text[start:end]
             shown = personal.mask(value, *private.shown) if private.shown else value
-            message, hint = (
-                Words(words.zh.format(shown), words.en.format(shown))
-                for words in (private.found, private.mend)
-            )
-            yield Finding(Place(file, path, offset=start), message, hint)
+            message = Words(*(words.format(shown) for words in private.found))
+            yield Finding(each.place(start), message, each.mend(private, shown))
 
 
 @lru_cache(maxsize=1)
-def _texts(site: Site) -> list[tuple[str, Path, str, str]]:
-    """File, path, text and plain text of what may hold any of it; read once for all ten checks."""
-    told = list(site.texts.items())
-    told += [(UNITS_FILE, words_of(unit, (number,))) for number, unit in enumerate(site.units)]
+def _texts(site: Site) -> list[_Text]:
+    """Every text that reaches a reader and may hold any of it; read once for all ten checks."""
     return [
-        (file, path, text, personal.plain(text))
-        for file, texts in told
-        for path, text, fact in texts
-        if fact.key not in NOT_PROSE and personal.suspicious(text)
+        _Text(file, path, key, text, personal.plain(text))
+        for file, path, key, text in _public(site)
+        if personal.suspicious(text)
     ]
+
+
+def _public(site: Site) -> Iterator[tuple[str, Path | None, str, str]]:
+    """File, path, key and text of what pages, feeds, books and screens may show, addresses too."""
+    units = (told for n, unit in enumerate(site.units) for told in words_of(unit, (n,)))
+    for file, texts in (*site.texts.items(), (UNITS_FILE, units)):
+        yield from ((file, path, f.key, text) for path, text, f in texts if f.key not in _NO_TEXT)
+    yield from ((story.file, (), _NAME, story.id) for story in site.stories)
+    for work in site.works:
+        yield work.yml, (), _NAME, work.id
+        if work.captions and (said := site.captions.get((work.key, work.captions))):
+            yield file_beside(work.yml, work.captions), None, "captions", said.file
+    yield from ((file, None, "page", text) for file, text in site.pages.items())

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from generator.check.links import names_of_file
 from generator.model.problem import Finding, Path, Place, Words
-from generator.model.site import UNITS_FILE, Site
+from generator.model.site import SETTINGS_FILE, UNITS_FILE, Site
 from generator.model.slugs import SLUG
 from generator.model.window import LONGEST, SHORTEST, Playlist, read_hours
-
-_FILE = "mkdocs.yml"
 
 
 def window_hours(site: Site) -> Iterator[Finding]:
@@ -39,7 +37,7 @@ def window_hours(site: Site) -> Iterator[Finding]:
     for at, playlist in _playlists(site):
         if playlist.night and not read_hours(playlist.night):
             yield Finding(
-                Place(_FILE, (*at, "night")),
+                Place(SETTINGS_FILE, (*at, "night")),
                 Words(f"“夜间”读不懂“{playlist.night}”", f"“{playlist.night}” is no span of hours"),
                 Words("写起止时间，例如 22:00-06:30", "e.g. 22:00-06:30"),
             )
@@ -71,7 +69,7 @@ def window_seconds(site: Site) -> Iterator[Finding]:
     for at, playlist in _playlists(site):
         if playlist.pace != playlist.seconds:
             yield Finding(
-                Place(_FILE, (*at, "seconds")),
+                Place(SETTINGS_FILE, (*at, "seconds")),
                 Words(
                     f"每一屏 {playlist.seconds} 秒，会按 {playlist.pace} 秒放",
                     f"{playlist.seconds} seconds a slide are played as {playlist.pace}",
@@ -109,7 +107,7 @@ def window_dates(site: Site) -> Iterator[Finding]:
         for number, notice in enumerate(playlist.notices):
             if notice.from_ and notice.until and notice.until < notice.from_:
                 yield Finding(
-                    Place(_FILE, (*at, "notices", number, "until")),
+                    Place(SETTINGS_FILE, (*at, "notices", number, "until")),
                     Words(
                         f"截止日期 {notice.until} 早于开始日期 {notice.from_}",
                         f"the end {notice.until} lies before the start {notice.from_}",
@@ -148,13 +146,13 @@ def window_reference(site: Site) -> Iterator[Finding]:
         for number, reference in enumerate(playlist.stories):
             if not site.find(reference) and reference not in unread:
                 yield Finding(
-                    Place(_FILE, (*at, "stories", number)),
+                    Place(SETTINGS_FILE, (*at, "stories", number)),
                     Words(f"没有稿件“{reference}”", f"there is no story “{reference}”"),
                     Words("写编号，或 种类/编号，如 brand/1252", "an id, or kind/id: brand/1252"),
                 )
         if playlist.unit and not site.unit(playlist.unit) and UNITS_FILE not in site.unread:
             yield Finding(
-                Place(_FILE, (*at, "unit")),
+                Place(SETTINGS_FILE, (*at, "unit")),
                 Words(f"没有单位“{playlist.unit}”", f"there is no unit “{playlist.unit}”"),
                 Words("写 stories/units.yml 里有的名称", "write a name of stories/units.yml"),
             )
@@ -189,7 +187,7 @@ def window_name(site: Site) -> Iterator[Finding]:
     """
     seen: set[str] = set()
     for number, named in enumerate(site.settings.window.windows):
-        place = Place(_FILE, ("window", "windows", number, "id"))
+        place = Place(SETTINGS_FILE, ("window", "windows", number, "id"))
         hint = Words(
             "用小写字母、数字和连字符，不要重复", "small letters, digits, hyphens; each once"
         )

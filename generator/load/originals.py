@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ from generator.model.kinds import Brand, Story
 from generator.model.original import Captions, Original, Recording
 from generator.model.problem import NO_WORDS, Problem, Words
 from generator.model.problem import Path as DataPath
+from generator.model.source import file_beside
 from generator.recordings import MOST_CAPTIONS, RecordingFault, captions, facts
 
 _OTHER_FILE = Words("请换成 JPG、PNG、WebP 或 HEIC 图片", "use a JPG, PNG, WebP or HEIC picture")
@@ -42,9 +42,7 @@ def read_originals(story: Story, file: StoryFile, cache: Path) -> Beside:
 
 def asked_for(story: Story) -> tuple[str, ...]:
     """The files that a story names, by their paths below the root."""
-    folder = posixpath.dirname(story.file)
-    named = (name.replace("\\", "/") for name, _ in _named(story))
-    return tuple(posixpath.normpath(posixpath.join(folder, name)) for name in named)
+    return tuple(file_beside(story.file, name) for name, _ in _named(story))
 
 
 def read_recordings(work: Work, folder: Path, cache: Path) -> Beside:

@@ -9,12 +9,14 @@ from generator.load.folder import read_bytes
 from generator.load.marks import Data, read_marks
 from generator.load.shape import shape
 from generator.load.trouble import Unreadable, problem
+from generator.model.problem import Path as DataPath
 from generator.model.problem import Problem, Words
+from generator.model.site import SETTINGS_FILE as FILE
 from generator.model.site import Settings
 from generator.model.source import Source
 
-FILE = "mkdocs.yml"
 _OURS = ("extra", "showcase")
+_ENGINE = {"site_name": "site_name", "site_url": "site_url", "site_description": "description"}
 
 
 def read_settings(root: Path, sources: dict[str, Source], problems: list[Problem]) -> Settings:
@@ -40,19 +42,24 @@ def read_settings(root: Path, sources: dict[str, Source], problems: list[Problem
     top = data if isinstance(data, dict) else {}
     extra = top.get("extra")
     ours = extra.get("showcase") if isinstance(extra, dict) else None
-    given = {
-        "site_name": _text(top.get("site_name")) or Settings().site_name,
-        "site_url": _text(top.get("site_url")),
-        "description": _text(top.get("site_description")),
-    }
+    told = {key: _text(top.get(engine)) for engine, key in _ENGINE.items()}
+    given = {key: text for key, text in told.items() if text}
     settings, part, found = shape(Settings, ours or {}, _below_ours(source), given)
-    sources[FILE] = part
+    sources[FILE] = _with_engine(part, source)
     problems += found
     return settings or Settings.model_validate(given)
 
 
 def _text(value: Data) -> str:
     return value.strip() if isinstance(value, str) else ""
+
+
+def _with_engine(part: Source, whole: Source) -> Source:
+    """The source of our settings, with the places of those that are the engine's too."""
+    keys: dict[DataPath, DataPath] = {(engine,): (key,) for engine, key in _ENGINE.items()}
+    marks = {keys[path]: mark for path, mark in whole.marks.items() if path in keys}
+    values = {keys[path]: text for path, text in whole.values.items() if path in keys}
+    return Source(part.file, part.text, {**part.marks, **marks}, {**part.values, **values})
 
 
 def _below_ours(source: Source) -> Source:

@@ -26,8 +26,8 @@ from generator.model.problem import Path as DataPath
 from generator.model.problem import Place, Problem, Words
 from generator.model.site import Rough, Signature, Site, Term, Unit, Withdrawal
 from generator.model.slugs import slug_of
-from generator.model.source import Mark, Source
-from generator.package import WORK
+from generator.model.source import Mark, Source, file_beside
+from generator.package import WORK, written_pages
 
 R = TypeVar("R", bound=Record)
 FILES_TO_SHARE = 400  # below that a second process costs more (0.1 s) than it saves
@@ -62,9 +62,7 @@ def load(root: Path, *, stories: bool = True) -> Loaded:
     withdrawals = reader.list_of(Withdrawal, "withdrawn")
     signatures = reader.list_of(Signature, "reviews")
     of_stories = _read_stories(reader, walked.stories) if stories else []
-    works = reader.folder_of(Work, "works", _given_to_work)
-    for work in works:
-        reader.keep(read_recordings(work, root / "stories" / "works", root / WORK / "pictures"))
+    works = reader.works()
     reader.problems += _same_ids(walked.stories)
     awards = read_awards(root, reader.data, reader.sources, reader.problems)
     site = Site(
@@ -83,6 +81,7 @@ def load(root: Path, *, stories: bool = True) -> Loaded:
         maxims=reader.list_of(Maxim, "maxims"),
         works=works,
         pledges=reader.pledges(),
+        pages=reader.pages(),
         files=tuple(walked.pictures),
         unread=tuple(reader.broken),
         rough=tuple(reader.rough),
@@ -250,6 +249,18 @@ class _Reader:
                 made.append(told[0])
         return tuple(made)
 
+    def works(self) -> tuple[Work, ...]:
+        """The works, with the files that lie beside them."""
+        works = self.folder_of(Work, "works", _given_to_work)
+        folder, cache = self.root / "stories" / "works", self.root / WORK / "pictures"
+        for work in works:
+            found = read_recordings(work, folder, cache)
+            self.keep(found)
+            for (_, name), said in found.captions.items():
+                file = file_beside(work.yml, name)
+                self.sources[file] = Source(file, said.file)
+        return works
+
     def pledges(self) -> tuple[PledgeYear, ...]:
         """The pledges of every year: the file is their list, its name the year."""
         made = []
@@ -263,6 +274,16 @@ class _Reader:
             pledges = self._records(Pledge, path)
             made.append(PledgeYear(file=file, year=int(path.stem), pledges=pledges))
         return tuple(made)
+
+    def pages(self) -> dict[str, str]:
+        """The root's own hand-written pages by file; those that come with the program are clean."""
+        top, found = self.root.resolve(), {}
+        for path in written_pages(self.root):
+            if path.is_relative_to(top):
+                file = relative(path, top)
+                found[file] = path.read_text("utf-8-sig", "replace")
+                self.sources[file] = Source(file, found[file])
+        return found
 
     def _records(self, record: type[R], path: Path) -> tuple[R, ...]:
         read = self.data(path, MAX_LIST_BYTES)

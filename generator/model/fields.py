@@ -7,6 +7,7 @@ import re
 import types
 import typing
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -101,8 +102,13 @@ def field(  # one description, many uses: its arguments are the description
 @cache
 def fields_of(record: type[Record]) -> tuple[FieldFacts, ...]:
     """All fields of a record that authors may type, in the order of the model."""
-    facts = (_facts(key, info) for key, info in record.model_fields.items())
-    return tuple(fact for fact in facts if not fact.given)
+    return tuple(fact for fact in _all_of(record) if not fact.given)
+
+
+@cache
+def given_fields_of(record: type[Record]) -> tuple[FieldFacts, ...]:
+    """The fields of a record that the loader fills."""
+    return tuple(fact for fact in _all_of(record) if fact.given)
 
 
 @cache
@@ -121,6 +127,10 @@ def one_of(choices: tuple[tuple[str, str], ...]) -> BeforeValidator:
         raise ValueError("choice")
 
     return BeforeValidator(chosen)
+
+
+def _all_of(record: type[Record]) -> Iterator[FieldFacts]:
+    return (_facts(key, info) for key, info in record.model_fields.items())
 
 
 def _facts(key: str, info: FieldInfo) -> FieldFacts:
@@ -231,4 +241,5 @@ __all__ = [
     "QuantityField",
     "Record",
 ]
-__all__ += ["Shape", "TimeField", "WeekField", "field", "fields_of", "names_of", "one_of"]
+__all__ += ["Shape", "TimeField", "WeekField", "field", "fields_of", "given_fields_of", "names_of"]
+__all__ += ["one_of"]

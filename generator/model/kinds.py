@@ -152,4 +152,12 @@ KINDS: dict[str, Kind] = {
 }
 FOLDERS: dict[str, Kind] = {kind.folder: kind for kind in KINDS.values()}
 
+
+def is_story_file(file: str) -> bool:
+    """Whether a file, by its path from the root, lies where stories do."""
+    top, _, rest = file.partition("/")
+    return top == "stories" and rest.partition("/")[0] in FOLDERS
+
+
 __all__ = ["FOLDERS", "KINDS", "Brand", "Consent", "Kind", "Member", "Story", "Team", "Volunteer"]
+__all__ += ["is_story_file"]

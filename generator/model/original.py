@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -47,7 +47,11 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Captions:
-    """What is said in a recording: WebVTT of its cues alone, and their words, a cue a line."""
+    """What is said in a recording: WebVTT of its cues alone, and their words, a cue a line.
+
+    `file` is as long as the text it was read from, line for line: what is no cue's is blank there.
+    """
 
     text: str
     cues: tuple[str, ...]
+    file: str = field(default="", compare=False)

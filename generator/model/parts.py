@@ -162,6 +162,14 @@ class Allow(Record):
     )
 
 
+class AllowIn(Allow):
+    """A warning silenced in a file that is no story, and so has no list of its own."""
+
+    file: Line = field(
+        "文件", "提醒里写的文件；稿件的放行写在稿件里", required=True, example="stories/maxims.yml"
+    )
+
+
 class Item(Record):
     """One point of a method; a plain text is a point with a title only."""
 

@@ -22,14 +22,16 @@ from generator.model.carriers import (
 from generator.model.fields import Day, Flag, Line, Number, Record, field, one_of
 from generator.model.kinds import FOLDERS, KINDS, Kind, Member, Story, Team
 from generator.model.original import Captions, Original, Recording
+from generator.model.parts import AllowIn
 from generator.model.problem import Path
 from generator.model.window import Window
-from generator.model.words import Told, words_of
+from generator.model.words import Told, given_words_of, words_of
 
 if TYPE_CHECKING:
     from generator.model.award import Award
 
 UNITS_FILE = "stories/units.yml"  # relative to the root
+SETTINGS_FILE = "mkdocs.yml"
 RULES = (("不审", "none"), ("一审", "one"), ("三审", "three"))
 PALETTES = (("朱红", "red"), ("黛青", "calm"))
 
@@ -117,6 +119,12 @@ class Settings(Record):
         "风采录", "网站上提供哪几年的风采录，如 [2018, 2019]", default=(), example="2018"
     )
     window: Window = field("视窗", "大厅屏幕放什么、怎么放", default=Window())
+    allow: tuple[AllowIn, ...] = field(
+        "放行",
+        "放行稿件以外的文件里的一条提醒，要写文件、理由和批准人",
+        default=(),
+        private=True,
+    )
 
 
 class Entry(NamedTuple):
@@ -144,9 +152,10 @@ class Site:
     """Everything that was read; equal to itself only.
 
     `originals` maps (key of a story or work, file as typed) to the picture, `recordings` and
-    `captions` (cleaned WebVTT) those of works; `files` lists every picture file
-    below stories/, relative to the root, used or not; `unread` the story files that could not
-    be read; `rough` what could be made of some of them, for the checks alone.
+    `captions` (cleaned WebVTT) those of works; `pages` are the root's own hand-written pages by
+    file; `files` lists every picture file below stories/, relative to the root, used or not;
+    `unread` the story files that could not be read; `rough` what could be made of some of them, for
+    the checks alone.
     """
 
     settings: Settings
@@ -164,6 +173,7 @@ class Site:
     originals: Mapping[tuple[str, str], Original] = slot(default_factory=dict)
     recordings: Mapping[tuple[str, str], Recording] = slot(default_factory=dict)
     captions: Mapping[tuple[str, str], Captions] = slot(default_factory=dict)
+    pages: Mapping[str, str] = slot(default_factory=dict)
     files: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     rough: tuple[Rough, ...] = ()
@@ -234,6 +244,7 @@ class Site:
     def texts(self) -> dict[str, list[Told]]:
         """Every public text by the file it stands in; gathered once for all checks."""
         found = {story.file: words_of(story) for story in self.stories}
+        found[SETTINGS_FILE] = [*given_words_of(self.settings), *words_of(self.settings)]
         for each in self.ceremonies:
             found[each.file] = [told for told in words_of(each) if told.path[0] != "winners"]
         for entry in self.entries:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -77,6 +78,11 @@ class Source:
             for match in _WRITTEN.get(mark.style, _ANY).finditer(line, begin):
                 yield number, match.start() + 1, _meant(match.group(), mark.style)
             begin = 0
+
+
+def file_beside(file: str, name: str) -> str:
+    """The path below the root of what `file` calls `name`: it lies beside it or further in."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(file), name.replace("\\", "/")))
 
 
 _BLOCKS = ("|", ">")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.model.fields import FieldFacts, Record, fields_of
+from generator.model.fields import FieldFacts, Record, fields_of, given_fields_of
 from generator.model.problem import Path
 from generator.model.quantities import Quantity
 from generator.model.times import Time
@@ -26,12 +26,19 @@ class Told(NamedTuple):
 def words_of(record: Record, at: Path = ()) -> list[Told]:
     """Each text below `record`, private fields left out, in model order."""
     found: list[Told] = []
-    _record(record, at, found)
+    _fields(record, fields_of(type(record)), at, found)
     return found
 
 
-def _record(record: Record, at: Path, found: list[Told]) -> None:
-    for fact in fields_of(type(record)):
+def given_words_of(record: Record) -> list[Told]:
+    """Each text that the loader has put into `record` from elsewhere in its file."""
+    found: list[Told] = []
+    _fields(record, given_fields_of(type(record)), (), found)
+    return found
+
+
+def _fields(record: Record, facts: tuple[FieldFacts, ...], at: Path, found: list[Told]) -> None:
+    for fact in facts:
         if not fact.private and (value := getattr(record, fact.key, None)):
             _value(value, (*at, fact.key), fact, found)
 
@@ -45,4 +52,4 @@ def _value(value: object, at: Path, fact: FieldFacts, found: list[Told]) -> None
     elif isinstance(value, Quantity | Time):
         found.append(Told(at, value.words, fact))
     elif isinstance(value, Record):
-        _record(value, at, found)
+        _fields(value, fields_of(type(value)), at, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from generator.model.original import Captions
 from generator.model.problem import Words
@@ -14,6 +15,7 @@ _CUE = re.compile(
     r"(?P<settings>[^\n]*)\n(?P<words>(?:[^\n]+\n?)+)"
 )
 _TAG = re.compile(r"<[^>\n]*>")
+_SIGN = re.compile(r"[^\n]")
 _MADE_SO = Words(
     "字幕文件的第一行是 WEBVTT，空一行，再写  00:00:01.000 --> 00:00:04.000  和字幕",
     "WEBVTT on the first line, a blank one, then  00:00:01.000 --> 00:00:04.000  and the words",
@@ -31,14 +33,32 @@ def captions(content: bytes) -> Captions | RecordingFault:
         return _fault(
             Words("不是 WebVTT 字幕（SRT 要先转换）", "is no WebVTT (SRT must be converted)")
         )
-    found = [match for block in re.split(r"\n{2,}", text)[1:] if (match := _CUE.search(block))]
+    found = list(_cues(text))
     if not found:
         return _fault(Words("里没有一句字幕", "holds no caption"))
     blocks = (
         f"{m['from']} --> {m['to']}{m['settings'].rstrip()}\n{m['words'].rstrip()}\n" for m in found
     )
     words = (_TAG.sub("", " ".join(match["words"].split("\n"))).strip() for match in found)
-    return Captions("WEBVTT\n\n" + "\n".join(blocks), tuple(words))
+    return Captions("WEBVTT\n\n" + "\n".join(blocks), tuple(words), _blanked(text, found))
+
+
+def _cues(text: str) -> Iterator[re.Match[str]]:
+    """The cue of each block after the first, where it has one."""
+    at = 0
+    for gap in re.finditer(r"\n{2,}|\Z", text):
+        if at and (match := _CUE.search(text, at, gap.start())):
+            yield match
+        at = gap.end()
+
+
+def _blanked(text: str, cues: list[re.Match[str]]) -> str:
+    """The text with nothing but the words and settings of its cues, all else blank."""
+    pieces, at = [], 0
+    for start, end in (match.span(name) for match in cues for name in ("settings", "words")):
+        pieces += [_SIGN.sub(" ", text[at:start]), text[start:end]]
+        at = end
+    return "".join([*pieces, _SIGN.sub(" ", text[at:])])
 
 
 def _fault(detail: Words) -> RecordingFault:
