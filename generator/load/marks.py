@@ -8,7 +8,9 @@ nested brackets; its event stream does not.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -47,7 +49,7 @@ def read_marks(
     """
     builder = _Builder(file, text, tags)
     try:
-        for count, event in enumerate(yaml.parse(text, Loader=_Loader), 1):
+        for count, event in enumerate(_events(text), 1):
             if count > events:
                 builder.stop("too-many", event, _TOO_MANY)
             builder.take(event)
@@ -59,6 +61,16 @@ def read_marks(
     if any(p.level == "error" for p in builder.problems):
         raise Unreadable(*builder.problems)
     return builder.root, Source(file, text, builder.marks, builder.values), builder.problems
+
+
+def _events(text: str) -> Iterator[Event]:
+    """The events of a YAML text; `yaml.parse` asks twice for each."""
+    loader = _Loader(text)
+    try:
+        while event := loader.get_event():
+            yield event
+    finally:
+        loader.dispose()
 
 
 _TOO_MANY = Words("内容条目太多", "there are too many entries")
@@ -81,15 +93,21 @@ _REFUSED = {
 }
 
 
-@dataclass
+@dataclass(slots=True)
 class _Open:
     """A mapping or sequence being filled; `key` is the mapping's key that waits for its value."""
 
     value: Any
     path: Path
     flow: bool
+    keyed: bool
     key: str | None = None
     key_mark: Any = None
+
+    @property
+    def wants_key(self) -> bool:
+        """Whether a key comes next."""
+        return self.keyed and self.key is None
 
 
 @dataclass
@@ -157,13 +175,14 @@ class _Builder:
     def _open(self, event: Any) -> None:
         if event.anchor or event.tag:
             self._refuse_properties(event)
-        if self._wants_key():
+        if self.stack and self.stack[-1].wants_key:
             message = Words("项目名不能是列表", "a list cannot be a key")
             hint = Words("用英文引号把整段内容括起来", "put the whole value in quotes")
             self.stop("key-not-text", event, message, hint)
-        value: Data = {} if isinstance(event, MappingStartEvent) else []
+        keyed = isinstance(event, MappingStartEvent)
+        value: Data = {} if keyed else []
         path = self._add(value, event, "")
-        self.stack.append(_Open(value, path, bool(event.flow_style)))
+        self.stack.append(_Open(value, path, bool(event.flow_style), keyed))
         if len(self.stack) > MAX_DEPTH:
             message = Words(f"层级太深（最多 {MAX_DEPTH} 层）", f"nested deeper than {MAX_DEPTH}")
             self.stop("too-deep", event, message)
@@ -171,7 +190,8 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         if event.anchor or event.tag:
             self._refuse_properties(event)
-        if self._wants_key():
+        top = self.stack[-1] if self.stack else None
+        if top and top.keyed and top.key is None:
             self._key(event)
             return
         text, style = event.value, event.style or ""
@@ -182,22 +202,20 @@ class _Builder:
         path = self._add(None if not style and text in _NULLS else text, event, style)
         if style:
             return
-        in_flow = bool(self.stack and self.stack[-1].flow)
-        if slip := slip_in_value(text, in_flow and isinstance(self.stack[-1].value, list)):
+        if slip := slip_in_value(text, top is not None and top.flow and not top.keyed):
             self._note(slip, event.start_mark)
         end = event.end_mark
-        if end.line < len(self.lines) and "#" in self.lines[end.line]:
-            rest = self.lines[end.line][end.column :]
-            if slip := hidden_comment(rest):
-                self._note(slip, end)
+        line = self.lines[end.line] if end.line < len(self.lines) else ""
+        if "#" in line and (slip := hidden_comment(line[end.column :])):
+            self._note(slip, end)
         self.values[path] = text
 
     def _key(self, event: Any) -> None:
         top, mark = self.stack[-1], event.start_mark
-        if slip := slip_in_key(event.value):
+        slip, key = _read_key(event.value)
+        if slip:
             self._note(slip, mark)
             raise Unreadable(*self.problems)
-        key = unicodedata.normalize("NFKC", event.value).strip()
         if key == "<<":
             self.stop("merge", event, Words("不支持“<<”写法", "“<<” is not supported"))
         if key in top.value:
@@ -210,13 +228,6 @@ class _Builder:
             self.problems.append(self._problem("duplicate-key", mark, message, hint))
         top.key, top.key_mark = key, mark
 
-    def _wants_key(self) -> bool:
-        return (
-            bool(self.stack)
-            and isinstance(self.stack[-1].value, dict)
-            and (self.stack[-1].key is None)
-        )
-
     def _add(self, value: Data, event: Any, style: str) -> Path:
         start, end = event.start_mark, event.end_mark
         key_mark: Any = start
@@ -225,13 +236,13 @@ class _Builder:
             self.root = value
         else:
             top = self.stack[-1]
-            if isinstance(top.value, list):
-                path = (*top.path, len(top.value))
-                top.value.append(value)
-            else:
+            if top.keyed:
                 path, key_mark = (*top.path, top.key or ""), top.key_mark
                 top.value[top.key] = value
                 top.key = None
+            else:
+                path = (*top.path, len(top.value))
+                top.value.append(value)
         self.marks[path] = Mark(
             start.line + 1,
             start.column + 1,
@@ -243,3 +254,9 @@ class _Builder:
         if isinstance(value, str):
             self.values[path] = value
         return path
+
+
+@lru_cache(maxsize=1024)  # stories share their keys: 67 of them in one of 1,000 characters
+def _read_key(typed: str) -> tuple[Slip | None, str]:
+    """The slip in a key, and the key as it is known."""
+    return slip_in_key(typed), unicodedata.normalize("NFKC", typed).strip()

@@ -205,7 +205,8 @@ class _Walk:
         """Length and blankness of a text; a line's value is kept without the blanks around it."""
         if fact.shape != "markdown":
             self.values[new] = value.strip()
-        if fact.most and (chars := count(value).hi) > fact.most:
+        # No count exceeds the length: counting all of 1,000 stories takes 0.1 s.
+        if fact.most and len(value) > fact.most and (chars := count(value).hi) > fact.most:
             self._add(
                 "too-long",
                 new,
@@ -335,10 +336,10 @@ class _Walk:
         self.problems.append(problem_at(id, self.source.file, path, message, hint, at_key=at_key))
 
     def _mark(self, old: Path, new: Path) -> None:
-        if old in self.source.marks:
-            self.marks[new] = self.source.marks[old]
-        if old in self.source.values:
-            self.values[new] = self.source.values[old]
+        if (mark := self.source.marks.get(old)) is not None:
+            self.marks[new] = mark
+        if (text := self.source.values.get(old)) is not None:
+            self.values[new] = text
 
 
 _WIDE = re.compile("[\u3000-\u9fff\uff00-\uffef“”‘’…—]{2}")

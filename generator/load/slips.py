@@ -29,6 +29,7 @@ _LINE = re.compile(
     rf"(?P<indent>[ ]*(?:- )?){_KEY}(?P<colon>[ {ODD_SPACE}]?[{_COLONS}]|:(?![ \t]|$))"
 )
 _DASH = re.compile(rf"(?:[—–─−]\s|[－‐‑﹣](?!\d)|[•·●▪◆]\s|-[{ODD_SPACE}])")
+_BULLETS, _PIPES = frozenset("—–─−－‐‑﹣•·●▪◆-"), frozenset("｜丨︱")
 _DASH_ALONE = re.compile(r"(?:[-—–─−－‐‑﹣*•·●▪◆]|\d{1,2}[.、)）]|[一二三四五六七八九十]+[、.])")
 _ODD_INDENT = re.compile(rf"[ ]*(?:- )?([\t{ODD_SPACE}])")
 _DASHED_KEY = re.compile(
@@ -39,9 +40,9 @@ _CLOSED = re.compile(r"[［【\[].*[］】\]]$")
 
 def slip_in_value(text: str, in_flow_list: bool) -> Slip | None:
     """A slip in a plain (unquoted) value that YAML accepts and that would lose data silently."""
-    if _DASH.match(text):
+    if text[:1] in _BULLETS and _DASH.match(text):
         return list_dash(text[0])
-    if re.match(r"[｜丨︱](?:\s|$)", text):
+    if text[:1] in _PIPES and re.match(r".(?:\s|$)", text):
         return Slip(
             "fullwidth-pipe",
             Words(
