@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.kept import KEPT, Kept, recall
+from generator.kept import KEPT, Kept, Note, recall
 from generator.model.problem import Problem
 from generator.package import WORK, page_folders, theme_folder
 from generator.publish import shelf_of
@@ -60,15 +60,16 @@ class Options:
 class Checked:
     """The problems of a root and the sources to show them with; the site where all was read.
 
-    `own` are what stories were found to hold one by one, `across` what between them, both before
-    anything was allowed.
+    For the next build: `ground` are the problems that no story holds, `across` those between them,
+    both before anything was allowed; `notes` tell of each story by its file.
     """
 
     sources: Mapping[str, Source]
     problems: list[Problem]
     loaded: Loaded | None = None
-    own: list[Problem] = field(default_factory=list)
+    ground: list[Problem] = field(default_factory=list)
     across: list[Problem] = field(default_factory=list)
+    notes: dict[str, Note] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:

@@ -69,7 +69,7 @@ def _bug(root: Path, lang: Lang) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from generator.flow import check_site
+    from generator.proof import check_site
     from generator.show import show, summary
 
     checked = check_site(args.root, args.as_of)

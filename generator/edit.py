@@ -10,12 +10,12 @@ from generator.builds import Begun, Checked
 from generator.kept import Kept, Note, thaw
 from generator.load.folder import story_file
 from generator.load.site import Loaded, load, load_some, sources_of
-from generator.model.face import bare
 from generator.model.kinds import FOLDERS, Story
 from generator.model.problem import Problem
 from generator.model.site import Signature, Site
 from generator.model.source import Source
-from generator.notes import Originals, faces_in, notes_on, problems_in, without_stories
+from generator.notes import Originals, faces_in, problems_in, without_stories
+from generator.proof import check_alone
 from generator.sight import YAML, differing
 
 # Of these every story may depend: they ask for a full build.
@@ -114,10 +114,7 @@ def _read(start: Begun, kept: Kept, site: Site, files: list[str]) -> Loaded:
 
 def _notes(files: list[str], read: Loaded, kept: Kept, start: Begun) -> dict[str, Note]:
     """The notes on all stories in the order of reading, anew on those that were read."""
-    again = [*read.files]
-    alone = replace(bare(read.site), stories=read.site.stories)
-    found = [*read.problems, *check.look(alone, start.options.as_of, across=False)]
-    new = notes_on(again, read.site, found, start.sight)
+    new = check_alone(read, start.options.as_of, start.sight).notes
     return {file: new[file] if file in new else kept.notes[file] for file in files}
 
 

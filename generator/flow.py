@@ -1,4 +1,4 @@
-"""The walks through the house, step by step: check, build."""
+"""A build, step by step: nothing to do, an edit, or everything anew."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -22,22 +20,7 @@ if TYPE_CHECKING:
     from generator.engine import Engine
     from generator.model.source import Source
 
-__all__ = ["Built", "Checked", "Options", "build", "check_site", "preview"]
-
-
-def check_site(root: Path, as_of: date) -> Checked:
-    """Reads everything and looks for every problem."""
-    from generator import check
-    from generator.load.site import load
-
-    loaded = load(root)
-    if loaded.site.unread:  # nothing of it will be kept
-        return Checked(loaded.sources, check.run(loaded.site, as_of, loaded.problems), loaded)
-    own = list(check.look(loaded.site, as_of, across=False))
-    across = list(check.look(loaded.site, as_of, across=True))
-    found = [*loaded.problems, *own, *across]
-    problems = check.settled(loaded.site.stories, loaded.site.settings, found, as_of)
-    return Checked(loaded.sources, problems, loaded, own, across)
+__all__ = ["Built", "Checked", "Options", "build", "preview"]
 
 
 def build(options: Options, progress: Progress, engine: Engine | None = None) -> Built:
@@ -105,6 +88,8 @@ def _amended(start: Begun, progress: Progress, engine: Engine | None) -> Built |
 
 def _whole(start: Begun, progress: Progress) -> Built:
     """Everything anew."""
+    from generator.proof import check_site
     from generator.whole import whole
 
-    return whole(start, check_site(start.options.root, start.options.as_of), progress)
+    checked = check_site(start.options.root, start.options.as_of, start.sight)
+    return whole(start, checked, progress)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from generator.kept import Near, Note, freeze, thaw
 from generator.load.originals import asked_for
@@ -13,8 +14,10 @@ from generator.model.kinds import Story
 from generator.model.original import Original
 from generator.model.problem import Problem
 from generator.model.site import Site
-from generator.render.story import Around
 from generator.sight import Seen
+
+if TYPE_CHECKING:
+    from generator.render.story import Around
 
 Originals = dict[tuple[str, str], Original]
 _LONG = {"sections", "body"}

@@ -11,13 +11,14 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.flow import Checked, check_site
+from generator.builds import Checked
 from generator.model.output import Resized
 from generator.model.problem import Words
 from generator.model.release import release
 from generator.model.site import Settings
 from generator.package import WORK, theme_folder
 from generator.progress import Progress
+from generator.proof import check_site
 from generator.render.frame import make_frame
 from generator.render.window import FOLDER, alone, playlists
 from generator.shelf import put_file, refuse_site

@@ -10,13 +10,12 @@ from generator.builds import Begun, Built, Checked, Options
 from generator.kept import KEPT, Kept, Note, Shown, freeze, keep
 from generator.load.site import Loaded
 from generator.model.face import faces
-from generator.model.problem import Problem, Words
+from generator.model.problem import Words
 from generator.model.release import Release, release
 from generator.model.site import Site, address_of
 from generator.notes import (
     near_of,
     needs_of,
-    notes_on,
     signed_by_story,
     without_stories,
 )
@@ -130,7 +129,7 @@ class _Made:
 
     def _kept(self, loaded: Loaded, site: Survey, twin: Survey) -> Kept:
         start, shown, pressed = self.start, self.shown, self.pressed
-        notes, ground = self._notes(loaded)
+        notes = self.checked.notes
         told = _told(shown, notes, pressed)
         own = {each.address for each in told.values()}
         others = [address for address in pressed.pages if address not in own]
@@ -142,7 +141,7 @@ class _Made:
             shell=json.dumps(shell_words(shown, self.frame), sort_keys=True),
             signed=signed_by_story(loaded.site),
             notes=notes,
-            rest=freeze((ground, self.checked.across)),
+            rest=freeze((self.checked.ground, self.checked.across)),
             problems=freeze(self.checked.problems),
             broken=self.broken,
             shown=told,
@@ -158,14 +157,6 @@ class _Made:
             site_tree=site,
             twin_tree=twin,
         )
-
-    def _notes(self, loaded: Loaded) -> tuple[dict[str, Note], list[Problem]]:
-        """Notes on all stories, and the problems that no story's file holds."""
-        stories, own = set(loaded.files), self.checked.own
-        found = [*loaded.of_stories, *(p for p in own if p.place.file in stories)]
-        ground = _less(loaded.problems, loaded.of_stories)
-        ground += [p for p in own if p.place.file not in stories]
-        return notes_on(loaded.files, loaded.site, found, self.start.sight), ground
 
 
 def _told(shown: Release, notes: dict[str, Note], pressed: Pressed) -> dict[str, Shown]:
@@ -190,9 +181,3 @@ def _told(shown: Release, notes: dict[str, Note], pressed: Pressed) -> dict[str,
 
 def _files(keys: set[str], shown: Release) -> frozenset[str]:
     return frozenset(shown.site.by_key[key].file for key in keys)
-
-
-def _less(problems: list[Problem], others: list[Problem]) -> list[Problem]:
-    """The problems that are none of those others; told apart by identity."""
-    known = {id(problem) for problem in others}
-    return [problem for problem in problems if id(problem) not in known]

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.flow import check_site
+from generator.proof import check_site
 from generator.show import show
 from tests.examples import make_example
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.flow import check_site
 from generator.model.award import Award, DocumentRule
 from generator.model.fieldpath import is_known, nearest, steps_of, value_at
 from generator.model.fields import Record, fields_of
 from generator.model.kinds import Brand
 from generator.model.times import ImpossibleDate, read_moment
+from generator.proof import check_site
 from generator.show import in_order
 from tests.calls import CALL, DAY, call, gongwen
 from tests.made import story as made_story

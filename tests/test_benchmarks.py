@@ -18,8 +18,8 @@ from benchmarks import corpus, hugo, measure, report, stock
 from benchmarks.bench import EDIT, FULL, SAME, Figure, Results, compare, root_of
 from benchmarks.contenders import HUGO, SHOWCASE, STOCK, Contender
 from benchmarks.measure import Run
-from generator.flow import check_site
 from generator.model.kinds import KINDS
+from generator.proof import check_site
 
 COUNT = 20
 PAGES = {"": 2, "about": 3, "honours": 1, "search": 1, "units": corpus.UNITS + 1} | {

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.flow import check_site
+from generator.proof import check_site
 from tests import corpus
 from tests.corpus import Case
 from tests.roots import SETTINGS

@@ -13,8 +13,8 @@ import pytest
 from generator import recordings
 from generator.check import CHECKS
 from generator.explain import explain, helps, read_help
-from generator.flow import check_site
 from generator.pictures.faults import FaultKind
+from generator.proof import check_site
 from generator.trouble import Misuse
 from tests.examples import is_remark, make_example
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.flow import check_site
+from generator.proof import check_site
 from tests.roots import make_root, story
 
 TODAY = date(2026, 6, 1)

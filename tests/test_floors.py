@@ -60,11 +60,12 @@ FLOORS: dict[str, set[str]] = {
     "kept": {"publish", "sight"},
     "builds": {"kept", "load", "model", "package", "publish", "sight"},
     "notes": {"kept", "load", "model", "render", "sight"},
+    "proof": {"builds", "check", "kept", "load", "model", "notes", "sight"},
     "whole": {
         *("builds", "kept", "load", "model", "notes", "package", "press"),
         *("progress", "publish", "render", "show", "sight", "typeset", "write"),
     },
-    "edit": {"builds", "check", "kept", "load", "model", "notes", "sight"},
+    "edit": {"builds", "check", "kept", "load", "model", "notes", "proof", "sight"},
     "draft": {
         *("edit", "kept", "model", "notes", "press", "progress", "render", "whole", "write"),
     },
@@ -73,12 +74,12 @@ FLOORS: dict[str, set[str]] = {
         *("progress", "publish", "render", "sight", "whole", "write"),
     },
     "flow": {
-        *("amend", "builds", "check", "engine", "kept", "load", "model"),
-        *("progress", "publish", "sight", "whole"),
+        *("amend", "builds", "engine", "kept", "load", "model"),
+        *("progress", "proof", "publish", "sight", "whole"),
     },
     "portable": {
-        *("flow", "model", "package", "pictures"),
-        *("progress", "render", "shelf", "trouble"),
+        *("builds", "model", "package", "pictures"),
+        *("progress", "proof", "render", "shelf", "trouble"),
     },
     "serve": {"engine", "flow", "load", "model", "package", "progress", "show", "trouble"},
 }

@@ -12,6 +12,7 @@ import pytest
 from generator import flow
 from generator.flow import Options, build
 from generator.progress import Progress
+from generator.proof import check_site
 from generator.trouble import Broken, Misuse
 from tests.roots import SETTINGS, SIGNED, make_root, story
 
@@ -122,7 +123,7 @@ def test_errors_publish_nothing_and_keep_the_old_site(tmp_path: Path) -> None:
 def test_one_bad_story_hides_no_other_problem(tmp_path: Path) -> None:
     bad = {f"volunteer/b{number}.yml": "title：坏了\n" for number in range(5)}
     root = make_root(tmp_path, {**bad, "volunteer/a.yml": story("“坏", more="tags: 一项\n")})
-    found = flow.check_site(root, TODAY).problems
+    found = check_site(root, TODAY).problems
     assert {p.place.file for p in found} == {f"stories/{p}" for p in bad} | {
         "stories/volunteer/a.yml"
     }

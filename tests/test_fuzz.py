@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from generator.flow import check_site
+from generator.proof import check_site
 from generator.show import FORMATS, show
 from tests.roots import make_root
 from tests.typos import GOOD, english

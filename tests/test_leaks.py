@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 
 from generator.cli import main
-from generator.flow import check_site
 from generator.model.carriers import Ceremony, Maxim, Pledge, StarWeek, Work
 from generator.model.fields import FieldFacts, Record, fields_of
 from generator.model.kinds import KINDS
 from generator.model.site import Settings, Unit
 from generator.model.window import NamedWindow, Window
+from generator.proof import check_site
 from tests.canaries import SIGNED, pieces
 from tests.recording_files import webm
 

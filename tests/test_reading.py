@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.flow import check_site
+from generator.proof import check_site
 from tests.roots import make_root
 from tests.siblings import Sibling, siblings
 

@@ -38,7 +38,8 @@ MAX_LIST_BYTES = 16 * 1024 * 1024  # reviews.yml holds three lines of 200 bytes 
 class Loaded:
     """What was read: the site as far as it could be, the sources for positions, the problems.
 
-    `files` are those of stories; `of_stories` the problems that reading each of them has found.
+    `files` are those of stories; `of_stories` the problems that reading each of them has found;
+    `looked` is what `load` was told to find in each part of them.
     """
 
     site: Site
@@ -46,32 +47,30 @@ class Loaded:
     problems: list[Problem] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     of_stories: list[Problem] = field(default_factory=list)
+    looked: list[Any] = field(default_factory=list)
 
 
-def load(root: Path, *, stories: bool = True) -> Loaded:
+def load(
+    root: Path, *, stories: bool = True, look: Callable[[Loaded], Any] | None = None
+) -> Loaded:
     """Reads mkdocs.yml and stories/ below `root`; a bad file costs only itself.
 
-    Without `stories` their files are listed and left unread.
+    Without `stories` their files are listed and left unread. `look` is given the stories by parts,
+    as `load_some` gives them, each in the process that has read it; what it finds is picklable.
     """
     reader = _Reader(root)
-    settings = read_settings(root, reader.sources, reader.problems)
+    ground = _ground(reader)
     walked = walk(root)
     reader.problems += walked.problems
-    units = reader.list_of(Unit, "units")
-    terms = reader.list_of(Term, "terms")
-    withdrawals = reader.list_of(Withdrawal, "withdrawn")
-    signatures = reader.list_of(Signature, "reviews")
-    of_stories = _read_stories(reader, walked.stories) if stories else []
+    parts = _read_stories(root, walked.stories if stories else [], ground, look)
+    for part in parts:
+        reader.join(part.reader)
     works = reader.works()
     reader.problems += _same_ids(walked.stories)
     awards = read_awards(root, reader.data, reader.sources, reader.problems)
-    site = Site(
-        settings=settings,
-        units=units,
+    site = replace(
+        ground,
         stories=tuple(reader.stories),
-        terms=terms,
-        withdrawals=withdrawals,
-        signatures=signatures,
         originals=reader.beside.originals,
         recordings=reader.beside.recordings,
         captions=reader.beside.captions,
@@ -88,7 +87,9 @@ def load(root: Path, *, stories: bool = True) -> Loaded:
     )
     files = {file.file: file for file in walked.stories}
     sources = _Sources(reader, files)
-    return Loaded(_signed(site), sources, reader.problems, list(files), of_stories)
+    of_stories = [found for part in parts for found in part.reader.problems]
+    looked = [part.looked for part in parts]
+    return Loaded(site, sources, reader.problems, list(files), of_stories, looked)
 
 
 def load_some(root: Path, files: list[str], site: Site) -> Loaded:
@@ -96,14 +97,8 @@ def load_some(root: Path, files: list[str], site: Site) -> Loaded:
 
     `site` gives everything else, the sign-offs of these stories among it.
     """
-    reader = _Reader(root)
-    found = {file: story_file(root, file) for file in files}
-    reader.take(list(found.values()))
-    originals = {**site.originals, **reader.beside.originals}
-    unread = (*site.unread, *reader.broken)
-    read = replace(site, stories=tuple(reader.stories), originals=originals, unread=unread)
-    sources = _Sources(reader, found)
-    return Loaded(_signed(read), sources, reader.problems, files, reader.problems)
+    reader = _Reader(root).take([story_file(root, file) for file in files])
+    return reader.loaded(site)
 
 
 def sources_of(root: Path, files: list[str]) -> Mapping[str, Source]:
@@ -111,17 +106,41 @@ def sources_of(root: Path, files: list[str]) -> Mapping[str, Source]:
     return _Sources(_Reader(root), {file: story_file(root, file) for file in files})
 
 
-def _read_stories(reader: _Reader, files: list[StoryFile]) -> list[Problem]:
-    """Reads all stories, of many files one half in a process of its own; the problems found."""
-    before = len(reader.problems)
+def _ground(reader: _Reader) -> Site:
+    """What is read before the stories: any of them may depend on it."""
+    return Site(
+        settings=read_settings(reader.root, reader.sources, reader.problems),
+        units=reader.list_of(Unit, "units"),
+        terms=reader.list_of(Term, "terms"),
+        withdrawals=reader.list_of(Withdrawal, "withdrawn"),
+        signatures=reader.list_of(Signature, "reviews"),
+    )
+
+
+@dataclass
+class _Part:
+    """What one process has read, and what was found in it there."""
+
+    reader: _Reader
+    looked: Any
+
+
+def _read_stories(
+    root: Path, files: list[StoryFile], ground: Site, look: Callable[[Loaded], Any] | None
+) -> list[_Part]:
+    """Reads all stories, of many files one half in a process of its own."""
+
+    def part(some: list[StoryFile]) -> _Part:
+        reader = _Reader(root).take(some)
+        read = reader.loaded(ground)
+        reader.stories = list(read.site.stories)
+        return _Part(reader, look(read) if look else None)
+
     if len(files) < FILES_TO_SHARE:
-        reader.take(files)
-    else:
-        half = len(files) // 2
-        with beside(lambda: _Reader(reader.root).take(files[half:])) as other:
-            reader.take(files[:half])
-            reader.join(other())
-    return reader.problems[before:]
+        return [part(files)]
+    half = len(files) // 2
+    with beside(lambda: part(files[half:])) as other:
+        return [part(files[:half]), other()]
 
 
 @dataclass
@@ -156,10 +175,12 @@ class _Reader:
     rough: list[Rough] = field(default_factory=list)
     stories: list[Story] = field(default_factory=list)
     beside: Beside = field(default_factory=Beside)
+    taken: dict[str, StoryFile] = field(default_factory=dict)
 
     def take(self, files: list[StoryFile]) -> _Reader:
         """Reads stories and their pictures; the sources of those that read well are let go."""
         for file in files:
+            self.taken[file.file] = file
             story = self.story(file)
             if story is None:
                 self.broken.append(file.file)
@@ -168,6 +189,14 @@ class _Reader:
             self.stories.append(story)
             self.keep(read_originals(story, file, self.root / WORK / "pictures"))
         return self
+
+    def loaded(self, site: Site) -> Loaded:
+        """What was taken, signed; `site` gives all that is no story's."""
+        originals = {**site.originals, **self.beside.originals}
+        unread = (*site.unread, *self.broken)
+        read = replace(site, stories=tuple(self.stories), originals=originals, unread=unread)
+        sources = _Sources(self, self.taken)
+        return Loaded(_signed(read), sources, self.problems, [*self.taken], self.problems)
 
     def keep(self, found: Beside) -> None:
         """Takes over the files that lie beside a record."""

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from generator.flow import Options, build, check_site
+from generator.flow import Options, build
 from generator.progress import Progress
+from generator.proof import check_site
 from tests import corpus
 from tests.roots import SETTINGS
 

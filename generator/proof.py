@@ -1,0 +1,52 @@
+"""Reading and checking all of a root: stories are checked in the process that has read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from generator import check
+from generator.builds import Checked
+from generator.kept import Note
+from generator.load.site import Loaded, load
+from generator.model.face import bare
+from generator.model.problem import Problem
+from generator.notes import notes_on, without_stories
+from generator.sight import Seen
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What some stories were found to hold, one by one; a note on each where a build wants them."""
+
+    own: list[Problem] = field(default_factory=list)
+    notes: dict[str, Note] = field(default_factory=dict)
+
+
+def check_site(root: Path, as_of: date, sight: Mapping[str, Seen] | None = None) -> Checked:
+    """Reads everything and looks for every problem; notes what `sight` saw of the stories."""
+    loaded = load(root, look=lambda part: check_alone(part, as_of, sight))
+    if loaded.site.unread:  # nothing of it will be kept
+        return Checked(loaded.sources, check.run(loaded.site, as_of, loaded.problems), loaded)
+    rest = list(check.look(without_stories(loaded.site), as_of, across=False))
+    own = [problem for proof in loaded.looked for problem in proof.own]
+    across = list(check.look(loaded.site, as_of, across=True))
+    found = [*loaded.problems, *rest, *own, *across]
+    problems = check.settled(loaded.site.stories, loaded.site.settings, found, as_of)
+    told = {id(problem) for problem in loaded.of_stories}
+    ground = [*(p for p in loaded.problems if id(p) not in told), *rest]
+    notes = {file: note for proof in loaded.looked for file, note in proof.notes.items()}
+    return Checked(loaded.sources, problems, loaded, ground, across, notes)
+
+
+def check_alone(read: Loaded, as_of: date, sight: Mapping[str, Seen] | None) -> Proof:
+    """What these stories hold, each looked at without the others; nothing where one is broken."""
+    if read.site.unread:
+        return Proof()
+    alone = replace(bare(read.site), stories=read.site.stories)
+    own = list(check.look(alone, as_of, across=False))
+    if sight is None:
+        return Proof(own)
+    return Proof(own, notes_on(read.files, read.site, [*read.problems, *own], sight))
