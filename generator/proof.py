@@ -45,8 +45,9 @@ def check_alone(read: Loaded, as_of: date, sight: Mapping[str, Seen] | None) -> 
     """What these stories hold, each looked at without the others; nothing where one is broken."""
     if read.site.unread:
         return Proof()
-    alone = replace(bare(read.site), stories=read.site.stories)
-    own = list(check.look(alone, as_of, across=False))
+    alone, files = replace(bare(read.site), stories=read.site.stories), {*read.files}
+    found = check.look(alone, as_of, across=False)
+    own = [problem for problem in found if problem.place.file in files]  # of no unit or setting
     if sight is None:
         return Proof(own)
     return Proof(own, notes_on(read.files, read.site, [*read.problems, *own], sight))
