@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from generator.show import show
 from generator.trouble import Broken, Misuse
 from generator.typeset.failures import FontMissing
 
+TOGETHER = 2  # stories at a time: while Typst prints one, Python writes the other
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -46,13 +49,16 @@ class Order:
 class Outcome:
     """What became of one story: its folder, or the problems that kept it from being written.
 
-    `unready` is a story of `--all` that lacks something; nobody asked for it by name.
+    `unready` is a story of `--all` that lacks something; nobody asked for it by name. `row` is its
+    line of the summary table, `notes` what the writers say of their fonts.
     """
 
     story: str
     folder: Path | None = None
     problems: tuple[Problem, ...] = ()
     unready: bool = False
+    row: sheet.SummaryRow | None = None
+    notes: tuple[Words, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -118,14 +124,12 @@ def _no_call(site: Site, name: str) -> Words:
     return Words(f"没有征集“{name}”；{zh}", f"There is no call “{name}”; {en}")
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class _Run:
     order: Order
     award: Award
     site: Site
     errors: Sequence[Problem]
-    notes: list[Words] = field(default_factory=list)
-    rows: list[sheet.SummaryRow] = field(default_factory=list)
 
     def stories(self) -> list[Story | str]:
         """The stories asked for, or all that the call takes; files that nobody can read by name."""
@@ -157,15 +161,18 @@ class _Run:
     def all(
         self, stories: Sequence[Story | str], sources: Mapping[str, Source], progress: Progress
     ) -> Exported:
-        """Every story in turn, and the summary table where all were asked for."""
+        """Every story, and the summary table where all were asked for."""
         progress.step(Words("生成申报材料", "writing submissions"))
-        outcomes = []
-        for number, story in enumerate(stories):
-            progress.count(number, len(stories))
-            outcomes.append(self._outcome(story))
-        progress.count(len(stories), len(stories))
-        table = None if self.order.stories or not self.rows else self._table()
-        return Exported(sources, tuple(outcomes), (), tuple(self.notes), table)
+        progress.count(0, len(stories))
+        outcomes: list[Outcome] = []
+        with ThreadPoolExecutor(TOGETHER) as threads:
+            for outcome in threads.map(self._outcome, stories):
+                outcomes.append(outcome)
+                progress.count(len(outcomes), len(stories))
+        rows = [outcome.row for outcome in outcomes if outcome.row]
+        notes = dict.fromkeys(words for outcome in outcomes for words in outcome.notes)
+        table = None if self.order.stories or not rows else self._table(rows)
+        return Exported(sources, tuple(outcomes), (), tuple(notes), table)
 
     def _outcome(self, story: Story | str) -> Outcome:
         if isinstance(story, str):
@@ -204,12 +211,16 @@ class _Run:
                 raise Broken(stop.cause.words) from stop
             told = (place_of(stop.cause, stop.written, entry),)
             return Outcome(story.key, problems=told)
-        self.notes += (words for words in made.warnings if words not in self.notes)
         folder = self._folder(story)
         put(folder, made.files)
-        self.rows.append(self._row(entry))
         softened = (replace(problem, level="warning") for problem in entry.breaches)
-        return Outcome(story.key, folder, (*softened, *entry.warnings))
+        return Outcome(
+            story.key,
+            folder,
+            (*softened, *entry.warnings),
+            row=self._row(entry),
+            notes=tuple(made.warnings),
+        )
 
     def _folder(self, story: Story) -> Path:
         shared = len(self.site.by_id[story.id]) > 1
@@ -224,14 +235,14 @@ class _Run:
         name = unit.name if unit else entry.story.unit
         return sheet.summary_row(entry, name, kind_of(entry.story).label)
 
-    def _table(self) -> Path:
+    def _table(self, rows: Sequence[sheet.SummaryRow]) -> Path:
         """The summary table of all that was written, for Word and for Excel."""
         settings, as_of, draft = self.site.settings, self.order.as_of, self.order.draft
         org = settings.sponsor or settings.site_name
         place = self._place() / f"{sheet.SUMMARY}.docx"
-        document = sheet.summary_document(self.award, self.rows, org, as_of, draft)
+        document = sheet.summary_document(self.award, rows, org, as_of, draft)
         put_file(place, write_docx(document))
-        workbook = sheet.summary_xlsx(self.award, self.rows, org, as_of)
+        workbook = sheet.summary_xlsx(self.award, rows, org, as_of)
         put_file(place.with_suffix(".xlsx"), workbook)
         return place
 

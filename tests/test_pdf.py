@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -31,6 +32,14 @@ def test_same_document_same_bytes_whatever_came_between() -> None:
     write_pdf(CALLED, ROOT)
     assert write_pdf(WRITE_UP, ROOT) == first
     assert pdf_of(WRITE_UP, Typesetter(faces(ROOT))) == first
+
+
+def test_documents_printed_at_the_same_time_are_the_same_bytes() -> None:
+    documents = list(DOCUMENTS.values())
+    alone = [write_pdf(document, ROOT) for document in documents]
+    with ThreadPoolExecutor(4) as threads:
+        for _ in range(3):
+            assert list(threads.map(lambda one: write_pdf(one, ROOT), documents)) == alone
 
 
 @pytest.mark.parametrize(

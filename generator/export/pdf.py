@@ -70,11 +70,13 @@ def pdf_of(document: Document, by: Typesetter) -> Pdf:
     template = "form.typ" if isinstance(document, Form) else "gongwen.typ"
     data = json.dumps(_data(document, settled), ensure_ascii=False)
 
+    figures = tuple(_figures(document))
+
     def lay(folder: Path) -> None:
-        for figure in _figures(document):
+        for figure in figures:
             (folder / _file_of(figure)).write_bytes(figure.content)
 
-    content = by.compile(template, data, day_of(document), lay)
+    content = by.compile(template, data, day_of(document), lay if figures else None)
     return Pdf(content, settled.used, settled.warnings)
 
 

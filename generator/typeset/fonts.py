@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -114,19 +114,19 @@ def settle(texts: Iterable[tuple[str, str]], at_hand: Faces) -> Settled:
     latin = next(family for family in LATIN if family in at_hand.families)
     chains = {role: _chain(role, at_hand) for role in CHAINS}
     warnings = [_stand_in(role, chains[role]) for role in CHAINS]
-    used: dict[str, list[str]] = {}
-    rare: dict[tuple[str, str], str] = {}
+    wanted: dict[str, set[str]] = {}
     for role, text in texts:
-        for character in sorted(set(text)):
-            family = latin
-            if not _is_latin(character) and not _is_invisible(character):
-                family = _drawing(character, (*chains[role], latin), at_hand)
-                if family != chains[role][0]:
-                    key = (chains[role][0], family)
-                    rare[key] = "".join(sorted({*rare.get(key, ""), character}))
-            if family not in used.setdefault(role, []):
-                used[role].append(family)
-    warnings += [_rare(*key, characters) for key, characters in sorted(rare.items())]
+        wanted.setdefault(role, set()).update(text)
+    used: dict[str, set[str]] = {role: set() for role in wanted}
+    rare: dict[tuple[str, str], set[str]] = {}
+    for role, characters in wanted.items():
+        chain = (*chains[role], latin)
+        for character in sorted(characters):
+            family = _family(character, chain, at_hand)
+            used[role].add(family)
+            if family != chain[0] and not _is_plain(character):
+                rare.setdefault((chain[0], family), set()).add(character)
+    warnings += [_rare(*key, "".join(sorted(each))) for key, each in sorted(rare.items())]
     return Settled(
         latin,
         {role: (*chain, latin) for role, chain in chains.items()},
@@ -146,7 +146,7 @@ def undrawable(text: str, roles: Iterable[str], at_hand: Faces) -> str:
     for character in sorted(set(text)):
         try:
             for chain in chains:
-                _is_invisible(character) or _drawing(character, chain, at_hand)
+                _family(character, chain, at_hand)
         except GlyphMissing:
             lacking.append(character)
     return "".join(lacking)
@@ -185,7 +185,11 @@ def _chain(role: str, at_hand: Faces) -> tuple[str, ...]:
     return chain
 
 
-def _drawing(character: str, chain: tuple[str, ...], at_hand: Faces) -> str:
+@lru_cache(maxsize=2**16)  # a script's characters in every role, many times over
+def _family(character: str, chain: tuple[str, ...], at_hand: Faces) -> str:
+    """The family of the chain that draws the character; the last is the Latin face."""
+    if _is_plain(character):
+        return chain[-1]
     # PDF/A has no control or private characters, whatever fonts draw there, no byte order marks.
     if unicodedata.category(character) in ("Cc", "Co") or character == "\ufeff":
         raise GlyphMissing(character)
@@ -214,9 +218,6 @@ def _rare(face: str, family: str, characters: str) -> Words:
     )
 
 
-def _is_latin(character: str) -> bool:
-    return " " <= character <= "~"
-
-
-def _is_invisible(character: str) -> bool:
-    return bool(_INVISIBLE.match(character))
+def _is_plain(character: str) -> bool:
+    """Whether the Latin face draws the character, or nobody has to."""
+    return " " <= character <= "~" or bool(_INVISIBLE.match(character))

@@ -1,10 +1,12 @@
-"""The Typst compiler: one for many documents, every warning an error, only fonts that are known."""
+"""Typst compilers: few for many documents, every warning an error, only fonts that are known."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -22,17 +24,16 @@ STANDARD: Final = "a-2a"  # archival, tagged, every character readable back
 
 
 class Typesetter:
-    """One Typst compiler for many documents: the first takes 0.2 s more than the rest."""
+    """Typst compilers for many documents, one for each thread that asks at the same time.
+
+    The first document of a compiler takes 0.2 s more than the rest. Typst holds no lock of the
+    interpreter: two threads print twice as much.
+    """
 
     def __init__(self, at_hand: Faces, templates: Path = TEMPLATES) -> None:
         self.faces = at_hand
-        self._folder = tempfile.TemporaryDirectory(prefix="showcase-", ignore_cleanup_errors=True)
-        self._root = Path(self._folder.name)
-        for template in sorted(templates.glob("*.typ")):
-            shutil.copyfile(template, self._root / template.name)
-        self._compiler = typst.Compiler(
-            root=self._root, font_paths=at_hand.handle, ignore_system_fonts=True
-        )
+        self._templates = templates
+        self._idle: deque[_Compiler] = deque()
 
     def compile(
         self, template: str, data: str, written: date, lay: Callable[[Path], object] | None = None
@@ -42,16 +43,46 @@ class Typesetter:
         `lay` fills the folder `pictures/` that the data name files of; it is emptied afterwards.
         `written` is the day that the file carries. Raises TypesettingFailed, and what `lay` raises.
         """
-        pictures = self._root / PICTURES
-        pictures.mkdir()
+        compiler = self._free()
         try:
-            if lay:
-                lay(pictures)
-            return self._compiled(template, data, written)
+            if lay is None:
+                return compiler.run(template, data, written)
+            with compiler.pictures() as folder:
+                lay(folder)
+                return compiler.run(template, data, written)
         finally:
-            shutil.rmtree(pictures)
+            self._idle.append(compiler)
 
-    def _compiled(self, template: str, data: str, written: date) -> bytes:
+    def _free(self) -> _Compiler:
+        try:
+            return self._idle.pop()  # of two threads only one gets the last
+        except IndexError:
+            return _Compiler(self.faces, self._templates)
+
+
+class _Compiler:
+    """One compiler and its folder of templates."""
+
+    def __init__(self, at_hand: Faces, templates: Path) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="showcase-", ignore_cleanup_errors=True)
+        self._root = Path(self._folder.name)
+        for template in sorted(templates.glob("*.typ")):
+            shutil.copyfile(template, self._root / template.name)
+        self._compiler = typst.Compiler(
+            root=self._root, font_paths=at_hand.handle, ignore_system_fonts=True
+        )
+
+    @contextmanager
+    def pictures(self) -> Iterator[Path]:
+        """The folder of what one document shows, empty before and gone after."""
+        folder = self._root / PICTURES
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder)
+
+    def run(self, template: str, data: str, written: date) -> bytes:
         try:
             content, warnings = self._compiler.compile_with_warnings(
                 self._root / template,
@@ -70,5 +101,5 @@ class Typesetter:
 
 @cache
 def typesetter(root: Path) -> Typesetter:
-    """The compiler of a root, which may hold fonts of its own; the machine is searched once."""
+    """The compilers of a root, which may hold fonts of its own; the machine is searched once."""
     return Typesetter(faces(root))
