@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.load.site import load
 from generator.model.award import Award, DocumentRule
 from generator.model.fieldpath import is_known, nearest, steps_of, value_at
 from generator.model.fields import Record, fields_of
@@ -203,6 +204,46 @@ def test_deadlines(words: str, moment: str) -> None:
 def test_no_deadlines(words: str) -> None:
     with pytest.raises(ImpossibleDate):
         read_moment(words)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        (
+            '"2026-06-30T17:00:00+08:00"',
+            "“2026-06-30　１７：００”",
+            "去掉引号，写成  2026-06-30 17:00",
+        ),
+        ('"2026-06-30T17:00:00+08:00"', "下周五", "例如 2026-11-30 17:00"),
+        ("required: true", "max: “５００”", "去掉引号，写成  500"),
+        ("required: true", "max: ５００字", "只写数字，不写“字”：500"),
+        ("required: true", "max: “500 字”", "只写数字，不写“字”：500"),
+        ("required: true", "max: 300-500", "只写阿拉伯数字，例如 500"),
+        ("required: true", "required: “是”", "去掉引号，写成  是"),
+        ("deadline", "photos: {max_bytes: 1.5MB}\ndeadline", "只写数字（字节）：1500000"),
+        ("deadline", "photos: {min_px: 1024×768}\ndeadline", "写成  [1024, 768]"),
+        ("deadline", "photos: {formats: “JPG”}\ndeadline", "去掉引号，写成  JPG"),
+        (
+            "deadline",
+            "naming: {zip: “{story.unit}”}\ndeadline",
+            '改成英文引号，写成  "{story.unit}"',
+        ),
+    ],
+)
+def test_slips_of_an_input_method_are_told_with_what_to_type(
+    tmp_path: Path, old: str, new: str, hint: str
+) -> None:
+    assert old in CALL
+    root = make_root(tmp_path, {"awards/test.yml": CALL.replace(old, new, 1)})
+    found = check_site(root, DAY).problems
+    assert [problem.hint.zh for problem in found] == [hint]
+
+
+@pytest.mark.parametrize("digits", ["５００", " 500 "])
+def test_full_width_digits_are_digits(tmp_path: Path, digits: str) -> None:
+    text = CALL.replace("required: true", f"max: {digits}", 1)
+    site = load(make_root(tmp_path, {"awards/test.yml": text})).site
+    assert site.awards[0].documents[0].sections[0].max == 500
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from generator.load.marks import Data
-from generator.load.slips import slip_in_line, slip_in_list, swallowed_entry
+from generator.load.slips import retyped, slip_in_line, slip_in_list, swallowed_entry
 from generator.load.trouble import problem_at
 from generator.model.fields import FieldFacts, Record, fields_of, names_of
 from generator.model.problem import NO_WORDS, Path, Place, Problem, Words
@@ -85,6 +85,12 @@ def _told(record: type[Record], error: Any, file: str) -> Problem:
 
 def _refusal(fact: FieldFacts | None, typed: str, file: str, path: Path) -> Problem:
     """The problem of a value that its field's shape does not take."""
+    told = _refused(fact, typed, file, path)
+    hint = retyped(typed, fact.shape if fact else "flag")
+    return replace(told, hint=hint) if hint else told
+
+
+def _refused(fact: FieldFacts | None, typed: str, file: str, path: Path) -> Problem:
     label, key, shape = (f"“{fact.label}”", fact.key, fact.shape) if fact else ("", "", "flag")
     if fact and shape == "choice":
         names = "、".join(zh for zh, _ in fact.choices)
@@ -97,7 +103,8 @@ def _refusal(fact: FieldFacts | None, typed: str, file: str, path: Path) -> Prob
         message = Words(
             f"{label}写的“{typed}”不存在或不完整", f"“{typed}” is no date, or not all of one"
         )
-        hint = Words("例如 2018-03-05 或 2018年3月5日", "e.g. 2018-03-05")
+        own = fact.example if fact and shape == "day" else ""
+        hint = Words(f"例如 {own or '2018-03-05 或 2018年3月5日'}", f"e.g. {own or '2018-03-05'}")
         return problem_at("date-impossible", file, path, message, hint)
     if shape == "week":
         message = Words(f"{label}写的“{typed}”不是一周", f"“{typed}” is no week")
@@ -105,7 +112,8 @@ def _refusal(fact: FieldFacts | None, typed: str, file: str, path: Path) -> Prob
         return problem_at("date-impossible", file, path, message, hint)
     if shape == "number":
         message = Words(f"{label}应当是数字，不能是“{typed}”", f"“{key}” is a number")
-        hint = Words("只写阿拉伯数字，例如 3000", "digits only, e.g. 3000")
+        example = fact.example if fact and fact.example else "3000"
+        hint = Words(f"只写阿拉伯数字，例如 {example}", f"digits only, e.g. {example}")
         return problem_at("number", file, path, message, hint)
     message = Words(f"{label}只能写 是 或 否", "write true or false")
     return problem_at("flag", file, path, message, Words("例如  匿名: 是", "e.g.  anonymous: true"))
@@ -120,6 +128,16 @@ def _fact_at(record: type[Record], loc: tuple[str | int, ...]) -> tuple[Path, Fi
                 break
             record = fact.record or record
     return loc, fact
+
+
+def _as_list(fact: FieldFacts, value: Data) -> Words:
+    """How to type a list where one text stands: 1024×768 is a pair, all else goes by lines."""
+    if isinstance(value, str) and (pair := re.fullmatch(r"\s*(\d+)\s*[×xX*]\s*(\d+)\s*", value)):
+        return Words(f"写成  [{pair[1]}, {pair[2]}]", f"type  [{pair[1]}, {pair[2]}]")
+    return Words(
+        f"另起一行，每项前面加两个空格、减号和空格，例如  - {fact.example or '…'}",
+        "put each entry on a line of its own after two spaces, a hyphen and a space",
+    )
 
 
 @dataclass
@@ -166,15 +184,11 @@ class _Walk:
             self._add(slip.id, new, slip.message, slip.hint)
             return []
         if not isinstance(value, list):
-            example = f"- {fact.example or '…'}"
             self._add(
                 "not-list",
                 new,
                 Words(f"“{fact.label}”应当是列表，一项一行", f"“{fact.key}” is a list"),
-                Words(
-                    f"另起一行，每项前面加两个空格、减号和空格，例如  {example}",
-                    "put each entry on a line of its own after two spaces, a hyphen and a space",
-                ),
+                _as_list(fact, value),
             )
             return []
         return [self._item(fact, v, (*old, i), (*new, i)) for i, v in enumerate(value)]

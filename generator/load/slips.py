@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 from generator.load.names import NAMES
@@ -36,6 +37,10 @@ _DASHED_KEY = re.compile(
     rf"[ ]*(?P<dash>[—–─−－‐‑﹣•·●▪◆*]|-(?=[^\s-])|-(?=[{ODD_SPACE}]))[{ODD_SPACE} ]*{_KEY}\s*[:：]"
 )
 _CLOSED = re.compile(r"[［【\[].*[］】\]]$")
+
+_QUOTES = "“”‘’「」『』＂＇"
+_MEASURED = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[^\d\s.,，。、~～—-]{1,4})")
+_BYTES = {"K": 1e3, "KB": 1e3, "M": 1e6, "MB": 1e6, "兆": 1e6}
 
 
 def slip_in_value(text: str, in_flow_list: bool) -> Slip | None:
@@ -92,6 +97,20 @@ def slip_in_key(key: str) -> Slip | None:
         return list_dash("-")
     if (match := _LINE.match(key)) and match["key"] in NAMES and match["colon"] != ":":
         return fullwidth_colon(match["key"], match["colon"].strip())
+    return None
+
+
+def retyped(typed: str, shape: str) -> Words | None:
+    """What to type instead of a number, day or choice in Chinese quotes or with its unit."""
+    bare = typed.strip(f"{_QUOTES} ")
+    plain = unicodedata.normalize("NFKC", bare)
+    match = _MEASURED.fullmatch(plain) if shape == "number" else None
+    if match:
+        number = float(match["number"]) * _BYTES.get(match["unit"].upper(), 1)
+        what = "（字节）" if match["unit"].upper() in _BYTES else f"，不写“{match['unit']}”"
+        return Words(f"只写数字{what}：{number:.12g}", f"digits only: {number:.12g}")
+    if bare != typed:
+        return Words(f"去掉引号，写成  {plain}", f"without the quotes:  {plain}")
     return None
 
 

@@ -143,6 +143,7 @@ def _nearby(spot: _Spot) -> _Found:
     return None
 
 
+_BRACKET_IN_QUOTES = re.compile(r"[“‘「][^”’」]*[{}\[\]][^”’」]*[”’」]")
 _UNCLOSED_QUOTE = Slip(
     "unclosed-quote",
     Words("引号没有成对（只有前引号，没有后引号）", "the quote is never closed"),
@@ -157,6 +158,14 @@ def _unclosed(spot: _Spot) -> _Found:
     if "flow" not in spot.context:
         return None
     line = spot.lines[spot.from_line]
+    if quoted := _BRACKET_IN_QUOTES.search(line, spot.from_column):
+        words = quoted[0][1:-1]
+        slip = Slip(
+            "fullwidth-quote",
+            Words("中文引号括不住花括号、方括号", "Chinese quotes do not hold a bracket together"),
+            Words(f'改成英文引号，写成  "{words}"', f'type plain quotes:  "{words}"'),
+        )
+        return slip, spot.from_line, quoted.start()
     if (comma := line.find("，", spot.from_column)) >= 0:
         slip = Slip(
             "fullwidth-comma",

@@ -240,7 +240,9 @@ class Award(Record):
         "种类", "哪些稿件可以申报", required=True, single=True, choices=KIND_NAMES, example="brand"
     )
     deadline: Moment | None = field(
-        "截止时间", "如 2026-11-30T17:00:00+08:00；只写日期就是当天二十四点前"
+        "截止时间",
+        "北京时间；外地时区写成 2026-11-30T17:00:00+09:00；只写日期就是当天二十四点前",
+        example="2026-11-30 17:00",
     )
     documents: tuple[DocumentRule, ...] = field("材料", "要交的文件", required=True)
     photos: PhotoRule = field("照片", "对照片的要求", default=PhotoRule())
