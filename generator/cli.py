@@ -288,11 +288,11 @@ def _yearbook(args: argparse.Namespace) -> int:
     finally:
         progress.done()
     print(show(bound.problems, bound.sources, "text", args.lang), end="")
-    if bound.file is None:
+    if not bound.files:
         words = Words("有错误，没有排版；原来的书没有变。", "not typeset; the old book stands.")
         return _say(words, args.lang, CONTENT)
     if not args.quiet:
-        place = os.path.relpath(bound.file)
+        place = "、".join(map(os.path.relpath, bound.files))
         words = Words(
             f"已排好 {place}：{bound.stories} 篇稿件，{bound.pages} 页",
             f"{place}: {bound.stories} stories, {bound.pages} pages",

@@ -80,7 +80,7 @@ def press(
 
 def shell_words(release: Release, frame: Frame) -> dict[str, Any]:
     """What the shell shows: settings under English keys, whatever the owner typed; the menu."""
-    told = frame.settings.model_dump(exclude_none=True, exclude={"window"})
+    told = frame.settings.model_dump(exclude_none=True, exclude={"window", "allow"})
     shell = {
         "updated": release.as_of.isoformat(),
         "offline": release.offline,

@@ -18,7 +18,7 @@ from generator.package import WORK
 from generator.pictures import SourceChanged
 from generator.progress import Progress
 from generator.render.paper.book import PRINT_DPI, Cut, book_of
-from generator.render.paper.choice import Choice, of_brand, of_year
+from generator.render.paper.choice import Choice, of_brand, of_year, volumes
 from generator.shelf import MARK, put, refuse_site
 from generator.trouble import Broken, Misuse, Refused
 from generator.typeset import FontMissing, Print, told, typeset
@@ -47,7 +47,7 @@ class Bound:
 
     sources: Mapping[str, Source]
     problems: tuple[Problem, ...] = ()
-    file: Path | None = None
+    files: tuple[Path, ...] = ()
     stories: int = 0
     pages: int = 0
 
@@ -71,13 +71,15 @@ def yearbook(order: Order, progress: Progress) -> Bound:
     shown = release(loaded.site, order.as_of, edition=order.edition, carrier="print")
     choice = _choice(order, shown)
     progress.step(Words("排版", "typesetting"))
-    content = _typeset(choice, shown, order, progress)
-    name = f"{choice.title}.pdf"
+    made = {
+        f"{volume.name}.pdf": _typeset(volume, shown, order, progress) for volume in volumes(choice)
+    }
     own = slug_of(order.brand) if order.brand else str(order.year)
     folder = order.out or order.root / FOLDER / own
-    put(folder, {name: content, MARK: _summary(choice, order)})
-    pages = page_count(content)
-    return Bound(loaded.sources, (), folder / name, len(choice.stories), pages)
+    put(folder, {**made, MARK: _summary(choice, order)})
+    files = tuple(folder / name for name in made)
+    pages = sum(map(page_count, made.values()))
+    return Bound(loaded.sources, (), files, len(choice.stories), pages)
 
 
 def _choice(order: Order, shown: Release) -> Choice:

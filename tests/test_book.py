@@ -19,7 +19,8 @@ from generator.model.release import Release, narrowed, release
 from generator.model.words import words_of
 from generator.prose import lines_of, tree
 from generator.render.paper.book import Cut, book_of
-from generator.render.paper.choice import of_brand, of_year
+from generator.render.paper.choice import VOLUME_MOST, of_brand, of_year, volumes
+from generator.typeset import printing
 from generator.typeset.boxes import page_count, with_bleed
 from generator.typeset.printing import typeset
 from generator.typeset.typesetter import typesetter
@@ -323,6 +324,39 @@ def test_a_brand_has_a_book_of_its_own(tmp_path: Path) -> None:
     job = book_of(choice, narrowed(shown, "print"), Cut(), "b.pdf")
     found = leaves(pdf_of(job, tmp_path))
     assert "1252" in found[0].words and squeezed(choice.title) in found[2].words
+
+
+@pytest.mark.parametrize("count", [1, 150, 151, 300, 301, 1000])
+def test_a_long_book_comes_in_volumes_that_hold_it_all_once(count: int) -> None:
+    shown = release_of()
+    more = tuple(story("volunteer", f"v{number}", date=str(YEAR)) for number in range(count))
+    choice = of_year(replace(shown, site=replace(shown.site, stories=more)), YEAR)
+    parts = volumes(choice)
+    assert len(parts) == -(-count // VOLUME_MOST)
+    assert [one for part in parts for one in part.stories] == list(choice.stories)
+    sizes = [len(part.stories) for part in parts]
+    assert max(sizes) - min(sizes) <= 1 and max(sizes) <= VOLUME_MOST
+    assert parts[-1] == replace(choice, stories=parts[-1].stories, volume=parts[-1].volume)
+    assert not any(part.maxims or part.weeks or part.honours for part in parts[:-1])
+    if count > VOLUME_MOST:
+        names = [part.name for part in parts]
+        assert names == [f"{YEAR}年风采录（第{n}册）" for n in range(1, len(parts) + 1)]
+    else:
+        assert parts == (choice,)
+
+
+def test_a_volume_says_which_it_is(shown: Release, tmp_path: Path) -> None:
+    choice = replace(of_year(narrowed(shown, "print"), YEAR), volume="第2册")
+    found = leaves(pdf_of(book_of(choice, narrowed(shown, "print"), Cut(), "b.pdf"), tmp_path))
+    assert "第2册" in found[2].words and f"{YEAR}年风采录（第2册）" in found[-1].words
+
+
+def test_a_book_set_in_a_process_of_its_own_is_the_same(
+    shown: Release, content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "_BOOK", 0)
+    again = typeset(book(shown), ROOT, tmp_path, lambda done, of: None)
+    assert again.content == content
 
 
 def test_the_day_in_the_file_is_the_day_of_the_release(content: bytes) -> None:

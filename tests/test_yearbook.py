@@ -11,6 +11,7 @@ import pytest
 from generator import cli, typeset
 from generator.flow import Options, build, preview
 from generator.progress import Progress
+from generator.render.paper import choice
 from generator.typeset import printing
 from generator.typeset.fonts import Faces
 from tests.book_reading import body, leaves
@@ -137,6 +138,20 @@ def test_the_site_offers_the_years_that_have_stories(root: Path) -> None:
     assert (site / "yearbook/index.html").is_file()
     assert not (site / "yearbook/2024").exists()
     assert "灯下的长文。" in words_of(site / PDF)
+
+
+def test_a_long_book_comes_in_volumes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choice, "VOLUME_MOST", 1)
+    site = site_of(root)
+    page = (site / "yearbook/2025/index.html").read_text("utf-8")
+    for number, words in ((1, "灯下的长文。"), (2, "路上的长文。")):
+        pdf = f"yearbook/2025/fengcailu-2025-{number}.pdf"
+        assert f'href="../../{pdf}" download>下载第{number}册' in page
+        assert words in words_of(site / pdf)
+    assert not (site / PDF).exists()
+    assert run(root, "2025", "--quiet") == 0
+    books = sorted(path.name for path in (root / "exports/yearbook/2025").glob("*.pdf"))
+    assert books == ["2025年风采录（第1册）.pdf", "2025年风采录（第2册）.pdf"]
 
 
 def test_the_pdf_holds_what_this_build_shows_and_nothing_else(root: Path) -> None:

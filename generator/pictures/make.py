@@ -28,6 +28,9 @@ class SourceChanged(Exception):
         super().__init__(f"{source}: {fault.detail.en}")
         self.source, self.fault = source, fault
 
+    def __reduce__(self) -> tuple[type[SourceChanged], tuple[Path, PictureFault]]:
+        return SourceChanged, (self.source, self.fault)  # it may have to leave its process
+
 
 def make(
     jobs: Sequence[Resized | Card],

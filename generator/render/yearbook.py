@@ -6,7 +6,8 @@ the release that may be printed as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model.output import Output, Page
@@ -14,7 +15,7 @@ from generator.model.release import Release, narrowed
 from generator.render.frame import Frame, Head, Links, links_from, make_page
 from generator.render.lists import LISTS, shelf_of
 from generator.render.paper.book import Cut, book_of
-from generator.render.paper.choice import Choice, of_year
+from generator.render.paper.choice import Choice, of_year, volumes
 
 SHEET = "yearbook"
 
@@ -35,11 +36,11 @@ def yearbook_pages(release: Release, frame: Frame) -> Iterator[Output]:
         yield _shelf(books, release, frame)
     for year, choice in books.items():
         path = f"yearbook/{year}/"
-        # Named by the year alone: a link that someone has sent stays good when the book grows.
-        pdf = f"{path}fengcailu-{year}.pdf" if release.can_print else ""
-        yield _page(year, choice, path, pdf, release, frame)
-        if pdf:
-            yield book_of(choice, narrowed(release, "print"), Cut(), pdf)
+        bound = {_pdf_of(year, volume): volume for volume in volumes(choice)}
+        yield _page(year, choice, path, bound if release.can_print else {}, release, frame)
+        if release.can_print:
+            printed = narrowed(release, "print")
+            yield from (book_of(volume, printed, Cut(), pdf) for pdf, volume in bound.items())
 
 
 def books_of(release: Release) -> dict[int, Choice]:
@@ -60,7 +61,20 @@ def _shelf(books: dict[int, Choice], release: Release, frame: Frame) -> Page:
     return make_page(frame, release, "yearbook/", "yearbooks", head, volumes=volumes)
 
 
-def _page(year: int, choice: Choice, path: str, pdf: str, release: Release, frame: Frame) -> Page:
+def _pdf_of(year: int, volume: Choice) -> str:
+    """Named by the year alone: a link that someone has sent stays good when the book grows."""
+    number = re.sub(r"\D", "", volume.volume)
+    return f"yearbook/{year}/fengcailu-{year}{f'-{number}' if number else ''}.pdf"
+
+
+def _page(
+    year: int,
+    choice: Choice,
+    path: str,
+    pdfs: Mapping[str, Choice],
+    release: Release,
+    frame: Frame,
+) -> Page:
     links: Links = links_from(path, release)
     stories = [release.site.by_key[story.key] for story in choice.stories]
     shelves = (shelf_of(listing, stories, len(stories), release, links) for listing in LISTS)
@@ -73,7 +87,7 @@ def _page(year: int, choice: Choice, path: str, pdf: str, release: Release, fram
         year=year,
         title=choice.title,
         counts=_counts(choice),
-        pdf=f"{links.root}{pdf}" if pdf else "",
+        pdfs=[(volume.volume, links.root + pdf) for pdf, volume in pdfs.items()],
         up=links.to("yearbook/"),
         shelves=[shelf for shelf in shelves if shelf],
     )

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import shutil
+import signal
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from generator import pictures
 from generator.model.output import Typeset
@@ -23,6 +28,7 @@ NO_FONT = Words(
     "no Chinese font: no PDFs of yearbooks, posters and signs; run make fonts",
 )
 GETA = "〓"  # what printers have always set for a type they lack
+_BOOK = 100_000  # characters of data: twenty stories
 _Progress = Callable[[int, int], None]
 
 
@@ -58,17 +64,36 @@ def make(
 
 
 def typeset(job: Typeset, root: Path, cache: Path, progress: _Progress) -> Print:
-    """One PDF, made anew; see `make`."""
+    """One PDF, made anew; see `make`.
+
+    A book is set by a process of its own, which gives its 500 MB and more back to the machine: what
+    Typst has set once it keeps for the next, so that books would add up. A new interpreter, for a
+    forked one would wait for ever for threads that Typst has started here.
+    """
+    if len(job.data) < _BOOK:
+        return _set(job, root, lambda to: pictures.make(job.pictures, to, cache, progress))
+    with TemporaryDirectory(prefix="showcase-") as laid:
+        pictures.make(job.pictures, Path(laid), cache, progress)
+        apart = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(1, apart, initializer=_leave_interrupts) as other:
+            return other.submit(_set_there, job, root, Path(laid)).result()
+
+
+def _set_there(job: Typeset, root: Path, laid: Path) -> Print:
+    return _set(job, root, lambda to: shutil.copytree(laid, to, dirs_exist_ok=True))
+
+
+def _leave_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that waits
+
+
+def _set(job: Typeset, root: Path, lay: Callable[[Path], object]) -> Print:
     by = typesetter(root.resolve())
     lacking = undrawable(job.data, ROLES, by.faces)
     data = job.data.translate(dict.fromkeys(map(ord, lacking), GETA))
     settled = settle(((role, data) for role in ROLES), by.faces)
     fonts = {role: settled.chains[role] for role in ROLES} | {"latin": settled.latin}
     whole = f'{{"fonts":{json.dumps(fonts)},"told":{data}}}'
-
-    def lay(folder: Path) -> None:
-        pictures.make(job.pictures, folder, cache, progress)
-
     return Print(by.compile(job.template, whole, job.written, lay), lacking)
 
 

@@ -49,9 +49,9 @@ def book_of(choice: Choice, release: Release, cut: Cut, path: str) -> Typeset:
     settings = release.site.settings
     told = {
         "paper": {**shop.format.told(), "bleed": cut.bleed},
-        "title": choice.title,
-        "lines": title_lines(choice.title),
-        "cover": _cover(choice.title),
+        "title": choice.name,
+        "lines": [*title_lines(choice.title), *([[choice.volume]] if choice.volume else [])],
+        "cover": [*_cover(choice.title), *([choice.volume] if choice.volume else [])],
         "mark": choice.mark,
         "site": settings.site_name,
         "seal": settings.seal or settings.site_name[:4],
@@ -174,7 +174,7 @@ def _colophon(
     choice: Choice, settings: Settings, release: Release, size: str
 ) -> Iterator[tuple[str, str]]:
     told: tuple[tuple[str, Any], ...] = (
-        ("书名", choice.title),
+        ("书名", choice.name),
         ("主办", settings.sponsor),
         ("承办", settings.organiser),
         ("联系", settings.contact),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from generator.model.carriers import Ceremony, Maxim, StarWeek
 from generator.model.kinds import KINDS, Brand, Story
@@ -15,11 +16,16 @@ from generator.render.codes import code_of
 from generator.render.lineage import lineage
 
 _NAME_MOST = 14  # characters of a brand's name on a cover
+# Stories of a volume: about 400 pages, as thick as glue holds, set within 900 MB of memory.
+VOLUME_MOST = 150
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The contents of a book in their order; `mark` is what its cover shows largest."""
+    """The contents of a book in their order; `mark` is what its cover shows largest.
+
+    `volume` is what one volume of several is called, "" for a book in one.
+    """
 
     title: str
     mark: str
@@ -28,6 +34,29 @@ class Choice:
     weeks: tuple[StarWeek, ...]
     ceremonies: tuple[Ceremony, ...]
     maxims: tuple[Maxim, ...]
+    volume: str = ""
+
+    @property
+    def name(self) -> str:
+        """The title with the volume: 2018年风采录（第1册）."""
+        return f"{self.title}（{self.volume}）" if self.volume else self.title
+
+
+def volumes(choice: Choice) -> tuple[Choice, ...]:
+    """The book in volumes of about equal length; the chapters after the stories are in the last."""
+    count = -(-len(choice.stories) // VOLUME_MOST)
+    if count < 2:
+        return (choice,)
+    ends = [len(choice.stories) * number // count for number in range(count + 1)]
+    bare = replace(choice, honours=(), weeks=(), ceremonies=(), maxims=())
+    return tuple(
+        replace(
+            choice if last == ends[-1] else bare,
+            stories=choice.stories[first:last],
+            volume=f"第{number}册",
+        )
+        for number, (first, last) in enumerate(pairwise(ends), 1)
+    )
 
 
 def of_year(release: Release, year: int) -> Choice:
