@@ -16,7 +16,7 @@ from generator.publish import shelf_of
 from generator.sight import ground_digest, look
 
 if TYPE_CHECKING:
-    from generator.load.site import Loaded
+    from generator.load.reader import Loaded
     from generator.model.release import Edition
     from generator.model.source import Source
     from generator.sight import Seen

@@ -9,7 +9,8 @@ from generator import check
 from generator.builds import Begun, Checked
 from generator.kept import Kept, Note, thaw
 from generator.load.folder import story_file
-from generator.load.site import Loaded, load, load_some, sources_of
+from generator.load.reader import Loaded
+from generator.load.site import load, load_some, sources_of
 from generator.model.kinds import FOLDERS, Story
 from generator.model.problem import Problem
 from generator.model.site import Signature, Site

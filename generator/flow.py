@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib import import_module
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -89,7 +90,19 @@ def _amended(start: Begun, progress: Progress, engine: Engine | None) -> Built |
 def _whole(start: Begun, progress: Progress) -> Built:
     """Everything anew."""
     from generator.proof import check_site
+
+    options = start.options
+    checked = check_site(options.root, options.as_of, start.sight, lambda: _ready(options))
     from generator.whole import whole
 
-    checked = check_site(start.options.root, start.options.as_of, start.sight)
     return whole(start, checked, progress)
+
+
+def _ready(options: Options) -> None:
+    """Loads what rendering needs besides stories: both processes that render have it then."""
+    for module in ("generator.whole", "rjieba"):  # 0.3 s; 0.15 s and 25 MB of dictionary
+        import_module(module)
+    from generator.package import theme_folder
+    from generator.render.frame import compile_templates
+
+    compile_templates(theme_folder(options.root), options.compiled)  # 0.4 s where none are kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,8 @@ from pathlib import Path
 from generator import check
 from generator.builds import Checked
 from generator.kept import Note
-from generator.load.site import Loaded, load
+from generator.load.reader import Loaded
+from generator.load.site import load
 from generator.model.face import bare
 from generator.model.problem import Problem
 from generator.notes import notes_on, without_stories
@@ -25,9 +26,17 @@ class Proof:
     notes: dict[str, Note] = field(default_factory=dict)
 
 
-def check_site(root: Path, as_of: date, sight: Mapping[str, Seen] | None = None) -> Checked:
-    """Reads everything and looks for every problem; notes what `sight` saw of the stories."""
-    loaded = load(root, look=lambda part: check_alone(part, as_of, sight))
+def check_site(
+    root: Path,
+    as_of: date,
+    sight: Mapping[str, Seen] | None = None,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> Checked:
+    """Reads everything and looks for every problem; notes what `sight` saw of the stories.
+
+    `meanwhile` is done where another process reads.
+    """
+    loaded = load(root, look=lambda part: check_alone(part, as_of, sight), meanwhile=meanwhile)
     if loaded.site.unread:  # nothing of it will be kept
         return Checked(loaded.sources, check.run(loaded.site, as_of, loaded.problems), loaded)
     rest = list(check.look(without_stories(loaded.site), as_of, across=False))

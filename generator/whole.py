@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from generator.builds import Begun, Built, Checked, Options
 from generator.kept import KEPT, Kept, Note, Shown, freeze, keep
-from generator.load.site import Loaded
+from generator.load.reader import Loaded
 from generator.model.face import faces
 from generator.model.problem import Words
 from generator.model.release import Release, release

@@ -75,7 +75,7 @@ FLOORS: dict[str, set[str]] = {
     },
     "flow": {
         *("amend", "builds", "engine", "kept", "load", "model"),
-        *("progress", "proof", "publish", "sight", "whole"),
+        *("package", "progress", "proof", "publish", "render", "sight", "whole"),
     },
     "portable": {
         *("builds", "model", "package", "pictures"),

@@ -2,73 +2,89 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from generator.beside import beside
 from generator.load.awards import read_awards
-from generator.load.bytes import MAX_BYTES, glance, read_text
-from generator.load.folder import StoryFile, read_bytes, relative, story_file, walk, yaml_files
-from generator.load.marks import MAX_EVENTS, Data, read_marks
-from generator.load.originals import Beside, read_originals, read_recordings
+from generator.load.folder import StoryFile, Walked, story_file, walk
+from generator.load.reader import Loaded, Reader, Sources
 from generator.load.settings import read_settings
-from generator.load.shape import salvage, shape
-from generator.load.trouble import Unreadable, problem, problem_at
-from generator.model.carriers import Ceremony, Maxim, Pledge, PledgeYear, StarWeek, Work
-from generator.model.digest import content_digest
-from generator.model.fields import Record
-from generator.model.kinds import Story
-from generator.model.parts import Review, SignOff
-from generator.model.problem import Path as DataPath
-from generator.model.problem import Place, Problem, Words
-from generator.model.site import Rough, Signature, Site, Term, Unit, Withdrawal
-from generator.model.slugs import slug_of
-from generator.model.source import Mark, Source, file_beside
-from generator.package import WORK, written_pages
+from generator.load.trouble import problem
+from generator.model.carriers import Ceremony, Maxim, StarWeek
+from generator.model.problem import Problem, Words
+from generator.model.site import Signature, Site, Term, Unit, Withdrawal
+from generator.model.source import Source
 
-R = TypeVar("R", bound=Record)
+FILES_MEANWHILE = 350  # what a build does meanwhile takes 0.9 s, reading a story 2.3 ms
 FILES_TO_SHARE = 400  # below that a second process costs more (0.1 s) than it saves
-MAX_LIST_BYTES = 16 * 1024 * 1024  # reviews.yml holds three lines of 200 bytes a story
-
-
-@dataclass
-class Loaded:
-    """What was read: the site as far as it could be, the sources for positions, the problems.
-
-    `files` are those of stories; `of_stories` the problems that reading each of them has found;
-    `looked` is what `load` was told to find in each part of them.
-    """
-
-    site: Site
-    sources: Mapping[str, Source] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
-    of_stories: list[Problem] = field(default_factory=list)
-    looked: list[Any] = field(default_factory=list)
 
 
 def load(
-    root: Path, *, stories: bool = True, look: Callable[[Loaded], Any] | None = None
+    root: Path,
+    *,
+    stories: bool = True,
+    look: Callable[[Loaded], Any] = lambda _: None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Loaded:
     """Reads mkdocs.yml and stories/ below `root`; a bad file costs only itself.
 
     Without `stories` their files are listed and left unread. `look` is given the stories by parts,
     as `load_some` gives them, each in the process that has read it; what it finds is picklable.
+    `meanwhile` is other work of the caller's: done while a second process reads already.
     """
-    reader = _Reader(root)
+    reader = Reader(root)
     ground = _ground(reader)
     walked = walk(root)
     reader.problems += walked.problems
-    parts = _read_stories(root, walked.stories if stories else [], ground, look)
-    for part in parts:
-        reader.join(part.reader)
+
+    def part(files: list[StoryFile]) -> _Part:
+        return _part(Reader(root).take(files), ground, look)
+
+    parts = _in_parts(walked.stories if stories else [], part, meanwhile)
+    for each in parts:
+        reader.join(each.reader)
+    site = _whole(reader, ground, walked)
+    files = {file.file: file for file in walked.stories}
+    sources = Sources(reader, files)
+    of_stories = [found for each in parts for found in each.reader.problems]
+    looked = [each.looked for each in parts]
+    return Loaded(site, sources, reader.problems, list(files), of_stories, looked)
+
+
+def load_some(root: Path, files: list[str], site: Site) -> Loaded:
+    """Reads these files of stories again: the site with them as its only stories, their problems.
+
+    `site` gives everything else, the sign-offs of these stories among it.
+    """
+    reader = Reader(root).take([story_file(root, file) for file in files])
+    return reader.loaded(site)
+
+
+def sources_of(root: Path, files: list[str]) -> Mapping[str, Source]:
+    """The sources of stories' files, each read when it is asked for."""
+    return Sources(Reader(root), {file: story_file(root, file) for file in files})
+
+
+def _ground(reader: Reader) -> Site:
+    """What is read before the stories: any of them may depend on it."""
+    return Site(
+        settings=read_settings(reader.root, reader.sources, reader.problems),
+        units=reader.list_of(Unit, "units"),
+        terms=reader.list_of(Term, "terms"),
+        withdrawals=reader.list_of(Withdrawal, "withdrawn"),
+        signatures=reader.list_of(Signature, "reviews"),
+    )
+
+
+def _whole(reader: Reader, ground: Site, walked: Walked) -> Site:
+    """The site of all that was read, after the records beside the stories."""
     works = reader.works()
     reader.problems += _same_ids(walked.stories)
-    awards = read_awards(root, reader.data, reader.sources, reader.problems)
-    site = replace(
+    awards = read_awards(reader.root, reader.data, reader.sources, reader.problems)
+    return replace(
         ground,
         stories=tuple(reader.stories),
         originals=reader.beside.originals,
@@ -85,285 +101,38 @@ def load(
         unread=tuple(reader.broken),
         rough=tuple(reader.rough),
     )
-    files = {file.file: file for file in walked.stories}
-    sources = _Sources(reader, files)
-    of_stories = [found for part in parts for found in part.reader.problems]
-    looked = [part.looked for part in parts]
-    return Loaded(site, sources, reader.problems, list(files), of_stories, looked)
-
-
-def load_some(root: Path, files: list[str], site: Site) -> Loaded:
-    """Reads these files of stories again: the site with them as its only stories, their problems.
-
-    `site` gives everything else, the sign-offs of these stories among it.
-    """
-    reader = _Reader(root).take([story_file(root, file) for file in files])
-    return reader.loaded(site)
-
-
-def sources_of(root: Path, files: list[str]) -> Mapping[str, Source]:
-    """The sources of stories' files, each read when it is asked for."""
-    return _Sources(_Reader(root), {file: story_file(root, file) for file in files})
-
-
-def _ground(reader: _Reader) -> Site:
-    """What is read before the stories: any of them may depend on it."""
-    return Site(
-        settings=read_settings(reader.root, reader.sources, reader.problems),
-        units=reader.list_of(Unit, "units"),
-        terms=reader.list_of(Term, "terms"),
-        withdrawals=reader.list_of(Withdrawal, "withdrawn"),
-        signatures=reader.list_of(Signature, "reviews"),
-    )
 
 
 @dataclass
 class _Part:
     """What one process has read, and what was found in it there."""
 
-    reader: _Reader
+    reader: Reader
     looked: Any
 
 
-def _read_stories(
-    root: Path, files: list[StoryFile], ground: Site, look: Callable[[Loaded], Any] | None
+def _part(reader: Reader, ground: Site, look: Callable[[Loaded], Any]) -> _Part:
+    read = reader.loaded(ground)
+    reader.stories = list(read.site.stories)
+    return _Part(reader, look(read))
+
+
+def _in_parts(
+    files: list[StoryFile],
+    part: Callable[[list[StoryFile]], _Part],
+    meanwhile: Callable[[], object],
 ) -> list[_Part]:
-    """Reads all stories, of many files one half in a process of its own."""
+    """Reads all stories, of many files some in a process of its own.
 
-    def part(some: list[StoryFile]) -> _Part:
-        reader = _Reader(root).take(some)
-        read = reader.loaded(ground)
-        reader.stories = list(read.site.stories)
-        return _Part(reader, look(read) if look else None)
-
-    if len(files) < FILES_TO_SHARE:
-        return [part(files)]
-    half = len(files) // 2
-    with beside(lambda: part(files[half:])) as other:
-        return [part(files[:half]), other()]
-
-
-@dataclass
-class _Sources(Mapping[str, Source]):
-    """Sources by file; a story's is read again when a problem points into it.
-
-    Positions of every value of 10,000 stories would take 300 MB, and few are ever asked for.
+    That one begins at once; this one first does other work, as dear as reading so many files.
     """
-
-    reader: _Reader
-    stories: Mapping[str, StoryFile]
-
-    def __getitem__(self, file: str) -> Source:
-        kept = self.reader.sources
-        if file not in kept and file in self.stories:
-            _Reader(self.reader.root, kept).story(self.stories[file])
-        return kept[file]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter({**self.reader.sources, **self.stories})
-
-    def __len__(self) -> int:
-        return len({**self.reader.sources, **self.stories})
-
-
-@dataclass
-class _Reader:
-    root: Path
-    sources: dict[str, Source] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    broken: list[str] = field(default_factory=list)
-    rough: list[Rough] = field(default_factory=list)
-    stories: list[Story] = field(default_factory=list)
-    beside: Beside = field(default_factory=Beside)
-    taken: dict[str, StoryFile] = field(default_factory=dict)
-
-    def take(self, files: list[StoryFile]) -> _Reader:
-        """Reads stories and their pictures; the sources of those that read well are let go."""
-        for file in files:
-            self.taken[file.file] = file
-            story = self.story(file)
-            if story is None:
-                self.broken.append(file.file)
-                continue
-            del self.sources[file.file]
-            self.stories.append(story)
-            self.keep(read_originals(story, file, self.root / WORK / "pictures"))
-        return self
-
-    def loaded(self, site: Site) -> Loaded:
-        """What was taken, signed; `site` gives all that is no story's."""
-        originals = {**site.originals, **self.beside.originals}
-        unread = (*site.unread, *self.broken)
-        read = replace(site, stories=tuple(self.stories), originals=originals, unread=unread)
-        sources = _Sources(self, self.taken)
-        return Loaded(_signed(read), sources, self.problems, [*self.taken], self.problems)
-
-    def keep(self, found: Beside) -> None:
-        """Takes over the files that lie beside a record."""
-        self.beside.originals |= found.originals
-        self.beside.recordings |= found.recordings
-        self.beside.captions |= found.captions
-        self.problems += found.problems
-
-    def join(self, other: _Reader) -> None:
-        """Takes over what another reader has read."""
-        self.sources |= other.sources
-        self.problems += other.problems
-        self.broken += other.broken
-        self.rough += other.rough
-        self.stories += other.stories
-        self.beside.originals |= other.beside.originals
-
-    def data(self, path: Path, most: int = MAX_BYTES) -> tuple[Data, Source] | None:
-        """The data of a file of at most `most` bytes; None, and its problems noted, of others."""
-        file = relative(path, self.root)
-        try:
-            raw = read_bytes(path, most)
-            text, warnings = read_text(raw, file, most)
-            self.sources[file] = Source(file, text)
-            self.problems += warnings
-            data, source, slips = read_marks(text, file, events=max(MAX_EVENTS, most // 10))
-        except Unreadable as stop:
-            self.sources.setdefault(file, Source(file, glance(raw)))
-            self.problems += stop.problems
-            return None
-        self.problems += slips
-        if data is None:
-            message = Words("文件是空的", "the file is empty")
-            hint = Words("用 showcase new 可以得到一份样稿", "`showcase new` writes a starter file")
-            self.problems.append(problem("empty", file, message, hint))
-            return None
-        return data, source
-
-    def story(self, file: StoryFile) -> Story | None:
-        """The story of a file."""
-        read = self.data(file.path)
-        if read is None:
-            return None
-        given = {"id": file.id, "file": file.file, "address_name": slug_of(file.id)}
-        slug = read[0].get("slug", read[0].get("网址名")) if isinstance(read[0], dict) else None
-        if isinstance(slug, str) and slug.strip():
-            given["address_name"] = slug.strip()
-        story, source, problems = shape(file.kind.record, read[0], read[1], given)
-        self.sources[file.file] = source
-        self.problems += problems
-        if story is None and (rest := salvage(file.kind.record, *read, given)):
-            self.rough.append(Rough(*rest))
-            self.keep(read_originals(rest[0], file, self.root / WORK / "pictures"))
-        return story
-
-    def list_of(self, record: type[R], stem: str) -> tuple[R, ...]:
-        """The records of a list file below stories/; () where there is none."""
-        for suffix in (".yml", ".yaml"):
-            path = self.root / "stories" / f"{stem}{suffix}"
-            if path.is_file() and not path.is_symlink():
-                return self._records(record, path)
-        return ()
-
-    def folder_of(
-        self, record: type[R], folder: str, given: Callable[[str, str], dict[str, Any]]
-    ) -> tuple[R, ...]:
-        """A record for every file of a folder below stories/; `given` has its path and stem."""
-        made = []
-        for path in yaml_files(self.root / "stories" / folder):
-            file = relative(path, self.root)
-            read = self.data(path)
-            told = shape(record, *read, given(file, path.stem)) if read else None
-            if told is not None:
-                self.sources[file] = told[1]
-                self.problems += told[2]
-            if told is None or told[0] is None:
-                self.broken.append(file)
-            else:
-                made.append(told[0])
-        return tuple(made)
-
-    def works(self) -> tuple[Work, ...]:
-        """The works, with the files that lie beside them."""
-        works = self.folder_of(Work, "works", _given_to_work)
-        folder, cache = self.root / "stories" / "works", self.root / WORK / "pictures"
-        for work in works:
-            found = read_recordings(work, folder, cache)
-            self.keep(found)
-            for (_, name), said in found.captions.items():
-                file = file_beside(work.yml, name)
-                self.sources[file] = Source(file, said.file)
-        return works
-
-    def pledges(self) -> tuple[PledgeYear, ...]:
-        """The pledges of every year: the file is their list, its name the year."""
-        made = []
-        for path in yaml_files(self.root / "stories" / "pledges"):
-            file = relative(path, self.root)
-            if not re.fullmatch(r"\d{4}", path.stem):
-                message = Words("文件名应当是年份", "the file's name is to be a year")
-                hint = Words("改名，例如 2018.yml", "rename it, e.g. 2018.yml")
-                self.problems.append(problem("misnamed", file, message, hint))
-                continue
-            pledges = self._records(Pledge, path)
-            made.append(PledgeYear(file=file, year=int(path.stem), pledges=pledges))
-        return tuple(made)
-
-    def pages(self) -> dict[str, str]:
-        """The root's own hand-written pages by file; those that come with the program are clean."""
-        top, found = self.root.resolve(), {}
-        for path in written_pages(self.root):
-            if path.is_relative_to(top):
-                file = relative(path, top)
-                found[file] = path.read_text("utf-8-sig", "replace")
-                self.sources[file] = Source(file, found[file])
-        return found
-
-    def _records(self, record: type[R], path: Path) -> tuple[R, ...]:
-        read = self.data(path, MAX_LIST_BYTES)
-        if read is None:
-            self.broken.append(relative(path, self.root))
-            return ()
-        data, source = read
-        if not isinstance(data, list):
-            message = Words("这个文件应当是一个列表，每项以“- ”开头", "a list is expected here")
-            self.problems.append(problem_at("not-list", source.file, (), message))
-            self.broken.append(source.file)
-            return ()
-        made = []
-        marks: dict[DataPath, Mark] = {}
-        values: dict[DataPath, str] = {}
-        for number, (item, below) in enumerate(zip(data, _entries(source, len(data)), strict=True)):
-            given = {"file": source.file, "number": number}
-            known = {key: given[key] for key in given if key in record.model_fields}
-            entry, part, problems = shape(record, item, below, known)
-            made.append(entry)
-            marks |= {(number, *path): mark for path, mark in part.marks.items()}
-            values |= {(number, *path): text for path, text in part.values.items()}
-            self.problems += (_under(p, number) for p in problems)
-        if None in made:
-            self.broken.append(source.file)
-        self.sources[source.file] = Source(source.file, source.text, marks, values)
-        return tuple(entry for entry in made if entry is not None)
-
-
-def _given_to_work(file: str, stem: str) -> dict[str, Any]:
-    slug = slug_of(stem)  # a number is the address of a later page of the list
-    return {"yml": file, "id": stem, "address_name": f"w{slug}" if slug.isdigit() else slug}
-
-
-def _entries(source: Source, count: int) -> list[Source]:
-    """The source of each entry of a list file, its paths beginning at the entry."""
-    marks: list[dict[DataPath, Mark]] = [{} for _ in range(count)]
-    values: list[dict[DataPath, str]] = [{} for _ in range(count)]
-    for path, mark in source.marks.items():
-        if path and isinstance(path[0], int):
-            marks[path[0]][path[1:]] = mark
-    for path, text in source.values.items():
-        if path and isinstance(path[0], int):
-            values[path[0]][path[1:]] = text
-    return [Source(source.file, source.text, *both) for both in zip(marks, values, strict=True)]
-
-
-def _under(found: Problem, number: int) -> Problem:
-    place = found.place
-    moved = Place(place.file, (number, *place.path), place.line, place.column, place.at_key)
-    return Problem(found.id, found.level, moved, found.message, found.hint)
+    if len(files) < FILES_TO_SHARE:
+        meanwhile()
+        return [part(files)]
+    own = max(0, len(files) - FILES_MEANWHILE) // 2
+    with beside(lambda: part(files[own:])) as other:
+        meanwhile()
+        return [part(files[:own]), other()]
 
 
 def _same_ids(files: list[StoryFile]) -> Iterator[Problem]:
@@ -375,25 +144,3 @@ def _same_ids(files: list[StoryFile]) -> Iterator[Problem]:
             message = Words(f"编号与 {first.file} 相同", f"{first.file} has the same id")
             hint = Words("改一个文件名", "rename one of the files")
             yield problem("same-id", file.file, message, hint)
-
-
-def _signed(site: Site) -> Site:
-    """The site with the sign-offs of reviews.yml put in, as far as their digests still fit."""
-    if not site.signatures:
-        return site
-    made: dict[str, list[Signature]] = {}
-    for signature in site.signatures:
-        made.setdefault(signature.story, []).append(signature)
-    stories = tuple(
-        _with_signatures(story, made[story.key], site) if story.key in made else story
-        for story in site.stories
-    )
-    return replace(site, stories=stories)
-
-
-def _with_signatures(story: Story, made: list[Signature], site: Site) -> Story:
-    digest = content_digest(story, site)
-    fresh = {s.stage: SignOff(by=s.by, on=s.on) for s in made if s.digest == digest}
-    review = story.review or Review()
-    typed = {stage: sign for stage, sign in fresh.items() if getattr(review, stage, None) is None}
-    return story.model_copy(update={"review": review.model_copy(update=typed)})

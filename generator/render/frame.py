@@ -73,18 +73,14 @@ def make_frame(settings: Settings, theme: Path, compiled: Path | None = None) ->
 
     A folder `compiled` keeps them for later runs too.
     """
-    templates = Environment(
-        loader=FileSystemLoader(theme),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        bytecode_cache=Compiled(compiled) if compiled else None,
-    )
-    templates.filters["soft"] = soft
-    templates.filters["clauses"] = clauses
-    return Frame(settings, theme, _version(theme / "assets"), templates)
+    return Frame(settings, theme, _version(theme / "assets"), _templates(theme, compiled))
+
+
+def compile_templates(theme: Path, compiled: Path) -> None:
+    """Compiles and keeps every template of pages that is not kept yet."""
+    templates = _templates(theme, compiled)
+    for name in templates.list_templates(filter_func=_is_ours):
+        templates.get_template(name)
 
 
 def links_from(path: str, release: Release) -> Links:
@@ -131,6 +127,26 @@ def shortened(text: str, most: int = DESCRIPTION_MOST) -> str:
     """`text` on one line, cut after `most` characters with an ellipsis."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def _templates(theme: Path, compiled: Path | None) -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(theme),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        bytecode_cache=Compiled(compiled) if compiled else None,
+    )
+    made.filters["soft"] = soft
+    made.filters["clauses"] = clauses
+    return made
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a template is no engine's and not one of an asset."""
+    return name.startswith(("templates/", "partials/"))
 
 
 def _version(assets: Path) -> str:

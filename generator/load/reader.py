@@ -1,0 +1,291 @@
+"""The files of a root → records, their sources, what is wrong with each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from generator.load.bytes import MAX_BYTES, glance, read_text
+from generator.load.folder import StoryFile, read_bytes, relative, yaml_files
+from generator.load.marks import MAX_EVENTS, Data, read_marks
+from generator.load.originals import Beside, read_originals, read_recordings
+from generator.load.shape import salvage, shape
+from generator.load.trouble import Unreadable, problem, problem_at
+from generator.model.carriers import Pledge, PledgeYear, Work
+from generator.model.digest import content_digest
+from generator.model.fields import Record
+from generator.model.kinds import Story
+from generator.model.parts import Review, SignOff
+from generator.model.problem import Path as DataPath
+from generator.model.problem import Place, Problem, Words
+from generator.model.site import Rough, Signature, Site
+from generator.model.slugs import slug_of
+from generator.model.source import Mark, Source, file_beside
+from generator.package import WORK, written_pages
+
+R = TypeVar("R", bound=Record)
+MAX_LIST_BYTES = 16 * 1024 * 1024  # reviews.yml holds three lines of 200 bytes a story
+
+
+@dataclass
+class Loaded:
+    """What was read: the site as far as it could be, the sources for positions, the problems.
+
+    `files` are those of stories; `of_stories` the problems that reading each of them has found;
+    `looked` is what `load` was told to find in each part of them.
+    """
+
+    site: Site
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    of_stories: list[Problem] = field(default_factory=list)
+    looked: list[Any] = field(default_factory=list)
+
+
+@dataclass
+class Sources(Mapping[str, Source]):
+    """Sources by file; a story's is read again when a problem points into it.
+
+    Positions of every value of 10,000 stories would take 300 MB, and few are ever asked for.
+    """
+
+    reader: Reader
+    stories: Mapping[str, StoryFile]
+
+    def __getitem__(self, file: str) -> Source:
+        kept = self.reader.sources
+        if file not in kept and file in self.stories:
+            Reader(self.reader.root, kept).story(self.stories[file])
+        return kept[file]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self.reader.sources, **self.stories})
+
+    def __len__(self) -> int:
+        return len({**self.reader.sources, **self.stories})
+
+
+@dataclass
+class Reader:
+    root: Path
+    sources: dict[str, Source] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    rough: list[Rough] = field(default_factory=list)
+    stories: list[Story] = field(default_factory=list)
+    beside: Beside = field(default_factory=Beside)
+    taken: dict[str, StoryFile] = field(default_factory=dict)
+
+    def take(self, files: list[StoryFile]) -> Reader:
+        """Reads stories and their pictures; the sources of those that read well are let go."""
+        for file in files:
+            self.taken[file.file] = file
+            story = self.story(file)
+            if story is None:
+                self.broken.append(file.file)
+                continue
+            del self.sources[file.file]
+            self.stories.append(story)
+            self.keep(read_originals(story, file, self.root / WORK / "pictures"))
+        return self
+
+    def loaded(self, site: Site) -> Loaded:
+        """What was taken, signed; `site` gives all that is no story's."""
+        originals = {**site.originals, **self.beside.originals}
+        unread = (*site.unread, *self.broken)
+        read = replace(site, stories=tuple(self.stories), originals=originals, unread=unread)
+        sources = Sources(self, self.taken)
+        return Loaded(_signed(read), sources, self.problems, [*self.taken], self.problems)
+
+    def keep(self, found: Beside) -> None:
+        """Takes over the files that lie beside a record."""
+        self.beside.originals |= found.originals
+        self.beside.recordings |= found.recordings
+        self.beside.captions |= found.captions
+        self.problems += found.problems
+
+    def join(self, other: Reader) -> None:
+        """Takes over what another reader has read."""
+        self.sources |= other.sources
+        self.problems += other.problems
+        self.broken += other.broken
+        self.rough += other.rough
+        self.stories += other.stories
+        self.beside.originals |= other.beside.originals
+
+    def data(self, path: Path, most: int = MAX_BYTES) -> tuple[Data, Source] | None:
+        """The data of a file of at most `most` bytes; None, and its problems noted, of others."""
+        file = relative(path, self.root)
+        try:
+            raw = read_bytes(path, most)
+            text, warnings = read_text(raw, file, most)
+            self.sources[file] = Source(file, text)
+            self.problems += warnings
+            data, source, slips = read_marks(text, file, events=max(MAX_EVENTS, most // 10))
+        except Unreadable as stop:
+            self.sources.setdefault(file, Source(file, glance(raw)))
+            self.problems += stop.problems
+            return None
+        self.problems += slips
+        if data is None:
+            message = Words("文件是空的", "the file is empty")
+            hint = Words("用 showcase new 可以得到一份样稿", "`showcase new` writes a starter file")
+            self.problems.append(problem("empty", file, message, hint))
+            return None
+        return data, source
+
+    def story(self, file: StoryFile) -> Story | None:
+        """The story of a file."""
+        read = self.data(file.path)
+        if read is None:
+            return None
+        given = {"id": file.id, "file": file.file, "address_name": slug_of(file.id)}
+        slug = read[0].get("slug", read[0].get("网址名")) if isinstance(read[0], dict) else None
+        if isinstance(slug, str) and slug.strip():
+            given["address_name"] = slug.strip()
+        story, source, problems = shape(file.kind.record, read[0], read[1], given)
+        self.sources[file.file] = source
+        self.problems += problems
+        if story is None and (rest := salvage(file.kind.record, *read, given)):
+            self.rough.append(Rough(*rest))
+            self.keep(read_originals(rest[0], file, self.root / WORK / "pictures"))
+        return story
+
+    def list_of(self, record: type[R], stem: str) -> tuple[R, ...]:
+        """The records of a list file below stories/; () where there is none."""
+        for suffix in (".yml", ".yaml"):
+            path = self.root / "stories" / f"{stem}{suffix}"
+            if path.is_file() and not path.is_symlink():
+                return self._records(record, path)
+        return ()
+
+    def folder_of(
+        self, record: type[R], folder: str, given: Callable[[str, str], dict[str, Any]]
+    ) -> tuple[R, ...]:
+        """A record for every file of a folder below stories/; `given` has its path and stem."""
+        made = []
+        for path in yaml_files(self.root / "stories" / folder):
+            file = relative(path, self.root)
+            read = self.data(path)
+            told = shape(record, *read, given(file, path.stem)) if read else None
+            if told is not None:
+                self.sources[file] = told[1]
+                self.problems += told[2]
+            if told is None or told[0] is None:
+                self.broken.append(file)
+            else:
+                made.append(told[0])
+        return tuple(made)
+
+    def works(self) -> tuple[Work, ...]:
+        """The works, with the files that lie beside them."""
+        works = self.folder_of(Work, "works", _given_to_work)
+        folder, cache = self.root / "stories" / "works", self.root / WORK / "pictures"
+        for work in works:
+            found = read_recordings(work, folder, cache)
+            self.keep(found)
+            for (_, name), said in found.captions.items():
+                file = file_beside(work.yml, name)
+                self.sources[file] = Source(file, said.file)
+        return works
+
+    def pledges(self) -> tuple[PledgeYear, ...]:
+        """The pledges of every year: the file is their list, its name the year."""
+        made = []
+        for path in yaml_files(self.root / "stories" / "pledges"):
+            file = relative(path, self.root)
+            if not re.fullmatch(r"\d{4}", path.stem):
+                message = Words("文件名应当是年份", "the file's name is to be a year")
+                hint = Words("改名，例如 2018.yml", "rename it, e.g. 2018.yml")
+                self.problems.append(problem("misnamed", file, message, hint))
+                continue
+            pledges = self._records(Pledge, path)
+            made.append(PledgeYear(file=file, year=int(path.stem), pledges=pledges))
+        return tuple(made)
+
+    def pages(self) -> dict[str, str]:
+        """The root's own hand-written pages by file; those that come with the program are clean."""
+        top, found = self.root.resolve(), {}
+        for path in written_pages(self.root):
+            if path.is_relative_to(top):
+                file = relative(path, top)
+                found[file] = path.read_text("utf-8-sig", "replace")
+                self.sources[file] = Source(file, found[file])
+        return found
+
+    def _records(self, record: type[R], path: Path) -> tuple[R, ...]:
+        read = self.data(path, MAX_LIST_BYTES)
+        if read is None:
+            self.broken.append(relative(path, self.root))
+            return ()
+        data, source = read
+        if not isinstance(data, list):
+            message = Words("这个文件应当是一个列表，每项以“- ”开头", "a list is expected here")
+            self.problems.append(problem_at("not-list", source.file, (), message))
+            self.broken.append(source.file)
+            return ()
+        made = []
+        marks: dict[DataPath, Mark] = {}
+        values: dict[DataPath, str] = {}
+        for number, (item, below) in enumerate(zip(data, _entries(source, len(data)), strict=True)):
+            given = {"file": source.file, "number": number}
+            known = {key: given[key] for key in given if key in record.model_fields}
+            entry, part, problems = shape(record, item, below, known)
+            made.append(entry)
+            marks |= {(number, *path): mark for path, mark in part.marks.items()}
+            values |= {(number, *path): text for path, text in part.values.items()}
+            self.problems += (_under(p, number) for p in problems)
+        if None in made:
+            self.broken.append(source.file)
+        self.sources[source.file] = Source(source.file, source.text, marks, values)
+        return tuple(entry for entry in made if entry is not None)
+
+
+def _given_to_work(file: str, stem: str) -> dict[str, Any]:
+    slug = slug_of(stem)  # a number is the address of a later page of the list
+    return {"yml": file, "id": stem, "address_name": f"w{slug}" if slug.isdigit() else slug}
+
+
+def _entries(source: Source, count: int) -> list[Source]:
+    """The source of each entry of a list file, its paths beginning at the entry."""
+    marks: list[dict[DataPath, Mark]] = [{} for _ in range(count)]
+    values: list[dict[DataPath, str]] = [{} for _ in range(count)]
+    for path, mark in source.marks.items():
+        if path and isinstance(path[0], int):
+            marks[path[0]][path[1:]] = mark
+    for path, text in source.values.items():
+        if path and isinstance(path[0], int):
+            values[path[0]][path[1:]] = text
+    return [Source(source.file, source.text, *both) for both in zip(marks, values, strict=True)]
+
+
+def _under(found: Problem, number: int) -> Problem:
+    place = found.place
+    moved = Place(place.file, (number, *place.path), place.line, place.column, place.at_key)
+    return Problem(found.id, found.level, moved, found.message, found.hint)
+
+
+def _signed(site: Site) -> Site:
+    """The site with the sign-offs of reviews.yml put in, as far as their digests still fit."""
+    if not site.signatures:
+        return site
+    made: dict[str, list[Signature]] = {}
+    for signature in site.signatures:
+        made.setdefault(signature.story, []).append(signature)
+    stories = tuple(
+        _with_signatures(story, made[story.key], site) if story.key in made else story
+        for story in site.stories
+    )
+    return replace(site, stories=stories)
+
+
+def _with_signatures(story: Story, made: list[Signature], site: Site) -> Story:
+    digest = content_digest(story, site)
+    fresh = {s.stage: SignOff(by=s.by, on=s.on) for s in made if s.digest == digest}
+    review = story.review or Review()
+    typed = {stage: sign for stage, sign in fresh.items() if getattr(review, stage, None) is None}
+    return story.model_copy(update={"review": review.model_copy(update=typed)})
