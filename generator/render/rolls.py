@@ -82,7 +82,9 @@ def roll_pages(
     if len(paths) > 1:
         template = frame.templates.get_template(f"partials/{roll.items}.html")
         html = template.render(words, rows=rows[PAGE_MOST:], root=first.root)
-        yield Text(roll.path + REST, f"window.showcaseRest={json.dumps(html)};\n")
+        yield Text(
+            roll.path + REST, f"window.showcaseRest={json.dumps(html, ensure_ascii=False)};\n"
+        )
 
 
 def page_paths(path: str, count: int) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from generator.render.frame import Frame, Head, Links, links_from, make_page
 from generator.render.lists import LISTS, shelf_of
 from generator.render.paper.book import Cut, book_of
 from generator.render.paper.choice import Choice, of_year, volumes
+from generator.render.rolls import PAGE_MOST, numbered, page_paths, pager_of
 
 SHEET = "yearbook"
 
@@ -35,9 +36,8 @@ def yearbook_pages(release: Release, frame: Frame) -> Iterator[Output]:
     if books:
         yield _shelf(books, release, frame)
     for year, choice in books.items():
-        path = f"yearbook/{year}/"
         bound = {_pdf_of(year, volume): volume for volume in volumes(choice)}
-        yield _page(year, choice, path, bound if release.can_print else {}, release, frame)
+        yield from _pages(year, choice, bound if release.can_print else {}, release, frame)
         if release.can_print:
             printed = narrowed(release, "print")
             yield from (book_of(volume, printed, Cut(), pdf) for pdf, volume in bound.items())
@@ -67,30 +67,33 @@ def _pdf_of(year: int, volume: Choice) -> str:
     return f"yearbook/{year}/fengcailu-{year}{f'-{number}' if number else ''}.pdf"
 
 
-def _page(
-    year: int,
-    choice: Choice,
-    path: str,
-    pdfs: Mapping[str, Choice],
-    release: Release,
-    frame: Frame,
-) -> Page:
-    links: Links = links_from(path, release)
-    stories = [release.site.by_key[story.key] for story in choice.stories]
-    shelves = (shelf_of(listing, stories, len(stories), release, links) for listing in LISTS)
-    return make_page(
-        frame,
-        release,
-        path,
-        "yearbook",
-        Head(choice.title, f"{choice.title}：{len(stories)}篇稿件。", "yearbook", sheet=SHEET),
-        year=year,
-        title=choice.title,
-        counts=_counts(choice),
-        pdfs=[(volume.volume, links.root + pdf) for pdf, volume in pdfs.items()],
-        up=links.to("yearbook/"),
-        shelves=[shelf for shelf in shelves if shelf],
+def _pages(
+    year: int, choice: Choice, pdfs: Mapping[str, Choice], release: Release, frame: Frame
+) -> Iterator[Page]:
+    """A year's stories in the order of the book, PAGE_MOST on a page."""
+    paths = page_paths(f"yearbook/{year}/", len(choice.stories))
+    told = Head(
+        choice.title, f"{choice.title}：{len(choice.stories)}篇稿件。", "yearbook", sheet=SHEET
     )
+    for number, path in enumerate(paths):
+        links: Links = links_from(path, release)
+        own = choice.stories[number * PAGE_MOST : (number + 1) * PAGE_MOST]
+        stories = [release.site.by_key[story.key] for story in own]
+        shelves = (shelf_of(listing, stories, len(stories), release, links) for listing in LISTS)
+        yield make_page(
+            frame,
+            release,
+            path,
+            "yearbook",
+            numbered(told, number),
+            year=year,
+            title=choice.title,
+            counts=_counts(choice),
+            pdfs=[(volume.volume, links.root + pdf) for pdf, volume in pdfs.items()],
+            up=links.to("yearbook/"),
+            shelves=[shelf for shelf in shelves if shelf],
+            pages=pager_of(paths, number, links),
+        )
 
 
 def _counts(choice: Choice) -> tuple[tuple[str, int], ...]:
