@@ -27,7 +27,7 @@ from generator.render import render_files, render_pages
 from generator.render.breaks import known_cuts
 from generator.render.feeds import sitemap
 from generator.render.frame import Frame
-from generator.render.menu import menu_of
+from generator.render.menu import QUERIES, menu_of
 
 STORIES_TO_SHARE = 150  # below that a second process and engine cost more (0.25 s) than they save
 FIRST_SHARE = 0.65  # 1,000 stories took 5.4 to 6.8 s so, 7.5 to 8.6 s in halves, and 25 MB less
@@ -85,6 +85,7 @@ def shell_words(release: Release, frame: Frame) -> dict[str, Any]:
         "updated": release.as_of.isoformat(),
         "offline": release.offline,
         "v": frame.version,
+        "queries": QUERIES,
     }
     return {**told, **shell, "menu": asdict(menu_of(release))}
 

@@ -24,9 +24,12 @@ YAML = (".yml", ".yaml")
 _IGNORED = frozenset({"Thumbs.db", "desktop.ini", "README.md"})
 _FONT_FOLDERS = (
     *("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts"),
-    *("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts", "C:/Windows/Fonts"),
-    "/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol",
+    *("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts"),
+    *("$WINDIR/Fonts", "~/AppData/Local/Microsoft/Windows/Fonts"),
 )
+OWN_FONTS = ".showcase/fonts"  # below the root; `make fonts` fills it
+# Debian's texlive-lang-chinese keeps Fandol where no font service looks.
+TEX_FONTS = Path("/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol")
 
 
 class Seen(NamedTuple):
@@ -96,7 +99,7 @@ def ground_digest(root: Path, folders: Iterable[Path], words: object) -> bytes:
     `folders` are the theme and the hand-written pages, `words` what the build was asked for.
     """
     told = hashlib.sha256(repr((words, sys.version, sys.platform)).encode())
-    for part in (*_program(), *_fonts(root)):
+    for part in (*_program(), *font_files(root)):
         told.update(f"{part}\n".encode("utf-8", "surrogateescape"))
     for folder in (*folders, Path(__file__).parent):
         for path in _files(folder):
@@ -104,6 +107,22 @@ def ground_digest(root: Path, folders: Iterable[Path], words: object) -> bytes:
     if (root / "mkdocs.yml").is_file():
         told.update(_digest(root / "mkdocs.yml"))
     return told.digest()
+
+
+def font_files(root: Path) -> list[str]:
+    """The font files of machine and root by name, size and time: cards and PDFs are set in them.
+
+    It costs milliseconds where reading the fonts costs 0.7 s. Folders that only the system's font
+    configuration names are not seen: after a change there, build with `--force`.
+    """
+    found = []
+    places = [Path(os.path.expandvars(place)).expanduser() for place in _FONT_FOLDERS]
+    for place in (*places, TEX_FONTS, root / OWN_FONTS):
+        for here, _, names in os.walk(place):
+            for name in names:
+                stat = os.stat(os.path.join(here, name), follow_symlinks=False)  # noqa: PTH116, PTH118
+                found.append(f"{here}/{name} {stat.st_size} {stat.st_mtime_ns}")
+    return sorted(found)
 
 
 def _waited(path: str) -> Stamp | None:
@@ -174,16 +193,4 @@ def _program() -> list[str]:
     for place in sys.path:
         if place.endswith("-packages") and os.path.isdir(place):  # noqa: PTH112
             found += [name for name in os.listdir(place) if name.endswith(".dist-info")]  # noqa: PTH208
-    return sorted(found)
-
-
-def _fonts(root: Path) -> list[str]:
-    """The font files of the machine by name, size and time: cards and PDFs are set in them."""
-    found = []
-    places = [Path(place).expanduser() for place in _FONT_FOLDERS]
-    for place in (*places, root / ".showcase" / "fonts"):
-        for here, _, names in os.walk(place):
-            for name in names:
-                stat = os.stat(os.path.join(here, name), follow_symlinks=False)  # noqa: PTH116, PTH118
-                found.append(f"{here}/{name} {stat.st_size} {stat.st_mtime_ns}")
     return sorted(found)

@@ -26,7 +26,7 @@ FLOORS: dict[str, set[str]] = {
     "check": {"model"},
     "render": {"model", "prose"},
     "prose": set(),
-    "typeset": {"model", "pictures"},
+    "typeset": {"model", "pictures", "sight"},
     "export": {"model", "package", "prose", "typeset"},
     "material": {"export", "load", "model", "package", "pictures"},
     "shelf": {"model", "trouble"},

@@ -157,6 +157,40 @@ def test_a_preview_shows_the_problems_of_a_broken_story(tmp_path: Path) -> None:
     assert "一盏灯" in (built.site / "volunteer/a/index.html").read_text(encoding="utf-8")
 
 
+BROKEN = {
+    "stars/2018-W03.yml": "周次: 2018-W03\n上榜: [{事由: 没写姓名}]\n",
+    "ceremonies/2018.yml": "名称: 贡献奖\n年份: 二〇一八\n",
+    "maxims.yml": "- {内容: 一句格言}\n- {作者: 没写内容}\n",
+    "works/jiang.yml": "类型: 微小说\n标题: 一堂课\n正文: 一段。\n",
+    "pledges/2018.yml": "- {承诺人: 张三, 承诺：走访十户}\n",
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_preview_shows_the_problems_of_any_broken_file(tmp_path: Path, broken: str) -> None:
+    """Its own section is left out, the others stay; mended, it is there again."""
+    whole = {
+        "volunteer/a.yml": story(),
+        "stars/2018-W03.yml": "周次: 2018-W03\n上榜: [{姓名: 榜上人}]\n",
+        "ceremonies/2018.yml": "名称: 贡献奖\n年份: 2018\n获奖: [{姓名: 获奖人}]\n",
+        "maxims.yml": "- {内容: 一句格言}\n",
+        "works/jiang.yml": "类型: 微党课\n标题: 一堂课\n正文: 一段。\n",
+        "pledges/2018.yml": "- {承诺人: 承诺人, 承诺: 走访十户}\n",
+    }
+    root = make_root(tmp_path, {**whole, broken: BROKEN[broken]})
+    options = Options(root, TODAY, out=root / ".showcase/preview", drafts=True)
+    site = flow.preview(options, QUIET).site
+    assert site is not None
+    places = {name: site / name.partition("/")[0].removesuffix(".yml") for name in whole}
+    told = site / "problems" / broken.removesuffix(".yml").replace("/", "-").lower() / "index.html"
+    assert f"{broken} 有错误" in told.read_text("utf-8")
+    there = {name: (place / "index.html").is_file() for name, place in places.items()}
+    assert there == {name: name != broken for name in whole}
+    (root / "stories" / broken).write_text(whole[broken], "utf-8")
+    assert flow.preview(options, QUIET).site == site
+    assert (places[broken] / "index.html").is_file() and not told.exists()
+
+
 def test_former_addresses_lead_to_the_story(tmp_path: Path) -> None:
     more = "aliases: [old/lamp, /lamp.html, 2019/a/b/]\n"
     root = make_root(tmp_path, {"volunteer/a.yml": story(more=more)})

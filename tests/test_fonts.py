@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.typeset.fonts import CHAINS, OWN_FOLDER, Faces
+from generator.sight import OWN_FONTS
+from generator.typeset.fonts import CHAINS, Faces
 from tools import fonts
 
 
@@ -39,7 +40,7 @@ def test_without_packages_it_says_which_files_to_bring(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def bare(root: Path) -> Faces:
-        return Faces((root / OWN_FOLDER,), system=False)
+        return Faces((root / OWN_FONTS,), system=False)
 
     bare.cache_clear = lambda: None  # type: ignore[attr-defined]
     monkeypatch.setattr(fonts, "faces", bare)
@@ -47,5 +48,5 @@ def test_without_packages_it_says_which_files_to_bring(
     assert fonts.main(tmp_path) == 1
     told = capsys.readouterr()
     assert "FandolFang-Regular.otf" in told.out
-    assert OWN_FOLDER in told.out
+    assert OWN_FONTS in told.out
     assert "fonts-noto-cjk" in told.err

@@ -6,17 +6,21 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import segno
+import zxingcpp
 from pypdf import PdfReader
 
 from generator.model.carriers import Maxim, PledgeYear
 from generator.model.output import Output, Page, Typeset
+from generator.model.site import address_of
 from generator.render.paper import poster_of, prints, signs_of
+from generator.render.paper.choice import of_year
 from generator.render.paper.marks import square_code
 from generator.render.paper.sheets import columns_of
 from tests.book_reading import MM, fonts
-from tests.books import MAXIMS, PLEDGES, pdf_of, release_of
+from tests.books import MAXIMS, PLEDGES, YEAR, book, pdf_of, release_of
 from tests.documents import squeezed
 from tests.made import outputs, shown
 from tests.pdf_reading import printed
@@ -57,8 +61,6 @@ def test_a_poster_says_its_maxim_on_a3(text: str, tmp_path: Path) -> None:
 
 
 def _all(content: bytes) -> str:
-    import pypdfium2
-
     with pypdfium2.PdfDocument(content) as file:
         return "".join(page.get_textpage().get_text_range() for page in file)
 
@@ -94,6 +96,27 @@ def test_signs_say_post_name_unit_and_promise_on_a5(tmp_path: Path) -> None:
         assert text in words[0]
     assert "首问负责，" * 30 in words[1] and "钱三" in words[1]
     assert not any("没有岗位的不印" in each for each in words)
+
+
+def test_a_phone_reads_the_code_of_every_sign(tmp_path: Path) -> None:
+    job = signs_of(PLEDGES, release_of())
+    assert job is not None
+    address = "https://show.example/a/pledges/2019/"
+    assert codes_in(pdf_of(job, tmp_path)) == [[address], [address]]
+
+
+def test_a_phone_reads_the_code_at_the_end_of_a_story(tmp_path: Path) -> None:
+    release = release_of()
+    found = [code for page in codes_in(pdf_of(book(release), tmp_path)) for code in page]
+    site = "https://show.example/a/"
+    assert found == [site + address_of(story) for story in of_year(release, YEAR).stories]
+
+
+def codes_in(content: bytes) -> list[list[str]]:
+    """What the square codes of each page say, as a camera sees them at 150 dots to the inch."""
+    with pypdfium2.PdfDocument(content) as file:
+        seen = [page.render(scale=150 / 72).to_pil().convert("L") for page in file]
+    return [[code.text for code in zxingcpp.read_barcodes(page)] for page in seen]
 
 
 def test_no_sign_without_a_post_or_a_font() -> None:

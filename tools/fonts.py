@@ -18,8 +18,9 @@ import tempfile
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from generator.sight import OWN_FONTS
 from generator.typeset.failures import FontMissing
-from generator.typeset.fonts import CHAINS, OWN_FOLDER, faces, settle
+from generator.typeset.fonts import CHAINS, faces, settle
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -55,12 +56,12 @@ def main(root: Path = ROOT) -> int:
             continue
         if shutil.which("apt-get") and shutil.which("dpkg-deb"):
             print(f"下载 {source.package} 里的 {'、'.join(source.families)} ……", flush=True)
-            if _fetch(source, root / OWN_FOLDER):
+            if _fetch(source, root / OWN_FONTS):
                 continue
             print("没有下载成功，原因见上；连上网络再试一次")
         else:
             print(
-                f"缺 {'、'.join(source.families)}：把 {'、'.join(source.files)} 放进 {OWN_FOLDER}/"
+                f"缺 {'、'.join(source.families)}：把 {'、'.join(source.files)} 放进 {OWN_FONTS}/"
             )
     faces.cache_clear()
     return _show(root)

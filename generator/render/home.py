@@ -49,7 +49,7 @@ def home_page(release: Release, frame: Frame) -> Iterator[Output]:
         feature=_feature(cover, release, links),
         panels=panels,
         others=[
-            (label, links.to(f"{f}/", **QUERIES.get(f, {})))
+            (label, links.to(f"{f}/") + QUERIES.get(f, ""))
             for f, label in sections
             if f not in shown
         ],

@@ -15,8 +15,8 @@ from generator.render.yearbook import books_of
 
 SHOWN_MOST = 7  # entries beside 搜索 that fit one line of a desktop, two lines of a phone
 
-# A visitor's desk is no lobby: there the window keeps its pause. main.html says the same.
-QUERIES: dict[str, dict[str, str]] = {"window": {"kiosk": "0"}}
+# What follows the address of a section: a visitor's desk is no lobby, the window keeps its pause.
+QUERIES: dict[str, str] = {"window": "?kiosk=0"}
 
 Entry = tuple[str, str]  # folder, label
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -16,11 +14,8 @@ import typst
 from fontTools.ttLib import TTFont
 
 from generator.model.problem import Words
+from generator.sight import OWN_FONTS, TEX_FONTS
 from generator.typeset.failures import FontMissing, GlyphMissing
-
-OWN_FOLDER = ".showcase/fonts"  # below the root; `make fonts` fills it
-# Debian's texlive-lang-chinese keeps Fandol where no font service looks.
-TEX_FOLDER = Path("/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol")
 
 
 class Chain(NamedTuple):
@@ -102,7 +97,7 @@ class Faces:
 @cache
 def faces(root: Path) -> Faces:
     """The fonts for documents of a root; the machine is searched once (about 0.7 s)."""
-    return Faces((root / OWN_FOLDER, TEX_FOLDER))
+    return Faces((root / OWN_FONTS, TEX_FONTS))
 
 
 def settle(texts: Iterable[tuple[str, str]], at_hand: Faces) -> Settled:
@@ -152,31 +147,6 @@ def undrawable(text: str, roles: Iterable[str], at_hand: Faces) -> str:
     return "".join(lacking)
 
 
-def fingerprint(root: Path) -> str:
-    """A digest of which font files the machine and the root have, by name, length and day.
-
-    It costs milliseconds where reading the fonts costs 0.7 s. Folders that only the system's font
-    configuration names are not seen: after a change there, build with `--force`.
-    """
-    found = []
-    for place in (root / OWN_FOLDER, TEX_FOLDER, *_system_folders()):
-        for folder, _, names in os.walk(place):
-            for name in names:
-                state = Path(folder, name).stat()
-                found.append((folder, name, state.st_size, state.st_mtime_ns))
-    return hashlib.sha256(repr(sorted(found)).encode()).hexdigest()
-
-
-def _system_folders() -> Iterator[Path]:
-    home = Path.home()
-    if windows := os.environ.get("WINDIR"):
-        yield Path(windows, "Fonts")
-        yield home / "AppData/Local/Microsoft/Windows/Fonts"
-    yield from (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
-    yield from (Path("/Library/Fonts"), Path("/System/Library/Fonts"))
-    yield from (home / ".fonts", home / ".local/share/fonts", home / "Library/Fonts")
-
-
 def _chain(role: str, at_hand: Faces) -> tuple[str, ...]:
     wanted = dict.fromkeys((*CHAINS[role].families, *FALLBACK))
     chain = tuple(family for family in wanted if family in at_hand.families)
@@ -205,9 +175,9 @@ def _stand_in(role: str, chain: tuple[str, ...]) -> Words | None:
         return None
     return Words(
         f"PDF 里的{name}用 {chain[0]} 代替；要用 {families[0]}，运行 make fonts"
-        f"（或把它的字体文件放进 {OWN_FOLDER}/）",
+        f"（或把它的字体文件放进 {OWN_FONTS}/）",
         f"the PDF's {name} is set in {chain[0]}; for {families[0]} run make fonts"
-        f" (or put its font file into {OWN_FOLDER}/)",
+        f" (or put its font file into {OWN_FONTS}/)",
     )
 
 

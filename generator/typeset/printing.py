@@ -18,8 +18,9 @@ from generator import pictures
 from generator.model.output import Typeset
 from generator.model.problem import Words
 from generator.pictures.cache import keep, key_of, recall, replace
+from generator.sight import font_files
 from generator.typeset.failures import FontMissing, code_point
-from generator.typeset.fonts import faces, fingerprint, settle, undrawable
+from generator.typeset.fonts import faces, settle, undrawable
 from generator.typeset.typesetter import TEMPLATES, typesetter
 
 ROLES = ("title", "page", "h1", "h2")  # what the templates are set in: 宋体, 黑体, 楷体
@@ -122,8 +123,10 @@ def can_print(root: Path, cache: Path) -> bool:
 
 def _mark(root: Path) -> str:
     """Changes whenever the program, its templates or the fonts would print another page."""
-    templates = b"".join(file.read_bytes() for file in sorted(TEMPLATES.glob("*.typ")))
-    return f"{version('typst')} {sha256(templates).hexdigest()} {fingerprint(root)}"
+    told = sha256("\n".join(font_files(root)).encode("utf-8", "surrogateescape"))
+    for template in sorted(TEMPLATES.glob("*.typ")):
+        told.update(template.read_bytes())
+    return f"{version('typst')} {told.hexdigest()}"
 
 
 def _shown(job: Typeset) -> tuple[object, ...]:
