@@ -242,7 +242,7 @@ class _Run:
         place = self._place() / f"{sheet.SUMMARY}.docx"
         document = sheet.summary_document(self.award, rows, org, as_of, draft)
         put_file(place, write_docx(document))
-        workbook = sheet.summary_xlsx(self.award, rows, org, as_of)
+        workbook = sheet.summary_xlsx(self.award, rows, org, as_of, draft)
         put_file(place.with_suffix(".xlsx"), workbook)
         return place
 

@@ -12,7 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from pypdf import PdfReader
 
-from generator.export.document import Document, Form, Gongwen, Heading, Paragraph
+from generator.export.document import Document, Form, Gongwen, Heading, Paragraph, Table
 from tests.documents import said, squeezed
 
 MM = 72 / 25.4
@@ -221,7 +221,9 @@ def _signature(document: Document, paper: Print) -> Iterator[str]:
     if not isinstance(document, Gongwen) or document.sign is None:
         return
     on = document.sign.on
-    day, last = f"{on.year}年{on.month}月{on.day}日", squeezed(document.blocks[-1].text)[-9:]
+    block = document.blocks[-1]
+    end = "".join(block.rows[-1]) if isinstance(block, Table) else block.text
+    day, last = f"{on.year}年{on.month}月{on.day}日", squeezed(end)[-9:]
     sheet = next((sheet for sheet in paper.sheets if day in sheet.words), None)
     if sheet is None or last not in sheet.words:
         yield "the signature stands alone"

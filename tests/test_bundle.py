@@ -9,7 +9,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, PngImagePlugin
@@ -19,13 +18,12 @@ from generator.export.checklist import check_sheet
 from generator.export.entry import Entry, Material
 from generator.export.limits import Limit
 from generator.export.photos import Shot
-from generator.export.sheet import SummaryRow, summary_document, summary_xlsx
 from generator.export.strip import strip
 from generator.model.naming import LONGEST, fill, is_file_name, placeholders, safe, unique
 from generator.pictures import PictureFault, converted
 from generator.shelf import put, put_file
 from generator.trouble import Misuse
-from tests.calls import DAY, call, entry, form, gongwen
+from tests.calls import call, entry, form, gongwen
 from tests.made import story
 from tests.picture_files import NOISY, file_of, photo
 
@@ -313,20 +311,7 @@ def test_the_check_sheet_leaves_stamps_to_people_and_tells_the_hour() -> None:
         ("落款", "某院盖章", "打印后办理", "□"),
         ("推荐意见（盖章）", "签字盖章", "打印后办理", "□"),
     }
-
-
-def test_a_summary_table_for_excel_holds_no_formula() -> None:
-    row = SummaryRow("=1+1", "@sum", "-2", "+3", "\t4", "5", "=HYPERLINK(1)", "'6")
-    award = call(gongwen({"from": "summary"}))
-    content = summary_xlsx(award, [row], "主办处", DAY)
-    assert content == summary_xlsx(award, [row], "主办处", DAY)
-    with zipfile.ZipFile(io.BytesIO(content)) as book:
-        sheet = book.read("xl/worksheets/sheet1.xml").decode()
-        assert "<f>" not in sheet and "=HYPERLINK(1)" in book.read("xl/sharedStrings.xml").decode()
-        assert 'quotePrefix="1"' in book.read("xl/styles.xml").decode()
-    assert xlsxwriter.__version__
-    document = summary_document(award, [row], "主办处", DAY, draft=False)
-    assert document.sign and document.sign.seal and document.sign.org == "主办处"
+    assert not any(row[0] == "版面" for row in rows)
 
 
 def test_a_folder_is_replaced_whole(tmp_path: Path) -> None:

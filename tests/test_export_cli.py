@@ -206,15 +206,21 @@ def test_a_bad_call_is_told_with_its_line(
     assert not (root / "exports").exists()
 
 
-def test_a_blank_is_filled(root: Path) -> None:
+def test_a_blank_is_filled(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(root, "awards/test.yml", CALL + FORM)
     blank(root, "名 称：", "单　位")
-    assert run(root, "export", "test", "a", "--format", "docx", "--quiet") == 0
+    assert run(root, "export", "test", "a") == 0
     table = docx.Document(str(root / "exports/test/a/申报表.docx")).tables[0]
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
         ["名 称：", "一盏灯"],
         ["单　位", "试验检验院"],
     ]
+    out = capsys.readouterr().out
+    assert "test.yml:13:15  提醒[award-blank-pdf] “申报表”的 PDF 只能照栏目画" in out
+    assert "怎么改：要交 PDF：用 Word 或 WPS 打开填好的 .docx，另存为 PDF" in out
+    sheet = docx.Document(str(root / "exports/test/a/内部/自查表.docx")).tables[0]
+    rows = [[cell.text for cell in row.cells][1:] for row in sheet.rows]
+    assert ["版面", "征集单位的空白表", "交 .docx；PDF 由它另存", "□"] in rows
 
 
 def test_a_blank_without_the_label(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

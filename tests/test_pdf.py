@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.export.document import Cell, Form, Gongwen, Layout, Sign
+from generator.export.document import Cell, Form, Gongwen, Layout, Sign, Table
 from generator.export.pdf import pdf_of, write_pdf
 from generator.typeset.failures import FontMissing, GlyphMissing, TypesettingFailed
 from generator.typeset.fonts import CHAINS, FALLBACK, Faces, faces, settle
@@ -81,6 +81,18 @@ def test_the_signature_is_never_alone_on_its_page(lines: int, last: str) -> None
         "a", "题", ("题",), blocks, sign=Sign("某某检验院", date(2026, 1, 2), seal=True)
     )
     assert pdf_faults(document, write_pdf(document, ROOT).content) == {}
+
+
+@pytest.mark.parametrize("rows", range(15, 21))
+def test_the_signature_is_never_alone_below_a_table(rows: int) -> None:
+    """Nor does the table lose a row, or a rule between its rows."""
+    table = Table((("序号", "名称"), *((str(row), f"第{row}行") for row in range(rows))))
+    sign = Sign("某某检验院", date(2026, 1, 2), seal=True)
+    document = Gongwen("a", "题", ("题",), (table,), sign=sign)
+    paper = printed(write_pdf(document, ROOT).content)
+    assert pdf_faults(document, write_pdf(document, ROOT).content) == {}
+    if len(paper.sheets) > 1:
+        assert paper.sheets[-1].words.startswith(f"{rows - 1}第{rows - 1}行某某检验院")
 
 
 def test_a_row_of_a_form_longer_than_a_page_loses_nothing() -> None:

@@ -64,6 +64,8 @@ def _of_document(one: Written, entry: Entry) -> Iterator[Row]:
     """The layout and person that the call prescribes, and what is left to people."""
     rule, title = entry.award.documents[one.rule], one.document.title
     if isinstance(one.document, Form):
+        if one.document.template is not None:
+            yield title, "版面", "征集单位的空白表", "交 .docx；PDF 由它另存", _BY_HAND
         for cell in (cell for row in one.document.rows for cell in row if cell.sign_off):
             yield title, cell.label, "签字盖章", "打印后办理", _BY_HAND
         return

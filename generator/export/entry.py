@@ -8,6 +8,7 @@ from datetime import date
 
 from generator.export.answers import Teller
 from generator.export.blocks import text_of
+from generator.export.cautions import cautions
 from generator.export.document import (
     Annex,
     Block,
@@ -117,7 +118,11 @@ def make_entry(
         photos=photos,
         evidence=evidence,
         limits=(*maker.limits, *photo_limits(story, award, material.shots, as_of)),
-        warnings=(*maker.warnings, *left_out(story, as_of), *_deadline(award, as_of)),
+        warnings=(
+            *maker.warnings,
+            *left_out(story, as_of),
+            *cautions(award, ((one.rule, one.document) for one in documents), as_of),
+        ),
     )
 
 
@@ -367,15 +372,3 @@ def _layout(rule: LayoutRule | None) -> Layout:
         return Layout()
     named = rule.fonts.model_dump(exclude_none=True) if rule.fonts else {}
     return Layout(rule.pitch_pt or Layout().pitch_pt, rule.h3_bold, named)
-
-
-def _deadline(award: Award, as_of: date) -> Iterator[Problem]:
-    left = award.days_left(as_of)
-    if left is not None and left < 0:
-        yield Problem(
-            "award-deadline",
-            "warning",
-            Place(award.file, ("deadline",)),
-            Words(f"征集已在 {-left} 天前截止", f"the call closed {-left} days ago"),
-            Words("先问清征集单位还收不收", "ask the organiser whether it is still open"),
-        )

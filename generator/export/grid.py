@@ -19,6 +19,7 @@ DAY_TO_FILL = "年　　月　　日"
 _CELL_MM = CELL_PT * 25.4 / 72  # a 小四 character
 _PADDING_MM = 4.0  # left and right of the words of a cell together
 _SHORT = 8  # characters up to which a column is centred, as figures and dates are
+_SHORT_MM = _SHORT * _CELL_MM + _PADDING_MM
 
 
 class Column(NamedTuple):
@@ -102,10 +103,12 @@ def _widest(text: str) -> float:
 
 
 def _shared(wanted: Sequence[float], whole: float) -> list[float]:
-    """Max-min fairness: nobody gets more than wanted while another lacks."""
+    """Short columns get what they want, so that no phone number is broken; then max-min fairness:
+    nobody gets more than wanted while another lacks."""
     if sum(wanted) <= whole:
         return [want * whole / sum(wanted) for want in wanted] if sum(wanted) else []
-    given: dict[int, float] = {}
+    short = {column: want for column, want in enumerate(wanted) if want <= _SHORT_MM}
+    given = short if sum(short.values()) <= whole / 2 else {}
     while True:
         rest = [column for column in range(len(wanted)) if column not in given]
         share = (whole - sum(given.values())) / len(rest)

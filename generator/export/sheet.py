@@ -6,11 +6,15 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import ceil
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from generator.export.document import Gongwen, Layout, Paragraph, Run, Sign, Table
 from generator.export.entry import Entry
+from generator.export.layout import width_of
 from generator.export.lines import title_lines
 from generator.model.award import Award
 
@@ -18,7 +22,14 @@ INDEX = "佐证材料目录"
 SUMMARY = "汇总表"
 _HEAD = ("序号", "申报单位", "材料名称", "类别", "字数", "照片", "佐证", "联系人", "联系电话")
 _PRINTED = (0, 1, 2, 3, 7, 8)  # the columns that fit on a page beside each other
-_WIDTHS = (6, 26, 40, 10, 8, 6, 6, 12, 16)  # characters of the columns in Excel
+_WIDTHS = (6, 26, 42, 12, 8, 6, 6, 14, 18)  # half characters of the columns in Excel
+_LONG = 20  # columns from this width hold words, the others figures and names, which are centred
+_LINE_PT = 16
+_PLAIN = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+# The quote prefix keeps =, +, - and @ at the head of a cell from becoming a formula.
+_GRID = _PLAIN | {"quote_prefix": True, "border": 1, "text_wrap": True}
+_CENTRED = {"align": "center"}
+_TITLE = {"font_name": "宋体", "bold": True, "font_size": 18, "valign": "vcenter"} | _CENTRED
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - a file's fixed date, of no zone
 
 
@@ -71,32 +82,57 @@ def summary_document(
     return Gongwen("summary", title, title_lines(title), (table,), Layout(), sign, draft=draft)
 
 
-def summary_xlsx(award: Award, rows: Sequence[SummaryRow], org: str, as_of: date) -> bytes:
-    """The same table for Excel; every cell is a text and stays one when it is typed over."""
+def summary_xlsx(
+    award: Award, rows: Sequence[SummaryRow], org: str, as_of: date, draft: bool
+) -> bytes:
+    """The same table for Excel, to be printed on A4 across; every cell is a text and stays one
+    when it is typed over."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
-    book.set_properties({"title": f"{award.title}申报{SUMMARY}", "created": _EPOCH})
+    title = f"{award.title}申报{SUMMARY}"
+    book.set_properties({"title": title, "created": _EPOCH})
     sheet = book.add_worksheet(SUMMARY)
-    # The quote prefix keeps =, +, - and @ at the head of a cell from becoming a formula.
-    text = book.add_format(
-        {"quote_prefix": True, "border": 1, "text_wrap": True, "valign": "vcenter"}
-    )
-    head = book.add_format({"bold": True, "border": 1, "align": "center", "valign": "vcenter"})
-    large = book.add_format({"bold": True, "font_size": 16, "align": "center"})
-    sheet.merge_range(0, 0, 0, len(_HEAD) - 1, f"{award.title}申报{SUMMARY}", large)
-    for column, (name, width) in enumerate(zip(_HEAD, _WIDTHS, strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(1, column, name, head)
+    wide = book.add_format(_TITLE)
+    sheet.merge_range(0, 0, 0, len(_HEAD) - 1, title + ("（草稿）" if draft else ""), wide)
+    sheet.set_row(0, 40)
+    head = book.add_format(_GRID | _CENTRED | {"bold": True})
+    _line_of(sheet, 1, _HEAD, [head] * len(_HEAD))
+    left, middle = book.add_format(_GRID), book.add_format(_GRID | _CENTRED)
+    formats = [left if width >= _LONG else middle for width in _WIDTHS]
     for number, row in enumerate(rows, 1):
-        for column, cell in enumerate(_cells(number, row)):
-            sheet.write_string(number + 1, column, cell, text)
-    sheet.write_string(len(rows) + 3, 0, f"填报单位（盖章）：{org}　　{_day(as_of)}")
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(1)
+        _line_of(sheet, number + 1, _cells(number, row), formats)
+    plain = book.add_format(_PLAIN)
+    last = len(rows) + 3
+    sheet.set_row(last, 60)  # room for a stamp
+    sheet.merge_range(last, 0, last, 3, f"填报单位（盖章）：{org}", plain)
+    sheet.merge_range(last, 4, last, len(_HEAD) - 1, f"填报日期：{_day(as_of)}", plain)
+    _print_set_up(sheet, len(rows) + 1)
     book.close()
     return file.getvalue()
+
+
+def _line_of(
+    sheet: Worksheet, number: int, cells: Sequence[str], formats: Sequence[Format]
+) -> None:
+    """A row as high as its fullest cell, whose lines Excel would break at the column's width."""
+    lines = 1
+    for column, (cell, format) in enumerate(zip(cells, formats, strict=True)):
+        sheet.write_string(number, column, cell, format)
+        lines = max(lines, ceil((2 * width_of(cell) + 1) / _WIDTHS[column]))
+    sheet.set_row(number, 8 + _LINE_PT * lines)
+
+
+def _print_set_up(sheet: Worksheet, last: int) -> None:
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:I{last + 1}"})
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.set_margins(left=0.7, right=0.7, top=0.8, bottom=0.8)
+    sheet.center_horizontally()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0, 1)  # title and head on every page
+    sheet.set_footer("&C— &P —")
 
 
 def _cells(number: int, row: SummaryRow) -> tuple[str, ...]:
