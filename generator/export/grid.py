@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -16,6 +17,7 @@ SPLIT_FROM = 300  # characters from which a row of a form may run on to the next
 STAMP = "（盖章）"
 DAY_TO_FILL = "年　　月　　日"
 
+_PIECE = re.compile(r"（[^（）\n]{1,6}）|.", re.S)
 _CELL_MM = CELL_PT * 25.4 / 72  # a 小四 character
 _PADDING_MM = 4.0  # left and right of the words of a cell together
 _SHORT = 8  # characters up to which a column is centred, as figures and dates are
@@ -74,7 +76,10 @@ def column_widths(rows: tuple[FormRow, ...]) -> list[float]:
     starts = [each for row in rows for each in _starts(row)]
     photo = {start: PHOTO_MM[0] for start, cell in starts if cell.rows and count > 1}
     most = (BLOCK_MM[0] - sum(photo.values())) / max(1, count - len(photo))
-    labels = {start: min(LABEL_MM, most) for start, cell in starts if cell.is_label}
+    labels: dict[int, float] = {}
+    for start, cell in starts:
+        if cell.is_label:
+            labels[start] = min(max(labels.get(start, LABEL_MM), _whole_mm(cell.text)), most)
     known = labels | photo
     wide = (BLOCK_MM[0] - sum(known.values())) / max(1, count - len(known))
     return [known.get(column, wide) for column in range(count)]
@@ -87,10 +92,12 @@ def form_rows(form: Form) -> tuple[FormRow, ...]:
     beside = [int(photo is not None) for photo in photos]
     widths = [sum(1 + cell.span for cell in row) for row in rows]
     count = max((a + b for a, b in zip(widths, beside, strict=True)), default=1)
-    return tuple(
+    drawn = tuple(
         _form_row(row, count - taken, photo)
         for row, taken, photo in zip(rows, beside, photos, strict=True)
     )
+    columns = column_widths(drawn)
+    return tuple(replace(row, cells=tuple(_labels_whole(row, columns))) for row in drawn)
 
 
 def photo_mm(figure: Figure, height_mm: float) -> tuple[float, float]:
@@ -148,6 +155,34 @@ def _form_row(row: Sequence[Cell], count: int, photo: tuple[FormCell, float] | N
     heights = [cell.height_mm or ROW_MM for cell in row] + ([photo[1]] if photo else [])
     may_split = not photo and any(len(cell.answer) >= SPLIT_FROM for cell in row)
     return FormRow(tuple(cells), max(heights, default=ROW_MM), may_split)
+
+
+def _labels_whole(row: FormRow, widths: Sequence[float]) -> Iterator[FormCell]:
+    """The cells of a row; labels with line breaks where a line's end would split a （盖章）."""
+    for start, cell in _starts(row):
+        room = (widths[start] - _PADDING_MM) / _CELL_MM
+        yield replace(cell, text=_unsplit(cell.text, room)) if cell.is_label else cell
+
+
+def _whole_mm(label: str) -> float:
+    """The width that the widest short group in brackets needs."""
+    return max(map(width_of, _PIECE.findall(label)), default=0) * _CELL_MM + _PADDING_MM
+
+
+def _unsplit(label: str, room: float) -> str:
+    """The label broken before each short group in brackets that its line would split.
+
+    No line ends with an opening bracket, so a group goes on by itself where only that has room.
+    """
+    lines, used = "", 0.0
+    for piece in _PIECE.findall(label):
+        width = width_of(piece)
+        if used + width > room:
+            lines += "\n" if len(piece) > 1 and used + 2 <= room and width <= room else ""
+            used = 0.0
+        used = 0.0 if piece == "\n" else used + width
+        lines += piece
+    return lines
 
 
 def _to_sign(cell: Cell) -> tuple[str, ...]:

@@ -1,0 +1,46 @@
+"""Labels of drawn forms: a short group in brackets is never split between two lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.export.document import Cell, Form
+from generator.export.docx import write_docx
+from generator.export.grid import column_widths, form_rows
+from generator.export.pdf import write_pdf
+from tests.docx_reading import docx_faults
+from tests.pdf_reading import pdf_faults, printed
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize(
+    ("label", "drawn"),
+    [
+        ("单位意见（盖章）", "单位意见\n（盖章）"),
+        ("推荐单位意见（盖章）", "推荐单位意见（盖章）"),  # the first line is full
+        ("申报单位党委意见（盖章）", "申报单位党委意见（盖章）"),  # 意见（盖章） fills a line
+        ("党支部意见（签字、盖章）", "党支部意见\n（签字、盖章）"),
+        ("姓名（签名）", "姓名（签名）"),
+        ("项目概述（不超过一千二百字左右）", "项目概述（不超过一千二百字左右）"),
+        ("（盖章）", "（盖章）"),
+        ("", ""),
+    ],
+)
+def test_a_short_group_stays_whole(label: str, drawn: str) -> None:
+    form = Form("f", "表", ((Cell(label, "", 3, sign_off=True),), (Cell("甲", ""), Cell("乙", ""))))
+    assert form_rows(form)[0].cells[0].text == drawn
+    lines = printed(write_pdf(form, ROOT).content).sheets[0].lines
+    told = ["".join(glyph.character for glyph in line) for line in lines]
+    assert "（盖章）" not in label or any("（盖章）" in line for line in told)
+    assert pdf_faults(form, write_pdf(form, ROOT).content) == {}
+    assert docx_faults(form, write_docx(form)) == {}
+
+
+def test_a_column_makes_room_for_a_group() -> None:
+    form = Form("f", "表", ((Cell("意见（签字、盖章）", "", 3, sign_off=True),),))
+    widths = column_widths(form_rows(form))
+    assert widths[0] == pytest.approx(7 * 12 * 25.4 / 72 + 4)
+    assert sum(widths) == pytest.approx(156)
