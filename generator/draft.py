@@ -240,9 +240,9 @@ def _reindexed(draft: Draft, kept: Kept, old: OldFile) -> list[Text] | None:
 def _index(draft: Draft, old: OldFile) -> list[Text]:
     """The index anew; what it knew of unchanged stories it still knows."""
     known = {doc.url.removesuffix("index.html"): doc for doc in documents_of(old)}
-    return search_outputs(
-        [draft.documents.get(file) or known[each.address] for file, each in draft.shown.items()]
-    )
+    shown = draft.shown.items()
+    docs = (draft.documents.get(file) or known[each.address] for file, each in shown)
+    return list(search_outputs(docs))
 
 
 def _in_order(shown: Mapping[str, Shown]) -> list[str]:

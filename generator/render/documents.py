@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from generator.model.fields import Record, fields_of
 from generator.model.kinds import KINDS, Member, Story, Team
@@ -38,13 +39,12 @@ def search_page(release: Release, frame: Frame) -> Iterator[Output]:
 
 def search_index(release: Release, frame: Frame) -> Iterator[Text]:
     """The index files of all stories."""
-    yield from search_outputs([document(story, release) for story in release.site.stories])
+    yield from search_outputs(document(story, release) for story in release.site.stories)
 
 
 def document(story: Story, release: Release) -> SearchDoc:
     """All that search may find of a story; what its page does not show is left out."""
     address = address_of(story) + ("index.html" if release.offline else "")
-    text = "\n".join(words for words in _story_words(story, release) if words)
     return SearchDoc(
         url=address,
         title=story.title,
@@ -53,7 +53,7 @@ def document(story: Story, release: Release) -> SearchDoc:
         kind=kind_of(story).label,
         year=story.date.year,
         summary=story.summary,
-        text=text,
+        text="\n".join(filter(None, _story_words(story, release))),
     )
 
 
@@ -72,27 +72,37 @@ def _people(story: Story) -> Iterator[str]:
             yield quote.speaker
 
 
-def _story_words(story: Story, release: Release) -> Iterator[str]:
+def _story_words(story: Story, release: Release) -> list[str]:
     nameless = isinstance(story, Member) and story.anonymous
-    for fact in fields_of(type(story)):
-        apart = fact.key in _APART or fact.key in _STEERING or fact.key in _FILES
-        if fact.private or apart or (nameless and fact.key == "name"):
-            continue
-        value = getattr(story, fact.key)
-        if fact.key == "photos":
+    found: list[str] = []
+    for key, is_markdown in _told(type(story)):
+        value = getattr(story, key)
+        if key == "photos":
             value = tuple(p for p in story.photos if consents(p.consent, "site", release.as_of))
-        yield from _words(value, fact.shape == "markdown")
+        if not (nameless and key == "name"):
+            _gather(value, is_markdown, found)
+    return found
 
 
-def _words(value: object, is_markdown: bool = False) -> Iterator[str]:
-    """The words in a field's value, whatever its shape; a flag has none."""
+def _gather(value: object, is_markdown: bool, found: list[str]) -> None:
+    """Adds the words in a field's value, whatever its shape; a flag has none."""
     if isinstance(value, Record):
-        skipped = _FILES | {"alt"} if isinstance(value, Photo) else _FILES
-        for fact in fields_of(type(value)):
-            if fact.key not in skipped:
-                yield from _words(getattr(value, fact.key), fact.shape == "markdown")
+        for key, is_text in _told(type(value)):
+            _gather(getattr(value, key), is_text, found)
     elif isinstance(value, tuple):
         for each in value:
-            yield from _words(each)
+            _gather(each, False, found)
     elif value and not isinstance(value, bool):
-        yield plain(str(value)) if is_markdown else str(value)
+        found.append(plain(str(value)) if is_markdown else str(value))
+
+
+@cache
+def _told(record: type[Record]) -> tuple[tuple[str, bool], ...]:
+    """The fields whose words belong to a story's text, each with whether it is Markdown."""
+    skipped = _FILES
+    if issubclass(record, Story):
+        skipped |= _APART | _STEERING
+    elif issubclass(record, Photo):
+        skipped |= {"alt"}
+    facts = (f for f in fields_of(record) if not f.private and f.key not in skipped)
+    return tuple((fact.key, fact.shape == "markdown") for fact in facts)

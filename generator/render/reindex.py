@@ -15,6 +15,9 @@ from typing import Any
 
 from generator.model.output import Text
 from generator.render.search import (
+    FACETS,
+    FIELDS,
+    PLACES,
     SLOTS,
     SearchDoc,
     bits_for,
@@ -79,8 +82,7 @@ class _Index:
         block = self._block(number // self.head["block"])
         before = block[number % self.head["block"]]
         after = list(record_of(doc))
-        fields = [(1, "kind"), (2, "year"), (5, "unit")]
-        if before[0] != after[0] or any(before[at] != after[at] for at, _ in fields):
+        if any(before[PLACES[name]] != after[PLACES[name]] for name in ("url", *FACETS)):
             return False
         block[number % self.head["block"]] = after
         self.head["chars"] += len(after[-1]) - len(before[-1])
@@ -146,8 +148,7 @@ def _data(text: str) -> Any:
 
 
 def _doc(record: list[str]) -> SearchDoc:
-    url, kind, year, title, people, unit, summary, text = record
-    return SearchDoc(url, title, people, unit, kind, year, summary, text)
+    return SearchDoc(**dict(zip(FIELDS, record, strict=True)))
 
 
 def _best_fields(doc: SearchDoc) -> dict[int, str]:

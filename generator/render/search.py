@@ -27,6 +27,7 @@ all stories).
 from __future__ import annotations
 
 import json
+import re
 import sys
 import unicodedata
 import zlib
@@ -36,7 +37,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from operator import sub
+from operator import itemgetter, sub
 from struct import unpack_from
 
 from generator.model.output import Text
@@ -49,6 +50,10 @@ BLOCK_CHARS = 1_300  # most characters of a block of several stories
 SLOTS = {"text": "", "summary": "!", "unit": "#", "people": "$", "title": "%"}  # the best last
 _SIXES = bytes([*range(39, 92), *range(93, 104)]).ljust(256)  # `'` to `g` but for the backslash
 FACETS = ("kind", "unit", "year")
+FIELDS = ("url", "kind", "year", "title", "people", "unit", "summary", "text")  # of a Row
+PLACES = {name: place for place, name in enumerate(FIELDS)}
+_YEAR = PLACES["year"]
+Row = tuple[str, ...]  # a story as its block holds it
 
 # The characters that are folded, each by itself, to the lower case of its NFKC form. Only runs
 # without a code point that Unicode may still assign: what later versions add is left alone by
@@ -77,25 +82,29 @@ class SearchDoc:
     text: str
 
 
-def search_outputs(docs: Sequence[SearchDoc], folder: str = "search") -> list[Text]:
+def search_outputs(docs: Iterable[SearchDoc], folder: str = "search") -> Iterator[Text]:
     """The files of the index below `folder`: a function of the docs and their order alone.
 
-    About 1 ms and 15 KB of memory a story of 1,000 characters, growing linearly to 10,000.
+    Docs are taken one by one, and only their words are kept. About 1 ms and 8 KB of memory a story
+    of 1,000 characters, growing linearly to 10,000.
     """
-    ordered = sorted(docs, key=lambda doc: doc.year, reverse=True)
-    records = [record_of(doc) for doc in ordered]
+    records = sorted(map(record_of, docs), key=itemgetter(_YEAR), reverse=True)
+    for name, text in _parts(records):
+        yield Text(f"{folder}/{name}.js", text)
+
+
+def _parts(records: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    """Names and texts of all files; the head comes last, for it tells of the others."""
     chars = sum(len(record[-1]) for record in records)
-    block = block_size(len(records), chars)
-    parts = [
-        block_part(number, records[start : start + block])
-        for number, start in enumerate(range(0, len(records), block))
-    ]
-    tag = sum(crc(text) for _, text in parts) & 0xFFFFFFFF
-    parts.extend(_facets(ordered))
-    size, bits, shards = _shards(ordered)
-    parts.extend(shards)
-    parts.append(head_part(len(ordered), bits, block, tag, size, chars))
-    return [Text(f"{folder}/{name}.js", text) for name, text in parts]
+    block, tag = block_size(len(records), chars), 0
+    size, bits, shards = _shards(records)
+    yield from shards
+    for number, start in enumerate(range(0, len(records), block)):
+        name, text = block_part(number, records[start : start + block])
+        tag += crc(text)
+        yield name, text
+    yield from _facets(records)
+    yield head_part(len(records), bits, block, tag & 0xFFFFFFFF, size, chars)
 
 
 def head_part(  # the six figures that the index hangs on
@@ -127,8 +136,14 @@ def bits_for(size: int) -> int:
 
 
 def fold(text: str) -> str:
-    """`text` as it is compared: capital, wide and compatible characters made plain, one by one."""
-    return text.translate(_folding())
+    """`text` as it is compared: capital, wide and compatible characters made plain, one by one.
+
+    One character of twenty is folded; a pattern finds those five times faster than a translation.
+    """
+    folded = _folding()
+    for pattern in _folded_patterns():
+        text = pattern.sub(lambda found: folded.get(found[0], found[0]), text)
+    return text
 
 
 def gap_code(number: int) -> str:
@@ -166,32 +181,40 @@ def shard_of(pair: int, bits: int) -> int:
 
 
 @cache
-def _folding() -> Mapping[int, str]:
+def _folding() -> Mapping[str, str]:
     characters = map(chr, chain.from_iterable(range(a, b + 1) for a, b in FOLDED))
-    return {ord(c): f for c in characters if (f := unicodedata.normalize("NFKC", c).lower()) != c}
+    return {c: f for c in characters if (f := unicodedata.normalize("NFKC", c).lower()) != c}
 
 
-def record_of(doc: SearchDoc) -> tuple[str, ...]:
+@cache
+def _folded_patterns() -> tuple[re.Pattern[str], ...]:
+    """What may be folded; characters beyond the basic plane apart, for they make a set slow."""
+    plane = "".join(re.escape(c) for c in _folding() if c <= "\uffff")
+    beyond = "".join(f"{chr(a)}-{chr(b)}" for a, b in FOLDED if a > 0xFFFF)
+    return re.compile(f"[{plane}]"), re.compile(f"[{beyond}]")
+
+
+def record_of(doc: SearchDoc) -> Row:
     """A story as its block holds it."""
     words = (doc.title, doc.people, doc.unit, doc.summary, doc.text)
     return (doc.url, doc.kind, doc.year, *map(_plain, words))
 
 
-def _facets(docs: Sequence[SearchDoc]) -> Iterator[tuple[str, str]]:
+def _facets(records: Sequence[Row]) -> Iterator[tuple[str, str]]:
     for name in FACETS:
-        column = [getattr(doc, name) for doc in docs]
+        column = [record[PLACES[name]] for record in records]
         values = sorted(set(column))
         codes = {value: gap_code(number) for number, value in enumerate(values)}
         yield name, part(name, [values, "".join(codes[value] for value in column)])
 
 
-def _shards(docs: Sequence[SearchDoc]) -> tuple[int, int, Iterator[tuple[str, str]]]:
+def _shards(records: Sequence[Row]) -> tuple[int, int, Iterator[tuple[str, str]]]:
     """The bytes of all entries, how many bits name a shard, and the shards.
 
     Entries are first laid in the most shards there may be; neighbours then make up a shard.
     """
     fine = [bytearray() for _ in range(1 << MOST_BITS)]
-    for pair, found in _postings(docs):
+    for pair, found in _postings(records):
         if key := key_of(pair):
             fine[shard_of(pair, MOST_BITS)] += f" {key}{found}".encode()
     total = sum(map(len, fine))
@@ -206,11 +229,11 @@ def shard_part(number: int, entries: Iterable[str]) -> tuple[str, str]:
     return f"g/{number}", part(f"g/{number}", " ".join(sorted(entries)))
 
 
-def _postings(docs: Sequence[SearchDoc]) -> Iterator[tuple[int, str]]:
+def _postings(records: Sequence[Row]) -> Iterator[tuple[int, str]]:
     """Every pair with its posting, in no order; what has been yielded is forgotten."""
-    kind = "H" if len(docs) <= 0x10000 else "I"
-    codes = ["", *map(gap_code, range(len(docs)))]
-    tables = _tables(docs, array(kind).itemsize)
+    kind = "H" if len(records) <= 0x10000 else "I"
+    codes = ["", *map(gap_code, range(len(records)))]
+    tables = _tables(records, array(kind).itemsize)
     text = tables.pop("text")
     better: defaultdict[int, str] = defaultdict(str)
     for field, table in tables.items():
@@ -222,15 +245,15 @@ def _postings(docs: Sequence[SearchDoc]) -> Iterator[tuple[int, str]]:
     yield from better.items()
 
 
-def _tables(docs: Sequence[SearchDoc], width: int) -> dict[str, dict[int, bytearray]]:
+def _tables(records: Sequence[Row], width: int) -> dict[str, dict[int, bytearray]]:
     """For each field, pair to the numbers of the stories whose best field with it that is."""
     tables = {field: defaultdict[int, bytearray](bytearray) for field in SLOTS}
-    best_first = list(tables.items())[::-1]
-    for number, doc in enumerate(docs):
+    best_first = [(PLACES[field], table) for field, table in tables.items()][::-1]
+    for number, record in enumerate(records):
         packed = number.to_bytes(width, sys.byteorder)
         seen: set[int] = set()
-        for field, table in best_first:
-            new = pairs_of(getattr(doc, field))
+        for place, table in best_first:
+            new = pairs_of(record[place])
             new -= seen
             seen |= new
             for numbers in map(table.__getitem__, new):
