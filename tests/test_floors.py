@@ -44,7 +44,7 @@ FLOORS: dict[str, set[str]] = {
     "explain": {"model", "check", "load", "trouble"},
     "write": {"model"},
     "engine": {"model", "trouble"},
-    "publish": {"model", "sight", "trouble"},
+    "publish": {"beside", "model", "sight", "trouble"},
     "starters": {"model", "trouble"},
     "new": {"model", "starters", "trouble"},
     "schema": {"model"},
