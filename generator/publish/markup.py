@@ -11,6 +11,7 @@ import functools
 import html
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Literal, NamedTuple
 
 FactKind = Literal[
@@ -45,9 +46,8 @@ def page_facts(page: str) -> list[Fact]:
     page = _RAW.sub(cut, page)
     if "<!--" in page:
         page = _COMMENT.sub("", page)
-    for tag in dict.fromkeys(_TAG.findall(page)):
-        for fact in _tag_facts(tag):
-            found[fact] = None
+    tags = dict.fromkeys(_TAG.findall(page))
+    found.update(dict.fromkeys(chain.from_iterable(map(_tag_facts, tags))))
     return list(found)
 
 

@@ -267,6 +267,21 @@ def test_a_seeded_bug_is_caught(
     assert MEANINGS[kind].zh and MEANINGS[kind].en
 
 
+def test_neighbours_and_a_second_process_hide_no_bug(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is in order on one page is not asked again on those beside it."""
+    seeded = [(text, kind) for _, path, text, kind, _ in SEEDED if path == HERE]
+    pages = {f"brands/{n}/index.html": text for n, (text, _) in enumerate(seeded)}
+    tree, found = write(tmp_path, {**CLEAN, **pages}), []
+    for least in (10**9, 1):
+        monkeypatch.setattr(sys.modules[verify.__module__], "FILES_TO_SHARE", least)
+        found.append(verify(tree, RULES))
+    assert found[0] == found[1]
+    wanted = [(f"brands/{n}/index.html", kind) for n, (_, kind) in enumerate(seeded)]
+    assert len(wanted) > 20 and {(d.page, d.kind) for d in found[0]} == set(wanted)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs symbolic links and case in names")
 def test_links_and_clashes(tmp_path: Path) -> None:
     tree = write(tmp_path, {**CLEAN, "assets/A.jpg": ""})
