@@ -50,7 +50,7 @@ class Outcome:
     """What became of one story: its folder, or the problems that kept it from being written.
 
     `unready` is a story of `--all` that lacks something; nobody asked for it by name. `row` is its
-    line of the summary table, `notes` what the writers say of their fonts.
+    line of the summary table, `parcel` its zip's name, `notes` what the writers say of their fonts.
     """
 
     story: str
@@ -58,6 +58,7 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     unready: bool = False
     row: sheet.SummaryRow | None = None
+    parcel: str = ""
     notes: tuple[Words, ...] = ()
 
     @property
@@ -171,6 +172,7 @@ class _Run:
                 progress.count(len(outcomes), len(stories))
         rows = [outcome.row for outcome in outcomes if outcome.row]
         notes = dict.fromkeys(words for outcome in outcomes for words in outcome.notes)
+        notes |= dict.fromkeys(_namesakes(outcomes))
         table = None if self.order.stories or not rows else self._table(rows)
         return Exported(sources, tuple(outcomes), (), tuple(notes), table)
 
@@ -219,6 +221,7 @@ class _Run:
             folder,
             (*softened, *entry.warnings),
             row=self._row(entry),
+            parcel=entry.name if entry.name in made.files else "",
             notes=tuple(made.warnings),
         )
 
@@ -245,6 +248,22 @@ class _Run:
         workbook = sheet.summary_xlsx(self.award, rows, org, as_of, draft)
         put_file(place.with_suffix(".xlsx"), workbook)
         return place
+
+
+def _namesakes(outcomes: Sequence[Outcome]) -> Iterator[Words]:
+    """Parcels of one name: sent to one address, each would take the other's place."""
+    parcels: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        if outcome.parcel:
+            parcels.setdefault(outcome.parcel, []).append(outcome.story)
+    for name, stories in parcels.items():
+        if len(stories) > 1:
+            yield Words(
+                f"{'、'.join(stories)} 的压缩包同名“{name}”；"
+                "一起交会互相覆盖，征集的“命名”里加上 {story.title} 就能分开",
+                f"{', '.join(stories)} share the name “{name}”; put {{story.title}} into the"
+                " call's naming",
+            )
 
 
 def told(exported: Exported, lang: Lang, quiet: bool) -> str:

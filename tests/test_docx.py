@@ -187,6 +187,11 @@ class TestBlank:
         assert caught.value.label == label
         assert f"“{label}”" in caught.value.words.zh
 
+    def test_all_labels_that_are_not_there_are_told_at_once(self, blank: bytes) -> None:
+        with pytest.raises(LabelMissing) as caught:
+            self.fill(blank, Cell("身高", "1"), Cell("性别", "男"), Cell("体重", "2"))
+        assert caught.value.words.zh == "空白表里找不到“身高”“体重”这几格"
+
     def test_a_label_used_more_often_than_it_stands(self, blank: bytes) -> None:
         with pytest.raises(LabelMissing):
             self.fill(blank, *(Cell("性别", str(n)) for n in range(2)))

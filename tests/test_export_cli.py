@@ -154,6 +154,15 @@ def test_all_exports_what_is_ready(root: Path, capsys: pytest.CaptureFixture[str
         assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
 
 
+def test_parcels_of_one_name_are_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(root, "awards/test.yml", CALL + 'naming: {zip: "{story.unit}"}\n')
+    put(root, "volunteer/b.yml", story(title="二盏灯"))
+    assert run(root, "export", "test", "a", "b") == 0
+    assert "volunteer/a、volunteer/b 的压缩包同名“试验检验院.zip”" in capsys.readouterr().out
+    assert run(root, "export", "test", "a", "b", "--format", "docx") == 0
+    assert "同名" not in capsys.readouterr().out
+
+
 REFUSED = [
     ("title: 一盏灯\n", "title: 一盏\U000f0000灯\n", "award-unwritable", 1),
     ("body: |", "photos: [{file: fehlt.jpg}]\nbody: |", "file-missing", 5),

@@ -6,6 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,14 @@ def test_the_signature_is_never_alone_below_a_table(rows: int) -> None:
         assert paper.sheets[-1].words.startswith(f"{rows - 1}第{rows - 1}行某某检验院")
 
 
+def test_two_tables_stand_a_line_apart() -> None:
+    table = Table((("名称", "数值"), ("甲", "1")))
+    document = Gongwen("a", "题", ("题",), (table, table))
+    tops = [line[0].y for line in printed(write_pdf(document, ROOT).content).sheets[0].lines[-4:]]
+    gaps = [high - low for high, low in pairwise(tops)]
+    assert gaps == pytest.approx([28.95, 2 * 28.95, 28.95], abs=0.1)
+
+
 def test_a_row_of_a_form_longer_than_a_page_loses_nothing() -> None:
     form = Form("f", "表", ((Cell("事迹", WORDS * 12, span=3, height_mm=45),),))
     paper = printed(write_pdf(form, ROOT).content)
@@ -113,6 +122,12 @@ def test_a_character_that_no_font_has_is_named(character: str) -> None:
         write_pdf(Gongwen("a", "题", ("题",), (text(f"前{character}后"),)), ROOT)
     assert caught.value.character == character
     assert f"U+{ord(character):04X}" in caught.value.words.zh
+
+
+def test_all_characters_that_no_font_has_are_named_at_once() -> None:
+    with pytest.raises(GlyphMissing) as caught:
+        write_pdf(Gongwen("a", "\ue123", ("\ue123",), (text("前🧿后"),)), ROOT)
+    assert "“\ue123”（U+E123）、“🧿”（U+1F9FF）" in caught.value.words.zh
 
 
 def test_what_the_typesetter_objects_to_is_an_error(tmp_path: Path) -> None:

@@ -53,10 +53,12 @@ def filled(form: Form, template: bytes) -> Package:
         label: (_stuck if label in photos else _places)(label, labels, rows)
         for label in sorted(labels)
     }
-    for cell in cells:
-        place = next(places[_key(cell.label)], None)
+    found = [(cell, next(places[_key(cell.label)], None)) for cell in cells]
+    if lacking := [cell.label for cell, place in found if place is None]:
+        raise LabelMissing(lacking)
+    for cell, place in found:
         if place is None:
-            raise LabelMissing(cell.label)
+            continue
         if cell.photo:
             _stick(place, cell, package)
         elif cell.answer:

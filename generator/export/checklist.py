@@ -57,7 +57,8 @@ def _limits(entry: Entry) -> Iterator[Row]:
     for limit in entry.limits:
         verdict = _KEPT if limit.ok else _BROKEN
         document = titles.get(limit.document, limit.document)
-        yield document, limit.subject.zh, limit.asked.zh, limit.found.zh, verdict
+        subject = limit.subject.zh.replace(f"（{document}）", "")  # it stands beside it
+        yield document, subject, limit.asked.zh, limit.found.zh, verdict
 
 
 def _of_document(one: Written, entry: Entry) -> Iterator[Row]:

@@ -103,6 +103,7 @@ def _blocks(document: Document, package: Package) -> list[Element]:
 
 def _body(blocks: Iterable[Block], ink: Ink, package: Package) -> list[Element]:
     nodes: list[Element] = []
+    after_table = False  # two tables stand a line apart
     for block in blocks:
         match block:
             case Heading():
@@ -116,7 +117,9 @@ def _body(blocks: Iterable[Block], ink: Ink, package: Package) -> list[Element]:
                 nodes.append(paragraph("Picture", run))
                 nodes += [paragraph("Caption", ink.run("h2", block.caption))]
             case Table():
+                nodes += [_blank(KEEP)] if after_table else []
                 nodes += [_table(block, ink), paragraph("Tail")]
+        after_table = isinstance(block, Table)
     return nodes
 
 

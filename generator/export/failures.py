@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generator.model.problem import Words
 from generator.typeset.failures import Unwritable, code_point
 
 
 class LabelMissing(Unwritable):
-    """The organiser's blank has no (further) cell with this label."""
+    """The organiser's blank has no (further) cell with these labels; `label` is the first."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, labels: Sequence[str]) -> None:
+        each, names = "".join(f"“{one}”" for one in labels), ", ".join(f'"{one}"' for one in labels)
+        some = "这一格" if len(labels) == 1 else "这几格"
         super().__init__(
-            Words(
-                f"空白表里找不到“{label}”这一格",
-                f'the blank form has no cell labelled "{label}"',
-            )
+            Words(f"空白表里找不到{each}{some}", f"the blank form has no cell labelled {names}")
         )
-        self.label = label
+        self.label = labels[0]
 
 
 _NO_DOCX = Words(

@@ -16,18 +16,20 @@ class Unwritable(Exception):
 
 
 class GlyphMissing(Unwritable):
-    """A character that no font at hand can draw."""
+    """Characters that no font at hand can draw; `character` is the first of them."""
 
-    def __init__(self, character: str) -> None:
-        name = unicodedata.name(character, "?")
+    def __init__(self, characters: str) -> None:
+        each = "、".join(f"“{one}”（{code_point(one)}）" for one in characters)
+        names = ", ".join(
+            f'"{one}" ({code_point(one)}, {unicodedata.name(one, "?")})' for one in characters
+        )
         super().__init__(
             Words(
-                f"没有一个字体画得出“{character}”（{code_point(character)}），请换一个字或补装字体",
-                f'no font draws "{character}" ({code_point(character)}, {name});'
-                " write another or install a font that has it",
+                f"没有一个字体画得出{each}，请换字或补装字体",
+                f"no font draws {names}; write another or install a font that has it",
             )
         )
-        self.character = character
+        self.character = characters[0]
 
 
 class FontMissing(Unwritable):

@@ -103,8 +103,8 @@ def faces(root: Path) -> Faces:
 def settle(texts: Iterable[tuple[str, str]], at_hand: Faces) -> Settled:
     """The faces for (role, text) pairs, every character drawn by some face of its role's chain.
 
-    Raises FontMissing where no Chinese face is there at all, GlyphMissing for a character that
-    none of them has. Warns of a style without its own face, and of rare characters from another.
+    Raises FontMissing where no Chinese face is there at all, GlyphMissing for all characters
+    that none of them has. Warns of a style without its own face, of rare characters from another.
     """
     latin = next(family for family in LATIN if family in at_hand.families)
     chains = {role: _chain(role, at_hand) for role in CHAINS}
@@ -114,13 +114,20 @@ def settle(texts: Iterable[tuple[str, str]], at_hand: Faces) -> Settled:
         wanted.setdefault(role, set()).update(text)
     used: dict[str, set[str]] = {role: set() for role in wanted}
     rare: dict[tuple[str, str], set[str]] = {}
+    lacking: set[str] = set()
     for role, characters in wanted.items():
         chain = (*chains[role], latin)
         for character in sorted(characters):
-            family = _family(character, chain, at_hand)
+            try:
+                family = _family(character, chain, at_hand)
+            except GlyphMissing:
+                lacking.add(character)
+                continue
             used[role].add(family)
             if family != chain[0] and not _is_plain(character):
                 rare.setdefault((chain[0], family), set()).add(character)
+    if lacking:
+        raise GlyphMissing("".join(sorted(lacking)))
     warnings += [_rare(*key, "".join(sorted(each))) for key, each in sorted(rare.items())]
     return Settled(
         latin,
