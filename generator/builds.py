@@ -13,7 +13,7 @@ from generator.kept import KEPT, Kept, Note, recall
 from generator.model.problem import Problem
 from generator.package import WORK, page_folders, theme_folder
 from generator.publish import shelf_of
-from generator.sight import ground_digest, look
+from generator.sight import differing, ground_digest, look
 
 if TYPE_CHECKING:
     from generator.load.reader import Loaded
@@ -95,9 +95,16 @@ class Begun:
     def __init__(self, options: Options) -> None:
         self.options = options
         self.place = shelf_of(options.site, options.work)
-        kept = None if options.force else recall(self.place / KEPT)
-        self.sight: dict[str, Seen] = look(options.root, kept.sight if kept else {})
-        self.kept: Kept | None = kept if kept and kept.ground == self.ground else None
+        self.recalled = None if options.force else recall(self.place / KEPT)
+        before = self.recalled.sight if self.recalled else {}
+        self.sight: dict[str, Seen] = look(options.root, before)
+        self.changed = differing(before, self.sight)
+
+    @cached_property
+    def kept(self) -> Kept | None:
+        """What the last build kept, where the ground that it stood on is today's."""
+        kept = self.recalled
+        return kept if kept and kept.ground == self.ground else None
 
     @cached_property
     def ground(self) -> bytes:

@@ -16,7 +16,6 @@ from generator.model.release import Release
 from generator.notes import faces_in, near_of, needs_of
 from generator.press import digest_of, prints_of, shell_words
 from generator.progress import Progress
-from generator.render import face_files, printed_keys, render_views
 from generator.render.documents import document
 from generator.render.entries import Mention
 from generator.render.feeds import manifest_of, manifest_row, sitemap
@@ -142,6 +141,8 @@ class _Pen:
 
     def views(self, faced: Release, broken: Mapping[str, str]) -> Views:
         """The other pages and files, from the faces of all stories."""
+        from generator.render.views import face_files, render_views  # 0.1 s to import
+
         pages = [*render_views(self._printing(faced), self.frame)]
         pages += problem_pages(tuple(broken.items()), faced, self.frame)
         before, digests, listed = self.edit.kept.pages, {}, []
@@ -162,6 +163,8 @@ class _Pen:
 
     def _printing(self, faced: Release) -> Release:
         """The release with those stories whole whose texts other pages print."""
+        from generator.render.views import printed_keys
+
         keys = printed_keys(faced)
         self.printed = frozenset(s.file for s in faced.site.stories if s.key in keys)
         if not keys:

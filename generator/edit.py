@@ -17,7 +17,7 @@ from generator.model.site import Signature, Site
 from generator.model.source import Source
 from generator.notes import Originals, faces_in, problems_in, without_stories
 from generator.proof import check_alone
-from generator.sight import YAML, differing
+from generator.sight import YAML
 
 # Of these every story may depend: they ask for a full build.
 _GROUND = frozenset({"units", "terms", "withdrawn", "reviews"})
@@ -70,7 +70,7 @@ class Edit:
 
 def edit_of(start: Begun, kept: Kept) -> Edit | None:
     """What has changed since `kept`; None where every page may have, or a file cannot be read."""
-    changed = differing(kept.sight, start.sight)
+    changed = start.changed
     tops = {path.split("/")[1] for path in changed}
     if any(top.partition(".")[0] in _GROUND for top in tops):
         return None

@@ -16,6 +16,17 @@ from typing import Any
 from generator.model.problem import Words
 from generator.trouble import Broken, machine_trouble
 
+# MkDocs' own command. What it would load only once it has its job, it loads while it waits: half of
+# the 0.15 s that one page takes. Few records die young, so collecting as usual costs a tenth more.
+_COMMAND = """
+import gc, markdown, mkdocs.commands.build, mkdocs.config.defaults
+from mkdocs.__main__ import cli
+markdown.Markdown(extensions=["toc", "tables", "fenced_code"])
+gc.freeze()
+gc.set_threshold(100_000, 50, 50)
+cli()
+"""
+
 
 class EngineFailed(Exception):
     """The engine refused pages that we wrote: a bug of ours; carries what it said."""
@@ -74,7 +85,7 @@ class Engine:
 
 
 def _start() -> subprocess.Popen[str]:
-    argv = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", "-"]
+    argv = [sys.executable, "-P", "-c", _COMMAND, "build", "--quiet", "--config-file", "-"]
     try:
         return subprocess.Popen(
             argv,
@@ -121,11 +132,12 @@ def _failed(words: str) -> None:
     for code, said, place in reversed(_REFUSED.findall(words)):
         if int(code) != errno.ENOENT:
             raise Broken(machine_trouble(OSError(int(code), said), place))
-    if "No module named mkdocs" in words:
+    if _MISSING.search(words):
         raise Broken(
             Words("没有安装 MkDocs，请先运行 make site。", "MkDocs is missing; run make site.")
         )
     raise EngineFailed(words.strip())
 
 
+_MISSING = re.compile(r"No module named '(?:markdown|mkdocs)")
 _REFUSED = re.compile(r"\[Errno (\d+)\] ([^:'\n]*)(?:: '([^'\n]*)')?")

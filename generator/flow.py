@@ -15,7 +15,6 @@ from generator.kept import thaw
 from generator.model.problem import Words
 from generator.progress import Progress
 from generator.publish import is_intact, lock, recover, refuse_strangers
-from generator.sight import differing
 
 if TYPE_CHECKING:
     from generator.engine import Engine
@@ -58,10 +57,10 @@ def _one_build(options: Options) -> Iterator[None]:
 
 def _unchanged(start: Begun) -> Built | None:
     """The published site, where neither it nor what it is made of has changed since."""
-    kept, options = start.kept, start.options
-    if kept is None or differing(kept.sight, start.sight):
+    if start.recalled is None or start.changed:
         return None
-    if not is_intact(options.site, kept.site_tree):
+    kept, options = start.kept, start.options
+    if kept is None or not is_intact(options.site, kept.site_tree):
         return None
     problems = thaw(kept.problems)
     stories, pages, pictures = kept.counts
@@ -77,11 +76,13 @@ def _late_sources(start: Begun) -> Mapping[str, Source]:
 
 def _amended(start: Begun, progress: Progress, engine: Engine | None) -> Built | None:
     """The edit since the last build, laid over its site; None where only a full build will do."""
-    if start.kept is None:
+    if start.recalled is None:
         return None
     from generator.engine import Engine
 
     with engine or Engine() as waiting:  # it starts while we do
+        if start.kept is None:
+            return None
         from generator.amend import amended
 
         return amended(start, start.kept, waiting, progress)

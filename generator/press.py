@@ -23,11 +23,9 @@ from generator.model.problem import Words
 from generator.model.release import Release
 from generator.package import written_pages
 from generator.progress import Progress
-from generator.render import render_files, render_pages
 from generator.render.breaks import known_cuts
 from generator.render.feeds import sitemap
 from generator.render.frame import Frame
-from generator.render.menu import QUERIES, menu_of
 
 STORIES_TO_SHARE = 150  # below that a second process and engine cost more (0.25 s) than they save
 FIRST_SHARE = 0.65  # 1,000 stories took 5.4 to 6.8 s so, 7.5 to 8.6 s in halves, and 25 MB less
@@ -80,6 +78,8 @@ def press(
 
 def shell_words(release: Release, frame: Frame) -> dict[str, Any]:
     """What the shell shows: settings under English keys, whatever the owner typed; the menu."""
+    from generator.render.menu import QUERIES, menu_of  # 0.1 s to import, as all views
+
     told = frame.settings.model_dump(exclude_none=True, exclude={"window", "allow"})
     shell = {
         "updated": release.as_of.isoformat(),
@@ -163,6 +163,8 @@ class _Maker:
 
         While the engine runs, the first share makes pictures, the last one indexes.
         """
+        from generator.render.views import render_files, render_pages  # not for an edit
+
         stage = self.stage / str(number)
         made, writer = _Made(stage / "out"), write.Writer(self.source)
         with Engine() as engine:

@@ -23,7 +23,6 @@ from generator.package import theme_folder
 from generator.press import Pressed, press, shell_words
 from generator.progress import Progress
 from generator.publish import Rules, Survey, publish, staging, survey, twin_place, verify
-from generator.render import printed_keys
 from generator.render.feeds import manifest_row
 from generator.render.frame import Frame, make_frame
 from generator.render.paper import prints
@@ -128,6 +127,8 @@ class _Made:
             keep(self.start.place / KEPT, self._kept(loaded, site, twin))
 
     def _kept(self, loaded: Loaded, site: Survey, twin: Survey) -> Kept:
+        from generator.render.views import printed_keys  # 0.1 s to import, not for an edit
+
         start, shown, pressed = self.start, self.shown, self.pressed
         notes = self.checked.notes
         told = _told(shown, notes, pressed)

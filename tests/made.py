@@ -14,7 +14,8 @@ from generator.model.original import Original
 from generator.model.output import Output, Page
 from generator.model.release import Release, release
 from generator.model.site import Settings, Site, Unit
-from generator.render import Frame, make_frame, render_files, render_pages
+from generator.render.frame import Frame, make_frame
+from generator.render.views import render_files, render_pages
 
 THEME = Path(__file__).parent.parent / "theme"
 TODAY = date(2026, 3, 1)

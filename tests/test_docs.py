@@ -12,8 +12,8 @@ import pytest
 from generator import arguments, cli
 from generator.check import CHECKS
 from generator.model.kinds import KINDS
-from generator.render import FILES, VIEWS
 from generator.render.lists import LISTS
+from generator.render.views import FILES, VIEWS
 from tests.roots import make_root
 from tools import project, reference, screenshots
 

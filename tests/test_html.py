@@ -78,7 +78,7 @@ def test_nothing_runs_and_every_word_stays(text: str) -> None:
 def test_the_short_way_gives_what_the_parser_gives(text: str) -> None:
     parsed = html._parsed(text, 3, [])
     assert _told(str(markdown(text))) == _told(parsed)
-    assert plain(text).split() == html._words(html._MARKDOWN.parse(text)).split()
+    assert plain(text).split() == html._words(html._markdown().parse(text)).split()
 
 
 def test_the_short_way_is_taken() -> None:

@@ -15,10 +15,10 @@ from pypdf import PdfReader
 from generator.model.carriers import Maxim, PledgeYear
 from generator.model.output import Output, Page, Typeset
 from generator.model.site import address_of
-from generator.render.paper import poster_of, prints, signs_of
+from generator.render.paper import prints
 from generator.render.paper.choice import of_year
 from generator.render.paper.marks import square_code
-from generator.render.paper.sheets import columns_of
+from generator.render.paper.sheets import columns_of, poster_of, signs_of
 from tests.book_reading import MM, fonts
 from tests.books import MAXIMS, PLEDGES, YEAR, book, pdf_of, release_of
 from tests.documents import squeezed

@@ -27,7 +27,6 @@ from yaml.events import (
 
 from generator.load.bytes import UNWANTED, forbidden_char
 from generator.load.slips import Slip, hidden_comment, slip_in_key, slip_in_value
-from generator.load.slips_told import explain
 from generator.load.trouble import Unreadable, problem
 from generator.model.problem import NO_WORDS, Path, Problem, Words
 from generator.model.source import Mark, Source
@@ -54,6 +53,8 @@ def read_marks(
                 builder.stop("too-many", event, _TOO_MANY)
             builder.take(event)
     except yaml.MarkedYAMLError as error:
+        from generator.load.slips_told import explain  # for what went wrong alone
+
         raise Unreadable(*builder.problems, explain(error, text, file)) from error
     except yaml.YAMLError as error:
         message = Words("文件里有不能识别的字符", "the file holds characters YAML cannot read")

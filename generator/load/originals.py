@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.load.folder import StoryFile, read_bytes
 from generator.load.paths import beside
@@ -15,7 +16,9 @@ from generator.model.original import Captions, Original, Recording
 from generator.model.problem import NO_WORDS, Problem, Words
 from generator.model.problem import Path as DataPath
 from generator.model.source import file_beside
-from generator.recordings import MOST_CAPTIONS, RecordingFault, captions, facts
+
+if TYPE_CHECKING:
+    from generator.recordings import RecordingFault
 
 _OTHER_FILE = Words("请换成 JPG、PNG、WebP 或 HEIC 图片", "use a JPG, PNG, WebP or HEIC picture")
 
@@ -47,6 +50,8 @@ def asked_for(story: Story) -> tuple[str, ...]:
 
 def read_recordings(work: Work, folder: Path, cache: Path) -> Beside:
     """The recording, poster and captions of a work."""
+    from generator.recordings import MOST_CAPTIONS, RecordingFault, captions, facts
+
     found = Beside()
     if work.poster and (place := _place(folder, work.poster, work.yml, ("poster",), found)):
         _picture(place, (work.key, work.poster), work.yml, ("poster",), cache, found)

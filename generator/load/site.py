@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from generator.beside import beside
-from generator.load.awards import read_awards
 from generator.load.folder import StoryFile, Walked, story_file, walk
 from generator.load.reader import Loaded, Reader, Sources
 from generator.load.settings import read_settings
@@ -83,6 +82,8 @@ def _whole(reader: Reader, ground: Site, walked: Walked) -> Site:
     """The site of all that was read, after the records beside the stories."""
     works = reader.works()
     reader.problems += _same_ids(walked.stories)
+    from generator.load.awards import read_awards  # 0.02 s to import, not for an edit
+
     awards = read_awards(reader.root, reader.data, reader.sources, reader.problems)
     return replace(
         ground,

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Mapping
 from html import escape
 from textwrap import indent
-from xml.sax.saxutils import escape as xml_escape
 
 from generator.model.digest import content_digest
 from generator.model.kinds import Story
@@ -72,7 +71,7 @@ def sitemap(addresses: list[str], release: Release) -> Text:
     """sitemap.xml of the pages that may be indexed, by address."""
     base = _base(release)
     rows = "".join(
-        f"<url><loc>{xml_escape(base + address)}</loc></url>\n" for address in sorted(addresses)
+        f"<url><loc>{_words(base + address)}</loc></url>\n" for address in sorted(addresses)
     )
     return Text(
         "sitemap.xml",
@@ -81,16 +80,21 @@ def sitemap(addresses: list[str], release: Release) -> Text:
     )
 
 
+def _words(text: str) -> str:
+    """The text between tags; xml.sax would load the network for it."""
+    return escape(text, quote=False)
+
+
 def _atom(stories: list[Story], release: Release) -> str:
     base = _base(release)
     settings = release.site.settings
     entries = "".join(
         "<entry>\n"
-        f"<title>{xml_escape(story.title)}</title>\n"
+        f"<title>{_words(story.title)}</title>\n"
         f'<link href="{escape(base + address_of(story))}"/>\n'
         f"<id>{escape(base + address_of(story))}</id>\n"
         f"<updated>{_stamp(story, release)}</updated>\n"
-        f"<summary>{xml_escape(story.summary)}</summary>\n"
+        f"<summary>{_words(story.summary)}</summary>\n"
         "</entry>\n"
         for story in stories
     )
@@ -98,10 +102,10 @@ def _atom(stories: list[Story], release: Release) -> str:
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" '
         'xml:lang="zh-CN">\n'
-        f"<title>{xml_escape(settings.site_name)}</title>\n"
+        f"<title>{_words(settings.site_name)}</title>\n"
         f'<link href="{escape(base)}"/>\n<link rel="self" href="{escape(base)}feed.xml"/>\n'
         f"<id>{escape(base)}</id>\n<updated>{updated}</updated>\n"
-        f"<author><name>{xml_escape(settings.sponsor or settings.site_name)}</name></author>\n"
+        f"<author><name>{_words(settings.sponsor or settings.site_name)}</name></author>\n"
         f"{entries}</feed>\n"
     )
 

@@ -12,7 +12,7 @@ from generator.model.release import Release
 from generator.render.breaks import clauses, words_of
 from generator.render.entries import unit_label
 from generator.render.frame import Frame, Head, links_from, make_page
-from generator.render.paper import poster_of
+from generator.render.paper.sheets import poster_of
 from generator.render.rolls import PAGE_MOST, numbered, page_paths, pager_of
 from generator.render.stars import SHEET
 

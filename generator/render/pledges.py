@@ -12,7 +12,7 @@ from generator.model.output import Output
 from generator.model.release import Release
 from generator.render.entries import unit_href, unit_label
 from generator.render.frame import Frame, Head, links_from, make_page
-from generator.render.paper import signs_of
+from generator.render.paper.sheets import signs_of
 from generator.render.rolls import numbered, pager_of
 from generator.render.stars import SHEET
 

@@ -1,0 +1,105 @@
+"""Views: a release becomes pages, texts and pictures to make. Pure; no view reads a file.
+
+Stories' own pages, search, the manifest and yearbooks read whole stories; every other view gets
+their faces (`model/face.py`) and is rendered again only when a face has changed. WHOLE_VIEWS print
+stories of several pages: any change of a story renders them again (a PDF that still holds what the
+site no longer shows would be a leak), and asks for a new PDF only where its words have changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from generator.model.face import faces
+from generator.model.output import Output, Text
+from generator.model.release import Release
+from generator.render.ceremonies import ceremony_pages, presenters
+from generator.render.documents import search_index, search_page
+from generator.render.family import family_page
+from generator.render.feeds import feeds, manifest, redirects
+from generator.render.frame import Frame
+from generator.render.home import home_page
+from generator.render.honours import honour_pages
+from generator.render.lists import list_pages
+from generator.render.maxims import maxim_pages
+from generator.render.media import media_pages
+from generator.render.notices import notice_pages
+from generator.render.pledges import pledge_pages
+from generator.render.stars import star_pages
+from generator.render.story import story_pages
+from generator.render.units import unit_pages
+from generator.render.window import windows
+from generator.render.works import work_pages
+from generator.render.yearbook import books_of, yearbook_pages
+
+View = Callable[[Release, Frame], Iterable[Output]]
+FileView = Callable[[Release, Frame], Iterable[Text]]
+
+VIEWS: tuple[View, ...] = (
+    home_page,
+    list_pages,
+    unit_pages,
+    honour_pages,
+    media_pages,
+    family_page,
+    star_pages,
+    ceremony_pages,
+    maxim_pages,
+    work_pages,
+    pledge_pages,
+    search_page,
+    notice_pages,
+)
+WHOLE_VIEWS: tuple[View, ...] = (yearbook_pages,)
+FILES: tuple[FileView, ...] = (feeds, redirects, presenters, windows)
+WHOLE_FILES: tuple[FileView, ...] = (search_index, manifest)
+
+
+_WHOLE = slice(None)
+
+
+def render_pages(release: Release, frame: Frame, share: slice = _WHOLE) -> Iterator[Output]:
+    """All pages, each followed by the pictures it asks for; stories share pictures and cards.
+
+    A `share` is a slice of the stories; the first one holds the pages of the other views as well.
+    """
+    yield from story_pages(release, frame, share)
+    if not share.start:
+        yield from render_views(printed(release), frame)
+
+
+def render_views(release: Release, frame: Frame) -> Iterator[Output]:
+    """The pages of several stories: from their faces, from whole stories where they are printed."""
+    for view in WHOLE_VIEWS:
+        yield from view(release, frame)
+    faced = faces(release)
+    for view in VIEWS:
+        yield from view(faced, frame)
+
+
+def printed(release: Release) -> Release:
+    """The release with the stories whole that WHOLE_VIEWS print, and the faces of all others."""
+    faced = faces(release)
+    keys = printed_keys(faced)
+    stories = zip(release.site.stories, faced.site.stories, strict=True)
+    chosen = tuple(story if story.key in keys else face for story, face in stories)
+    return replace(release, site=replace(release.site, stories=chosen))
+
+
+def printed_keys(faced: Release) -> set[str]:
+    """The keys of the stories that WHOLE_VIEWS print."""
+    return {story.key for choice in books_of(faced).values() for story in choice.stories}
+
+
+def render_files(release: Release, frame: Frame) -> Iterator[Text]:
+    """All files that no engine need touch: indexes, feeds, the manifest, redirects."""
+    for view in WHOLE_FILES:
+        yield from view(release, frame)
+    yield from face_files(faces(release), frame)
+
+
+def face_files(faced: Release, frame: Frame) -> Iterator[Text]:
+    """The files that faces suffice for."""
+    for view in FILES:
+        yield from view(faced, frame)
