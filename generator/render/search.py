@@ -52,7 +52,7 @@ _SIXES = bytes([*range(39, 92), *range(93, 104)]).ljust(256)  # `'` to `g` but f
 FACETS = ("kind", "unit", "year")
 FIELDS = ("url", "kind", "year", "title", "people", "unit", "summary", "text")  # of a Row
 PLACES = {name: place for place, name in enumerate(FIELDS)}
-_YEAR = PLACES["year"]
+_YEAR, _TEXT = PLACES["year"], PLACES["text"]
 Row = tuple[str, ...]  # a story as its block holds it
 
 # The characters that are folded, each by itself, to the lower case of its NFKC form. Only runs
@@ -255,15 +255,16 @@ def _tables(records: Sequence[Row], width: int) -> dict[str, dict[int, bytearray
         for place, table in best_first:
             new = pairs_of(record[place])
             new -= seen
-            seen |= new
+            if place < _TEXT:  # the last one
+                seen |= new
             for numbers in map(table.__getitem__, new):
                 numbers += packed
     return dict(tables)
 
 
 def pairs_of(text: str) -> set[int]:
-    """Every two neighbouring UTF-16 units of the folded text, as `first | second << 16`."""
-    units = _plain(fold(text)).encode("utf-16-le")
+    """Every two neighbouring UTF-16 units of a Row's folded words, as `first | second << 16`."""
+    units = fold(text).encode("utf-16-le")
     if len(units) < 4:
         return set()
     whole, shifted = len(units) // 4, (len(units) - 2) // 4
