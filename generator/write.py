@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import html
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,17 +60,19 @@ class Writer:
 
         Only what earlier runs noted is compared; reading for each of 2,000 files costs a second.
         """
-        file = self.folder / path
+        place = f"{self.folder}/{path}"
         if path in self._before:
             with contextlib.suppress(FileNotFoundError):
-                if file.read_bytes() == content:
+                if Path(place).read_bytes() == content:
                     return
-        file.unlink(missing_ok=True)
         parent = path.rpartition("/")[0]
         if parent not in self._parents:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / parent).mkdir(parents=True, exist_ok=True)
             self._parents.add(parent)
-        file.write_bytes(content)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(place)  # noqa: PTH108 - 2,000 paths are strings already
+        with open(place, "xb") as file:  # noqa: PTH123
+            file.write(content)
 
     def finish(self) -> None:
         """Removes what earlier runs wrote and this one did not; the list is replaced whole."""
