@@ -10,6 +10,7 @@ full build.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from generator.builds import Begun, Built
 from generator.draft import Draft, draft_of, texts_of
 from generator.edit import Edit, edit_of
 from generator.engine import Engine
-from generator.kept import KEPT, Kept, freeze, keep, thaw
+from generator.kept import KEPT, Kept, freeze, keep, thaw, told_of
 from generator.making import Making
 from generator.model.output import Typeset
 from generator.model.problem import Words
@@ -37,6 +38,7 @@ from generator.publish import (
     verify,
     verify_files,
 )
+from generator.publish.twin import PATIENCE
 from generator.render.breaks import know_cuts, known_cuts
 from generator.render.frame import Frame, make_frame
 from generator.sight import look, stamp_of, steady
@@ -66,21 +68,23 @@ def amended(start: Begun, kept: Kept, engine: Engine, progress: Progress) -> Bui
     fitting = _Fitting(start, kept, draft, frame, Writer(options.source))
     if not fitting.made(engine, progress):
         return None
-    fitting.publish(progress)
     counts = (len(draft.shown), len(draft.addresses), len(draft.pictures))
+    now = kept._replace(
+        # all has been read that will be: from here on only what was made is looked at
+        sight=steady(start.sight, look(options.root, start.sight)),
+        problems=freeze(checked.problems),
+        broken=broken,
+        texts=fitting.text_paths,
+        counts=counts,
+        sources=stamp_of((options.source / LIST).stat()),
+    )
+    told = told_of(_brought_forward(now, edit, draft))
+    if draft.changed:
+        engine.wait()
+    fitting.publish(progress)
     trees = fitting.surveys()
     if trees:
-        now = kept._replace(
-            sight=steady(start.sight, look(options.root, start.sight)),
-            problems=freeze(checked.problems),
-            broken=broken,
-            texts=fitting.text_paths,
-            counts=counts,
-            sources=stamp_of((options.source / LIST).stat()),
-            site_tree=trees[0],
-            twin_tree=trees[1],
-        )
-        keep(start.place / KEPT, _brought_forward(now, edit, draft))
+        keep(start.place / KEPT, told, *trees)
     return Built(checked, options.site, *counts)
 
 
@@ -114,7 +118,10 @@ class _Fitting:
         self.text_paths: tuple[str, ...] = ()
 
     def made(self, engine: Engine, progress: Progress) -> bool:
-        """Builds what has changed; False where the twin is not what it was."""
+        """Has the engine begin with what has changed, and makes all else while it works.
+
+        False where the twin is not what it was.
+        """
         options, draft = self.options, self.draft
         stage = staging(options.work).resolve()
         for page in draft.changed:
@@ -130,8 +137,6 @@ class _Fitting:
         self._texts()
         self._pictures(progress)
         self._sweep()
-        if draft.changed:
-            engine.wait()
         return True
 
     def publish(self, progress: Progress) -> None:
@@ -147,6 +152,7 @@ class _Fitting:
 
     def surveys(self) -> tuple[Survey, Survey] | None:
         """The site and its twin as they are now; None where a later change might not show."""
+        time.sleep(PATIENCE)
         try:
             site = resurvey(self.options.site, self.kept.twin_tree, self.laid, self.gone)
             twin = resurvey(self.twin, self.kept.site_tree, self.laid, self.gone)

@@ -106,12 +106,27 @@ class Kept(NamedTuple):
     twin_tree: Survey
 
 
-def keep(place: Path, kept: Kept) -> None:
-    """Writes it whole or not at all; a disk that refuses costs the next build time, no more."""
-    content = pickle.dumps(kept, protocol=5)
+_NOTHING = Survey({}, {})
+
+
+def told_of(kept: Kept) -> bytes:
+    """All but the trees, frozen: it is known while the engine works, they once it is published."""
+    return freeze(kept._replace(site_tree=_NOTHING, twin_tree=_NOTHING))
+
+
+def keep(place: Path, told: bytes, site: Survey, twin: Survey) -> None:
+    """Writes it whole or not at all; a disk that refuses costs the next build time, no more.
+
+    `told` is from `told_of`, `site` and `twin` the trees as they stand.
+    """
+    parts = told, freeze((site, twin))
+    seal = hashlib.sha256()
+    for part in parts:
+        seal.update(part)
     rest = place.with_name(f".{place.name}.{os.getpid()}")
     try:
-        rest.write_bytes(hashlib.sha256(content).digest() + content)
+        with rest.open("wb") as file:
+            file.writelines((seal.digest(), *parts))
         rest.replace(place)
     except OSError:
         rest.unlink(missing_ok=True)
@@ -126,11 +141,12 @@ def recall(place: Path) -> Kept | None:
     content = memoryview(raw)[_SEAL:]
     if hashlib.sha256(content).digest() != raw[:_SEAL]:
         return None
+    stream = io.BytesIO(content)
     try:
-        found = thaw(content)
-    except (pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError):
+        found, (site, twin) = _Unpickler(stream).load(), _Unpickler(stream).load()
+    except (pickle.UnpicklingError, AttributeError, EOFError, ImportError, TypeError, ValueError):
         return None
-    return found if isinstance(found, Kept) else None
+    return found._replace(site_tree=site, twin_tree=twin) if isinstance(found, Kept) else None
 
 
 def freeze(value: object) -> bytes:

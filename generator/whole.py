@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.builds import Begun, Built, Checked, Options
-from generator.kept import KEPT, Kept, Note, Shown, freeze, keep
+from generator.kept import KEPT, Kept, Note, Shown, freeze, keep, told_of
 from generator.load.reader import Loaded
 from generator.model.face import faces
 from generator.model.problem import Words
@@ -124,7 +124,8 @@ class _Made:
             return
         site, twin = survey(options.site), survey(twin_place(options.site, options.work))
         if site and twin and site.files == twin.files:
-            keep(self.start.place / KEPT, self._kept(loaded, site, twin))
+            kept = self._kept(loaded, site, twin)
+            keep(self.start.place / KEPT, told_of(kept), site, twin)
 
     def _kept(self, loaded: Loaded, site: Survey, twin: Survey) -> Kept:
         from generator.render.views import printed_keys  # 0.1 s to import, not for an edit

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from generator.sight import Stamp, settled, stamp_of
 
-_PATIENCE = 0.03  # seconds until the stamp of a file that was just linked is settled
+PATIENCE = 0.03  # seconds until the stamp of a file that was just linked is settled
 
 
 class Survey(NamedTuple):
@@ -43,7 +43,7 @@ def link_tree(tree: Path, twin: Path) -> None:
 
 def survey(tree: Path) -> Survey | None:
     """Everything below a tree; None on a disk whose clock is too coarse to tell a later change."""
-    time.sleep(_PATIENCE)
+    time.sleep(PATIENCE)
     found = Survey({}, {})
     _survey(str(tree), "", found)
     now = time.time_ns()
@@ -51,8 +51,10 @@ def survey(tree: Path) -> Survey | None:
 
 
 def resurvey(tree: Path, old: Survey, changed: Iterable[str], gone: Iterable[str]) -> Survey | None:
-    """The survey of a tree of which only these files have changed since the old one."""
-    time.sleep(_PATIENCE)
+    """The survey of a tree of which only these files have changed since the old one.
+
+    Files that have changed within `PATIENCE` seconds are not settled yet.
+    """
     files, folders = dict(old.files), dict(old.folders)
     for path in gone:
         del files[path]
