@@ -15,6 +15,7 @@ from benchmarks.books import books_report
 from benchmarks.exports import exports_report, measure
 from benchmarks.pictures import bench_pictures, pictures_report
 from benchmarks.resizing import bench_resizing, resizing_report
+from benchmarks.serving import bench_serving
 
 RESULTS = Path(__file__).parent / "results.md"
 
@@ -26,6 +27,8 @@ def main(argv: list[str]) -> int:
     results, parts = Results(), []
     if asked.only in (None, "build"):
         _builds(asked.stories, asked.runs, True, results)
+        with tempfile.TemporaryDirectory() as folder:
+            bench_serving(Path(folder), asked.stories, asked.runs, results)
         if big:
             _builds(big, asked.runs, False, results)
         parts.append(report.report(results, asked.stories, big))

@@ -13,6 +13,7 @@ from benchmarks.contenders import HUGO, SHOWCASE, STOCK, Contender
 from benchmarks.measure import Failed, Run
 
 FULL, EDIT, SAME = "full build from nothing", "one story edited", "nothing changed"
+SERVED = "serve shows an edit"
 Prepare = Callable[[Contender, Path, int], None]
 
 

@@ -61,6 +61,11 @@ class Engine:
     def __exit__(self, *error: object) -> None:
         self.close()
 
+    @property
+    def waits(self) -> bool:
+        """Whether it is still there for a job."""
+        return self._process.stdin is not None and self._process.poll() is None
+
     def close(self) -> None:
         """Ends it, whatever it does."""
         if self._process.poll() is None:

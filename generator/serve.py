@@ -25,13 +25,13 @@ from generator.show import show, summary
 from generator.trouble import Broken, Stop, machine_trouble
 
 Say = Callable[[str], None]
-QUIET_TIME = 0.05  # seconds without a change before a rebuild: editors save in several steps
+QUIET_TIME = 0.03  # seconds without a change before a rebuild: editors save in several steps
 # Scripts only: the pages' Content-Security-Policy lets nothing else be asked for.
 _RELOAD = b"""(function () {
   var seen;
   window.showcaseVersion = function (now) {
-    if (seen && seen !== now) location.reload();
-    seen = now;
+    if (seen && now && seen !== now) location.reload();
+    seen = now || seen;
   };
   setInterval(function () {
     var script = document.createElement("script");
@@ -77,17 +77,18 @@ def serve(root: Path, as_of: date, address: tuple[str, int], lang: Lang, say: Sa
 
 
 class _Preview:
-    """The tree being served and its version, which browsers ask for."""
+    """The tree being served and its version, which browsers ask for; an engine that waits."""
 
     def __init__(self, root: Path, site: Path, as_of: date, lang: Lang, say: Say) -> None:
         self.root, self.site, self.as_of, self.lang, self.say = root, site, as_of, lang, say
-        self.version = 0
         self.changed = threading.Event()
         self.engine = Engine()
 
     def rebuild(self) -> None:
         """Builds once; a stop of the machine is told and the old tree stays."""
         options = flow.Options(self.root, self.as_of, out=self.site, drafts=True)
+        if not self.engine.waits:  # a machine short of memory may have ended it
+            self.engine = Engine()
         try:
             with self.engine as engine:
                 built = flow.preview(options, Progress(sys.stderr, self.lang, True), engine)
@@ -104,7 +105,15 @@ class _Preview:
             self.say(show(problems, built.checked.sources, "text", self.lang))
         stamp = time.strftime("%H:%M:%S")
         self.say(f"{stamp}  {summary(problems, self.lang)}  {built.seconds:.1f} s")
-        self.version += 1
+
+    @property
+    def version(self) -> str:
+        """Another one after every publication, at once: the folder gets its name anew each time."""
+        try:
+            site = self.site.stat()
+        except OSError:
+            return ""
+        return f"{site.st_ino}-{site.st_ctime_ns}"
 
     def follow(self) -> None:
         """Rebuilds after each burst of changes, for ever."""
@@ -145,7 +154,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if self.path.startswith("/__version.js"):
-            self._answer(b"showcaseVersion(%d);" % self.preview.version, "text/javascript")
+            told = f'showcaseVersion("{self.preview.version}");'
+            self._answer(told.encode(), "text/javascript")
         elif self.path == "/__reload.js":
             self._answer(_RELOAD, "text/javascript")
         else:

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from benchmarks import corpus, hugo, measure, report, stock
-from benchmarks.bench import EDIT, FULL, SAME, Figure, Results, compare, root_of
+from benchmarks.bench import EDIT, FULL, SAME, SERVED, Figure, Results, compare, root_of
 from benchmarks.contenders import HUGO, SHOWCASE, STOCK, Contender
 from benchmarks.measure import Run
 from generator.model.kinds import KINDS
@@ -210,6 +210,7 @@ def test_the_report_compares_and_judges() -> None:
             _figure(STOCK, FULL, 1000, 40.0, 200.0),
             _figure(SHOWCASE, FULL, 10_000, 22.0, 900.0),
             _figure(HUGO, FULL, 10_000, 11.0, 900.0),
+            _figure(SHOWCASE, SERVED, 1000, 0.25, None),
         ]
     )
     text = report.report(results, 1000, 10_000)
@@ -224,6 +225,7 @@ def test_the_report_compares_and_judges() -> None:
     assert "| growth from 1,000 to 10,000 | ≤ 1 | 1.100 | not reached |" in text
     assert "| edit at 1,000, seconds | ≤ 0.6 | 0.500 | reached |" in text
     assert "| edit at 1,000 ÷ Hugo's rebuild | ≤ 0.5 | 0.500 | reached |" in text
+    assert "| serve shows an edit at 1,000, seconds | ≤ 0.3 | 0.250 | reached |" in text
     assert "| edit at 10,000, seconds | ≤ 1 | – | not measured |" in text
     assert SAME not in text
 
@@ -231,7 +233,7 @@ def test_the_report_compares_and_judges() -> None:
 def test_what_did_not_run_is_not_judged() -> None:
     text = report.report(Results([_figure(HUGO, FULL, 1000, 1.0, None)]), 1000, None)
     assert "| full build from nothing | Hugo | 1.00 | 1.00 | 1 | 1.00 | – | 1.50 | – |" in text
-    assert text.count("not measured") == 6
+    assert text.count("not measured") == 7
 
 
 def _figure(

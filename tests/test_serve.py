@@ -1,0 +1,89 @@
+"""The preview between edits: an engine waits for the next one; versions tell of publications."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator import serve
+from generator.engine import Engine
+from tests.roots import make_root, story
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_root(tmp_path / "root", {"volunteer/a.yml": story()})
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[Engine]:
+    """The engines that were started, in order."""
+    engines: list[Engine] = []
+
+    def start(engine: Engine) -> None:
+        begin(engine)
+        engines.append(engine)
+
+    begin = Engine.__init__
+    monkeypatch.setattr(Engine, "__init__", start)
+    return engines
+
+
+def test_an_edit_takes_the_engine_that_waits(root: Path, started: list[Engine]) -> None:
+    preview = _preview(root)
+    try:
+        preview.rebuild()
+        waiting = preview.engine
+        assert waiting.waits
+        number = len(started)
+        _edit(root, "两盏灯")
+        preview.rebuild()
+        assert "两盏灯" in _page(preview)
+        assert waiting._process.returncode == 0  # it did this edit
+        assert len(started) == number + 1  # for the next one, no other
+        assert started[-1] is preview.engine and preview.engine.waits
+    finally:
+        preview.engine.close()
+
+
+def test_an_engine_that_died_waiting_costs_no_edit(root: Path) -> None:
+    preview = _preview(root)
+    try:
+        preview.rebuild()
+        preview.engine._process.kill()
+        preview.engine._process.wait()
+        _edit(root, "三盏灯")
+        preview.rebuild()
+        assert "三盏灯" in _page(preview)
+    finally:
+        preview.engine.close()
+
+
+def test_the_version_changes_with_every_publication_and_only_then(root: Path) -> None:
+    preview = _preview(root)
+    try:
+        assert preview.version == ""
+        seen = []
+        for title in ("一盏灯", "一盏灯", "两盏灯", "一盏灯"):
+            _edit(root, title)
+            preview.rebuild()
+            seen.append(preview.version)
+        assert seen[0] == seen[1]
+        assert len({*seen}) == 3
+    finally:
+        preview.engine.close()
+
+
+def _preview(root: Path) -> serve._Preview:
+    place = root / ".showcase" / "preview"
+    return serve._Preview(root, place, date(2026, 6, 1), "zh", lambda words: None)
+
+
+def _edit(root: Path, title: str) -> None:
+    (root / "stories/volunteer/a.yml").write_text(story(title), encoding="utf-8")
+
+
+def _page(preview: serve._Preview) -> str:
+    return (preview.site / "volunteer/a/index.html").read_text(encoding="utf-8")
