@@ -263,27 +263,36 @@ _PAGE = Markup("""\
 <title>申报进度</title>
 <style>
 body {{ max-width: 70rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 sans-serif }}
-table {{ width: 100%; border-collapse: collapse }}
+.wide {{ overflow-x: auto }}
+table {{ width: 100%; min-width: 48rem; border-collapse: collapse }}
 th, td {{ padding: .4rem .6rem; border: 1px solid #ccc; text-align: left; vertical-align: top }}
 thead th {{ background: #f4f1ea }}
+thead th, .state {{ white-space: nowrap }}
 ul {{ margin: 0; padding-left: 1.2rem }}
 .ready {{ color: #1b6e3c; font-weight: bold }}
-@media print {{ body {{ margin: 0; max-width: none }} tr {{ break-inside: avoid }} }}
+@media print {{
+  body {{ margin: 0; max-width: none }}
+  table {{ min-width: 0 }}
+  tr {{ break-inside: avoid }}
+}}
 </style>
 </head>
 <body>
 <h1>申报进度</h1>
 <p>{sum}。内部文件，不要放到网站上。</p>
+<div class="wide" tabindex="0">
 <table>
 <thead><tr><th>稿件</th><th>单位</th><th>审核</th><th>征集</th><th>期限</th><th>结论</th></tr></thead>
 <tbody>
 {rows}
 </tbody>
 </table>
+</div>
 </body>
 </html>
 """)
 _ROW = Markup("<tr>{}<td>{}</td><td>{}</td><td>{}</td></tr>")
+_STATE = Markup('<span class="state">{}</span>{}')
 _HEAD = Markup(
     '<th rowspan="{0}" scope="row">{1}</th><td rowspan="{0}">{2}</td><td rowspan="{0}">{3}</td>'
 )
@@ -294,7 +303,7 @@ def _html(found: Status, lang: Lang) -> str:
     for one in found.standings:
         height = max(len(one.chances), 1)
         steps = (Markup("<br>{}").format(step.words.to(lang)) for step in one.history)
-        state = Markup("{}{}").format(one.state.to(lang), Markup("").join(steps))
+        state = _STATE.format(one.state.to(lang), Markup("").join(steps))
         head = _HEAD.format(height, one.story.title, one.unit, state)
         if not one.chances:
             rows.append(_ROW.format(head, "—", "", ""))
