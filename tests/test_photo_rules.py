@@ -26,13 +26,13 @@ PHOTO = {"file": "a.jpg", "caption": "说明"}
             {"min_bytes": 2001},
             SHOT,
             PHOTO,
-            ["照片1（a.jpg）大小有 2000 字节，征集要求至少 2001 字节"],
+            ["照片1（a.jpg）大小有 2,000 字节，征集要求至少 2,001 字节"],
         ),
         (
             {"max_bytes": 1999},
             SHOT,
             PHOTO,
-            ["照片1（a.jpg）大小有 2000 字节，征集要求至多 1999 字节"],
+            ["照片1（a.jpg）大小有 2,000 字节，征集要求至多 1,999 字节"],
         ),
         ({"min_bytes": 2000, "max_bytes": 2000}, SHOT, PHOTO, []),
         ({"min_px": [1024, 768]}, SHOT, PHOTO, []),  # upright is as good as lying
@@ -75,6 +75,21 @@ def test_photo_limits(
     assert [problem.message.zh for problem in made.breaches] == breaches
 
 
+@pytest.mark.parametrize(
+    ("rule", "hint"),
+    [
+        ({"min_bytes": 2001}, "换成相机、手机里的原图，不要微信转发过的、截图的"),
+        ({"max_bytes": 1999}, "用看图软件缩小一些，另存一份"),
+        ({"min_px": [9000, 10]}, "换成相机、手机里的原图，不要微信转发过的、截图的"),
+        ({"min": 2}, "至少补 1 张"),
+    ],
+)
+def test_what_to_do_about_a_photo(rule: dict[str, Any], hint: str) -> None:
+    award = call(gongwen({"from": "summary"}), photos=rule)
+    made = entry(story("brand", photos=[PHOTO]), award, Material({"a.jpg": SHOT}))
+    assert {problem.hint.zh for problem in made.breaches} == {hint}
+
+
 def test_a_portrait_is_no_photo() -> None:
     photos = [{"file": "证件照.jpg"}, PHOTO]
     award = call(
@@ -85,7 +100,7 @@ def test_a_portrait_is_no_photo() -> None:
     material = Material({"证件照.jpg": SHOT, "a.jpg": SHOT})
     made = entry(story("brand", photos=photos), award, material)
     assert [problem.message.zh for problem in made.breaches] == [
-        "证件照大小有 2000 字节，征集要求至多 100 字节",
+        "证件照大小有 2,000 字节，征集要求至多 100 字节",
         "证件照是 768×1024 像素，要正好 413×295",
     ]
     assert [one.name for one in made.photos] == ["证件照.jpg", "照片01-说明.jpg"]

@@ -51,10 +51,8 @@ class Limit:
         """What is asked for, in words."""
         if self.lacks != NO_WORDS:
             return self.asks
-        bound = _BOUNDS[self.kind]
-        return Words(
-            f"{bound.zh} {self.limit} {self.unit.zh}", f"{bound.en} {self.limit} {self.unit.en}"
-        )
+        bound, limit = _BOUNDS[self.kind], self._told(self.limit)
+        return Words(f"{bound.zh} {limit.zh}", f"{bound.en} {limit.en}")
 
     @property
     def found(self) -> Words:
@@ -62,7 +60,11 @@ class Limit:
         if self.lacks != NO_WORDS:
             there = bool(self.count) or self.has != _THERE
             return self.has if there else _LACKING
-        return Words(f"{self.count} {self.unit.zh}", f"{self.count} {self.unit.en}")
+        return self._told(self.count)
+
+    def _told(self, number: int) -> Words:
+        figure = f"{number:,}" if self.unit is BYTES else str(number)
+        return Words(f"{figure} {self.unit.zh}", f"{figure} {self.unit.en}")
 
     @property
     def problem(self) -> Problem:
@@ -73,10 +75,14 @@ class Limit:
             f"{self.subject.zh}有 {self.found.zh}，征集要求{self.asked.zh}",
             f"{self.subject.en}: {self.found.en}, the call asks for {self.asked.en}",
         )
-        gap = abs(self.limit - self.count)
+        return Problem("award-limit", "error", self.place, message, self._mended())
+
+    def _mended(self) -> Words:
+        if self.unit in (BYTES, PIXELS, DPI):  # nobody adds 200 pixels to a photo
+            return _LARGER if self.kind == "min" else _SMALLER
+        gap = self._told(abs(self.limit - self.count))
         hint = _ADD if self.kind == "min" else _CUT
-        told = Words(f"{hint.zh} {gap} {self.unit.zh}", f"{hint.en} {gap} {self.unit.en}")
-        return Problem("award-limit", "error", self.place, message, told)
+        return Words(f"{hint.zh} {gap.zh}", f"{hint.en} {gap.en}")
 
     def row(self) -> dict[str, Any]:
         """The row of summary.json."""
@@ -94,6 +100,11 @@ class Limit:
 
 _ADD = Words("至少补", "add at least")
 _CUT = Words("至少删", "cut at least")
+_LARGER = Words(
+    "换成相机、手机里的原图，不要微信转发过的、截图的",
+    "take the camera's original, no forwarded one",
+)
+_SMALLER = Words("用看图软件缩小一些，另存一份", "save a smaller copy")
 _SUPPLY = Words("补上，或用 --draft 先出草稿", "supply it, or write a draft for now with --draft")
 
 
