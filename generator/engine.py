@@ -23,7 +23,7 @@ import gc, markdown, mkdocs.commands.build, mkdocs.config.defaults
 from mkdocs.__main__ import cli
 markdown.Markdown(extensions=["toc", "tables", "fenced_code"])
 gc.freeze()
-gc.set_threshold(100_000, 50, 50)
+gc.set_threshold(2_000, 50, 50)
 cli()
 """
 
