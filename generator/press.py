@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -65,13 +65,15 @@ def press(
     source: Path,
     progress: Progress,
     more: Sequence[Page] = (),
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Pressed:
     """Renders, writes `source`, makes pictures, runs the engine; the tree lies below `stage`.
 
-    `more` are pages besides the release's own. Raises OSError, Broken, EngineFailed, Refused.
+    `more` are pages besides the release's own; `meanwhile` is done while the engine works.
+    Raises OSError, Broken, EngineFailed, Refused.
     """
     shares = _shares(len(release.site.stories))
-    maker = _Maker(release, frame, root, stage.resolve(), source, shares, progress)
+    maker = _Maker(release, frame, root, stage.resolve(), source, shares, progress, meanwhile)
     progress.step(Words("排版页面，生成网站", "rendering and building pages"))
     if len(shares) == 1:
         return maker.finished([maker.share(0, more)])
@@ -160,6 +162,7 @@ class _Maker:
     source: Path
     shares: Sequence[slice]
     progress: Progress
+    meanwhile: Callable[[], object]
 
     def share(self, number: int, more: Sequence[Page] = ()) -> _Made:
         """Renders and writes one share of the pages, and runs an engine over them.
@@ -185,6 +188,7 @@ class _Maker:
                     made.note(text, writer.put(text))
             if number == 0:
                 self._make(made)
+                self.meanwhile()
             engine.wait()
         made.written, made.cuts = writer.written, known_cuts()
         return made

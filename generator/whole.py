@@ -44,12 +44,17 @@ def whole(start: Begun, checked: Checked, progress: Progress) -> Built:
     frame = make_frame(shown.site.settings, theme_folder(options.root), options.compiled)
     more = tuple(problem_pages(tuple(broken.items()), shown, frame))
     stage = staging(options.work)
-    pressed = press(shown, frame, options.root, stage, options.source, progress, more)
+    told: dict[str, Shown] = {}
+
+    def tell() -> None:
+        told.update(_told(shown, checked.notes) if checked.notes else {})
+
+    pressed = press(shown, frame, options.root, stage, options.source, progress, more, tell)
     progress.step(Words("核对链接和文件", "verifying the result"))
     confirm(verify(pressed.tree, rules_of(shown)))
     progress.step(Words("发布", "publishing"))
     publish(pressed.tree, options.site, options.work, twin=True)
-    made = _Made(start, checked, broken, shown, frame, pressed)
+    made = _Made(start, checked, broken, shown, frame, pressed, told)
     made.remember()
     return Built(checked, options.site, *made.counts)
 
@@ -111,6 +116,7 @@ class _Made:
     shown: Release
     frame: Frame
     pressed: Pressed
+    told: dict[str, Shown]
 
     @property
     def counts(self) -> tuple[int, int, int]:
@@ -131,8 +137,7 @@ class _Made:
         from generator.render.views import printed_keys  # 0.1 s to import, not for an edit
 
         start, shown, pressed = self.start, self.shown, self.pressed
-        notes = self.checked.notes
-        told = _told(shown, notes, pressed)
+        told = {file: _pressed(each, pressed) for file, each in self.told.items()}
         own = {each.address for each in told.values()}
         others = [address for address in pressed.pages if address not in own]
         asked = (path for address in others for path in pressed.asked[address])
@@ -142,7 +147,7 @@ class _Made:
             site=freeze(without_stories(loaded.site)),
             shell=json.dumps(shell_words(shown, self.frame), sort_keys=True),
             signed=signed_by_story(loaded.site),
-            notes=notes,
+            notes=self.checked.notes,
             rest=freeze((self.checked.ground, self.checked.across)),
             problems=freeze(self.checked.problems),
             broken=self.broken,
@@ -161,24 +166,30 @@ class _Made:
         )
 
 
-def _told(shown: Release, notes: dict[str, Note], pressed: Pressed) -> dict[str, Shown]:
-    """What was published of each story, newest first."""
+def _told(shown: Release, notes: dict[str, Note]) -> dict[str, Shown]:
+    """What is published of each story, newest first, but for what pressing it gives."""
     faced, told = faces(shown), {}
     whole = shown.site.by_key
     drafts = {story.file: story.key in shown.drafts for story in shown.site.stories}
     for face, around in surroundings(faced):
-        address, near = address_of(face), near_of(around)
+        near = near_of(around)
         told[face.file] = Shown(
             key=face.key,
-            address=address,
+            address=address_of(face),
             needs=needs_of(face.file, near, notes, drafts),
-            page=pressed.pages[address],
+            page=b"",
             near=near,
-            wanted=tuple(dict.fromkeys(pressed.asked[address])),
+            wanted=(),
             row="" if drafts[face.file] else manifest_row(whole[face.key], shown),
             year=face.date.year,
         )
     return {story.file: told[story.file] for story in shown.site.stories}
+
+
+def _pressed(told: Shown, pressed: Pressed) -> Shown:
+    """What is published of a story, with its page and its pictures."""
+    asked = tuple(dict.fromkeys(pressed.asked[told.address]))
+    return told._replace(page=pressed.pages[told.address], wanted=asked)
 
 
 def _files(keys: set[str], shown: Release) -> frozenset[str]:
