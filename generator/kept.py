@@ -22,6 +22,8 @@ _SEAL = hashlib.sha256().digest_size
 _PLAIN = {
     ("datetime", "date"),
     ("datetime", "datetime"),
+    ("datetime", "timedelta"),
+    ("datetime", "timezone"),  # of a call's deadline
     ("pathlib", "PosixPath"),
     ("pathlib", "WindowsPath"),
     ("builtins", "set"),
