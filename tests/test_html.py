@@ -21,6 +21,8 @@ WRITTEN = {
     "1~2个，~~删去~~": "<p>1~2个，<s>删去</s></p>",
     "# 甲\n\n文\n\n### 乙\n\n## 丙": "<h3>甲</h3><p>文</p><h4>乙</h4><h4>丙</h4>",
     "- 一\n- 二": "<ul><li>一</li><li>二</li></ul>",
+    "- **一**个\n\n- 二": "<ul><li><p><strong>一</strong>个</p></li><li><p>二</p></li></ul>",
+    "段\n- 一 \n\n段": "<p>段</p><ul><li>一</li></ul><p>段</p>",
     "3. 丙\n4. 丁": '<ol start="3"><li>丙</li><li>丁</li></ol>',
     "> 引文": "<blockquote><p>引文</p></blockquote>",
     "|甲|乙|\n|-|:-:|\n|1|2|": "<table><thead><tr><th>甲</th><th>乙</th></tr></thead>"
@@ -54,7 +56,25 @@ HOSTILE = (
     "</p></div><iframe src=//evil.example>",
 )
 PIECES = ["供电", "服务", "。", "“", "”", "**", "*", "***", "\n", "\n\n", "\n \n", " ", "  ", "　"]
-PIECES += ["- ", "1. ", "1)", "# ", "> ", "a", '"', "'", "<", ">", "&amp;", "_", "~~", "`", "|"]
+PIECES += [
+    "- ",
+    "\n- ",
+    "\n\n- ",
+    "1. ",
+    "1)",
+    "# ",
+    "> ",
+    "a",
+    '"',
+    "'",
+    "<",
+    ">",
+    "&amp;",
+    "_",
+    "~~",
+    "`",
+    "|",
+]
 PIECES += ["---", "===", "![", "](http://a.b)", "\\", "\xa0", "\t", "    ", ":", "+"]
 
 
@@ -82,8 +102,8 @@ def test_the_short_way_gives_what_the_parser_gives(text: str) -> None:
 
 
 def test_the_short_way_is_taken() -> None:
-    text = "一段普通的话，**重点**在此。\n\n又一段，“引号”与数字2019年、80%。"
-    assert all(simple for _, simple in html._passages(text))
+    text = "一段普通的话，**重点**在此。\n\n- 一\n- **二**\n\n又一段，“引号”与数字2019年、80%。\n"
+    assert [kind for _, kind in html._passages(text)] == ["p", "ul", "p"]
 
 
 def test_headings_begin_where_the_page_wants_them() -> None:
