@@ -23,7 +23,7 @@ from generator.package import theme_folder
 from generator.press import Pressed, press, shell_words
 from generator.progress import Progress
 from generator.publish import Rules, Survey, publish, staging, survey, twin_place, verify
-from generator.render.feeds import manifest_row
+from generator.render.feeds import rows_of
 from generator.render.frame import Frame, make_frame
 from generator.render.paper import prints
 from generator.render.problems import problem_pages
@@ -137,7 +137,8 @@ class _Made:
         from generator.render.views import printed_keys  # 0.1 s to import, not for an edit
 
         start, shown, pressed = self.start, self.shown, self.pressed
-        told = {file: _pressed(each, pressed) for file, each in self.told.items()}
+        rows = rows_of((start.options.source / "manifest.json").read_text("utf-8"), shown)
+        told = {file: _pressed(each, pressed, rows) for file, each in self.told.items()}
         own = {each.address for each in told.values()}
         others = [address for address in pressed.pages if address not in own]
         asked = (path for address in others for path in pressed.asked[address])
@@ -169,7 +170,6 @@ class _Made:
 def _told(shown: Release, notes: dict[str, Note]) -> dict[str, Shown]:
     """What is published of each story, newest first, but for what pressing it gives."""
     faced, told = faces(shown), {}
-    whole = shown.site.by_key
     drafts = {story.file: story.key in shown.drafts for story in shown.site.stories}
     for face, around in surroundings(faced):
         near = near_of(around)
@@ -180,16 +180,17 @@ def _told(shown: Release, notes: dict[str, Note]) -> dict[str, Shown]:
             page=b"",
             near=near,
             wanted=(),
-            row="" if drafts[face.file] else manifest_row(whole[face.key], shown),
+            row="",
             year=face.date.year,
         )
     return {story.file: told[story.file] for story in shown.site.stories}
 
 
-def _pressed(told: Shown, pressed: Pressed) -> Shown:
-    """What is published of a story, with its page and its pictures."""
+def _pressed(told: Shown, pressed: Pressed, rows: dict[str, str]) -> Shown:
+    """What is published of a story, with its page, its pictures, its line of the manifest."""
     asked = tuple(dict.fromkeys(pressed.asked[told.address]))
-    return told._replace(page=pressed.pages[told.address], wanted=asked)
+    row = rows.get(told.key, "")
+    return told._replace(page=pressed.pages[told.address], wanted=asked, row=row)
 
 
 def _files(keys: set[str], shown: Release) -> frozenset[str]:
