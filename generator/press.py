@@ -29,9 +29,7 @@ from generator.render.feeds import sitemap
 from generator.render.frame import Frame
 
 STORIES_TO_SHARE = 150  # below that a second process and engine cost more (0.25 s) than they save
-FIRST_SHARE = (
-    0.56  # of the stories: the first process renders all other pages, the last one indexes
-)
+FIRST_SHARE = 0.56  # the first process renders all other pages, the last one indexes
 
 
 @dataclass(frozen=True, slots=True)
