@@ -67,6 +67,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--only", choices=("build", "exports", "books", "pictures"), help="one part of it"
     )
+    parser.add_argument("--photos", type=int, default=500, help="photos to make small")
     parser.add_argument("--json", type=Path, metavar="FILE", help="the figures for a program")
     parser.add_argument("--write", action="store_true", help="keep a full report in results.md")
     return parser

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from benchmarks import __main__ as command
 from benchmarks import corpus, hugo, measure, report, stock
 from benchmarks.bench import EDIT, FULL, SAME, SERVED, Figure, Results, compare, root_of
 from benchmarks.contenders import HUGO, SHOWCASE, STOCK, Contender
@@ -273,3 +274,21 @@ def _digests(folder: Path) -> dict[str, str]:
         for file in folder.rglob("*")
         if file.is_file()
     }
+
+
+def test_a_whole_bench_runs_every_part(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[object] = []
+    parts = ("_builds", "bench_serving", "bench_pictures", "bench_resizing", "measure")
+    for name in parts:
+        monkeypatch.setattr(command, name, lambda *told: asked.append(told))
+    monkeypatch.setattr(command.books, "measure", lambda: None)
+    monkeypatch.setattr(command.report, "report", lambda *_: "builds")
+    for name in ("exports", "books", "pictures"):
+        monkeypatch.setattr(command, f"{name}_report", lambda _, name=name: name)
+    monkeypatch.setattr(command, "resizing_report", lambda _, photos: f"{photos} photos")
+    assert command.main(["--photos", "3"]) == 0
+    told = capsys.readouterr().out.split("\n")
+    assert told[:5] == ["builds", "exports", "books", "pictures", "3 photos"]
+    assert len(asked) == len(parts) + 1  # two sizes of sites
