@@ -94,14 +94,16 @@ def _paragraph(block: str) -> str:
     words = block.strip()
     if "\n" in words:
         words = _east_break().sub("", words)
-    words = _STRONG.sub(r"<strong>\1</strong>", words)
-    return f"<p>{words}</p>\n"
+    return f"<p>{_bold(words)}</p>\n"
 
 
 def _list(block: str) -> str:
-    entries = (_STRONG.sub(r"<strong>\1</strong>", line) for line in _entries(block))
-    items = "".join(f"<li>{entry}</li>\n" for entry in entries)
+    items = "".join(f"<li>{_bold(entry)}</li>\n" for entry in _entries(block))
     return f"<ul>\n{items}</ul>\n"
+
+
+def _bold(words: str) -> str:
+    return _STRONG.sub(r"<strong>\1</strong>", words)
 
 
 def _entries(block: str) -> Iterator[str]:
