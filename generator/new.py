@@ -69,8 +69,8 @@ def starter(kind: Kind, id: str, language: str) -> str:
 
 def _in_writing_order(kind: Kind) -> list[FieldFacts]:
     """The fields every story has up to the slogan, the kind's own, then the others."""
-    common = [fact for fact in fields_of(kind.record) if fact.key in Story.model_fields]
-    own = [fact for fact in fields_of(kind.record) if fact.key not in Story.model_fields]
+    common = [fact for fact in fields_of(kind.record) if fact in fields_of(Story)]
+    own = [fact for fact in fields_of(kind.record) if fact not in fields_of(Story)]
     head = [fact.key for fact in common].index("slogan") + 1
     return [*common[:head], *own, *common[head:]]
 

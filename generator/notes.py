@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec import msgpack
+
 from generator.kept import Near, Note, freeze, thaw
 from generator.load.originals import asked_for
 from generator.model.face import face_of
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from generator.render.story import Around
 
 Originals = dict[tuple[str, str], Original]
-_LONG = {"sections", "body"}
 
 
 def notes_on(
@@ -103,12 +104,12 @@ def _note(story: Story, originals: Originals, problems: bytes, content: bytes) -
         [(key[1], o.width, o.height, o.digest, o.size) for key, o in sorted(originals.items())]
     ).encode()
     face = face_of(story)
-    told = face.model_dump_json(exclude=_LONG).encode()
+    words = msgpack.encode(face)
     return Note(
         read=hashlib.sha256(content + pictures).digest(),
         asks=asked_for(story),
         face=freeze((face, originals)),
-        mark=hashlib.sha256(told + pictures).digest(),
+        mark=hashlib.sha256(words + pictures).digest(),
         problems=problems,
         allows=bool(story.allow),
     )

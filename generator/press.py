@@ -19,6 +19,7 @@ from generator import write
 from generator.beside import CAN_FORK, beside
 from generator.engine import Engine, Job
 from generator.making import Making
+from generator.model.fields import as_data
 from generator.model.output import Output, Page, Text, Typeset, Wanted
 from generator.model.problem import Words
 from generator.model.release import Release
@@ -83,14 +84,15 @@ def shell_words(release: Release, frame: Frame) -> dict[str, Any]:
     """What the shell shows: settings under English keys, whatever the owner typed; the menu."""
     from generator.render.menu import QUERIES, menu_of  # 0.1 s to import, as all views
 
-    told = frame.settings.model_dump(exclude_none=True, exclude={"window", "allow"})
+    words = as_data(frame.settings, {"window", "allow"})
+    said = {key: value for key, value in words.items() if value is not None}
     shell = {
         "updated": release.as_of.isoformat(),
         "offline": release.offline,
         "v": frame.version,
         "queries": QUERIES,
     }
-    return {**told, **shell, "menu": asdict(menu_of(release))}
+    return {**said, **shell, "menu": asdict(menu_of(release))}
 
 
 def digest_of(content: bytes) -> bytes:

@@ -122,7 +122,7 @@ def _field(fact: FieldFacts) -> dict[str, Any]:
 def _value(fact: FieldFacts) -> dict[str, Any]:
     if fact.record:
         reference = _reference(fact.record)
-        if fact.record.__name__ in ("Item", "Consent"):
+        if fact.record.plain:
             return {"anyOf": [_TEXT, reference]}
         if len(fields_of(fact.record)) == 1:  # typed as the list itself: a row of a form
             return {"anyOf": [_field(fields_of(fact.record)[0]), reference]}

@@ -14,6 +14,7 @@ from generator.model.problem import Problem, Words
 from generator.model.release import Edition, Release, release
 from generator.model.slugs import slug_of
 from generator.model.source import Source
+from generator.model.words import words_of
 from generator.package import WORK
 from generator.pictures import SourceChanged
 from generator.progress import Progress
@@ -124,8 +125,11 @@ def _typeset(choice: Choice, shown: Release, order: Order, progress: Progress) -
 
 def _unprintable(made: Print, choice: Choice) -> Words:
     """A book with holes is not print-ready: the characters, and the files that hold them."""
+    lacking = set(made.lacking)
     holders = [
-        story.file for story in choice.stories if set(made.lacking) & set(story.model_dump_json())
+        story.file
+        for story in choice.stories
+        if any(not lacking.isdisjoint(each.text) for each in words_of(story))
     ]
     words, files = told(made.lacking), "、".join(holders)
     return Words(f"没有写出：{words.zh}（{files}）", f"not written: {words.en} ({files})")

@@ -15,7 +15,7 @@ from generator.render.paper.book import Cut, book_of
 from generator.render.paper.choice import of_year
 from generator.typeset import typeset
 from tests.documents import WORDS
-from tests.made import shown, story
+from tests.made import record, shown, story
 
 ROOT = Path(__file__).parent.parent
 YEAR = 2019
@@ -122,7 +122,8 @@ HOUSE: dict[str, Any] = {
     "sponsor": "机关党委",
     "yearbook": [YEAR],
 }
-BOARD = StarWeek.model_validate(
+BOARD = record(
+    StarWeek,
     {
         "file": "stories/stars/2019-W03.yml",
         "week": "2019-W03",
@@ -130,9 +131,10 @@ BOARD = StarWeek.model_validate(
             {"star": "服务之星", "name": "赵一鸣", "unit": "第一党支部", "reason": "连续三天加班"},
             {"star": "技能之星", "name": "欧阳明", "unit": "第二党支部", "story": "member/c"},
         ],
-    }
+    },
 )
-AWARDS = Ceremony.model_validate(
+AWARDS = record(
+    Ceremony,
     {
         "file": "stories/ceremonies/2019.yml",
         "title": "年度突出贡献奖",
@@ -146,10 +148,10 @@ AWARDS = Ceremony.model_validate(
             },
             {"name": "夜班小组", "unit": "第一党支部"},
         ],
-    }
+    },
 )
 MAXIMS = tuple(
-    Maxim.model_validate(told)
+    record(Maxim, told)
     for told in (
         {
             "text": "心里装着群众，手上干着实事。",
@@ -164,7 +166,8 @@ MAXIMS = tuple(
         {"text": "实干", "unit": "第二党支部"},
     )
 )
-PLEDGES = PledgeYear.model_validate(
+PLEDGES = record(
+    PledgeYear,
     {
         "file": "stories/pledges/2019.yml",
         "year": "2019",
@@ -178,7 +181,7 @@ PLEDGES = PledgeYear.model_validate(
             {"who": "孙二", "promise": "没有岗位的不印。"},
             {"who": "钱三", "post": "检验岗", "promise": "首问负责，" * 30},
         ],
-    }
+    },
 )
 
 

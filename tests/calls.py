@@ -9,10 +9,11 @@ from generator.export.entry import Entry, Material, make_entry
 from generator.model.award import Award
 from generator.model.kinds import Story
 from generator.model.site import Settings, Site, Unit
+from tests.made import record
 
 DAY = date(2026, 6, 1)
 SITE = Site(
-    Settings.model_validate({"review": "none", "site_name": "站名", "sponsor": "主办处"}),
+    record(Settings, {"review": "none", "site_name": "站名", "sponsor": "主办处"}),
     (Unit(id="yuan", name="示例检验研究院", short="研究院"),),
 )
 # A call as its file says it; tests add to it and leave things out.
@@ -32,7 +33,7 @@ documents:
 def call(*documents: dict[str, Any], **told: Any) -> Award:
     """A call for brands with these documents."""
     least = {"id": "test", "file": "stories/awards/test.yml", "title": "案例征集"}
-    return Award.model_validate({**least, "kinds": ["brand"], "documents": documents, **told})
+    return record(Award, {**least, "kinds": ["brand"], "documents": documents, **told})
 
 
 def gongwen(*sections: dict[str, Any], **told: Any) -> dict[str, Any]:

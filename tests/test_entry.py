@@ -174,7 +174,7 @@ def test_who_may_be_submitted(told: dict[str, Any], carrier: str, expected: list
 
 def test_other_kinds_and_unreviewed_stories() -> None:
     assert barred(story("team")) == ["award-kind"]
-    strict = replace(SITE, settings=SITE.settings.model_copy(update={"review": "three"}))
+    strict = replace(SITE, settings=SITE.settings.but(review="three"))
     waiting = story("brand", review={"status": "待审"})
     assert [problem.id for problem in unapproved(waiting, strict)] == ["award-review"]
     assert list(unapproved(waiting, SITE)) != []

@@ -16,7 +16,7 @@ from generator.render.frame import links_from
 from generator.render.home import home_page
 from generator.render.menu import Section
 from generator.render.panels import Panel, panels_of
-from tests.made import frame, shown, story
+from tests.made import frame, record, shown, story
 
 MAXIMS = ("小事做实。", "不忘初心、牢记使命", "实", "这一句格言长得放不进一块小小的版面，" * 3)
 
@@ -28,17 +28,17 @@ def made_with(**carriers: Any) -> Release:
 
 
 def board(week: str, *stars: dict[str, str]) -> StarWeek:
-    return StarWeek.model_validate({"file": f"{week}.yml", "week": week, "stars": stars})
+    return record(StarWeek, {"file": f"{week}.yml", "week": week, "stars": stars})
 
 
 def ceremony(year: str, *names: str) -> Ceremony:
     winners = [{"name": name, "unit": "第一党支部"} for name in names]
     told = {"file": f"{year}.yml", "title": "突出贡献奖", "year": year, "winners": winners}
-    return Ceremony.model_validate(told)
+    return record(Ceremony, told)
 
 
 def maxims(*texts: str, **more: str) -> tuple[Maxim, ...]:
-    return tuple(Maxim.model_validate({"text": text, "unit": "研究院", **more}) for text in texts)
+    return tuple(record(Maxim, {"text": text, "unit": "研究院", **more}) for text in texts)
 
 
 def panels(made: Release) -> list[Panel]:

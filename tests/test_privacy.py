@@ -15,6 +15,7 @@ from generator.check import personal, privacy
 from generator.check.personal import Finder, mask, plain, suspicious
 from generator.model.kinds import Volunteer
 from generator.model.site import Settings, Site, Unit
+from tests.made import record
 
 FINDERS: dict[str, Finder] = {
     name: getattr(personal, name)
@@ -100,8 +101,8 @@ def test_numbers_are_masked_as_offices_do(value: str, head: int, tail: int, show
 def told(**more: object) -> list[str]:
     """What phone_mobile tells of a story and a unit with these fields."""
     given = {"id": "a", "file": "a.yml", "address_name": "a", "title": "甲", "unit": "乙"}
-    story = Volunteer.model_validate({**given, "date": "2018", "summary": "丙", **more})
-    unit = Unit.model_validate({"id": "yi", "name": "乙", "intro": "值班13900139000"})
+    story = record(Volunteer, {**given, "date": "2018", "summary": "丙", **more})
+    unit = record(Unit, {"id": "yi", "name": "乙", "intro": "值班13900139000"})
     site = Site(settings=Settings(), stories=(story,), units=(unit,))
     return [
         f"{at.place.file} {at.place.path} {at.place.offset}" for at in privacy.phone_mobile(site)

@@ -12,6 +12,7 @@ from generator.model.kinds import Story, Volunteer
 from generator.model.parts import Consent
 from generator.model.release import consents, is_approved, missing_signatures, release, standing
 from generator.model.site import Settings, Site, Withdrawal
+from tests.made import record
 
 TODAY = date(2026, 6, 1)
 BY = {"first": "乙", "second": "丙", "final": "丁"}
@@ -31,11 +32,11 @@ def review(status: str = "已审", author: str = "甲", **by: str | None) -> dic
 def story(id: str = "a", **more: object) -> Story:
     given = {"id": id, "file": f"{id}.yml", "address_name": id, "title": "甲", "unit": "乙"}
     told = {"date": "2018", "summary": "丙", "review": review(), **more}
-    return Volunteer.model_validate({**given, **told})
+    return record(Volunteer, {**given, **told})
 
 
 def site(*stories: Story, rule: str = "三审", **more: Any) -> Site:
-    return Site(settings=Settings.model_validate({"review": rule}), stories=stories, **more)
+    return Site(settings=record(Settings, {"review": rule}), stories=stories, **more)
 
 
 # review → signatures lacking under the rules of three, one, none
@@ -114,7 +115,7 @@ def test_standing_by_edition(more: dict[str, Any], public: str, internal: str) -
 
 
 def test_a_line_of_withdrawn_yml_hides_a_story() -> None:
-    line = Withdrawal.model_validate({"story": "volunteer/a", "reason": "丁", "on": "2026-01-01"})
+    line = record(Withdrawal, {"story": "volunteer/a", "reason": "丁", "on": "2026-01-01"})
     a, b = story("a"), story("b")
     both = site(a, b, withdrawals=(line,))
     assert [standing(told, both, TODAY) for told in (a, b)] == ["hidden", "published"]

@@ -22,7 +22,7 @@ from generator.render.paper.sheets import columns_of, poster_of, signs_of
 from tests.book_reading import MM, fonts
 from tests.books import MAXIMS, PLEDGES, YEAR, book, pdf_of, release_of
 from tests.documents import squeezed
-from tests.made import outputs, shown
+from tests.made import outputs, record, shown
 from tests.pdf_reading import printed
 
 LONG = (
@@ -44,7 +44,7 @@ def read(job: Typeset | None, tmp_path: Path) -> tuple[list[str], list[tuple[flo
 
 
 def maxim(text: str, **told: str) -> Maxim:
-    return Maxim.model_validate({"text": text, "poster": "是", **told})
+    return record(Maxim, {"text": text, "poster": "是", **told})
 
 
 @pytest.mark.parametrize("text", [MAXIMS[0].text, "实干", LONG, "“先锋”——A&B，3.5个工作日！"])
@@ -80,7 +80,7 @@ def test_a_clause_a_column_and_no_word_is_cut() -> None:
 
 def test_posters_are_made_where_asked_for_and_where_there_are_fonts() -> None:
     made = release_of()
-    assert poster_of(Maxim.model_validate({"text": "实干"}), made) is None
+    assert poster_of(record(Maxim, {"text": "实干"}), made) is None
     assert poster_of(MAXIMS[0], replace(made, can_print=False)) is None
     job = poster_of(MAXIMS[0], made)
     assert job is not None and job.path.startswith("maxims/poster-") and job.path.endswith(".pdf")
@@ -120,8 +120,8 @@ def codes_in(content: bytes) -> list[list[str]]:
 
 
 def test_no_sign_without_a_post_or_a_font() -> None:
-    none = PledgeYear.model_validate(
-        {"file": "f", "year": "2019", "pledges": [{"who": "孙二", "promise": "好好干"}]}
+    none = record(
+        PledgeYear, {"file": "f", "year": "2019", "pledges": [{"who": "孙二", "promise": "好好干"}]}
     )
     assert signs_of(none, release_of()) is None
     assert signs_of(PLEDGES, replace(release_of(), can_print=False)) is None

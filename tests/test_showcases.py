@@ -15,27 +15,25 @@ from generator.model.site import Site
 from generator.render.maxims import COLUMN_MOST, columns
 from generator.render.pledges import MOST
 from generator.render.rolls import PAGE_MOST
-from tests.made import TODAY, outputs, pages, shown, story
+from tests.made import TODAY, outputs, pages, record, shown, story
 
 
 def board(week: str, *stars: dict[str, Any]) -> StarWeek:
-    return StarWeek.model_validate(
-        {"file": f"stories/stars/{week}.yml", "week": week, "stars": stars}
-    )
+    return record(StarWeek, {"file": f"stories/stars/{week}.yml", "week": week, "stars": stars})
 
 
 def ceremony(year: int, *winners: dict[str, Any], title: str = "年度突出贡献奖") -> Ceremony:
     told = {"file": f"stories/ceremonies/{year}.yml", "title": title, "year": str(year)}
-    return Ceremony.model_validate({**told, "winners": winners})
+    return record(Ceremony, {**told, "winners": winners})
 
 
 def work(id: str, **told: Any) -> Work:
     least = {"id": id, "yml": f"stories/works/{id}.yml", "address_name": id, "type": "微家书"}
-    return Work.model_validate({**least, "title": f"标题{id}", **told})
+    return record(Work, {**least, "title": f"标题{id}", **told})
 
 
 def ledger(year: int, *pledges: dict[str, Any]) -> PledgeYear:
-    made = tuple(Pledge.model_validate(each) for each in pledges)
+    made = tuple(record(Pledge, each) for each in pledges)
     return PledgeYear(file=f"stories/pledges/{year}.yml", year=year, pledges=made)
 
 
@@ -185,9 +183,7 @@ def test_long_clauses_take_columns_of_about_one_length(clause: str, found: list[
 
 def test_the_wall_keeps_every_word() -> None:
     texts = ["常闪信念之光，常思信仰之源", "我的微笑，您来评分", "字" * COLUMN_MOST, "A" * 40]
-    given = site(
-        maxims=tuple(Maxim.model_validate({"text": each, "author": "甲"}) for each in texts)
-    )
+    given = site(maxims=tuple(record(Maxim, {"text": each, "author": "甲"}) for each in texts))
     body = pages(told(given))["maxims/"].body
     for each in texts:
         assert each in re.sub(r"<[^>]+>", "", body)
@@ -276,7 +272,7 @@ def test_nothing_gives_no_page() -> None:
 @pytest.mark.parametrize("count", [PAGE_MOST * 3, 2_000])
 def test_many_entries_take_pages_of_a_bounded_size(count: int) -> None:
     given = site(
-        maxims=tuple(Maxim.model_validate({"text": f"第{n}条，照着做"}) for n in range(count)),
+        maxims=tuple(record(Maxim, {"text": f"第{n}条，照着做"}) for n in range(count)),
         works=tuple(work(f"w{n}", body="一段。") for n in range(count)),
         pledges=(ledger(2026, *({"who": f"某{n}", "promise": "做" * 40} for n in range(count))),),
     )

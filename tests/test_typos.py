@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 
@@ -11,6 +12,7 @@ from generator.load.bytes import read_text
 from generator.load.marks import read_marks
 from generator.load.shape import shape
 from generator.load.trouble import Unreadable
+from generator.model.fields import as_data
 from generator.model.kinds import Volunteer
 from tests.typos import GOOD, english, slips
 
@@ -26,7 +28,7 @@ def read(text: str) -> tuple[str, list[int]]:
         return "", [problem.place.line for problem in stop.problems]
     story, source, wrong = shape(Volunteer, data, source, GIVEN)
     lines = [source.position(problem.place)[0] for problem in (*told, *slipped, *wrong)]
-    return re.sub(r"\s", "", story.model_dump_json()) if story else "", lines
+    return re.sub(r"\s", "", json.dumps(as_data(story), ensure_ascii=False)) if story else "", lines
 
 
 @pytest.mark.parametrize("good", [GOOD, english(GOOD)], ids=["zh", "en"])

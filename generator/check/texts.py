@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.model.fields import as_data
 from generator.model.kinds import Member, Story
 from generator.model.problem import Finding, Path, Place, Words
 from generator.model.site import Site
@@ -46,8 +47,8 @@ def no_text(site: Site) -> Iterator[Finding]:
           第一段。
     """
     for story in site.stories:
-        told = story.sections and any(story.sections.model_dump().values())
-        if not told and not (story.body and story.body.strip()):
+        sectioned = story.sections and any(as_data(story.sections).values())
+        if not sectioned and not (story.body and story.body.strip()):
             yield Finding(
                 Place(story.file, ()),
                 Words("没有正文", "the story has no text"),

@@ -34,6 +34,7 @@ from generator.model.award import (
     VariantRule,
 )
 from generator.model.fieldpath import steps_of
+from generator.model.fields import as_data
 from generator.model.kinds import Story
 from generator.model.naming import fill, safe, unique
 from generator.model.problem import Place, Problem, Words
@@ -211,7 +212,7 @@ class _Maker:
         self, rule: DocumentRule, number: int, variant: VariantRule, title: str
     ) -> Written:
         title = self.named(variant.title) if variant.title else title
-        named = variant.model_copy(update={"title": title})
+        named = variant.but(title=title)
         blocks, words = self._section(variant.id, named, Numbering(), headed=False)
         document = Gongwen(
             id=variant.id,
@@ -370,5 +371,6 @@ def _distinct(found: list[Enclosed]) -> tuple[Enclosed, ...]:
 def _layout(rule: LayoutRule | None) -> Layout:
     if rule is None:
         return Layout()
-    named = rule.fonts.model_dump(exclude_none=True) if rule.fonts else {}
+    fonts = as_data(rule.fonts) if rule.fonts else {}
+    named = {role: name for role, name in fonts.items() if name is not None}
     return Layout(rule.pitch_pt or Layout().pitch_pt, rule.h3_bold, named)

@@ -233,7 +233,7 @@ class Reader:
         values: dict[DataPath, str] = {}
         for number, (item, below) in enumerate(zip(data, _entries(source, len(data)), strict=True)):
             given = {"file": source.file, "number": number}
-            known = {key: given[key] for key in given if key in record.model_fields}
+            known = {key: given[key] for key in given if key in record.__struct_fields__}
             entry, part, problems = shape(record, item, below, known)
             made.append(entry)
             marks |= {(number, *path): mark for path, mark in part.marks.items()}
@@ -288,4 +288,4 @@ def _with_signatures(story: Story, made: list[Signature], site: Site) -> Story:
     fresh = {s.stage: SignOff(by=s.by, on=s.on) for s in made if s.digest == digest}
     review = story.review or Review()
     typed = {stage: sign for stage, sign in fresh.items() if getattr(review, stage, None) is None}
-    return story.model_copy(update={"review": review.model_copy(update=typed)})
+    return story.but(review=review.but(**typed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from generator.load.bytes import read_text
 from generator.load.folder import read_bytes
@@ -42,12 +43,12 @@ def read_settings(root: Path, sources: dict[str, Source], problems: list[Problem
     top = data if isinstance(data, dict) else {}
     extra = top.get("extra")
     ours = extra.get("showcase") if isinstance(extra, dict) else None
-    told = {key: _text(top.get(engine)) for engine, key in _ENGINE.items()}
-    given = {key: text for key, text in told.items() if text}
+    words = {key: _text(top.get(engine)) for engine, key in _ENGINE.items()}
+    given: dict[str, Any] = {key: text for key, text in words.items() if text}
     settings, part, found = shape(Settings, ours or {}, _below_ours(source), given)
     sources[FILE] = _with_engine(part, source)
     problems += found
-    return settings or Settings.model_validate(given)
+    return settings or Settings(**given)
 
 
 def _text(value: Data) -> str:

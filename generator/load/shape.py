@@ -5,21 +5,20 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
+from typing import Any, Final, TypeVar
 
 from generator.load.marks import Data
 from generator.load.slips import retyped, slip_in_line, slip_in_list, swallowed_entry
 from generator.load.trouble import problem_at
-from generator.model.fields import FieldFacts, Record, fields_of, names_of
+from generator.model.fields import FieldFacts, Record, fields_of, names_of, required_of
 from generator.model.problem import NO_WORDS, Path, Place, Problem, Words
 from generator.model.source import Mark, Source
 from generator.model.wordcount import count
 
 R = TypeVar("R", bound=Record)
+_REFUSED: Final = object()  # a value that is none, and was told of
 
 
 def shape(
@@ -31,22 +30,11 @@ def shape(
     English keys, so that every later check can point at `("photos", 0, "alt")`.
     """
     walk = _Walk(source)
-    plain = walk.record(record, data, (), ())
+    values = walk.record(record, data, (), ())
     renamed = Source(source.file, source.text, walk.marks, walk.values)
-    told = {p.place.path for p in walk.problems if p.level == "error"}
-    try:
-        made = record.model_validate({**plain, **(given or {})})
-    except ValidationError as error:
-        fresh = (e for e in error.errors(include_url=False) if not _is_told(e, told))
-        walk.problems += [_told(record, e, source.file) for e in fresh]
+    if any(problem.level == "error" for problem in walk.problems):
         return None, renamed, walk.problems
-    return None if told else made, renamed, walk.problems
-
-
-def _is_told(error: Any, told: Set[Path]) -> bool:
-    """Whether a refusal of pydantic only repeats what the walk has found there already."""
-    loc = error["loc"]
-    return error["type"] == "missing" or any(loc[: len(path)] == path for path in told)
+    return record(**{**values, **(given or {})}), renamed, walk.problems
 
 
 def salvage(
@@ -57,42 +45,30 @@ def salvage(
     A check that looks at it finds in the same run what an author would otherwise meet only after
     mending the first errors. None where not even the rest makes a record.
     """
-    walk = _Walk(source)
-    plain = walk.record(record, data, (), ())
     if not isinstance(data, dict):
         return None
+    walk = _Walk(source)
+    values = walk.record(record, data, (), ())
     refused = {p.place.path for p in walk.problems if p.level == "error" and p.place.path}
-    required = {fact.key for fact in fields_of(record) if fact.required}
-    for key in required - plain.keys():
-        plain[key] = ""
-        refused.add((key,))
-    for _ in range(2):
-        try:
-            return record.model_validate({**plain, **given}), frozenset(refused)
-        except ValidationError as error:
-            for key in {str(e["loc"][0]) for e in error.errors(include_url=False) if e["loc"]}:
-                plain.pop(key, None)
-                refused.add((key,))
-                plain |= {key: ""} if key in required else {}
-    return None
+    for fact in fields_of(record):
+        if values.get(fact.name, _REFUSED if fact.required else None) is _REFUSED:
+            values.pop(fact.name, None)
+            refused.add((fact.key,))
+            if fact.required:
+                values[fact.name] = fact.read("")
+    return record(**values, **given), frozenset(refused)
 
 
-def _told(record: type[Record], error: Any, file: str) -> Problem:
-    """A value that pydantic refused, in the author's words: a choice, a date, a flag."""
-    path, fact = _fact_at(record, error["loc"])
-    return _refusal(fact, str(error.get("input", ""))[:30], file, path)
-
-
-def _refusal(fact: FieldFacts | None, typed: str, file: str, path: Path) -> Problem:
+def _refusal(fact: FieldFacts, typed: str, file: str, path: Path) -> Problem:
     """The problem of a value that its field's shape does not take."""
     told = _refused(fact, typed, file, path)
-    hint = retyped(typed, fact.shape if fact else "flag")
+    hint = retyped(typed, fact.shape)
     return replace(told, hint=hint) if hint else told
 
 
-def _refused(fact: FieldFacts | None, typed: str, file: str, path: Path) -> Problem:
-    label, key, shape = (f"“{fact.label}”", fact.key, fact.shape) if fact else ("", "", "flag")
-    if fact and shape == "choice":
+def _refused(fact: FieldFacts, typed: str, file: str, path: Path) -> Problem:
+    label, key, shape = f"“{fact.label}”", fact.key, fact.shape
+    if shape == "choice":
         names = "、".join(zh for zh, _ in fact.choices)
         english = ", ".join(en for _, en in fact.choices)
         message = Words(f"{label}不能是“{typed}”", f"“{key}” cannot be “{typed}”")
@@ -103,7 +79,7 @@ def _refused(fact: FieldFacts | None, typed: str, file: str, path: Path) -> Prob
         message = Words(
             f"{label}写的“{typed}”不存在或不完整", f"“{typed}” is no date, or not all of one"
         )
-        own = fact.example if fact and shape == "day" else ""
+        own = fact.example if shape == "day" else ""
         hint = Words(f"例如 {own or '2018-03-05 或 2018年3月5日'}", f"e.g. {own or '2018-03-05'}")
         return problem_at("date-impossible", file, path, message, hint)
     if shape == "week":
@@ -112,28 +88,33 @@ def _refused(fact: FieldFacts | None, typed: str, file: str, path: Path) -> Prob
         return problem_at("date-impossible", file, path, message, hint)
     if shape == "number":
         message = Words(f"{label}应当是数字，不能是“{typed}”", f"“{key}” is a number")
-        example = fact.example if fact and fact.example else "3000"
+        example = fact.example or "3000"
         hint = Words(f"只写阿拉伯数字，例如 {example}", f"digits only, e.g. {example}")
         return problem_at("number", file, path, message, hint)
     message = Words(f"{label}只能写 是 或 否", "write true or false")
     return problem_at("flag", file, path, message, Words("例如  匿名: 是", "e.g.  anonymous: true"))
 
 
-def _fact_at(record: type[Record], loc: tuple[str | int, ...]) -> tuple[Path, FieldFacts | None]:
-    fact: FieldFacts | None = None
-    for step in loc:
-        if isinstance(step, str):
-            fact = names_of(record).get(step)
-            if fact is None:
-                break
-            record = fact.record or record
-    return loc, fact
+def _made(record: type[Record], values: Mapping[str, Any]) -> Any:
+    """The record of these values, where they make one."""
+    if not required_of(record) <= values.keys() or any(v is _REFUSED for v in values.values()):
+        return _REFUSED
+    return record(**values)
+
+
+def _list_wanted(fact: FieldFacts) -> Words:
+    if fact.size:
+        zh, en = f"应当是 {fact.size} 个数的列表", f"is a list of {fact.size} numbers"
+        return Words(f"“{fact.label}”{zh}", f"“{fact.key}” {en}")
+    return Words(f"“{fact.label}”应当是列表，一项一行", f"“{fact.key}” is a list")
 
 
 def _as_list(fact: FieldFacts, value: Data) -> Words:
     """How to type a list where one text stands: 1024×768 is a pair, all else goes by lines."""
     if isinstance(value, str) and (pair := re.fullmatch(r"\s*(\d+)\s*[×xX*]\s*(\d+)\s*", value)):
         return Words(f"写成  [{pair[1]}, {pair[2]}]", f"type  [{pair[1]}, {pair[2]}]")
+    if fact.size:
+        return Words(f"写成  [{fact.example}]", f"type  [{fact.example}]")
     return Words(
         f"另起一行，每项前面加两个空格、减号和空格，例如  - {fact.example or '…'}",
         "put each entry on a line of its own after two spaces, a hyphen and a space",
@@ -149,16 +130,19 @@ class _Walk:
     values: dict[Path, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def record(self, record: type[Record], data: Data, old: Path, new: Path) -> Any:
-        """The mapping under English keys; `old` is its path as typed, `new` under English keys."""
+    def record(self, record: type[Record], data: Data, old: Path, new: Path) -> dict[str, Any]:
+        """The values by attribute, as records hold them, _REFUSED for those that are none.
+
+        `old` is the path as typed, `new` under English keys.
+        """
         self._mark(old, new)
         if isinstance(data, list) and len(fields_of(record)) == 1:
             only = fields_of(record)[0]  # a row of a form is the list of its cells
-            return {only.key: self._value(only, data, old, (*new, only.key))}
+            return {only.name: self._value(only, data, old, (*new, only.key))}
         if not isinstance(data, dict):
             return self._not_a_mapping(record, data, new)
         names = names_of(record)
-        plain: dict[str, Any] = {}
+        values: dict[str, Any] = {}
         for typed, value in data.items():
             fact = names.get(typed)
             if fact is None:
@@ -171,27 +155,29 @@ class _Walk:
                 continue
             self._mark((*old, typed), here)
             if value is not None:
-                plain[fact.key] = self._value(fact, value, (*old, typed), here)
-        self._required(record, data, plain, new)
-        return plain
+                values[fact.name] = self._value(fact, value, (*old, typed), here)
+        self._required(record, data, values, new)
+        return values
 
     def _value(self, fact: FieldFacts, value: Data, old: Path, new: Path) -> Any:
         if not fact.many:
             return self._one(fact, value, old, new)
         if fact.single and isinstance(value, str):
-            return [self._one(fact, value, old, (*new, 0))]
+            one = self._one(fact, value, old, (*new, 0))
+            return one if one is _REFUSED else (one,)
         if isinstance(value, str) and (slip := slip_in_list(value)):
             self._add(slip.id, new, slip.message, slip.hint)
-            return []
-        if not isinstance(value, list):
+            return _REFUSED
+        if not isinstance(value, list) or (fact.size and len(value) != fact.size):
             self._add(
                 "not-list",
                 new,
-                Words(f"“{fact.label}”应当是列表，一项一行", f"“{fact.key}” is a list"),
+                _list_wanted(fact),
                 _as_list(fact, value),
             )
-            return []
-        return [self._item(fact, v, (*old, i), (*new, i)) for i, v in enumerate(value)]
+            return _REFUSED
+        items = [self._item(fact, v, (*old, i), (*new, i)) for i, v in enumerate(value)]
+        return _REFUSED if any(item is _REFUSED for item in items) else tuple(items)
 
     def _item(self, fact: FieldFacts, value: Data, old: Path, new: Path) -> Any:
         if value is None:
@@ -202,21 +188,31 @@ class _Walk:
                 Words(f"“{fact.label}”里有一项是空的", f"an entry of “{fact.key}” is empty"),
                 Words("填上内容，或删掉这一行", "fill it in or delete the line"),
             )
-            return ""
+            return _REFUSED
         return self._one(fact, value, old, new)
 
     def _one(self, fact: FieldFacts, value: Data, old: Path, new: Path) -> Any:
-        if fact.record and not (isinstance(value, str) and _may_be_text(fact.record, new)):
-            return self.record(fact.record, value, old, new)
+        if fact.record and not (isinstance(value, str) and fact.record.plain):
+            return _made(fact.record, self.record(fact.record, value, old, new))
         self._mark(old, new)
         if not isinstance(value, str):
             self._not_text(fact, value, new)
-            return ""
+            return _REFUSED
         self._swallowed(fact, old, new)
-        return self._fitting(fact, value, new)
+        self._measure(fact, value, new)
+        if fact.record:
+            return fact.record(**{fact.record.plain: value.strip()})
+        if fact.required and not value.strip():
+            self._blank(fact, new)
+            return _REFUSED
+        try:
+            return fact.read(value)
+        except ValueError:
+            self.problems.append(_refusal(fact, value[:30], self.source.file, new))
+            return _REFUSED
 
-    def _fitting(self, fact: FieldFacts, value: str, new: Path) -> str:
-        """Length and blankness of a text; a line's value is kept without the blanks around it."""
+    def _measure(self, fact: FieldFacts, value: str, new: Path) -> None:
+        """The length of a text; where a line stands is told without the blanks around it."""
         if fact.shape != "markdown":
             self.values[new] = value.strip()
         # No count exceeds the length: counting all of 1,000 stories takes 0.1 s.
@@ -230,9 +226,6 @@ class _Walk:
                 ),
                 Words(f"请删去至少 {chars - fact.most} 字", f"cut at least {chars - fact.most}"),
             )
-        if fact.required and not value.strip():
-            self._blank(fact, new)
-        return value
 
     def _swallowed(self, fact: FieldFacts, old: Path, new: Path) -> None:
         """A plain value over several lines may have swallowed a key (`说明：…`) or an entry."""
@@ -269,10 +262,12 @@ class _Walk:
         return 0
 
     def _required(
-        self, record: type[Record], data: Mapping[str, Any], plain: Mapping[str, Any], new: Path
+        self, record: type[Record], data: Mapping[str, Any], values: Mapping[str, Any], new: Path
     ) -> None:
+        if required_of(record) <= values.keys():
+            return
         for fact in fields_of(record):
-            if not fact.required or fact.key in plain:
+            if not fact.required or fact.name in values:
                 continue
             if fact.key in data or fact.label in data:
                 self._blank(fact, (*new, fact.key))
@@ -367,11 +362,6 @@ _FOLDED = (
         "write it on one line, or put | after the colon",
     ),
 )
-
-
-def _may_be_text(record: type[Record], path: Path) -> bool:
-    """Points of a method and consents may be given as a plain text (contract §3)."""
-    return record.__name__ in ("Item", "Consent")
 
 
 def _nearest(typed: str, record: type[Record]) -> str:

@@ -9,11 +9,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import BeforeValidator
-
 from generator.model.fields import (
-    Day,
     Flag,
+    Form,
     Line,
     Measure,
     Moment,
@@ -23,7 +21,7 @@ from generator.model.fields import (
     one_of,
 )
 from generator.model.kinds import KINDS
-from generator.model.times import CHINA
+from generator.model.times import CHINA, read_day
 
 AWARDS_FOLDER = "stories/awards"  # relative to the root
 TYPES = (("公文", "gongwen"), ("表格", "form"))
@@ -40,25 +38,25 @@ FORMATS = (
 _FORMAT_SPELLINGS = {"jpeg": "jpg", "heif": "heic", "tif": "tiff"}
 
 
-def _format(value: object) -> object:
-    plain = value.strip().lower().lstrip(".") if isinstance(value, str) else value
-    name = _FORMAT_SPELLINGS.get(str(plain), plain)
+def _format(text: str) -> str:
+    plain = text.strip().lower().lstrip(".")
+    name = _FORMAT_SPELLINGS.get(plain, plain)
     if name not in {en for _, en in FORMATS}:
         raise ValueError("choice")
     return name
 
 
-def _today(value: object) -> object:
+def _sign_day(text: str) -> date | None:
     """`today` is kept as None: the day of the export."""
-    return None if isinstance(value, str) and value.strip() in ("today", "今天") else value
+    return None if text.strip() in ("today", "今天") else read_day(text)
 
 
 TypeName = Annotated[str, one_of(TYPES)]
 StyleName = Annotated[str, one_of(STYLES)]
 PersonName = Annotated[str, one_of(PERSONS)]
 KindName = Annotated[str, one_of(KIND_NAMES)]
-FormatName = Annotated[str, BeforeValidator(_format)]
-SignDay = Annotated[Day | None, BeforeValidator(_today)]
+FormatName = Annotated[str, Form("choice", _format, FORMATS)]
+SignDay = Annotated[date | None, Form("day", _sign_day)]
 
 _FROM = "稿件里的字段，如 summary、sections.practice；可以写几个"
 
@@ -100,7 +98,7 @@ class SectionRule(Record):
     min: Number | None = field("最少", "至少多少字", example="300")
     max: Number | None = field("最多", "至多多少字", example="500")
     style: StyleName = field(
-        "呈现", "数据和荣誉写成句子还是表格", default="sentences", choices=STYLES, example="句子"
+        "呈现", "数据和荣誉写成句子还是表格", default="sentences", example="句子"
     )
 
 
@@ -117,9 +115,7 @@ class AnnexRule(Record):
     source: tuple[Line, ...] = field(
         "来自", _FROM, required=True, single=True, key="from", example="stats"
     )
-    style: StyleName = field(
-        "呈现", "数据和荣誉写成句子还是表格", default="table", choices=STYLES, example="表格"
-    )
+    style: StyleName = field("呈现", "数据和荣誉写成句子还是表格", default="table", example="表格")
 
 
 class SignRule(Record):
@@ -157,13 +153,11 @@ class DocumentRule(Record):
     """One document that a call asks for: a write-up or a form."""
 
     id: Line = field("编号", "英文小写", required=True, example="writeup")
-    type: TypeName = field("类型", "公文或表格", required=True, choices=TYPES, example="公文")
+    type: TypeName = field("类型", "公文或表格", required=True, example="公文")
     title: Line = field("标题", "可以用 {story.title}", default="{story.title}")
     layout: LayoutRule | None = field("版式", "征集通知对版式的要求")
     count: CountRule | None = field("字数", "全篇正文的字数")
-    person: PersonName | None = field(
-        "人称", "第三人称或第一人称", choices=PERSONS, example="第三人称"
-    )
+    person: PersonName | None = field("人称", "第三人称或第一人称", example="第三人称")
     sections: tuple[SectionRule, ...] = field("章节", "公文的各部分", default=())
     variants: tuple[VariantRule, ...] = field("不同篇幅", "同一稿件的其他字数版本", default=())
     annexes: tuple[AnnexRule, ...] = field("附件", "正文后面的附件", default=())
@@ -180,12 +174,12 @@ class PhotoRule(Record):
     min: Number | None = field("最少", "至少几张", example="2")
     max: Number | None = field("最多", "至多几张", example="5")
     formats: tuple[FormatName, ...] = field(
-        "格式", "收哪些格式；不写表示不限", default=(), single=True, choices=FORMATS, example="JPG"
+        "格式", "收哪些格式；不写表示不限", default=(), single=True, example="JPG"
     )
     min_bytes: Number | None = field("最小字节", "每张至少多少字节", example="1000000")
     max_bytes: Number | None = field("最大字节", "每张至多多少字节", example="10000000")
-    min_px: tuple[Number, Number] | None = field("最小像素", "[宽, 高]", example="1024")
-    max_px: tuple[Number, Number] | None = field("最大像素", "[宽, 高]", example="4096")
+    min_px: tuple[Number, Number] | None = field("最小像素", "[宽, 高]", example="1024, 768")
+    max_px: tuple[Number, Number] | None = field("最大像素", "[宽, 高]", example="4096, 3072")
     min_dpi: Number | None = field("最低分辨率", "每英寸点数", example="300")
     caption: Flag = field("要说明", "每张都要有说明", default=False, example="是")
     consent: Flag = field("要授权", "图中人物要有授权", default=False, example="是")
@@ -201,10 +195,10 @@ class PictureRule(Record):
         "关键词", "图片说明或文件名里有这个词的就是它；不写就用名称", default=(), single=True
     )
     required: Flag = field("必填", "缺了就不合要求", default=True, example="是")
-    px: tuple[Number, Number] | None = field("像素", "[宽, 高]，正好", example="413")
-    min_px: tuple[Number, Number] | None = field("最小像素", "[宽, 高]", example="413")
+    px: tuple[Number, Number] | None = field("像素", "[宽, 高]，正好", example="413, 579")
+    min_px: tuple[Number, Number] | None = field("最小像素", "[宽, 高]", example="413, 579")
     formats: tuple[FormatName, ...] = field(
-        "格式", "收哪些格式；不写表示不限", default=(), single=True, choices=FORMATS, example="JPG"
+        "格式", "收哪些格式；不写表示不限", default=(), single=True, example="JPG"
     )
     min_bytes: Number | None = field("最小字节", "至少多少字节", example="20000")
     max_bytes: Number | None = field("最大字节", "至多多少字节", example="40000")
@@ -237,7 +231,7 @@ class Award(Record):
     organiser: Line | None = field("征集单位", "谁征集的")
     source_url: Line | None = field("来源网址", "征集通知的网址")
     kinds: tuple[KindName, ...] = field(
-        "种类", "哪些稿件可以申报", required=True, single=True, choices=KIND_NAMES, example="brand"
+        "种类", "哪些稿件可以申报", required=True, single=True, example="brand"
     )
     deadline: Moment | None = field(
         "截止时间",

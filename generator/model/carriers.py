@@ -92,7 +92,7 @@ class Work(Record):
     address_name: str = field("地址", given=True, required=True)
 
     type: Annotated[str, one_of(WORK_TYPES)] = field(
-        "类型", "五微里的哪一种", required=True, choices=WORK_TYPES, example="微视频"
+        "类型", "五微里的哪一种", required=True, example="微视频"
     )
     title: Line = field("标题", "不超过40字", required=True, most=40)
     author: Line | None = field("作者", "谁的作品")

@@ -14,13 +14,12 @@ from generator.model.kinds import Story
 from generator.model.release import Release
 from generator.model.site import Site
 
-_INSIDE = {"sections": None, "body": None}
 _OF_MANY = ("stories", "awards", "stars", "ceremonies", "maxims", "works", "pledges")
 
 
 def face_of(story: Story) -> Story:
     """The story without its long texts."""
-    return story.model_copy(update=_INSIDE)
+    return story.but(sections=None, body=None)
 
 
 def faces(release: Release) -> Release:

@@ -3,21 +3,22 @@ JSON Schema, the field reference, forms and filters."""
 
 from __future__ import annotations
 
+import inspect
+import math
 import re
 import types
 import typing
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self, dataclass_transform
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PlainValidator
-from pydantic.fields import FieldInfo
+import msgspec
 
 from generator.model.quantities import Quantity, read_quantity
-from generator.model.times import ImpossibleDate, Time, read_day, read_moment, read_time
+from generator.model.times import Time, read_day, read_moment, read_time
 from generator.model.weeks import Week, read_week
 
 Shape = Literal[
@@ -31,29 +32,76 @@ Shape = Literal[
     "flag",
     "choice",
     "record",
-    "map",
 ]
+Choices = tuple[tuple[str, str], ...]  # Chinese and English names
 
 
-class Record(BaseModel):
-    """A frozen record of a story file; its fields are made by `field`."""
+@dataclass(frozen=True, slots=True)
+class _Description:
+    """What `field` was told."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
-    )
+    label: str
+    help: str
+    default: Any
+    required: bool
+    most: int | None
+    private: bool
+    given: bool
+    example: str
+    key: str | None
+    single: bool
+
+
+_DESCRIBED: dict[type, dict[str, _Description]] = {}
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+class _Described(msgspec.StructMeta):
+    """Keeps the descriptions that `field` gave, and leaves their defaults to msgspec."""
+
+    def __new__(mcls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> _Described:
+        described = {key: each for key, each in body.items() if isinstance(each, _Description)}
+        for key, each in described.items():
+            if each.required:
+                del body[key]
+            else:
+                body[key] = each.default
+        made = super().__new__(mcls, name, bases, body, frozen=True, kw_only=True)
+        _DESCRIBED[made] = described
+        return made
+
+
+class Record(msgspec.Struct, metaclass=_Described):
+    """A frozen record of a story file; its fields are made by `field`.
+
+    `plain` names the field that a plain text in the record's place stands for, "" for none.
+    """
+
+    plain: ClassVar[str] = ""
+
+    def but(self, **values: Any) -> Self:
+        """The same record with other values in these fields."""
+        return msgspec.structs.replace(self, **values)
 
 
 @dataclass(frozen=True, slots=True)
 class FieldFacts:
-    """What the program knows of a field: names, help, form of its value."""
+    """What the program knows of a field: names, help, form of its value, how a text is read.
 
+    `name` is its attribute, `key` what authors type. `read` raises ValueError for what is no such
+    value. `size` is the length of a list that has a fixed one, else 0.
+    """
+
+    name: str
     key: str
     label: str
     help: str
     shape: Shape
+    read: Callable[[str], Any]
     many: bool
+    size: int
     record: type[Record] | None
-    choices: tuple[tuple[str, str], ...]
+    choices: Choices
     required: bool
     most: int | None
     private: bool
@@ -72,7 +120,6 @@ def field(  # one description, many uses: its arguments are the description
     private: bool = False,
     given: bool = False,
     example: str = "",
-    choices: tuple[tuple[str, str], ...] = (),
     key: str | None = None,
     single: bool = False,
 ) -> Any:
@@ -82,21 +129,7 @@ def field(  # one description, many uses: its arguments are the description
     `private` fields never reach the site. `given` fields are filled by the loader, not by authors.
     A list that is `single` may be typed as one text.
     """
-    extra: dict[str, Any] = {
-        "most": most,
-        "private": private,
-        "given": given,
-        "example": example,
-        "choices": choices,
-        "single": single,
-    }
-    return Field(
-        ... if required else default,
-        title=label,
-        description=help,
-        alias=key,
-        json_schema_extra=extra,
-    )
+    return _Description(label, help, default, required, most, private, given, example, key, single)
 
 
 @cache
@@ -117,122 +150,156 @@ def names_of(record: type[Record]) -> dict[str, FieldFacts]:
     return {name: fact for fact in fields_of(record) for name in (fact.key, fact.label)}
 
 
-def one_of(choices: tuple[tuple[str, str], ...]) -> BeforeValidator:
-    """Takes a choice in Chinese or English and keeps the English name."""
+@cache
+def required_of(record: type[Record]) -> frozenset[str]:
+    """The attributes of a record that authors must type."""
+    return frozenset(fact.name for fact in fields_of(record) if fact.required)
 
-    def chosen(value: object) -> object:
-        for zh, en in choices:
-            if isinstance(value, str) and value.strip() in (zh, en):
-                return en
+
+def as_data(record: Record, without: Set[str] = frozenset(), *, changed: bool = False) -> Any:
+    """A record as JSON has it, by attribute, in the order of the model; times as their words.
+
+    `without` are attributes to leave out of the record itself; `changed` leaves out all, at every
+    depth, that has its default.
+    """
+    kept = (fact for fact in _all_of(type(record)) if fact.name not in without)
+    pairs = ((fact.name, getattr(record, fact.name)) for fact in kept)
+    defaults = _defaults_of(type(record)) if changed else {}
+    return {
+        name: _as_json(value, changed)
+        for name, value in pairs
+        if name not in defaults or value != defaults[name]
+    }
+
+
+def one_of(choices: Choices) -> Form:
+    """Takes a choice in Chinese or English and keeps the English name."""
+    names = {name: en for zh, en in choices for name in (zh, en)}
+
+    def chosen(text: str) -> str:
+        if name := names.get(text.strip()):
+            return name
         raise ValueError("choice")
 
-    return BeforeValidator(chosen)
-
-
-def _all_of(record: type[Record]) -> Iterator[FieldFacts]:
-    return (_facts(key, info) for key, info in record.model_fields.items())
-
-
-def _facts(key: str, info: FieldInfo) -> FieldFacts:
-    extra = typing.cast("dict[str, Any]", info.json_schema_extra or {})
-    shape, many, record = _shape(info.annotation, info.metadata)
-    if extra.get("choices"):
-        shape = "choice"
-    return FieldFacts(
-        key=info.alias or key,
-        label=info.title or key,
-        help=info.description or "",
-        shape=shape,
-        many=many,
-        record=record,
-        choices=extra.get("choices", ()),
-        required=info.is_required(),
-        most=extra.get("most"),
-        private=bool(extra.get("private")),
-        given=bool(extra.get("given")),
-        example=str(extra.get("example", "")),
-        single=bool(extra.get("single")),
-    )
-
-
-def _shape(annotation: Any, metadata: list[Any]) -> tuple[Shape, bool, type[Record] | None]:
-    for mark in metadata:
-        if isinstance(mark, _Marked):
-            return mark.shape, False, None
-    origin, args = typing.get_origin(annotation), typing.get_args(annotation)
-    if origin is Annotated:
-        return _shape(args[0], list(args[1:]))
-    if origin in (typing.Union, types.UnionType):
-        return _shape(next(a for a in args if a is not type(None)), metadata)
-    if origin is tuple:
-        shape, _, record = _shape(args[0], [])
-        return shape, True, record
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return "record", False, annotation
-    return "text", False, None
+    return Form("choice", chosen, choices)
 
 
 @dataclass(frozen=True)
-class _Marked:
+class Form:
+    """The form of a value: how its text is read, and the choices where there are some."""
+
     shape: Shape
+    read: Callable[[str], Any]
+    choices: Choices = ()
 
 
-def _time(value: object) -> Time:
-    return value if isinstance(value, Time) else read_time(_text(value))
+def _as_json(value: object, changed: bool) -> Any:
+    if isinstance(value, Record):
+        return as_data(value, changed=changed)
+    if isinstance(value, tuple):
+        return [_as_json(item, changed) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Time | Quantity | Week) else value
 
 
-def _week(value: object) -> Week:
-    return value if isinstance(value, Week) else read_week(_text(value))
+@cache
+def _defaults_of(record: type[Record]) -> dict[str, Any]:
+    fields = msgspec.structs.fields(record)
+    return {each.name: each.default for each in fields if not each.required}
 
 
-def _quantity(value: object) -> Quantity:
-    return value if isinstance(value, Quantity) else read_quantity(_text(value))
+@cache
+def _all_of(record: type[Record]) -> tuple[FieldFacts, ...]:
+    return tuple(fact for each in reversed(record.__mro__) for fact in _own(each))
 
 
-def _day(value: object) -> Any:
-    return read_day(value) if isinstance(value, str) else value
+@cache
+def _own(part: type) -> tuple[FieldFacts, ...]:
+    """What a class adds to those it is made of."""
+    if not (described := _DESCRIBED.get(part)):
+        return ()
+    kinds = inspect.get_annotations(part, eval_str=True)
+    return tuple(_facts(name, kinds[name], said) for name, said in described.items())
 
 
-def _moment(value: object) -> Any:
-    return read_moment(value) if isinstance(value, str) else value
+def _facts(name: str, kind: Any, said: _Description) -> FieldFacts:
+    form, size, record = _form(kind)
+    return FieldFacts(
+        name=name,
+        key=said.key or name,
+        label=said.label,
+        help=said.help,
+        shape="record" if record else form.shape,
+        read=form.read,
+        many=size is not None,
+        size=size or 0,
+        record=record,
+        choices=form.choices,
+        required=said.required,
+        most=said.most,
+        private=said.private,
+        given=said.given,
+        example=said.example,
+        single=said.single,
+    )
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError("text expected")
-    return value.strip()
+def _form(kind: Any) -> tuple[Form, int | None, type[Record] | None]:
+    """The form of an annotation, the length of its list (0: any, None: no list), its record."""
+    origin, args = typing.get_origin(kind), typing.get_args(kind)
+    if origin is Annotated:
+        return next(mark for mark in args if isinstance(mark, Form)), None, None
+    if origin in (typing.Union, types.UnionType):
+        return _form(next(arg for arg in args if arg is not type(None)))
+    if origin is tuple:
+        form, _, record = _form(args[0])
+        return form, 0 if args[-1] is ... else len(args), record
+    return _AS_IT_IS, None, kind if issubclass(kind, Record) else None
 
 
-def _number(value: object) -> Any:
-    plain = unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else value
-    if isinstance(plain, str) and not re.fullmatch(r"\d+(?:\.\d+)?", plain):
+def _whole(text: str) -> int:
+    number = _measure(text)
+    if number != int(number):
         raise ValueError("number")
-    return plain
+    return int(number)
 
 
-def _flag(value: object) -> object:
-    words = {"是": True, "否": False, "真": True, "假": False}
-    return words.get(value.strip(), value) if isinstance(value, str) else value
+def _measure(text: str) -> float:
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not re.fullmatch(r"\d+(?:\.\d+)?", plain) or not math.isfinite(number := float(plain)):
+        raise ValueError("number")
+    return number
 
 
-Line = Annotated[str, PlainValidator(_text)]
-Markdown = Annotated[str, _Marked("markdown")]
-TimeField = Annotated[Time, PlainValidator(_time), PlainSerializer(str), _Marked("time")]
-QuantityField = Annotated[
-    Quantity, PlainValidator(_quantity), PlainSerializer(str), _Marked("quantity")
-]
-WeekField = Annotated[Week, PlainValidator(_week), PlainSerializer(str), _Marked("week")]
-Day = Annotated[date, BeforeValidator(_day), _Marked("day")]
-Moment = Annotated[datetime, BeforeValidator(_moment), _Marked("day")]
-Number = Annotated[int, BeforeValidator(_number), _Marked("number")]
-Measure = Annotated[float, BeforeValidator(_number), _Marked("number")]
-Flag = Annotated[bool, BeforeValidator(_flag), _Marked("flag")]
+def _flag(text: str) -> bool:
+    word = text.strip().lower()
+    if word not in _YES and word not in _NO:
+        raise ValueError("flag")
+    return word in _YES
+
+
+_YES = frozenset("是 真 true yes on y t 1".split())
+_NO = frozenset("否 假 false no off n f 0".split())
+_AS_IT_IS = Form("text", str)
+
+Line = Annotated[str, Form("text", str.strip)]
+Markdown = Annotated[str, Form("markdown", str)]
+TimeField = Annotated[Time, Form("time", lambda text: read_time(text.strip()))]
+QuantityField = Annotated[Quantity, Form("quantity", lambda text: read_quantity(text.strip()))]
+WeekField = Annotated[Week, Form("week", lambda text: read_week(text.strip()))]
+Day = Annotated[date, Form("day", read_day)]
+Moment = Annotated[datetime, Form("day", read_moment)]
+Number = Annotated[int, Form("number", _whole)]
+Measure = Annotated[float, Form("number", _measure)]
+Flag = Annotated[bool, Form("flag", _flag)]
 
 __all__ = [
+    "Choices",
     "Day",
     "FieldFacts",
     "Flag",
-    "ImpossibleDate",
+    "Form",
     "Line",
     "Markdown",
     "Measure",
@@ -240,6 +307,7 @@ __all__ = [
     "Number",
     "QuantityField",
     "Record",
+    "as_data",
 ]
 __all__ += ["Shape", "TimeField", "WeekField", "field", "fields_of", "given_fields_of", "names_of"]
-__all__ += ["one_of"]
+__all__ += ["one_of", "required_of"]

@@ -15,11 +15,9 @@ from generator.model.fields import (
     field,
 )
 from generator.model.parts import (
-    VISIBILITIES,
     Allow,
     Attachment,
     Consent,
-    ConsentField,
     Contact,
     Coverage,
     Honour,
@@ -64,16 +62,14 @@ class Story(Record):
     slug: Line | None = field("网址名", "小写字母、数字和连字符；不写就用文件名", example="1252")
     aliases: tuple[Line, ...] = field("旧网址", "以前的地址，访问时转到新地址", default=())
     title_lines: tuple[Line, ...] = field("标题分行", "申报材料里标题怎样分行", default=())
-    consent: ConsentField | None = field("授权", "当事人对本稿的授权")
+    consent: Consent | None = field("授权", "当事人对本稿的授权")
     attachments: tuple[Attachment, ...] = field(
         "佐证材料", "只进申报材料，不上网站", default=(), private=True
     )
     contact: Contact | None = field("联系人", "只进申报材料，不上网站", private=True)
     review: Review | None = field("审核", "撰稿、状态和三审", private=True)
     publish: Publish | None = field("发布", "公开的起止日期", private=True)
-    visibility: Visibility = field(
-        "公开范围", "公开或内部", default="public", choices=VISIBILITIES, example="公开"
-    )
+    visibility: Visibility = field("公开范围", "公开或内部", default="public", example="公开")
     allow: tuple[Allow, ...] = field(
         "放行", "放行一条提醒，要写理由和批准人", default=(), private=True
     )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator
-
 from generator.model.fields import (
     Day,
     Line,
@@ -45,18 +43,15 @@ Visibility = Annotated[str, one_of(VISIBILITIES)]
 class Consent(Record):
     """Who allowed the use of a story or a picture, where, and until when."""
 
+    plain = "by"
+
     by: Line | None = field("授权人", "同意使用的人", example="本人")
     scope: tuple[Carrier, ...] = field(
-        "范围", "可以用在哪里；不写表示不限", default=(), choices=CARRIERS, example="网站"
+        "范围", "可以用在哪里；不写表示不限", default=(), example="网站"
     )
     on: Day | None = field("日期", "授权日期", example="2026-03-05")
     until: Day | None = field("期限", "过了这一天就不再使用", example="2028-12-31")
     guardian: Line | None = field("监护人", "未成年人的监护人")
-
-
-ConsentField = Annotated[
-    Consent, BeforeValidator(lambda value: {"by": value} if isinstance(value, str) else value)
-]
 
 
 class Photo(Record):
@@ -69,7 +64,7 @@ class Photo(Record):
     alt: Line | None = field("替代文字", "给看不见图片的读者：图上有什么")
     credit: Line | None = field("摄影", "拍摄者", example="办公室供图")
     people: tuple[Line, ...] = field("人物", "图中可辨认的人", default=())
-    consent: ConsentField | None = field("授权", "图中人物的授权")
+    consent: Consent | None = field("授权", "图中人物的授权")
     focus: Line | None = field("焦点", "裁切时保住的位置：横向% 纵向%", example="50% 30%")
 
 
@@ -88,7 +83,7 @@ class Honour(Record):
 
     title: Line = field("名称", "荣誉名称", required=True, example="文明单位")
     by: Line | None = field("授予单位", "谁授予的")
-    level: HonourLevel | None = field("级别", "荣誉级别", choices=LEVELS, example="省部级")
+    level: HonourLevel | None = field("级别", "荣誉级别", example="省部级")
     date: TimeField | None = field("时间", "授予时间", example="2024年")
     note: Line | None = field("说明", "补充说明")
 
@@ -137,7 +132,7 @@ class Review(Record):
     """The three reviews and the state they lead to."""
 
     author: Line | None = field("撰稿", "撰稿人")
-    status: State | None = field("状态", "草稿、待审、已审或已撤下", choices=STATES, example="草稿")
+    status: State | None = field("状态", "草稿、待审、已审或已撤下", example="草稿")
     first: SignOff | None = field("初审", "初审：审核人、日期")
     second: SignOff | None = field("复审", "复审：审核人、日期")
     final: SignOff | None = field("终审", "终审：审核人、日期")
@@ -173,14 +168,11 @@ class AllowIn(Allow):
 class Item(Record):
     """One point of a method; a plain text is a point with a title only."""
 
+    plain = "title"
+
     title: Line = field("名称", "这一条的名字", required=True)
     text: Line | None = field("说明", "一两句说明")
-    items: tuple[ItemField, ...] = field("内容", "下一层的各条", default=())
-
-
-ItemField = Annotated[
-    Item, BeforeValidator(lambda value: {"title": value} if isinstance(value, str) else value)
-]
+    items: tuple[Item, ...] = field("内容", "下一层的各条", default=())
 
 
 class Part(Record):
@@ -188,7 +180,7 @@ class Part(Record):
 
     count: Line | None = field("数", "这一组的数，如 1、五、两", example="五")
     title: Line = field("名称", "这一组的名字", required=True, example="五个抓手")
-    items: tuple[ItemField, ...] = field("内容", "各条；材料没有展开就不写", default=())
+    items: tuple[Item, ...] = field("内容", "各条；材料没有展开就不写", default=())
 
 
 class Method(Record):
@@ -211,6 +203,3 @@ class Sections(Record):
     insight: Markdown | None = field("启示", "可以借鉴什么")
     feelings: Markdown | None = field("感言", "当事人怎么说")
     plan: Markdown | None = field("打算", "下一步怎么做")
-
-
-Item.model_rebuild()

@@ -86,7 +86,7 @@ def _carriers(site: Site, as_of: date, edition: Edition) -> dict[str, Any]:
     """The other showcases, newest first, without what lies ahead; overdue pledges stay inside."""
     works = (work for work in site.works if _begun(work) <= as_of)
     pledges = (
-        year.model_copy(update={"pledges": _told_pledges(year, as_of, edition)})
+        year.but(pledges=_told_pledges(year, as_of, edition))
         for year in sorted(site.pledges, key=lambda year: -year.year)
         if year.year <= as_of.year
     )

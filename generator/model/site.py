@@ -109,11 +109,9 @@ class Settings(Record):
     icp: Line | None = field("备案号", "ICP 备案号")
     police: Line | None = field("公安备案号", "公安联网备案号")
     site_code: Line | None = field("网站标识码", "政府网站标识码")
-    palette: Annotated[str, one_of(PALETTES)] = field(
-        "配色", "朱红或黛青", default="red", choices=PALETTES
-    )
+    palette: Annotated[str, one_of(PALETTES)] = field("配色", "朱红或黛青", default="red")
     review: Annotated[str, one_of(RULES)] = field(
-        "审核规则", "none 不审、one 一审、three 三审", default="three", choices=RULES
+        "审核规则", "none 不审、one 一审、three 三审", default="three"
     )
     yearbook: tuple[Number, ...] = field(
         "风采录", "网站上提供哪几年的风采录，如 [2018, 2019]", default=(), example="2018"

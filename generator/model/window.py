@@ -51,7 +51,6 @@ class Playlist(Record):
         "内容",
         "放哪些内容；不写就是全部",
         default=(),
-        choices=CONTENTS,
         example="支部品牌",
     )
     stories: tuple[Line, ...] = field(
@@ -59,7 +58,7 @@ class Playlist(Record):
     )
     unit: Line | None = field("单位", "只放这个单位（连同下级）的稿件")
     order: Annotated[str, one_of(ORDERS)] = field(
-        "顺序", "各类轮流、最新在前，或一类一类放", default="mixed", choices=ORDERS, example="轮流"
+        "顺序", "各类轮流、最新在前，或一类一类放", default="mixed", example="轮流"
     )
     seconds: Number = field("秒数", "每一屏几秒，5 到 40；不写是 18", default=18, example="18")
     most: Number = field("屏数", "最多放几屏；不写是 24", default=24, example="24")

@@ -58,7 +58,7 @@ def story_slide(story: Story, release: Release) -> Slide:
 def _cover(story: Story, release: Release) -> tuple[Picture | None, date | None]:
     """The first photo that may be shown, and the day its consent ends."""
     for photo in story.photos:
-        shown = pictures_of(story.model_copy(update={"photos": (photo,)}), release)
+        shown = pictures_of(story.but(photos=(photo,)), release)
         if shown:
             return shown[0], photo.consent.until if photo.consent else None
     return None, None

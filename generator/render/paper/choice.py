@@ -106,11 +106,11 @@ def of_brand(release: Release, brand: Story) -> Choice:
         return bool(unit) and home is not None and home in lineage(site.unit(unit or ""), release)
 
     weeks = (
-        board.model_copy(update={"stars": tuple(star for star in board.stars if ours(star.unit))})
+        board.but(stars=tuple(star for star in board.stars if ours(star.unit)))
         for board in reversed(site.stars)
     )
     ceremonies = (
-        each.model_copy(update={"winners": tuple(won for won in each.winners if ours(won.unit))})
+        each.but(winners=tuple(won for won in each.winners if ours(won.unit)))
         for each in site.ceremonies
     )
     return Choice(
