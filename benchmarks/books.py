@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tempfile
 import time
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from benchmarks import corpus
 from benchmarks.report import verdict

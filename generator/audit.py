@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.model.digest import content_digest
 from generator.model.problem import Words
@@ -18,8 +19,7 @@ _PATIENCE = 20  # seconds for a server's answer
 _MOST = 64 * 1024 * 1024  # bytes of a manifest: 10,000 stories take 3 MB
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """Stories by key: to be taken down, shown in an older version, not shown yet."""
 
     down: tuple[str, ...]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from generator.kept import KEPT, Kept, Note, recall
 from generator.model.problem import Problem
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from generator.sight import Seen
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Struct, frozen=True):
     """What a build was asked for; a `preview` shows broken stories' problems as their pages."""
 
     root: Path
@@ -56,8 +56,7 @@ class Options:
         return self.work / "preview_src" if self.preview else self.root / "site_src"
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """The problems of a root and the sources to show them with; the site where all was read.
 
     For the next build: `ground` are the problems that no story holds, `across` those between them,
@@ -77,8 +76,7 @@ class Checked:
         return any(problem.level == "error" for problem in self.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What a build made; `site` is None where errors kept it from being published."""
 
     checked: Checked

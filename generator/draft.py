@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.edit import Edit
 from generator.kept import Kept, Near, Shown
@@ -32,8 +34,7 @@ Plan = dict[str, Near]  # stories' files, newest first, and what is around each
 _INDEX = "search/"
 
 
-@dataclass(frozen=True)
-class Views:
+class Views(Struct, frozen=True):
     """The pages of several stories: digests by address, those to be indexed, files, pictures."""
 
     pages: dict[str, bytes]
@@ -42,8 +43,7 @@ class Views:
     wanted: dict[str, bytes]
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What the site will hold.
 
     `changed` are the pages to be built and `wanted` the pictures that rendered pages ask for, by
@@ -111,8 +111,7 @@ def texts_of(draft: Draft, kept: Kept, old: OldFile) -> tuple[list[Text], tuple[
     return texts, tuple(dict.fromkeys([*paths, *(text.path for text in texts)]))
 
 
-@dataclass
-class _Pen:
+class _Pen(Struct, dict=True):
     """Renders, and notes what came of it."""
 
     edit: Edit

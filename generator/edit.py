@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import check
 from generator.builds import Begun, Checked
@@ -23,8 +25,7 @@ from generator.sight import YAML
 _GROUND = frozenset({"units", "terms", "withdrawn", "reviews"})
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """The stories as they are now.
 
     `site` is all but them, `notes` tells of each, `read` holds those that were read again. `wide`

@@ -9,9 +9,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.model.problem import Words
 from generator.trouble import Broken, machine_trouble
@@ -32,8 +33,7 @@ class EngineFailed(Exception):
     """The engine refused pages that we wrote: a bug of ours; carries what it said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One run of the engine: pages in `docs`, result in `out`, settings over those of `root`."""
 
     root: Path

@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import inspect
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from textwrap import dedent, indent
+
+from msgspec import Struct
 
 from generator.check import CHECKS
 from generator.model.problem import Lang, Level, Words
@@ -25,8 +26,7 @@ _FORM = re.compile(
 _LEVELS = {"error": Words("错误", "error"), "warning": Words("提醒", "warning")}
 
 
-@dataclass(frozen=True, slots=True)
-class Help:
+class Help(Struct, frozen=True):
     """What is looked for, why, how to mend; `wrong` and `right` are YAML, or remarks in （）."""
 
     id: str

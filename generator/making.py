@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.model.output import Card, Copied, Resized, Typeset, Wanted
 from generator.model.problem import Words
@@ -18,8 +19,7 @@ _NO_FONT = Words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Making:
+class Making(Struct, frozen=True):
     """Where things are made: below `out`, with the caches of `root`."""
 
     root: Path

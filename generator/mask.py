@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.check import personal
 from generator.model.problem import Words
@@ -18,8 +19,7 @@ _MASKED: tuple[tuple[personal.Finder, int, int], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Masked:
+class Masked(Struct, frozen=True):
     """A text with its masks, and how many there are."""
 
     text: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from msgspec import msgpack
+from msgspec.structs import replace
 
 from generator.kept import Near, Note, freeze, thaw
 from generator.load.originals import asked_for

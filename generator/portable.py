@@ -6,10 +6,11 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from generator.builds import Checked
 from generator.model.output import Resized
@@ -32,8 +33,7 @@ _POLICY = re.compile(r'(http-equiv="Content-Security-Policy" content=")[^"]*')
 _NEWS = re.compile(r' data-(?:build|news)="[^"]*"')
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which screen of which root as one file; `name` is "" for the main one."""
 
     root: Path
@@ -42,8 +42,7 @@ class Wanted:
     out: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What was written; `path` is None where errors in the content kept it from being made."""
 
     checked: Checked

@@ -10,10 +10,12 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from generator import write
 from generator.beside import CAN_FORK, beside
@@ -33,8 +35,7 @@ STORIES_TO_SHARE = 150  # below that a second process and engine cost more (0.25
 FIRST_SHARE = 0.56  # the first process renders all other pages, the last one indexes
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
+class Pressed(Struct, frozen=True):
     """The finished tree, what it holds, and how it came to be.
 
     `pages` are the digests of the pages' sources by address, `asked` the pictures by the address of
@@ -120,8 +121,7 @@ def _shares(stories: int) -> list[slice]:
     return [slice(0, cut), slice(cut, None)]
 
 
-@dataclass
-class _Made:
+class _Made(Struct):
     """What one share of the work made, by path below the site's root.
 
     `pages` are digests by address, `listed` those that may be indexed, `laid` files that no engine
@@ -151,8 +151,7 @@ class _Made:
             self.asked[next(reversed(self.asked))].append(output.path)
 
 
-@dataclass(frozen=True)
-class _Maker:
+class _Maker(Struct, frozen=True):
     """What every share of the work needs."""
 
     release: Release

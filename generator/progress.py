@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from time import perf_counter
 from typing import TextIO
+
+from msgspec import Struct
 
 from generator.model.problem import Lang, Words
 
 _BAR = 24  # cells
 
 
-@dataclass
-class Progress:
+class Progress(Struct):
     """Tells the steps of a run to `stream`; says nothing when `quiet`, seconds when `verbose`."""
 
     stream: TextIO

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator import check
 from generator.builds import Checked
@@ -18,8 +20,7 @@ from generator.notes import notes_on, without_stories
 from generator.sight import Seen
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """What some stories were found to hold, one by one; a note on each where a build wants them."""
 
     own: list[Problem] = field(default_factory=list)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.model.award import Award
 from generator.model.carriers import Ceremony, Maxim, Pledge, StarWeek, Work
@@ -19,8 +20,7 @@ from generator.model.site import Term, Unit
 _TEXT: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
 
 
-@dataclass(frozen=True, slots=True)
-class Shaped:
+class Shaped(Struct, frozen=True):
     """A row of SCHEMAS: files by pattern; each holds one of the records or, `listed`, a list."""
 
     title: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.carriers import Ceremony, Pledge, StarWeek, Work
 from generator.model.fields import FieldFacts, Record, fields_of
@@ -13,8 +14,7 @@ from generator.model.weeks import ImpossibleWeek, read_week
 from generator.trouble import Misuse
 
 
-@dataclass(frozen=True, slots=True)
-class Starter:
+class Starter(Struct, frozen=True):
     """A row of STARTERS: what it starts, where, what an id becomes as the file's name.
 
     A `listed` file holds a list of `record`; `known` is the field that the id answers.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from unicodedata import east_asian_width
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator import check
 from generator.export.entry import make_entry
@@ -28,8 +28,7 @@ from generator.progress import Progress
 from generator.shelf import put_file, refuse_site
 
 
-@dataclass(frozen=True, slots=True)
-class Chance:
+class Chance(Struct, frozen=True):
     """A call that takes the story: days to its deadline (None: none), what is missing."""
 
     award: Award
@@ -37,8 +36,7 @@ class Chance:
     missing: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A review that was signed; `void` where the story was changed afterwards."""
 
     stage: str
@@ -54,8 +52,7 @@ class Step:
         return Words(f"{zh} {self.by} {self.on}{void.zh}", f"{en} {self.by} {self.on}{void.en}")
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A story with the state of its review, how it came there, and every call for its kind."""
 
     story: Story
@@ -65,8 +62,7 @@ class Standing:
     chances: tuple[Chance, ...]
 
 
-@dataclass(frozen=True)
-class Status:
+class Status(Struct, frozen=True):
     """All stories; `unread` are stories and calls with errors in them; `sources` tell the lines."""
 
     as_of: date

@@ -6,9 +6,11 @@ import difflib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import check
 from generator.export import Unwritten, make, sheet
@@ -32,8 +34,7 @@ from generator.typeset.failures import FontMissing
 TOGETHER = 2  # stories at a time: while Typst prints one, Python writes the other
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What an export was asked for; no stories named means all that are ready."""
 
     root: Path
@@ -45,8 +46,7 @@ class Order:
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one story: its folder, or the problems that kept it from being written.
 
     `unready` is a story of `--all` that lacks something; nobody asked for it by name. `row` is its
@@ -67,8 +67,7 @@ class Outcome:
         return self.folder is None and not self.unready
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """The outcomes, the sources to show problems with, what the writers say of their fonts."""
 
     sources: Mapping[str, Source]
@@ -125,8 +124,7 @@ def _no_call(site: Site, name: str) -> Words:
     return Words(f"没有征集“{name}”；{zh}", f"There is no call “{name}”; {en}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     order: Order
     award: Award
     site: Site

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.builds import Begun, Built, Checked, Options
 from generator.kept import KEPT, Kept, Note, Shown, freeze, keep, told_of
@@ -106,8 +108,7 @@ def confirm(defects: Sequence[object]) -> None:
         raise AssertionError(f"{len(defects)} defects in the built site, not published:\n{listed}")
 
 
-@dataclass(frozen=True)
-class _Made:
+class _Made(Struct, frozen=True):
     """A published build, to be kept for the next one."""
 
     start: Begun

@@ -7,8 +7,9 @@ import html
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.model.output import Output, Page, Text
 
@@ -16,8 +17,7 @@ _LONGEST = 250  # characters of a path that a disk can hold
 LIST = ".generated.txt"  # which files of site_src/ are ours; the others are hand-written
 
 
-@dataclass
-class Writer:
+class Writer(Struct, dict=True):
     """Writes outputs below `folder` one by one; `finish` sweeps what earlier runs left.
 
     Every path is noted before its file is written, so that a killed run's files are swept as well.

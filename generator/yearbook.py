@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import check
 from generator.load.site import load
@@ -28,8 +29,7 @@ from generator.typeset.boxes import page_count, with_bleed
 FOLDER = "exports/yearbook"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What book was asked for: of `year`, or of `brand` (an id)."""
 
     root: Path
@@ -42,8 +42,7 @@ class Order:
     out: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """The finished book, or the problems that kept it from being made."""
 
     sources: Mapping[str, Source]

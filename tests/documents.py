@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from msgspec.structs import replace
 from PIL import Image, ImageDraw
 
 from generator.export.document import (

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 from pypdf import PdfReader
 

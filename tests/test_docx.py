@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import zipfile
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from msgspec.structs import replace
 
 from generator.export.document import Cell, Form, Gongwen, Sign
 from generator.export.docx import write_docx

@@ -1,9 +1,9 @@
 """The menu: sections with content only, the rest behind 更多, one small value for a build."""
 
 import json
-from dataclasses import asdict, replace
 
 import pytest
+from msgspec.structs import asdict, replace
 
 from generator.model.kinds import KINDS
 from generator.model.release import Release

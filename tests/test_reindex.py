@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from generator.render.reindex import documents_of, reindexed
 from generator.render.search import SearchDoc, record_of, search_outputs

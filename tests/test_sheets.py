@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
 import segno
 import zxingcpp
+from msgspec.structs import replace
 from pypdf import PdfReader
 
 from generator.model.carriers import Maxim, PledgeYear

@@ -1,12 +1,12 @@
 """Boards, ceremonies, maxims, works and pledges on pages: every word, every link, every total."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from html import unescape
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from generator.model.carriers import Ceremony, Maxim, Pledge, PledgeYear, StarWeek, Work
 from generator.model.output import Copied, Page, Text

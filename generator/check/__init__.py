@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.check import (
     awards,
@@ -27,8 +29,7 @@ from generator.model.site import SETTINGS_FILE, Settings, Site
 Look = Callable[..., Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """A row of CHECKS; the id is the function's name with dashes, its docstring the help page.
 
     `look` takes the site, and where it is `dated` the day of the check too. A check `across` looks

@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.kinds import Brand, Member, Story
 from generator.model.parts import Photo
@@ -258,8 +259,7 @@ def photo_unused(site: Site) -> Iterator[Finding]:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """The least pixels of a picture in its place, both sides where `height` is given, else one."""
 
     width: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.export.bundle import write_bundle
 from generator.export.checklist import CHECK_SHEET, check_sheet
@@ -30,8 +31,7 @@ class Unwritten(Exception):
         self.written, self.cause = written, cause
 
 
-@dataclass
-class Made:
+class Made(Struct):
     """Files by name, the fonts of each PDF by document id, what the writers want told."""
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -39,8 +39,7 @@ class Made:
     warnings: list[Words] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Exporter:
+class Exporter(Struct, frozen=True):
     """A row of EXPORTERS: a format, what it needs made before it, and how it is made."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.export.blocks import blocks_of, flat
 from generator.export.document import Block, Paragraph, Run, Table
@@ -34,8 +35,7 @@ _ENDS = "。！？；：，、.!?;:"
 _LEVELS = {english: chinese for chinese, english in LEVELS}
 
 
-@dataclass(frozen=True, slots=True)
-class Teller:
+class Teller(Struct, frozen=True):
     """Tells a story's fields in the words of official documents; invents none."""
 
     story: Story

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from markdown_it.tree import SyntaxTreeNode
+from msgspec import Struct, field
 
 from generator.export.document import Block, Heading, Paragraph, Table
 from generator.export.numbering import DEEPEST, Numbering, number
@@ -39,8 +39,7 @@ def flat(blocks: Sequence[Block]) -> str:
     return "\n".join(line for line in lines if line)
 
 
-@dataclass
-class _Walk:
+class _Walk(Struct):
     numbering: Numbering
     top: int
     outline: list[int] = field(default_factory=list)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from generator.prose import Run as Run
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """What a call prescribes over GB/T 9704-2012: line pitch in points, bold level 3, font names.
 
     `fonts` maps roles (title, body, h1, h2, latin, page) to the names that the docx shall carry.
@@ -21,8 +21,7 @@ class Layout:
     fonts: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of level 1 to 4; `number` is its 一、（一）1. or （1）, apart from the words."""
 
     level: int
@@ -30,8 +29,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph, first line indented by two characters unless `plain`."""
 
     runs: tuple[Run, ...]
@@ -43,8 +41,7 @@ class Paragraph:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A picture in line (JPEG or PNG bytes, metadata stripped), with its caption and alt text."""
 
     content: bytes
@@ -54,8 +51,7 @@ class Figure:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A ruled table; the first row is its head."""
 
     rows: tuple[tuple[str, ...], ...]
@@ -64,8 +60,7 @@ class Table:
 Block = Heading | Paragraph | Figure | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """The signature: organisation and day; a `seal` moves them (layout.sign_lines)."""
 
     org: str
@@ -73,8 +68,7 @@ class Sign:
     seal: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Annex:
+class Annex(Struct, frozen=True):
     """An attachment page: 附件1 on its first line, its title on the third, then its blocks."""
 
     number: int
@@ -82,8 +76,7 @@ class Annex:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Gongwen:
+class Gongwen(Struct, frozen=True):
     """A write-up in official layout. `title_lines` join to `title`; `draft` marks each page."""
 
     id: str
@@ -96,8 +89,7 @@ class Gongwen:
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A label and its answer; `span` columns for the answer; `sign_off` leaves room for a stamp.
 
     A cell of `photo_rows` rows takes a photo instead, at the right end of its row; its label
@@ -113,8 +105,7 @@ class Cell:
     photo: Figure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """An application form; `template` is the organiser's own blank, as .docx bytes, if any."""
 
     id: str

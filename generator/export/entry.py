@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.export.answers import Teller
 from generator.export.blocks import text_of
@@ -42,8 +44,7 @@ from generator.model.site import Site
 from generator.model.wordcount import Count, count
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(Struct, frozen=True):
     """Bytes that a submission is made of: photos and evidence by file as typed, blanks by name."""
 
     shots: Mapping[str, Shot] = field(default_factory=dict)
@@ -51,8 +52,7 @@ class Material:
     templates: Mapping[str, bytes] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A document with the name of its files, its rule in the call, and the count of its body."""
 
     document: Document
@@ -61,8 +61,7 @@ class Written:
     words: Count
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosed:
+class Enclosed(Struct, frozen=True):
     """A file of the parcel: its name there, its title, and which photo or attachment it is."""
 
     name: str
@@ -71,8 +70,7 @@ class Enclosed:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A story as it answers a call: nothing read, nothing written yet.
 
     `article` is the first write-up; the story's own words where a call asks for a form only.
@@ -127,8 +125,7 @@ def make_entry(
     )
 
 
-@dataclass
-class _Maker:
+class _Maker(Struct):
     teller: Teller
     award: Award
     material: Material

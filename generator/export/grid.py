@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.export.document import Cell, Figure, Form, Table
 from generator.export.layout import BLOCK_MM, CELL_PT, fitted, width_of
@@ -31,8 +33,7 @@ class Column(NamedTuple):
     is_centred: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FormCell:
+class FormCell(Struct, frozen=True):
     """A drawn cell: a label, or an answer `span` columns wide above the lines `to_sign`.
 
     One for a photo goes over `rows` rows; in all but the first of them it `goes_on`.
@@ -47,8 +48,7 @@ class FormCell:
     goes_on: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FormRow:
+class FormRow(Struct, frozen=True):
     """A drawn row, at least `height_mm` high, whole on its page unless `may_split`."""
 
     cells: tuple[FormCell, ...]

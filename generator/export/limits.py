@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.problem import NO_WORDS, Place, Problem, Words
 
@@ -21,8 +23,7 @@ _WANTED, _THERE, _LACKING = Words("要有", "wanted"), Words("有", "there"), Wo
 _BOUNDS: dict[Bound, Words] = {"min": Words("至少", "at least"), "max": Words("至多", "at most")}
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """One requirement: `document` and `section` say where, `subject` what is counted.
 
     `lacks` is told instead of the count where a thing is there or not; `asks` and `has` say what
@@ -108,8 +109,7 @@ _SMALLER = Words("用看图软件缩小一些，另存一份", "save a smaller c
 _SUPPLY = Words("补上，或用 --draft 先出草稿", "supply it, or write a draft for now with --draft")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where the limits of one thing stand: document and section of the call, place in the story."""
 
     document: str

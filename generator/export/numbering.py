@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from generator.export.document import Heading
 
@@ -10,8 +10,7 @@ DEEPEST = 4
 _DIGITS = "零一二三四五六七八九"
 
 
-@dataclass
-class Numbering:
+class Numbering(Struct):
     """Counts the headings of one document."""
 
     counts: list[int] = field(default_factory=lambda: [0] * (DEEPEST + 1))

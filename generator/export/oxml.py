@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from msgspec import Struct, field
 
 from generator.export.failures import CharacterForbidden
 
@@ -23,8 +23,7 @@ CHAR_TWIPS = 315  # a 3号 character with -0.25 pt between: 28 of them fill 156 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Indent:
+class Indent(Struct, frozen=True):
     """Indents in characters; `hanging` pulls the first line out to the left."""
 
     left: float = 0
@@ -32,8 +31,7 @@ class Indent:
     hanging: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(Struct, frozen=True):
     """A cell of finished paragraphs, `span` columns wide, `merge`d with those above or below."""
 
     paragraphs: Sequence[Element]
@@ -42,8 +40,7 @@ class TableCell:
     merge: Literal["restart", "continue"] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """A row at least `height_mm` high; a head is repeated on every page of its table."""
 
     cells: Sequence[TableCell]
@@ -52,8 +49,7 @@ class TableRow:
     may_split: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """Direct formatting of a paragraph above its style."""
 
     keep_next: bool = False
@@ -62,8 +58,7 @@ class Look:
     align: Align | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Struct, frozen=True):
     """The font names of a document, by role, for every run in it."""
 
     fonts: dict[str, str] = field(default_factory=dict)

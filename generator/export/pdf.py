@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.export.document import (
     Annex,
@@ -46,8 +47,7 @@ from generator.typeset.typesetter import PICTURES, Typesetter, typesetter
 _Data = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Pdf:
+class Pdf(Struct, frozen=True):
     """A finished PDF; `faces` are the families that drew each role, `warnings` what to tell."""
 
     content: bytes

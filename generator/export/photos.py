@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from generator.export.limits import BYTES, DPI, PHOTOS, PIXELS, Limit, Spot
 from generator.model.award import Award, PhotoRule, PictureRule
@@ -18,8 +19,7 @@ from generator.model.release import consents
 UNTOUCHED = ("jpg", "png", "webp")
 
 
-@dataclass(frozen=True, slots=True)
-class Shot:
+class Shot(Struct, frozen=True):
     """A photo as it goes into the parcel.
 
     `format` is the original's, `suffix` the delivered file's, "" where the call takes neither.
@@ -35,8 +35,7 @@ class Shot:
     print: tuple[bytes, int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A photo of the story, its number in it, and the picture rule it answers (None: a photo)."""
 
     number: int

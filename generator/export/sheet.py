@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
 
 import xlsxwriter
+from msgspec import Struct
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -33,8 +33,7 @@ _TITLE = {"font_name": "宋体", "bold": True, "font_size": 18, "valign": "vcent
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - a file's fixed date, of no zone
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryRow:
+class SummaryRow(Struct, frozen=True):
     """A line of a call's summary table."""
 
     unit: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.load.bytes import MAX_BYTES
 from generator.load.trouble import problem
@@ -19,8 +20,7 @@ _OTHER_FOLDERS = ("stars", "ceremonies", "works", "pledges", "awards")
 _OTHER_FILES = frozenset({"units", "terms", "maxims", "withdrawn", "reviews"})
 
 
-@dataclass(frozen=True, slots=True)
-class StoryFile:
+class StoryFile(Struct, frozen=True):
     """A story's file: `file` relative to the root, `folder` where its pictures lie."""
 
     kind: Kind
@@ -30,8 +30,7 @@ class StoryFile:
     folder: Path
 
 
-@dataclass
-class Walked:
+class Walked(Struct):
     """What stories/ holds."""
 
     stories: list[StoryFile] = field(default_factory=list)

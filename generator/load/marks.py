@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -94,8 +95,7 @@ _REFUSED = {
 }
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A mapping or sequence being filled; `key` is the mapping's key that waits for its value."""
 
     value: Any
@@ -111,8 +111,7 @@ class _Open:
         return self.keyed and self.key is None
 
 
-@dataclass
-class _Builder:
+class _Builder(Struct, dict=True):
     file: str
     text: str
     tags: bool

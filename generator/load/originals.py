@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from generator.load.folder import StoryFile, read_bytes
 from generator.load.paths import beside
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 _OTHER_FILE = Words("请换成 JPG、PNG、WebP 或 HEIC 图片", "use a JPG, PNG, WebP or HEIC picture")
 
 
-@dataclass
-class Beside:
+class Beside(Struct):
     """What lies beside a record, by (its key, file as typed), and what is wrong with the rest."""
 
     originals: dict[tuple[str, str], Original] = field(default_factory=dict)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.load.bytes import MAX_BYTES, glance, read_text
 from generator.load.folder import StoryFile, read_bytes, relative, yaml_files
@@ -30,8 +33,7 @@ R = TypeVar("R", bound=Record)
 MAX_LIST_BYTES = 16 * 1024 * 1024  # reviews.yml holds three lines of 200 bytes a story
 
 
-@dataclass
-class Loaded:
+class Loaded(Struct):
     """What was read: the site as far as it could be, the sources for positions, the problems.
 
     `files` are those of stories; `of_stories` the problems that reading each of them has found;
@@ -69,8 +71,7 @@ class Sources(Mapping[str, Source]):
         return len({**self.reader.sources, **self.stories})
 
 
-@dataclass
-class Reader:
+class Reader(Struct):
     root: Path
     sources: dict[str, Source] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)

@@ -6,8 +6,10 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.load.marks import Data
 from generator.load.slips import retyped, slip_in_line, slip_in_list, swallowed_entry
@@ -121,8 +123,7 @@ def _as_list(fact: FieldFacts, value: Data) -> Words:
     )
 
 
-@dataclass
-class _Walk:
+class _Walk(Struct):
     """Walks data beside its record: renames keys, checks forms, moves marks to English paths."""
 
     source: Source

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.beside import beside
 from generator.load.folder import StoryFile, Walked, story_file, walk
@@ -104,8 +106,7 @@ def _whole(reader: Reader, ground: Site, walked: Walked) -> Site:
     )
 
 
-@dataclass
-class _Part:
+class _Part(Struct):
     """What one process has read, and what was found in it there."""
 
     reader: Reader

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from generator.load.names import NAMES, TOP_NAMES
 from generator.load.slips import (
@@ -35,8 +35,7 @@ def explain(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     return problem("yaml", file, message, line=spot.line + 1, column=spot.column + 1)
 
 
-@dataclass(frozen=True)
-class _Spot:
+class _Spot(Struct, frozen=True):
     """Where the parser stopped (`line`, `column`) and where it had begun (`from_line`), 0-based."""
 
     lines: list[str]

@@ -7,8 +7,9 @@ more; a story's own page gets no other story but those around it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from generator.model.kinds import Story
 from generator.model.release import Release

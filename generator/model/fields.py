@@ -10,12 +10,11 @@ import types
 import typing
 import unicodedata
 from collections.abc import Callable, Set
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, Self, dataclass_transform
 
-import msgspec
+from msgspec import Struct, StructMeta, structs
 
 from generator.model.quantities import Quantity, read_quantity
 from generator.model.times import Time, read_day, read_moment, read_time
@@ -36,8 +35,7 @@ Shape = Literal[
 Choices = tuple[tuple[str, str], ...]  # Chinese and English names
 
 
-@dataclass(frozen=True, slots=True)
-class _Description:
+class _Description(Struct, frozen=True):
     """What `field` was told."""
 
     label: str
@@ -56,7 +54,7 @@ _DESCRIBED: dict[type, dict[str, _Description]] = {}
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
-class _Described(msgspec.StructMeta):
+class _Described(StructMeta):
     """Keeps the descriptions that `field` gave, and leaves their defaults to msgspec."""
 
     def __new__(mcls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> _Described:
@@ -71,7 +69,7 @@ class _Described(msgspec.StructMeta):
         return made
 
 
-class Record(msgspec.Struct, metaclass=_Described):
+class Record(Struct, metaclass=_Described):
     """A frozen record of a story file; its fields are made by `field`.
 
     `plain` names the field that a plain text in the record's place stands for, "" for none.
@@ -81,11 +79,10 @@ class Record(msgspec.Struct, metaclass=_Described):
 
     def but(self, **values: Any) -> Self:
         """The same record with other values in these fields."""
-        return msgspec.structs.replace(self, **values)
+        return structs.replace(self, **values)
 
 
-@dataclass(frozen=True, slots=True)
-class FieldFacts:
+class FieldFacts(Struct, frozen=True):
     """What the program knows of a field: names, help, form of its value, how a text is read.
 
     `name` is its attribute, `key` what authors type. `read` raises ValueError for what is no such
@@ -184,8 +181,7 @@ def one_of(choices: Choices) -> Form:
     return Form("choice", chosen, choices)
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True):
     """The form of a value: how its text is read, and the choices where there are some."""
 
     shape: Shape
@@ -205,7 +201,7 @@ def _as_json(value: object, changed: bool) -> Any:
 
 @cache
 def _defaults_of(record: type[Record]) -> dict[str, Any]:
-    fields = msgspec.structs.fields(record)
+    fields = structs.fields(record)
     return {each.name: each.default for each in fields if not each.required}
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from generator.model.fields import (
     Flag,
@@ -125,8 +126,7 @@ class Volunteer(Story):
     streak: Line | None = field("连续", "如 连续12年")
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A row of KINDS: the folder of its files and pages, its names, its record, its tile colour."""
 
     name: str

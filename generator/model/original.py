@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Original:
+
+class Original(Struct, frozen=True):
     """`width` and `height` in pixels after rotation; `digest` is the SHA-256 of the file."""
 
     path: Path
@@ -26,8 +26,7 @@ class Blank(NamedTuple):
     head: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(Struct, frozen=True):
     """A video or a sound as its author gave it.
 
     `type` is its media type, `ending` that of a file name, `codec` the video's as the file names it
@@ -45,8 +44,7 @@ class Recording:
     blanks: tuple[Blank, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Captions:
+class Captions(Struct, frozen=True):
     """What is said in a recording: WebVTT of its cues alone, and their words, a cue a line.
 
     `file` is as long as the text it was read from, line for line: what is no cue's is blank there.
@@ -54,4 +52,4 @@ class Captions:
 
     text: str
     cues: tuple[str, ...]
-    file: str = field(default="", compare=False)
+    file: str = ""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.model.original import Blank
 
 ImageFormat = Literal["webp", "jpeg", "png"]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page for the engine: front matter and one finished HTML block.
 
     `path` is the address below the site's root, with a trailing slash ("brands/1252/"), or "" for
@@ -27,16 +27,14 @@ class Page:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A file copied as it is (feed, index shard, manifest); `path` below the site's root."""
 
     path: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Resized:
+class Resized(Struct, frozen=True):
     """A picture to be made from an original: asked for now, made later, cached by content.
 
     `width` and `height` are the pixels of the result; `crop` cuts to that shape around `focus`
@@ -52,8 +50,7 @@ class Resized:
     focus: tuple[float, float] = (0.5, 0.5)
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A drawn sharing card (og:image) for stories without a cover: kind, unit and palette only."""
 
     path: str
@@ -63,8 +60,7 @@ class Card:
     tile: str
 
 
-@dataclass(frozen=True, slots=True)
-class Typeset:
+class Typeset(Struct, frozen=True):
     """A PDF to be typeset: asked for now, made later, cached by all that it holds.
 
     `template` is a file of typeset/typst, `data` its words as JSON text, which is never run.
@@ -79,8 +75,7 @@ class Typeset:
     written: date
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
+class Copied(Struct, frozen=True):
     """A recording's copy without its blanks; the path is named by the digest of what it holds."""
 
     path: str

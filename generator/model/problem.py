@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 Level = Literal["error", "warning"]
 Lang = Literal["zh", "en"]
@@ -24,8 +25,7 @@ class Words(NamedTuple):
 NO_WORDS = Words("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A spot in a file: `file` relative to the root with "/", `path` into its data.
 
     `line` and `column` (1-based) are given where there is no data to point into (a file that is
@@ -42,8 +42,7 @@ class Place:
     offset: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What a check found: a place, a message in the author's words, a hint that mends it."""
 
     place: Place
@@ -51,8 +50,7 @@ class Finding:
     hint: Words = NO_WORDS
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A finding with the name of its check and its level, ready to be shown."""
 
     id: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.numerals import number_of
 
@@ -18,8 +19,7 @@ _FIGURE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """Words such as `3928多家` or `1~2个`; `number` in base units (万, 亿 multiplied out) or None.
 
     `figure` and `rest` are the words split for display: the digits, and what follows them.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.carriers import Pledge, PledgeYear, Work
 from generator.model.kinds import Story
@@ -16,8 +18,7 @@ Edition = Literal["public", "internal"]
 Shown = Literal["published", "draft", "hidden"]
 
 
-@dataclass(frozen=True)
-class Release:
+class Release(Struct, frozen=True):
     """What one build shows: `site` holds only stories that may appear, newest first.
 
     `drafts` are the keys of stories shown with a mark because `--drafts` asked for them. Links end

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, replace
-from dataclasses import field as slot
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from msgspec import Struct
+from msgspec import field as slot
+from msgspec.structs import replace
 
 from generator.model.carriers import (
     Ceremony,
@@ -145,8 +147,7 @@ class Rough(NamedTuple):
     refused: frozenset[Path]
 
 
-@dataclass(frozen=True, eq=False)
-class Site:
+class Site(Struct, frozen=True, eq=False, dict=True):
     """Everything that was read; equal to itself only.
 
     `originals` maps (key of a story or work, file as typed) to the picture, `recordings` and

@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from generator.model.problem import Path, Place
 
@@ -23,8 +24,7 @@ class Mark(NamedTuple):
     style: str
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True, dict=True):
     """`file` is relative to the root with "/" between folders; `marks` are keyed by data path."""
 
     file: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+
+from msgspec import Struct
 
 from generator.model.numerals import number_of
 
@@ -31,8 +32,7 @@ class ImpossibleDate(ValueError):
     """The words look like a date and name no day of any calendar (2019-13-45)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(Struct, frozen=True):
     """Words such as `2016—2018`, `近年来`; `earliest` and `latest` are None where unknown.
 
     `latest` is None and `open` true for `2000至今`.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 _WEEK = re.compile(r"(?P<y>\d{4})(?:\s*年?\s*[-—]?\s*[wW第]?\s*)(?P<w>\d{1,2})\s*周?")
 
@@ -14,8 +15,7 @@ class ImpossibleWeek(ValueError):
     """The words name no week of any year (2018-W60)."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Week:
+class Week(Struct, frozen=True, order=True):
     """A week of the ISO calendar; it belongs to the year that holds its Thursday."""
 
     year: int

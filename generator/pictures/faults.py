@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from PIL import Image, UnidentifiedImageError
 
 from generator.model.problem import Words
@@ -15,8 +15,7 @@ MAX_BYTES = 100_000_000
 FaultKind = Literal["missing", "not-image", "damaged", "too-big", "unsupported", "no-access"]
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFault:
+class PictureFault(Struct, frozen=True):
     """Why a file cannot be used as a picture; `detail` goes on from the file's name: “a.jpg ”…"""
 
     kind: FaultKind

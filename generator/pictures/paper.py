@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from PIL import Image
 
 from generator.model.output import Resized
@@ -18,8 +18,7 @@ _PRINT_WIDTH = 1843  # the text block of an official document, 156 mm, at 300 dp
 _QUALITY = 95  # of a JPEG that stands for an original in a format the call does not take
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A JPEG in sRGB, upright, without metadata."""
 
     content: bytes

@@ -12,10 +12,11 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct, field
 
 from generator.beside import beside
 from generator.model.problem import Words
@@ -45,8 +46,7 @@ class Defect(NamedTuple):
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """How the tree will be reached: at `site_url` ("" if unknown), or from a folder (`offline`).
 
     Offline, a link must name its file: "brands/" or "/brands/" opens nothing from a USB stick.
@@ -105,8 +105,7 @@ def verify_files(tree: Path, changed: Iterable[str], known: Set[str], rules: Rul
     return sorted(set(visit.defects))
 
 
-@dataclass(slots=True)
-class _Visit:
+class _Visit(Struct):
     """What one pass over the files carries along."""
 
     known: Set[str]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.model.problem import NO_WORDS, Words
 
 FaultKind = Literal["type", "damaged", "captions"]
 
 
-@dataclass(frozen=True, slots=True)
-class RecordingFault:
+class RecordingFault(Struct, frozen=True):
     """Why a file cannot be used; `detail` goes on from the file's name: “a.mp4 ”…"""
 
     kind: FaultKind

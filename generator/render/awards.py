@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator.model.kinds import Story
 from generator.model.parts import LEVELS, Honour
@@ -17,8 +18,7 @@ _ORDER = {level: order for order, (_, level) in enumerate(LEVELS)}
 _YEAR = re.compile(r"(\d{4}年?)(\d{1,2}月.*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Won:
+class Won(Struct, frozen=True):
     """An honour on a timeline: `when` stands large, `rest` small below it.
 
     `story`, `unit` and `href` tell who won it, "" on the winner's own page.
@@ -32,8 +32,7 @@ class Won:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """The honours of one level; `dated` where at least one of them tells its time."""
 
     label: str

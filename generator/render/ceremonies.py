@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.carriers import Ceremony
 from generator.model.output import Output, Page, Text
@@ -20,8 +20,7 @@ from generator.render.stars import SHEET
 _LENGTHS = ((90, "short"), (180, "middle"))
 
 
-@dataclass(frozen=True, slots=True)
-class Honoured:
+class Honoured(Struct, frozen=True):
     """A winner as the pages show them; `length` tells how large a citation can be set."""
 
     person: Person

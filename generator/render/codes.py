@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.kinds import Brand, Story
 from generator.render.breaks import clauses, words_of
@@ -27,8 +28,7 @@ _BETWEEN = tuple("：，、· ")  # marks that would open the line below the cod
 _LATIN = re.compile(r"[0-9A-Za-z+×.]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """`text` as it stands in the name, `lines` for narrow places; `look`: numeral, long, words."""
 
     text: str
@@ -36,8 +36,7 @@ class Code:
     look: str
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Struct, frozen=True):
     """A title around its code, the marks that enclose the code apart: they are not shown large."""
 
     before: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.model.carriers import Star, Winner
 from generator.model.kinds import Story
@@ -14,8 +15,7 @@ from generator.model.weeks import Week
 from generator.render.frame import Links
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A name on a board, linked to its unit and story where these are shown ("" where not)."""
 
     name: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.kinds import Brand, Story
 from generator.model.output import Output
@@ -19,8 +21,7 @@ _BRANDS_MOST = 12  # of one unit on the map; the list of brands has the rest
 _HEAD = Head("品牌谱系", "各单位的品牌，上下级连成一张图。", "family", sheet="family")
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A brand on the map: its code set large, its title beside it."""
 
     title: str
@@ -29,8 +30,7 @@ class Leaf:
     draft: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A unit with its own brands and the units below it; `count` brands, `more` leads to them."""
 
     unit: Unit

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from msgspec import Struct
 
 from generator.model.kinds import Story
 from generator.model.output import Page
@@ -21,8 +21,7 @@ from generator.render.compiled import Compiled
 DESCRIPTION_MOST = 120  # characters; search engines cut after about 80 Chinese ones
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The theme, read once: `version` changes whenever a stylesheet or a script does."""
 
     settings: Settings
@@ -31,8 +30,7 @@ class Frame:
     templates: Environment
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What the shell says of a page; `section` is the menu's mark, `og_image` a site's path.
 
     `sheet` names the stylesheet that a view needs besides the shell's own (`family`).
@@ -46,8 +44,7 @@ class Head:
     noindex: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Struct, frozen=True):
     """Relative addresses seen from one page: `root` leads to the site's root, `index` ends them."""
 
     root: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.kinds import KINDS, Story
 from generator.model.output import Output, Page
@@ -34,8 +35,7 @@ _TIMELINE_HEAD = Head("荣誉时间轴", "全部荣誉，从最近的排起。",
 Given = tuple[Honour, Story]
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(Struct, frozen=True):
     """A step of the pyramid: a level ("" for none), how many honours, where their list begins."""
 
     level: str
@@ -44,8 +44,7 @@ class Tier:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """A year of the table of counts: one number a level, then the sum."""
 
     year: str
@@ -53,8 +52,7 @@ class Year:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An honour on the timeline with what the filters compare."""
 
     won: Won

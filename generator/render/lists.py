@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from generator.model.kinds import KINDS, Kind, Story
 from generator.model.output import Output
@@ -18,8 +19,7 @@ from generator.render.teasers import Teaser, teaser
 _TAGS_MOST = 40  # tags a visitor can still choose from; the address reaches all of them
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A list: the folder and kind it shows, its lead, how its items look, its words when empty."""
 
     kind: str
@@ -43,8 +43,7 @@ LISTS: tuple[Listing, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """The newest stories of one kind on another page; `more` leads to all of them."""
 
     kind: Kind

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.carriers import Maxim
 from generator.model.output import Output
@@ -20,8 +22,7 @@ _HEAD = Head("党员格言", "写下来，照着做的话。", "maxims", sheet=S
 COLUMN_MOST = 11  # characters; a longer clause takes columns of about one length
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """A maxim as the wall shows it: its columns, who wrote it where, its poster's address or ""."""
 
     maxim: Maxim

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 from generator.model.kinds import Story
 from generator.model.output import Output
@@ -21,8 +22,7 @@ _OUTLETS_MOST = 60  # outlets named with their counts and in the filter; the res
 _HEAD = Head("媒体报道", "各家媒体对支部品牌、先进典型与志愿服务的报道。", "media", sheet="media")
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A report in the media and the story it is about; `url` is "" where none is known."""
 
     coverage: Coverage
@@ -34,8 +34,7 @@ class Report:
     year: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outlet:
+class Outlet(Struct, frozen=True):
     """An outlet with the number of its reports; `href` filters the page by it."""
 
     name: str

@@ -6,8 +6,9 @@ It stands on every page, so an incremental build compares it: it knows folders a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from generator.model.kinds import KINDS
 from generator.model.release import Release, narrowed
@@ -21,8 +22,7 @@ QUERIES: dict[str, str] = {"window": "?kiosk=0"}
 Entry = tuple[str, str]  # folder, label
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A section of the site: its folder, its label, whether this release has content for it."""
 
     folder: str
@@ -35,8 +35,7 @@ class Section:
         return self.folder, self.label
 
 
-@dataclass(frozen=True, slots=True)
-class Menu:
+class Menu(Struct, frozen=True):
     """The entries always in sight and those behind 更多; 搜索 stands in the shell itself."""
 
     first: tuple[Entry, ...]

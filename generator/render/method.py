@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.model.parts import Item, Method
 
@@ -11,8 +11,7 @@ _FEW = 5  # parts that stand side by side on a desktop
 _WIDE = 4  # items from which a part takes two columns
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(Struct, frozen=True):
     """A part: `figure` set large ("5", "三", a short title such as 定位), then title and items."""
 
     figure: str
@@ -22,8 +21,7 @@ class Numeral:
     wide: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Decomposition:
+class Decomposition(Struct, frozen=True):
     """A method as its band shows it; `layout` is "one", "few" or "many"."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.release import Release
 from generator.render.breaks import clauses
@@ -14,8 +15,7 @@ _MAXIM_MOST = 32  # characters of a maxim that a panel holds
 _COLUMN_MOST = 10  # characters of one of its columns
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """A panel: names with a few words each, or a maxim in `columns`; `note` says of when or whom.
 
     `left_out` is the number of names that stand on the section's own page only.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.kinds import Brand, Story
 from generator.model.original import Original
@@ -20,8 +22,7 @@ SHARE_SIZE = (1200, 630)  # og:image
 _FOCUS = re.compile(r"(\d{1,3})\s*%?\s+(\d{1,3})\s*%?")
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture as the templates show it; all paths lie below the site's root."""
 
     webp: tuple[tuple[str, int], ...]

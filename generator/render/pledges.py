@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator.model.carriers import Pledge, PledgeYear
 from generator.model.output import Output
@@ -20,8 +21,7 @@ MOST = 200  # pledges of a page: about 20 KB gzip
 _UNTOLD, _OVERDUE, _NOWHERE = "状态未注明", "逾期", "未注明单位"
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """A pledge as the ledger shows it; `state` is what it is counted under."""
 
     pledge: Pledge
@@ -32,8 +32,7 @@ class Promise:
     kept: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A line of the table: a unit or a year, a number a state, their sum."""
 
     label: str

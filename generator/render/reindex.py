@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.model.output import Text
 from generator.render.search import (
@@ -59,8 +60,7 @@ def documents_of(old: OldFile, folder: str = "search") -> Iterator[SearchDoc]:
             yield _doc(record)
 
 
-@dataclass
-class _Index:
+class _Index(Struct, dict=True):
     """The old index, and the parts of it that were changed."""
 
     old: OldFile

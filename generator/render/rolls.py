@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.output import Output, Text
 from generator.model.release import Release
@@ -24,8 +26,7 @@ Row = TypeVar("Row")
 Number = tuple[int, str, bool]  # of a page, its address, whether it is this one
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """A filter: its name in the address, its label, its choices with the number of items."""
 
     name: str
@@ -33,8 +34,7 @@ class Facet:
     choices: tuple[tuple[str, str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Roll:
+class Roll(Struct, frozen=True):
     """A long list: its address, what the shell says of it, its templates.
 
     `template` shows a page, `items` (a partial) the items themselves; both know `rows`.

@@ -34,11 +34,12 @@ import zlib
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from operator import itemgetter, sub
 from struct import unpack_from
+
+from msgspec import Struct
 
 from generator.model.output import Text
 
@@ -68,8 +69,7 @@ FOLDED = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class SearchDoc:
+class SearchDoc(Struct, frozen=True):
     """A story as search knows it, all plain text; `url` is relative to the site's root."""
 
     url: str

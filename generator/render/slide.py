@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 
 import segno
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from generator.model.carriers import Star
 from generator.model.parts import Honour
@@ -22,8 +22,7 @@ _MORE_SECONDS = 6  # for slides with several things to read
 _LONG_READS = ("method", "honours", "stars", "citation")
 
 
-@dataclass(frozen=True, slots=True)
-class Slide:
+class Slide(Struct, frozen=True):
     """`look` names the slide's macro in the theme, `id` is the story's key where there is one.
 
     `first` and `last` are the days it may be seen, None where nothing limits them. `shape` says how

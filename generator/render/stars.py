@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.carriers import Star, StarWeek
 from generator.model.output import Output, Page
@@ -16,8 +17,7 @@ SHEET = "showcases"
 _LONG_NAME = 5  # characters of a name that need smaller ones
 
 
-@dataclass(frozen=True, slots=True)
-class Shining:
+class Shining(Struct, frozen=True):
     """A star as a board shows it; `long` names are set smaller."""
 
     star: Star

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.face import alone, faces
 from generator.model.fields import fields_of
@@ -36,8 +36,7 @@ _MENTIONS_MOST = 24  # boards and ceremonies on a story's page, the newest
 _TOC_LEAST = 3  # a table of contents for two entries is noise
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What a story's page tells of others: neighbours of its kind, stories its author named,
     boards and ceremonies that name its person."""
 
@@ -47,8 +46,7 @@ class Around:
     mentions: tuple[Mention, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A part of the page that the table of contents leads to."""
 
     id: str
@@ -56,8 +54,7 @@ class Chapter:
     text: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A statistic: `before` (近), the figure and what follows it, as typed."""
 
     stat: Stat

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.model.kinds import Kind, Member, Story, Volunteer
 from generator.model.parts import LEVELS
@@ -20,8 +20,7 @@ _NO_MARKS = str.maketrans("", "", "，。：；！？、“”‘’《》 ")
 _COLUMN_MOST = 10  # characters of one column
 
 
-@dataclass(frozen=True, slots=True)
-class Teaser:
+class Teaser(Struct, frozen=True):
     """A story in one line or tile; `units`, `tags`, `levels` are what filters compare."""
 
     kind: Kind

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.kinds import KINDS, Story
 from generator.model.output import Output, Page
@@ -20,8 +21,7 @@ SHOWN_MOST = 24  # stories of a kind on a unit's page; the filtered list has the
 _HONOURS = 6  # the highest; the filtered timeline has the rest
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """A unit in the index: its depth in the tree and how many stories it and its children have."""
 
     unit: Unit

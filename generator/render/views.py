@@ -9,7 +9,8 @@ site no longer shows would be a leak), and asks for a new PDF only where its wor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.model.face import faces
 from generator.model.output import Output, Text

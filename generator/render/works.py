@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from generator.model.carriers import WORK_TYPES, Work
 from generator.model.original import Captions, Recording
@@ -20,8 +21,7 @@ from generator.render.rolls import Facet, Roll, roll_pages, year_facet
 from generator.render.stars import SHEET
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A work in a row of a list."""
 
     work: Work
@@ -31,8 +31,7 @@ class Piece:
     picture: Picture | None
 
 
-@dataclass(frozen=True, slots=True)
-class Player:
+class Player(Struct, frozen=True):
     """A recording as the page plays it; all paths seen from the page."""
 
     recording: Recording

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.output import Output, Page
 from generator.model.release import Release, narrowed
@@ -21,8 +22,7 @@ from generator.render.rolls import PAGE_MOST, numbered, page_paths, pager_of
 SHEET = "yearbook"
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(Struct, frozen=True):
     """A year's book in the list of all: where its page is and what it holds."""
 
     year: int

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import typst
 from fontTools.ttLib import TTFont
+from msgspec import Struct
 
 from generator.model.problem import Words
 from generator.sight import OWN_FONTS, TEX_FONTS
@@ -54,8 +54,7 @@ _INVISIBLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """The faces for one document: chains to set with, faces that will draw it, what to tell."""
 
     latin: str

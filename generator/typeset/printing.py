@@ -8,11 +8,12 @@ import shutil
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from generator import pictures
 from generator.model.output import Typeset
@@ -33,8 +34,7 @@ _BOOK = 100_000  # characters of data: twenty stories
 _Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Print:
+class Print(Struct, frozen=True):
     """A finished PDF; `lacking` are characters that no font draws, printed as `GETA`."""
 
     content: bytes

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct
 
 from generator.model.output import Typeset
 from generator.model.release import Release
@@ -24,8 +25,7 @@ SCREEN_DPI, PRINT_DPI = 150, 300
 _COLUMN_MOST, _COLUMNS_MOST = 13, 6  # characters and clauses of a maxim that is set vertically
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """How a book is printed: size, mm of bleed (with crop marks), dots to the inch of pictures."""
 
     size: str = "a4"

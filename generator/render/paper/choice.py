@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.carriers import Ceremony, Maxim, StarWeek
 from generator.model.kinds import KINDS, Brand, Story
@@ -20,8 +22,7 @@ _NAME_MOST = 14  # characters of a brand's name on a cover
 VOLUME_MOST = 150
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """The contents of a book in their order; `mark` is what its cover shows largest.
 
     `volume` is what one volume of several is called, "" for a book in one.

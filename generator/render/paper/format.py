@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from generator.model.original import Original
 from generator.model.output import ImageFormat, Resized
@@ -11,8 +13,7 @@ from generator.model.output import ImageFormat, Resized
 _INCH = 25.4
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A trimmed page with its margins: a side column for labels, then the text.
 
     Lengths in mm, `body` and `pitch` (from line to line) in points. `name` is the printers'.
@@ -56,8 +57,7 @@ FORMATS: dict[str, Format] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A picture on paper, whole, `width` × `height` mm; `file` is what the template calls it."""
 
     file: str

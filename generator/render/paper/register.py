@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.model.kinds import Member, Story, Team
 from generator.render.teasers import name_of
@@ -16,8 +17,7 @@ _BETWEEN = re.compile(r"[、，,/\s]+")
 _OTHER = "#"  # the last group: what has no reading
 
 
-@dataclass
-class Register:
+class Register(Struct):
     """Gathers who and what is named; a mark stands where the name is printed.
 
     `known` are names that surely are people's: a speaker such as 企业负责人 is none.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.model.fields import fields_of
 from generator.model.kinds import Brand, Member, Story, Team
@@ -32,8 +33,7 @@ _BAND_PARTS = 5
 _PLATE_MOST, _PLATE_COLUMN = 4, 11  # clauses of a slogan set vertically, characters of each
 
 
-@dataclass
-class Shop:
+class Shop(Struct):
     """What all pages of a book share: its release, paper, index, and the pictures it asks for."""
 
     release: Release
