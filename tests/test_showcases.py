@@ -219,7 +219,7 @@ def test_recordings_are_copied_under_generated_names() -> None:
     given = site(
         works=(work("a", type="微视频", file="党课.webm", captions="党课.vtt"),),
         recordings={("work/a", "党课.webm"): film},
-        captions={("work/a", "党课.vtt"): Captions("WEBVTT\n\n…", ("第一句", "<b>第二句"))},
+        captions={("work/a", "党课.vtt"): Captions("WEBVTT\n\n…", ("第一句", "<b>第二句"), "")},
     )
     made = told(given)
     body = pages(made)["works/a/"].body

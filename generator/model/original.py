@@ -52,4 +52,4 @@ class Captions(Struct, frozen=True):
 
     text: str
     cues: tuple[str, ...]
-    file: str = ""
+    file: str
