@@ -18,7 +18,7 @@ from generator.builds import Begun, Built
 from generator.draft import Draft, draft_of, texts_of
 from generator.edit import Edit, edit_of
 from generator.engine import Engine
-from generator.kept import KEPT, Kept, freeze, keep, thaw, told_of
+from generator.kept import Kept, freeze, keep, thaw, told_of
 from generator.making import Making
 from generator.model.output import Typeset
 from generator.model.problem import Words
@@ -84,7 +84,7 @@ def amended(start: Begun, kept: Kept, engine: Engine, progress: Progress) -> Bui
     fitting.publish(progress)
     trees = fitting.surveys()
     if trees:
-        keep(start.place / KEPT, told, *trees)
+        keep(start.place, told, *trees)
     return Built(checked, options.site, *counts)
 
 

@@ -87,13 +87,18 @@ class Built(Struct, frozen=True):
     seconds: float = 0.0
 
 
+def kept_place(options: Options) -> Path:
+    """Where a build of this kind leaves what the next one wants to know."""
+    return shelf_of(options.site, options.work) / KEPT
+
+
 class Begun:
     """A build as it begins: what it was asked for, what it sees, what the last one kept."""
 
     def __init__(self, options: Options) -> None:
         self.options = options
-        self.place = shelf_of(options.site, options.work)
-        self.recalled = None if options.force else recall(self.place / KEPT)
+        self.place = kept_place(options)
+        self.recalled = None if options.force else recall(self.place)
         before = self.recalled.sight if self.recalled else {}
         self.sight: dict[str, Seen] = look(options.root, before)
         self.changed = differing(before, self.sight)

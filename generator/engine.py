@@ -34,7 +34,10 @@ class EngineFailed(Exception):
 
 
 class Job(Struct, frozen=True):
-    """One run of the engine: pages in `docs`, result in `out`, settings over those of `root`."""
+    """One run of the engine: pages in `docs`, result in `out`, settings over those of `root`.
+
+    `templates` are those of the theme that make a file by themselves.
+    """
 
     root: Path
     docs: Path
@@ -42,6 +45,7 @@ class Job(Struct, frozen=True):
     theme: Path
     first_page: str
     extra: Mapping[str, Any]
+    templates: tuple[str, ...] = ()
 
 
 class Engine:
@@ -121,7 +125,7 @@ def _settings(job: Job) -> dict[str, Any]:
         "theme": {
             "name": None,
             "custom_dir": str(job.theme),
-            "static_templates": ["404.html"],
+            "static_templates": list(job.templates),
         },
         "plugins": [],
         "hooks": [],

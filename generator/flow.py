@@ -6,14 +6,14 @@ import ctypes
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from importlib import import_module
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from generator.builds import Begun, Built, Checked, Options
+from generator.builds import Begun, Built, Checked, Options, kept_place
 from generator.kept import thaw
 from generator.model.problem import Words
 from generator.progress import Progress
@@ -34,10 +34,13 @@ def build(options: Options, progress: Progress, engine: Engine | None = None) ->
     the machine or the command stops it; the old site then stands.
     """
     begun = perf_counter()
-    with _one_build(options):
+    with _one_build(options), _waiting(options, engine) as waiting:
         progress.step(Words("读取和检查稿件", "reading and checking stories"))
         start = Begun(options)
-        built = _unchanged(start) or _amended(start, progress, engine) or _whole(start, progress)
+        built = _unchanged(start) or (waiting and _amended(start, progress, waiting))
+        if built is None and waiting:
+            waiting.close()
+        built = built or _whole(start, progress)
     return replace(built, seconds=perf_counter() - begun)
 
 
@@ -56,6 +59,20 @@ def _one_build(options: Options) -> Iterator[None]:
             for cache in (options.work / "pictures", options.compiled):
                 shutil.rmtree(cache, ignore_errors=True)
         yield
+
+
+@contextmanager
+def _waiting(options: Options, engine: Engine | None) -> Iterator[Engine | None]:
+    """An engine for the edit that is likely where a build was kept: it starts while we look.
+
+    It is what an edit waits for: 80 of 600 ms go by before we know that it is one.
+    """
+    if engine is None and not options.force and kept_place(options).is_file():
+        from generator.engine import Engine
+
+        engine = Engine()
+    with engine or nullcontext() as waiting:
+        yield waiting
 
 
 def _unchanged(start: Begun) -> Built | None:
@@ -77,18 +94,13 @@ def _late_sources(start: Begun) -> Mapping[str, Source]:
     return load(start.options.root, stories=False).sources
 
 
-def _amended(start: Begun, progress: Progress, engine: Engine | None) -> Built | None:
+def _amended(start: Begun, progress: Progress, engine: Engine) -> Built | None:
     """The edit since the last build, laid over its site; None where only a full build will do."""
-    if start.recalled is None:
+    if start.kept is None:
         return None
-    from generator.engine import Engine
+    from generator.amend import amended
 
-    with engine or Engine() as waiting:  # it starts while we do
-        if start.kept is None:
-            return None
-        from generator.amend import amended
-
-        return amended(start, start.kept, waiting, progress)
+    return amended(start, start.kept, engine, progress)
 
 
 def _whole(start: Begun, progress: Progress) -> Built:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from generator import write
 from generator.beside import CAN_FORK, beside
@@ -104,7 +104,10 @@ def digest_of(content: bytes) -> bytes:
 def page_job(  # what an engine must be told
     root: Path, stage: Path, source: Path, frame: Frame, words: dict[str, Any], pages: Sequence[str]
 ) -> Job:
-    """An engine's job below `stage`: a folder of links to the sources of pages."""
+    """An engine's job below `stage`: a folder of links to the sources of pages.
+
+    The theme's own 404.html shows nothing but the shell: one share of a full build makes it.
+    """
     docs = stage / "docs"
     for address in pages:
         file = write.page_file(address)
@@ -179,6 +182,7 @@ class _Maker(Struct, frozen=True):
             words = shell_words(self.release, self.frame)
             job = page_job(self.root, stage, self.source, self.frame, words, list(made.pages))
             if number == 0:
+                job = replace(job, templates=("404.html",))
                 for written in written_pages(self.root):
                     _link(str(written), f"{job.docs}/about/{written.name}")
             engine.begin(job)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.builds import Begun, Built, Checked, Options
-from generator.kept import KEPT, Kept, Note, Shown, freeze, keep, told_of
+from generator.kept import Kept, Note, Shown, freeze, keep, told_of
 from generator.load.reader import Loaded
 from generator.model.face import faces
 from generator.model.problem import Words
@@ -132,7 +132,7 @@ class _Made(Struct, frozen=True):
         site, twin = survey(options.site), survey(twin_place(options.site, options.work))
         if site and twin and site.files == twin.files:
             kept = self._kept(loaded, site, twin)
-            keep(self.start.place / KEPT, told_of(kept), site, twin)
+            keep(self.start.place, told_of(kept), site, twin)
 
     def _kept(self, loaded: Loaded, site: Survey, twin: Survey) -> Kept:
         from generator.render.views import printed_keys  # 0.1 s to import, not for an edit

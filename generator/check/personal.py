@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache
+from string import ascii_uppercase
+
+from generator.model.patterns import finder, later
 
 Span = tuple[int, int]
 Finder = Callable[[str], Iterator[Span]]
@@ -18,7 +20,7 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0
 _FULL_WIDTH |= {code: code - 0xFEE0 for code in (*range(0xFF41, 0xFF5B), *map(ord, "＋－．：＠＿"))}
 _FULL_WIDTH |= str.maketrans("（）‐‑‒–—―−﹣", "()--------")
 _FULL_WIDTH |= {code: ord(" ") for code in (0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000)}
-_WEB = re.compile(r"https?://[^\s\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
+_WEB = later(r"https?://[^\s\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 
 
 def plain(text: str) -> str:
@@ -27,7 +29,7 @@ def plain(text: str) -> str:
     The result is as long as the text.
     """
     if "://" in text:
-        text = _WEB.sub(lambda match: "\0" * len(match.group()), text)
+        text = _WEB().sub(lambda match: "\0" * len(match.group()), text)
     return text if text.isascii() else text.translate(_FULL_WIDTH)
 
 
@@ -48,11 +50,6 @@ def suspicious(text: str) -> bool:
     return any(pattern.search(text) for pattern in _SUSPICIOUS)
 
 
-def _later(pattern: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
-    """A pattern that is compiled when it is asked for: few texts are suspicious, all cost 15 ms."""
-    return cache(lambda: re.compile(pattern, flags))
-
-
 def mask(value: str, head: int, tail: int) -> str:
     """The number as offices show it: `138****8000`; the country's 86 is left out."""
     bare = re.sub(r"[^0-9A-Za-z]", "", plain(value))
@@ -65,19 +62,19 @@ _PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 "
     "61 62 63 64 65 71 81 82 83".split()
 )
-_ID_18 = _later(r"(?<!\d)\d{6}[- ]?(?:19|20)\d{6}[- ]?\d{3}[\dXx](?![0-9A-Za-z])")
-_ID_15 = _later(r"(?<!\d)\d{15}(?!\d)")
+_ID_18 = finder(r"(?<!\d)\d{6}[- ]?(?:19|20)\d{6}[- ]?\d{3}[\dXx](?![0-9A-Za-z])", "19", "20")
+_ID_15 = finder(r"(?<!\d)\d{15}(?!\d)", "身份证")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def resident_ids(text: str) -> Iterator[Span]:
     """Resident ID numbers with a true check digit (GB 11643-1999), or of the old form so called."""
-    for match in _ID_18().finditer(text):
+    for match in _ID_18(text):
         bare = re.sub(r"[- ]", "", match.group()).upper()
         total = sum(int(digit) * weight for digit, weight in zip(bare, _WEIGHTS, strict=False))
         if _born(bare[:2], bare[6:14]) and "10X98765432"[total % 11] == bare[17]:
             yield match.span()
-    for match in _ID_15().finditer(text):
+    for match in _ID_15(text):
         bare = match.group()
         called = "身份证" in text[max(0, match.start() - 12) : match.start()]
         if called and _born(bare[:2], "19" + bare[6:12]):
@@ -93,8 +90,8 @@ def _born(province: str, day: str) -> bool:
 
 
 # UnionPay: 62…, 16 to 19 digits; written in one or in groups of four.
-_CARD = _later(r"(?<![0-9A-Za-z])62\d\d(?:[- ]?\d{4}){3}(?:[- ]?\d{1,3})?(?![0-9A-Za-z])")
-_BANK = _later("卡|[账帐][号户]|银行|开户|存折|汇款|转账|收款|打款|捐款|储蓄")
+_CARD = finder(r"(?<![0-9A-Za-z])62\d\d(?:[- ]?\d{4}){3}(?:[- ]?\d{1,3})?(?![0-9A-Za-z])", "62")
+_BANK = later("卡|[账帐][号户]|银行|开户|存折|汇款|转账|收款|打款|捐款|储蓄")
 
 
 def bank_cards(text: str) -> Iterator[Span]:
@@ -102,7 +99,7 @@ def bank_cards(text: str) -> Iterator[Span]:
 
     Order and sample numbers of that length pass the sum one time in ten.
     """
-    for match in _CARD().finditer(text):
+    for match in _CARD(text):
         start, end = match.span()
         near = text[max(0, start - 16) : start] + text[end : end + 8]
         line = text[text.rfind("\n", 0, start) + 1 :].split("\n", 1)[0]
@@ -118,118 +115,137 @@ def _luhn(digits: str) -> bool:
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
 
-_NO_PHONE = _later(  # what a number is called that is no telephone's
+_NO_PHONE = later(  # what a number is called that is no telephone's
     r"(?:[单编证批文案]号|(?:证书|报告|合同|流水|序列|注册|备案|样品|产品|项目|登记|许可|专利"
     r"|运单|快递|订单|档案|发票|标准)(?:编?号码?)?|条形?码|代码|ISBN|ISSN|DOI|SN|[Nn][Oo]\.?)"
     r"(?:[为是]|: ?| |#)*$"
 )
 _AMOUNT = r"(?!\s?(?:多|余)?\s?(?:[万亿元次个人吨度%]|美元|公斤|千克|平方|立方|千瓦))"
-_MOBILE = _later(
+_MOBILE = finder(
     r"(?:(?<![0-9A-Za-z_])|(?<=[Tt]el)|(?<=TEL))(?<!\d[-.,])"
     r"(?:\(?(?:\+|00)?86\)?[- ]{0,2})?"
     r"1[3-9]\d(?:[- ]{0,2}\d{4}[- ]{0,2}\d{4}|\.\d{4}\.\d{4}|[- ]\d{3}[- ]?\d{5}|\d{2}[- ]\d{6})"
-    r"(?![0-9A-Za-z@]|[.,]\d)" + _AMOUNT
+    r"(?![0-9A-Za-z@]|[.,]\d)" + _AMOUNT,
+    *(f"1{digit}" for digit in range(3, 10)),
 )
 
 
 def mobiles(text: str) -> Iterator[Span]:
     """Mobile numbers, +86 and separators included."""
-    for match in _MOBILE().finditer(text):
+    for match in _MOBILE(text):
         if not _NO_PHONE().search(text[max(0, match.start() - 12) : match.start()]):
             yield match.span()
 
 
 _AREA = r"(?:10|2\d|[3-9]\d\d)"  # after the 0: 010 Beijing, 02x large cities, 03xx to 09xx
 _LOCAL = r"\d{3,4}[- ]?\d{4}(?![0-9A-Za-z]|\.\d)"
-_LANDLINE = _later(
+_TELEPHONE = "电话 座机 传真 致电 拨打 Tel TEL tel Fax FAX fax".split()
+_LANDLINE = finder(
     r"(?<![0-9A-Za-z])(?<!\d[-. ])(?:"
     rf"\(0{_AREA}\)[- ]?{_LOCAL}|0{_AREA}[- ]{{1,3}}{_LOCAL}"
-    rf"|(?:\+|00)86[- ]?\(?0?\)?{_AREA}\)?[- ]?{_LOCAL})"
+    rf"|(?:\+|00)86[- ]?\(?0?\)?{_AREA}\)?[- ]?{_LOCAL})",
+    "-",
+    " ",
+    "(",
+    "86",
 )
-_CALLED = _later(
-    r"(?:电话|座机|传真|致电|拨打|Tel|TEL|tel|Fax|FAX|fax)(?:号码)?[是为:. ]{0,3}"
-    rf"(?P<n>0{_AREA}\d{{7,8}}|[2-8]\d{{2,3}}[- ]?\d{{4}})(?!\d|[- ]\d)" + _AMOUNT
+_CALLED = finder(
+    rf"(?:{'|'.join(_TELEPHONE)})(?:号码)?[是为:. ]{{0,3}}"
+    rf"(?P<n>0{_AREA}\d{{7,8}}|[2-8]\d{{2,3}}[- ]?\d{{4}})(?!\d|[- ]\d)" + _AMOUNT,
+    *_TELEPHONE,
 )
 
 
 def landlines(text: str) -> Iterator[Span]:
     """Landlines with an area code, or called a telephone; never 12345, 400 or 800 numbers."""
-    for match in _LANDLINE().finditer(text):
+    for match in _LANDLINE(text):
         if not _NO_PHONE().search(text[max(0, match.start() - 12) : match.start()]):
             yield match.span()
-    for match in _CALLED().finditer(text):
+    for match in _CALLED(text):
         if not re.match("[48]00", match["n"]):
             yield match.span("n")
 
 
-_EMAIL = _later(
+_EMAIL = finder(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}(?: ?@ ?|[\[(]at[\])])"
-    r"(?:[A-Za-z0-9-]{1,63}\.){1,4}(?!(?:png|jpe?g|webp|gif)\b)[A-Za-z]{2,24}(?![A-Za-z0-9])"
+    r"(?:[A-Za-z0-9-]{1,63}\.){1,4}(?!(?:png|jpe?g|webp|gif)\b)[A-Za-z]{2,24}(?![A-Za-z0-9])",
+    "@",
+    "at]",
+    "at)",
 )
 
 
 def emails(text: str) -> Iterator[Span]:
     """E-mail addresses."""
-    yield from (match.span() for match in _EMAIL().finditer(text))
+    yield from (match.span() for match in _EMAIL(text))
 
 
-_WECHAT = _later(
+_WECHAT = finder(
     r"(?P<app>微信|威信|薇信|(?<![a-z0-9])(?:weixin|wechat|vx|wx(?!id_)|v信))"
     r"(?P<called>号码?|账号| ?id)?"
     r"(?P<sep>[:是为 “\"'(]{0,3})(?P<id>[a-z][-_a-z0-9]{5,19})(?![-_a-z0-9@])"
     r"|(?<![a-z0-9])wxid_[a-z0-9]{8,20}",
-    re.IGNORECASE,
+    *"信xXtT",
+    flags=re.IGNORECASE,
 )
 
 
 def wechat_ids(text: str) -> Iterator[Span]:
     """WeChat ids of people; without 号 or a colon only what has a digit, so that words may stay."""
-    for match in _WECHAT().finditer(text):
+    for match in _WECHAT(text):
         id = (match["id"] or "wxid_").lower()
         told = match["called"] or (match["sep"] or ":").strip() or re.search(r"[\d_-]", id)
         if told and not id.startswith(("gh_", "wechat", "weixin", "miniprogram")):
             yield match.span("id") if match["id"] else match.span()
 
 
-_QQ = _later(
+_QQ = finder(
     r"(?<![A-Za-z0-9])(?:QQ|qq|扣扣)(?:号码?|账号)?[:是为 ]{0,3}(?P<n>[1-9]\d{4,10})(?!\d|[-.@]\w)"
-    + _AMOUNT
+    + _AMOUNT,
+    "QQ",
+    "qq",
+    "扣扣",
 )
 
 
 def qq_numbers(text: str) -> Iterator[Span]:
     """QQ numbers of people, not of groups."""
-    yield from (match.span("n") for match in _QQ().finditer(text))
+    yield from (match.span("n") for match in _QQ(text))
 
 
 # GA 36-2018: province, letter, five digits and letters (I and O left out), six for new energy.
-_PLATE = _later(
+_PLATE = finder(
     r"(?!新(?:GB|DB|HJ|NY|SN|QB|YY|JJ|LY|SC))"  # 新 + a standard's number: “执行新GB7718”
     rf"[{_PROVINCE}][A-HJ-NP-Z][·•‧・. -]?"
     r"(?P<serial>[A-HJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJK]|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])"
-    r"(?![A-Za-z0-9])"
+    r"(?![A-Za-z0-9])",
+    *ascii_uppercase,
 )
 
 
 def plates(text: str) -> Iterator[Span]:
     """Number plates of cars; a serial has two letters at most."""
-    for match in _PLATE().finditer(text):
+    for match in _PLATE(text):
         if len(re.findall(r"\d", match["serial"])) >= 3:
             yield match.span()
 
 
 _NUMBER = "[0-9〇零一二三四五六七八九十]"
-_DOOR = _later(
+_DOOR = finder(
     rf"{_NUMBER}{{1,4}}(?:号楼|号院|栋|幢|弄|单元)[-0-9〇零一二三四五六七八九十A-Za-z单元层楼门弄号栋幢]{{0,16}}?"
     rf"{_NUMBER}{{2,4}}(?:室|号房|房(?![间屋产]))"
-    rf"|{_NUMBER}{{1,3}}单元{_NUMBER}{{3,4}}(?!{_NUMBER})|[村屯庄队]{_NUMBER}{{1,3}}组{_NUMBER}{{1,4}}号"
+    rf"|{_NUMBER}{{1,3}}单元{_NUMBER}{{3,4}}(?!{_NUMBER})|[村屯庄队]{_NUMBER}{{1,3}}组{_NUMBER}{{1,4}}号",
+    "室",
+    "房",
+    "元",
+    "组",
 )
-_OFFICE = _later("实验|办公|科研|行政|业务|检测|会议|教学|窗口|大厦|检验")
+_OFFICE = later("实验|办公|科研|行政|业务|检测|会议|教学|窗口|大厦|检验")
 
 
 def doors(text: str) -> Iterator[Span]:
     """Addresses down to the door of a home; rooms of offices and laboratories are none."""
-    for match in _DOOR().finditer(text):
+    for match in _DOOR(text):
         start, end = match.span()
         if not _OFFICE().search(text[max(0, start - 10) : start] + text[end : end + 6]):
             yield match.span()
@@ -239,24 +255,28 @@ _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁"
     "沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史陶贺毛郝顾龚邵万覃武钱戚"
 )
-_AGE = _later(
+_AGE = finder(
     r"(?:(?<![\d.,/])(?<!\d[-~])(?<![-~至到、])(?:[1-9]|1[0-7])"
     r"|(?<![〇零一二三四五六七八九十百几数多、至到])(?:[一二两三四五六七八九]|十[一二三四五六七]?))"
     r" ?周?岁(?!以|及以|[至到段组、~-]|的?(?:品牌|企业|公司)"
-    r"|(?:那年)?[就便]?(?:参加|参军|入伍|当兵|进厂|入党|从|下乡|离家|那年|起))"
+    r"|(?:那年)?[就便]?(?:参加|参军|入伍|当兵|进厂|入党|从|下乡|离家|那年|起))",
+    "岁",
 )
-_CLASS = _later(
+_CLASS = finder(
     rf"(?:小学|幼儿园|初中|中学|高中|学校)[^，。；！？,;\n]{{0,6}}?"
     rf"(?:{_NUMBER}年级(?!组)|(?<!培训)(?:[大中小]|{_NUMBER})班(?![子组主级]))"
     rf"|(?:[一二三四五六七八九1-9]年级|[初高][一二三]) ?[(]?{_NUMBER}{{1,2}}[)]? ?班"
-    r"|(?<![0-9])[一二三四五六1-6]\(\d{1,2}\)班"
+    r"|(?<![0-9])[一二三四五六1-6]\(\d{1,2}\)班",
+    "级",
+    "班",
 )
-_CHILD = _later(
-    rf"(?:[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|(?<![大中幼])小[\u4e00-\u9fff]|[{_SURNAMES}])小朋友(?!们)"
+_CHILD = finder(
+    rf"(?:[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|(?<![大中幼])小[\u4e00-\u9fff]|[{_SURNAMES}])小朋友(?!们)",
+    "小朋友",
 )
 
 
 def minors(text: str) -> Iterator[Span]:
     """Ages below 18 of a person (not of a group: 3岁以下), school classes, named children."""
     for pattern in (_AGE, _CLASS, _CHILD):
-        yield from (match.span() for match in pattern().finditer(text))
+        yield from (match.span() for match in pattern(text))

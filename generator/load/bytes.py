@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from generator.load.trouble import Unreadable, problem
+from generator.model.patterns import later
 from generator.model.problem import Problem, Words
 
 MAX_BYTES = 256 * 1024
@@ -49,9 +50,9 @@ _SINGLE = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufffe\uffff\ud800-\udfff\u2028\u2029"
     f"{_OWN_FONTS}{BIDI}{ZERO_WIDTH}"
 )
-UNWANTED = re.compile(f"[{_SINGLE}]|{_JOINER}|锟斤拷")
+UNWANTED = later(f"[{_SINGLE}]|{_JOINER}|锟斤拷")
 _SUSPICIOUS = re.compile(f"[{_SINGLE}\u200d锟]")  # one set of characters: eight times as fast
-_HIDDEN = re.compile(f"[{ZERO_WIDTH}]|{_JOINER}")
+_HIDDEN = later(f"[{ZERO_WIDTH}]|{_JOINER}")
 
 
 def read_text(raw: bytes, file: str, most: int = MAX_BYTES) -> tuple[str, list[Problem]]:
@@ -193,9 +194,9 @@ def _clean(text: str, file: str) -> tuple[str, list[Problem]]:
     kept: list[str] = []
     for number, line in enumerate(text.split("\n"), 1):
         found += (
-            _unwanted(m.group(), file, number, m.start() + 1) for m in UNWANTED.finditer(line)
+            _unwanted(m.group(), file, number, m.start() + 1) for m in UNWANTED().finditer(line)
         )
-        line = _HIDDEN.sub("", line)
+        line = _HIDDEN().sub("", line)
         kept.append(re.sub(f"[{LINE_BREAKS}]", " ", line))
     errors = [p for p in found if p.level == "error"]
     if errors:
@@ -205,7 +206,7 @@ def _clean(text: str, file: str) -> tuple[str, list[Problem]]:
 
 def _unwanted(char: str, file: str, line: int, column: int) -> Problem:
     name = f"U+{ord(char[0]):04X}"
-    if _HIDDEN.match(char) or char == "\u200d":
+    if _HIDDEN().match(char) or char == "\u200d":
         message = Words(
             f"有看不见的字符 {name}，已去掉", f"an invisible character {name} was taken out"
         )

@@ -195,7 +195,7 @@ class _Builder(Struct, dict=True):
             self._key(event)
             return
         text, style = event.value, event.style or ""
-        if style == '"' and (bad := UNWANTED.search(text)):
+        if style == '"' and (bad := UNWANTED().search(text)):
             mark = event.start_mark
             found = forbidden_char(bad.group(), self.file, mark.line + 1, mark.column + 1)
             self.problems.append(found)

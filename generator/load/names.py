@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from generator.model.carriers import Ceremony, Maxim, Pledge, StarWeek, Work
 from generator.model.fields import Record, fields_of, names_of
 from generator.model.kinds import KINDS
 from generator.model.site import Settings, Signature, Term, Unit, Withdrawal
 
 
-def _top_names() -> frozenset[str]:
+@cache
+def top_names() -> frozenset[str]:
+    """Of a story itself, not of its parts."""
     return frozenset(name for kind in KINDS.values() for name in names_of(kind.record))
 
 
-def _names() -> frozenset[str]:
+@cache
+def names() -> frozenset[str]:
+    """Of every file: stories and their parts, units, settings, other showcases."""
     seen: set[type[Record]] = set()
     todo: list[type[Record]] = [kind.record for kind in KINDS.values()]
     todo += [Unit, Term, Withdrawal, Signature, Settings]
@@ -23,7 +29,3 @@ def _names() -> frozenset[str]:
             seen.add(record)
             todo += [fact.record for fact in fields_of(record) if fact.record]
     return frozenset(name for record in seen for name in names_of(record))
-
-
-NAMES = _names()
-TOP_NAMES = _top_names()  # of a story itself, not of its parts

@@ -15,6 +15,7 @@ from generator.load.marks import Data
 from generator.load.slips import retyped, slip_in_line, slip_in_list, swallowed_entry
 from generator.load.trouble import problem_at
 from generator.model.fields import FieldFacts, Record, fields_of, names_of, required_of
+from generator.model.patterns import later
 from generator.model.problem import NO_WORDS, Path, Place, Problem, Words
 from generator.model.source import Mark, Source
 from generator.model.wordcount import count
@@ -256,7 +257,7 @@ class _Walk(Struct):
                 above = f"{above}\n" if paragraphs else ""
                 continue
             tail, joint = above.rstrip("\n")[-3:], "\n" if above.endswith("\n") else " "
-            wide = joint == "\n" or _WIDE.fullmatch(tail[-1:] + line[:1])
+            wide = joint == "\n" or _WIDE().fullmatch(tail[-1:] + line[:1])
             if tail and wide and f"{tail}{joint}{line[:3]}" in value:
                 return number
             above = line
@@ -352,7 +353,7 @@ class _Walk(Struct):
             self.values[new] = text
 
 
-_WIDE = re.compile("[\u3000-\u9fff\uff00-\uffef“”‘’…—]{2}")
+_WIDE = later("[\u3000-\u9fff\uff00-\uffef“”‘’…—]{2}")
 _FOLDED = (
     Words(
         "文字跨了行，合并时中间会多一个空格，分段也会丢失",

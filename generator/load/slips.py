@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from generator.load.names import NAMES
+from generator.load.names import names
 from generator.model.problem import Level, Words
 
 
@@ -65,10 +65,10 @@ def slip_in_line(line: str) -> tuple[Slip, int] | None:
     if odd := _ODD_INDENT.match(line):
         return odd_indent(odd.group(1)), odd.start(1)
     dashed = _DASHED_KEY.match(line)
-    if dashed and dashed["key"] in NAMES:
+    if dashed and dashed["key"] in names():
         return list_dash(dashed["dash"]), dashed.start("dash")
     match = _LINE.match(line)
-    if not match or match["key"] not in NAMES:
+    if not match or match["key"] not in names():
         return None
     key, colon, at = match["key"], match["colon"], match.end() - 1
     if colon != ":":
@@ -93,9 +93,9 @@ def slip_in_key(key: str) -> Slip | None:
     """A slip that turns an indented line into a new key."""
     if match := _ODD_INDENT.match(key):
         return odd_indent(match.group(1))
-    if key.startswith("-") and key.lstrip("- ") in NAMES:
+    if key.startswith("-") and key.lstrip("- ") in names():
         return list_dash("-")
-    if (match := _LINE.match(key)) and match["key"] in NAMES and match["colon"] != ":":
+    if (match := _LINE.match(key)) and match["key"] in names() and match["colon"] != ":":
         return fullwidth_colon(match["key"], match["colon"].strip())
     return None
 

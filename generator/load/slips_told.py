@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from generator.load.names import NAMES, TOP_NAMES
+from generator.load.names import names, top_names
 from generator.load.slips import (
     ODD_SPACE,
     ODD_SPACE_AFTER_COLON,
@@ -96,7 +96,7 @@ def _from_the_top(spot: _Spot) -> _Found:
             return found[0], row, found[1]
     for row in rows:
         match = _NO_COLON.match(spot.lines[row])
-        if match and match["key"] in NAMES:
+        if match and match["key"] in names():
             return _no_colon(match["key"]), row, match.end("key")
     return None
 
@@ -215,7 +215,7 @@ def _second_colon(spot: _Spot) -> _Found:
     """A colon in a value, or a key that stands deeper than its neighbours."""
     line = spot.lines[spot.line]
     key = line[: spot.column].strip().removeprefix("- ")
-    if key in NAMES and ":" not in line[: spot.column]:
+    if key in names() and ":" not in line[: spot.column]:
         return _indent(spot)
     slip = Slip(
         "colon-in-value",
@@ -301,7 +301,7 @@ def _indent(spot: _Spot) -> _Found:
     margin = len(above) - len(above.lstrip(" "))
     key = above.strip().removeprefix("- ").split(":")[0]
     row = spot.line
-    if rows and (margin % 2 or (margin == 0 and key in NAMES - TOP_NAMES)):
+    if rows and (margin % 2 or (margin == 0 and key in names() - top_names())):
         row = rows[-1]
     line = spot.lines[row]
     slip = Slip(

@@ -8,13 +8,14 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from generator.model.patterns import later
+
 _OPENING = "（(《〈“‘「『【〔［[{"
 _CLOSING = "，。：；！？、）)》〉”’」』】〕］]}…—·%‰℃～~+×/-"
-_AFTER_COLON = re.compile(
+_AFTER_COLON = later(
     r"^([^“‘「『《（(]*(?:[“「《（][^”」》）]*[”」》）][^“「《（：]*)*?：)(.+)$", re.S
 )
 _NUMERAL = re.compile(r"[0-9０-９.,零〇一二三四五六七八九十百千万亿两几数第]+")
-_HANZI = re.compile(r"[㐀-鿿]")
 _WORD = re.compile(r"[0-9A-Za-z.]")
 # Single characters that belong to what follows; every other single character closes its word.
 _LEADERS = frozenset("把让将被由在到向从为与和及以不未每各全对按给再又更最")
@@ -40,7 +41,7 @@ def soft(text: str) -> Markup:
 
 def halves(text: str) -> tuple[str, ...]:
     """What stands before and after the first “：” outside quotes; empty where there is none."""
-    match = _AFTER_COLON.match(text)
+    match = _AFTER_COLON().match(text) if "：" in text else None
     return match.groups() if match else ()
 
 
@@ -100,9 +101,13 @@ def _clings(before: str, token: str) -> bool:
         return True
     if _WORD.match(last) and _WORD.match(first):
         return True
-    if len(token) > 1 or not _HANZI.match(token) or token in _LEADERS or _NUMERAL.match(token):
+    if len(token) > 1 or not _is_hanzi(token) or token in _LEADERS or _NUMERAL.match(token):
         return False
     return last not in _CLOSING and not last.isspace()
+
+
+def _is_hanzi(word: str) -> bool:
+    return "㐀" <= word[0] <= "鿿"
 
 
 def _leans(token: str, piece: str) -> bool:
@@ -110,4 +115,4 @@ def _leans(token: str, piece: str) -> bool:
     if token[-1] in _OPENING or token in _LEADERS or _NUMERAL.fullmatch(token):
         return True
     word = piece.lstrip(_OPENING)
-    return len(word) == 1 and bool(_HANZI.match(word))
+    return len(word) == 1 and _is_hanzi(word)

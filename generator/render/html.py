@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from generator.model.patterns import later
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.renderer import RendererProtocol
@@ -17,9 +19,10 @@ if TYPE_CHECKING:
     from nh3 import Cleaner
 
 _HAN = "㐀-鿿豈-﫿"
-_EAST = f"[{_HAN}　-〿＀-￯‘’“”…—·]"  # 4 ms to compile: where a text has line ends
+_EAST = f"[{_HAN}　-〿＀-￯‘’“”…—·]"
+_EAST_BREAK = later(f"(?<={_EAST})\n(?={_EAST})")
 _BLANK = re.compile(r"(\n(?:[ \t]*\n)+)")
-_STRONG = re.compile(f"\\*\\*([{_HAN}](?:[^*\n]*[{_HAN}])?)\\*\\*")
+_STRONG = later(f"\\*\\*([{_HAN}](?:[^*\n]*[{_HAN}])?)\\*\\*")
 _SPECIAL = re.compile(
     r"[*_`\[\]<>&\\|\0\t\r\xa0]|~~|^[ #=:+-]|^\d{1,9}[.)](?:\s|$)|\s$(?!\Z)", re.M
 )
@@ -86,14 +89,14 @@ def _is_entry(line: str) -> bool:
 def _is_simple(block: str) -> bool:
     """Whether a block is a paragraph of plain words and `**words**`."""
     starred = "*" in block
-    bare = _STRONG.sub(r"\1", block) if starred else block
+    bare = _unmarked(block)
     return not (_SPECIAL.search(bare) or (starred and "***" in block)) and bool(bare.strip())
 
 
 def _paragraph(block: str) -> str:
     words = block.strip()
     if "\n" in words:
-        words = _east_break().sub("", words)
+        words = _EAST_BREAK().sub("", words)
     return f"<p>{_bold(words)}</p>\n"
 
 
@@ -103,7 +106,11 @@ def _list(block: str) -> str:
 
 
 def _bold(words: str) -> str:
-    return _STRONG.sub(r"<strong>\1</strong>", words)
+    return _STRONG().sub(r"<strong>\1</strong>", words) if "*" in words else words
+
+
+def _unmarked(words: str) -> str:
+    return _STRONG().sub(r"\1", words) if "*" in words else words
 
 
 def _entries(block: str) -> Iterator[str]:
@@ -170,12 +177,7 @@ def _softbreak(
     """A line end between two Chinese characters is no space (browsers would show one)."""
     before = next((t.content for t in reversed(tokens[:index]) if t.content), " ")
     after = next((t.content for t in tokens[index + 1 :] if t.content), " ")
-    return "" if _east_break().search(f"{before[-1]}\n{after[0]}") else "\n"
-
-
-@cache
-def _east_break() -> re.Pattern[str]:
-    return re.compile(f"(?<={_EAST})\n(?={_EAST})")
+    return "" if _EAST_BREAK().search(f"{before[-1]}\n{after[0]}") else "\n"
 
 
 @cache
@@ -203,6 +205,6 @@ def _cleaner() -> Cleaner:
 
 _PLAIN_HTML: dict[str, Callable[[str], str]] = {"p": _paragraph, "ul": _list}
 _PLAIN_WORDS: dict[str, Callable[[str], str]] = {
-    "p": lambda block: _STRONG.sub(r"\1", block.strip()),
-    "ul": lambda block: _STRONG.sub(r"\1", "\n".join(_entries(block))),
+    "p": lambda block: _unmarked(block.strip()),
+    "ul": lambda block: _unmarked("\n".join(_entries(block))),
 }
