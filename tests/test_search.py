@@ -5,22 +5,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from array import array
 from itertools import pairwise
 from random import Random
 from typing import Any
 
 import pytest
 
-from generator.render.search import (
-    FOLDED,
-    SearchDoc,
-    fold,
-    gap_code,
-    posting,
-    search_outputs,
-    shard_of,
-)
+from generator.render.postings import Postings, gap_code
+from generator.render.search import FOLDED, SearchDoc, fold, keys_of, search_outputs, shard_of
 from tests.browser_search import FIELDS, TOLD, Truth, invented, plain, sample
 
 
@@ -70,12 +62,31 @@ def test_gap_codes(number: int, code: str) -> None:
 @pytest.mark.parametrize("count", [1, 7, 60, 3000])
 def test_postings_read_back(share: float, count: int) -> None:
     random = Random(count)
-    codes = ["", *map(gap_code, range(count))]
     some = sorted(n for n in range(count) if random.random() < share) or [count - 1]
-    code = posting(array("I", some), codes)
+    code = Postings(count).of(some)
     assert numbers(code) == some
     assert re.fullmatch(r"&?['-\[\]-~]+", code)
     assert len(code) <= max(3, count / 6 + 2, 2 * len(some))
+
+
+@pytest.mark.parametrize("count", [1, 5, 6, 300, 40_000])
+def test_many_postings_are_those_of_each(count: int) -> None:
+    random, postings = Random(count), Postings(count)
+    many = [
+        sorted({random.randrange(count) for _ in range(random.choice([1, 2, 9, count // 2 + 1]))})
+        for _ in range(60)
+    ]
+    packed = [b"".join(map(postings.packed, some)) for some in many]
+    assert [*postings.of_all(packed)] == [*map(postings.of, many)]
+    assert [numbers(code) for code in postings.of_all(packed)] == many
+    assert [*postings.of_all([])] == []
+
+
+def test_keys_are_whole_characters_without_spaces() -> None:
+    texts = ["党建", "𠮷", "建 ", " 党", "\ud842建", "建\udfb7", "\uffff\ufffe", "a\0"]
+    units = [text.encode("utf-16-le", "surrogatepass") for text in texts]
+    keys = keys_of([int.from_bytes(unit, "little") for unit in units])
+    assert [*keys.values()] == ["党建", "𠮷", "\uffff\ufffe", "a\0"]
 
 
 def test_every_pair_of_every_story_is_in_its_shard(docs: list[SearchDoc]) -> None:

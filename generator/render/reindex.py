@@ -7,7 +7,6 @@ with the number of stories. What moves stories or shards is left to `search_outp
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from generator.model.output import Text
+from generator.render.postings import Postings
 from generator.render.search import (
     FACETS,
     FIELDS,
@@ -25,11 +25,9 @@ from generator.render.search import (
     block_part,
     block_size,
     crc,
-    gap_code,
     head_part,
-    key_of,
-    pairs_of,
-    posting,
+    keys_of,
+    pairs_by_slot,
     record_of,
     shard_of,
     shard_part,
@@ -74,8 +72,8 @@ class _Index(Struct, dict=True):
         return {**head, "tag": int(head["tag"], 16)}
 
     @cached_property
-    def codes(self) -> list[str]:
-        return ["", *map(gap_code, range(self.head["docs"]))]
+    def postings(self) -> Postings:
+        return Postings(self.head["docs"])
 
     def takes(self, number: int, doc: SearchDoc) -> bool:
         """Puts the story of that number in; False where more than its words have changed."""
@@ -86,10 +84,10 @@ class _Index(Struct, dict=True):
             return False
         block[number % self.head["block"]] = after
         self.head["chars"] += len(after[-1]) - len(before[-1])
-        was, now = _best_fields(_doc(before)), _best_fields(_doc(after))
-        for pair in was.keys() | now.keys():
-            if was.get(pair) != now.get(pair) and (key := key_of(pair)):
-                self._move(pair, key, number, was.get(pair), now.get(pair))
+        was, now = _best_fields(before), _best_fields(after)
+        moved = [pair for pair in was.keys() | now.keys() if was.get(pair) != now.get(pair)]
+        for pair, key in keys_of(moved).items():
+            self._move(pair, key, number, was.get(pair), now.get(pair))
         return True
 
     def finished(self) -> list[Text] | None:
@@ -124,11 +122,8 @@ class _Index(Struct, dict=True):
             slots[was].remove(number)
         if now is not None:
             slots[now] = sorted([*slots[now], number])
-        kind = "H" if self.head["docs"] <= 0x10000 else "I"
         new = "".join(
-            mark + posting(array(kind, slots[field]), self.codes)
-            for field, mark in SLOTS.items()
-            if slots[field]
+            mark + self.postings.of(slots[field]) for field, mark in SLOTS.items() if slots[field]
         )
         if found:
             self.head["size"] -= len(f" {key}{found}".encode())
@@ -151,9 +146,10 @@ def _doc(record: list[str]) -> SearchDoc:
     return SearchDoc(**dict(zip(FIELDS, record, strict=True)))
 
 
-def _best_fields(doc: SearchDoc) -> dict[int, str]:
+def _best_fields(record: list[str]) -> dict[int, str]:
     """Every pair of a story with its best field."""
-    return {pair: name for name in SLOTS for pair in pairs_of(getattr(doc, name))}
+    slots = zip(SLOTS, pairs_by_slot(record), strict=True)
+    return {pair: name for name, pairs in slots for pair in pairs}
 
 
 def _entry(entry: str) -> tuple[str, str]:

@@ -14,8 +14,8 @@ Stories are numbered by year, newest first, then in the order given: the last cr
 A pair is two neighbouring characters of a folded text (one character beyond the basic plane counts
 as two: a pair by itself); none holds a space. A shard is a run of entries, each a space, the pair
 and its postings: one for each field that is some story's best field with that pair, behind its
-mark (SLOTS). `posting` tells how the story numbers are written. The pairs of a query's word lead to
-the candidates and to the best rank each can have; the script reads candidates in that order and
+mark (SLOTS). `Postings` tells how the story numbers are written. The pairs of a query's word lead
+to the candidates and to the best rank each can have; the script reads candidates in that order and
 tries them by plain substring search. A single character of the basic plane is no query.
 
 Shards are named by the pair's hash alone, and their number changes only when the index doubles: an
@@ -28,32 +28,31 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 import unicodedata
 import zlib
-from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
-from operator import itemgetter, sub
-from struct import unpack_from
+from operator import itemgetter
+from struct import pack, unpack_from
 
 from msgspec import Struct
 
 from generator.model.output import Text
+from generator.render.postings import Postings, gap_code
 
 # A first query loads a shard for each pair of its word, up to 4, and ten stories or blocks of them:
 # 3 x 14 KB + 10 x 4 KB are below 100 KB with room for shards that are larger than the mean.
 SHARD_BYTES = 14_000  # most bytes of a shard in the mean; half as many at least
 MOST_BITS = 12  # enough for 45,000 stories of 1,000 characters
 BLOCK_CHARS = 1_300  # most characters of a block of several stories
+AT_ONCE = 2_000  # postings: more would take more memory, and no less time
 SLOTS = {"text": "", "summary": "!", "unit": "#", "people": "$", "title": "%"}  # the best last
-_SIXES = bytes([*range(39, 92), *range(93, 104)]).ljust(256)  # `'` to `g` but for the backslash
 FACETS = ("kind", "unit", "year")
-FIELDS = ("url", "kind", "year", "title", "people", "unit", "summary", "text")  # of a Row
+FIELDS = ("url", "kind", "year", *reversed(SLOTS))  # of a Row
 PLACES = {name: place for place, name in enumerate(FIELDS)}
-_YEAR, _TEXT = PLACES["year"], PLACES["text"]
+_YEAR, _WORDS = PLACES["year"], PLACES["title"]
 Row = tuple[str, ...]  # a story as its block holds it
 
 # The characters that are folded, each by itself, to the lower case of its NFKC form. Only runs
@@ -138,41 +137,15 @@ def bits_for(size: int) -> int:
 def fold(text: str) -> str:
     """`text` as it is compared: capital, wide and compatible characters made plain, one by one.
 
-    One character of twenty is folded; a pattern finds those five times faster than a translation.
+    One character of twenty is folded; cutting a text there costs a fifth of a translation.
     """
-    folded = _folding()
-    for pattern in _folded_patterns():
-        text = pattern.sub(lambda found: folded.get(found[0], found[0]), text)
-    return text
-
-
-def gap_code(number: int) -> str:
-    """`number` in printable ASCII: one character below 53, two below 1,855.
-
-    The last character is one of 53, `'` to `[`; those before it are of 34, `]` to `~`.
-    """
-    number, last = divmod(number, 53)
-    code = chr(39 + last)
-    while number:
-        number, digit = divmod(number - 1, 34)
-        code = chr(93 + digit) + code
-    return code
-
-
-def posting(numbers: array[int], codes: Sequence[str]) -> str:
-    """Rising story numbers as a string; `codes` has "", then every story's `gap_code`.
-
-    A number in six or more: `&` and a bitmap, six stories a character, `'` for none of them;
-    else the gaps between the numbers, the first one counted from -1.
-    """
-    if len(numbers) == 1:  # three pairs of five
-        return codes[numbers[0] + 1]
-    if 6 * len(numbers) < len(codes):
-        return "".join(map(codes.__getitem__, map(sub, numbers, chain((-1,), numbers))))
-    sixes = bytearray(numbers[-1] // 6 + 1)
-    for number in numbers:
-        sixes[number // 6] |= 1 << number % 6
-    return "&" + sixes.translate(_SIXES).decode()
+    plane, beyond = _folded_patterns()
+    pieces = plane.split(text)
+    pieces[1::2] = map(_folding().__getitem__, pieces[1::2])
+    text = "".join(pieces)
+    if len(text.encode("utf-16-le")) == 2 * len(text):
+        return text
+    return beyond.sub(lambda found: _folding().get(found[0], found[0]), text)
 
 
 def shard_of(pair: int, bits: int) -> int:
@@ -191,7 +164,7 @@ def _folded_patterns() -> tuple[re.Pattern[str], ...]:
     """What may be folded; characters beyond the basic plane apart, for they make a set slow."""
     plane = "".join(re.escape(c) for c in _folding() if c <= "\uffff")
     beyond = "".join(f"{chr(a)}-{chr(b)}" for a, b in FOLDED if a > 0xFFFF)
-    return re.compile(f"[{plane}]"), re.compile(f"[{beyond}]")
+    return re.compile(f"([{plane}])"), re.compile(f"[{beyond}]")
 
 
 def record_of(doc: SearchDoc) -> Row:
@@ -214,9 +187,9 @@ def _shards(records: Sequence[Row]) -> tuple[int, int, Iterator[tuple[str, str]]
     Entries are first laid in the most shards there may be; neighbours then make up a shard.
     """
     fine = [bytearray() for _ in range(1 << MOST_BITS)]
-    for pair, found in _postings(records):
-        if key := key_of(pair):
-            fine[shard_of(pair, MOST_BITS)] += f" {key}{found}".encode()
+    for found in _postings(records):
+        for pair, key in keys_of(found).items():
+            fine[shard_of(pair, MOST_BITS)] += f" {key}{found[pair]}".encode()
     total = sum(map(len, fine))
     bits = bits_for(total)
     size = 1 << (MOST_BITS - bits)
@@ -229,57 +202,58 @@ def shard_part(number: int, entries: Iterable[str]) -> tuple[str, str]:
     return f"g/{number}", part(f"g/{number}", " ".join(sorted(entries)))
 
 
-def _postings(records: Sequence[Row]) -> Iterator[tuple[int, str]]:
-    """Every pair with its posting, in no order; what has been yielded is forgotten."""
-    kind = "H" if len(records) <= 0x10000 else "I"
-    codes = ["", *map(gap_code, range(len(records)))]
-    tables = _tables(records, array(kind).itemsize)
-    text = tables.pop("text")
+def _postings(records: Sequence[Row]) -> Iterator[dict[int, str]]:
+    """Every pair with its posting, some at once, in no order; what was yielded is forgotten."""
+    postings = Postings(len(records))
+    text, *tables = _tables(records, postings.packed)
     better: defaultdict[int, str] = defaultdict(str)
-    for field, table in tables.items():
-        for pair, numbers in table.items():
-            better[pair] += SLOTS[field] + posting(array(kind, numbers), codes)
+    for table, mark in zip(tables, list(SLOTS.values())[1:], strict=True):
+        for pair, posting in zip(table, postings.of_all([*table.values()]), strict=True):
+            better[pair] += mark + posting
     while text:
-        pair, numbers = text.popitem()
-        yield pair, posting(array(kind, numbers), codes) + better.pop(pair, "")
-    yield from better.items()
+        some = dict(text.popitem() for _ in range(min(len(text), AT_ONCE)))
+        found = zip(some, postings.of_all([*some.values()]), strict=True)
+        yield {pair: posting + better.pop(pair, "") for pair, posting in found}
+    yield better
 
 
-def _tables(records: Sequence[Row], width: int) -> dict[str, dict[int, bytearray]]:
-    """For each field, pair to the numbers of the stories whose best field with it that is."""
-    tables = {field: defaultdict[int, bytearray](bytearray) for field in SLOTS}
-    best_first = [(PLACES[field], table) for field, table in tables.items()][::-1]
+def _tables(
+    records: Sequence[Row], packed: Callable[[int], bytes]
+) -> list[defaultdict[int, bytearray]]:
+    """For each slot, pair to the numbers of the stories whose best field with it that is."""
+    tables = [defaultdict[int, bytearray](bytearray) for _ in SLOTS]
     for number, record in enumerate(records):
-        packed = number.to_bytes(width, sys.byteorder)
-        seen: set[int] = set()
-        for place, table in best_first:
-            new = pairs_of(record[place])
-            new -= seen
-            if place < _TEXT:  # the last one
-                seen |= new
-            for numbers in map(table.__getitem__, new):
-                numbers += packed
-    return dict(tables)
+        told = packed(number)
+        for table, pairs in zip(tables, pairs_by_slot(record), strict=True):
+            for numbers in map(table.__getitem__, pairs):
+                numbers += told
+    return tables
 
 
-def pairs_of(text: str) -> set[int]:
-    """Every two neighbouring UTF-16 units of a Row's folded words, as `first | second << 16`."""
-    units = fold(text).encode("utf-16-le")
+def pairs_by_slot(row: Sequence[str]) -> list[set[int]]:
+    """The pairs of a story, each in the slot of its best field."""
+    words = fold("\n".join(row[_WORDS:])).split("\n")  # none of them holds a line feed
+    slots = [*map(_pairs_of, reversed(words))]
+    for place, pairs in enumerate(slots):
+        pairs.difference_update(*slots[place + 1 :])
+    return slots
+
+
+def _pairs_of(folded: str) -> set[int]:
+    """Every two neighbouring UTF-16 units, as `first | second << 16`."""
+    units = folded.encode("utf-16-le")
     if len(units) < 4:
         return set()
     whole, shifted = len(units) // 4, (len(units) - 2) // 4
     return {*unpack_from(f"<{whole}I", units), *unpack_from(f"<{shifted}I", units, 2)}
 
 
-def key_of(pair: int) -> str:
-    """The characters of a pair; "" where it holds a space or half a character."""
-    first, second = pair & 0xFFFF, pair >> 16
-    if first == 32 or second == 32:
-        return ""
-    if first & 0xF800 == 0xD800 or second & 0xF800 == 0xD800:
-        whole = first < 0xDC00 <= second
-        return pair.to_bytes(4, "little").decode("utf-16-le") if whole else ""
-    return chr(first) + chr(second)
+def keys_of(pairs: Collection[int]) -> dict[int, str]:
+    """The characters of each pair, but of those that hold a space or half a character."""
+    apart = (pair | ord("\n") << 32 for pair in pairs)
+    keys = pack(f"<{len(pairs)}Q", *apart).decode("utf-16-le", "ignore").split("\n\0")
+    told = zip(pairs, keys[:-1], strict=True)
+    return {p: key for p, key in told if (len(key) == 2 and " " not in key) or key > "\uffff"}
 
 
 def part(name: str, data: object) -> str:
