@@ -47,7 +47,7 @@ from generator.render.postings import Postings, gap_code
 SHARD_BYTES = 14_000  # most bytes of a shard in the mean; half as many at least
 MOST_BITS = 12  # enough for 45,000 stories of 1,000 characters
 BLOCK_CHARS = 1_300  # most characters of a block of several stories
-AT_ONCE = 2_000  # postings: more would take more memory, and no less time
+AT_ONCE = 500  # postings: more would take more memory, and no less time
 SLOTS = {"text": "", "summary": "!", "unit": "#", "people": "$", "title": "%"}  # the best last
 FACETS = ("kind", "unit", "year")
 FIELDS = ("url", "kind", "year", *reversed(SLOTS))  # of a Row
@@ -208,13 +208,19 @@ def _postings(records: Sequence[Row]) -> Iterator[dict[int, str]]:
     text, *tables = _tables(records, postings.packed)
     better: defaultdict[int, str] = defaultdict(str)
     for table, mark in zip(tables, list(SLOTS.values())[1:], strict=True):
-        for pair, posting in zip(table, postings.of_all([*table.values()]), strict=True):
-            better[pair] += mark + posting
-    while text:
-        some = dict(text.popitem() for _ in range(min(len(text), AT_ONCE)))
-        found = zip(some, postings.of_all([*some.values()]), strict=True)
-        yield {pair: posting + better.pop(pair, "") for pair, posting in found}
+        for some in _written(table, postings):
+            for pair, posting in some.items():
+                better[pair] += mark + posting
+    for some in _written(text, postings):
+        yield {pair: posting + better.pop(pair, "") for pair, posting in some.items()}
     yield better
+
+
+def _written(table: dict[int, bytearray], postings: Postings) -> Iterator[dict[int, str]]:
+    """Pairs with their postings for one slot; the table is emptied."""
+    while table:
+        some = dict(table.popitem() for _ in range(min(len(table), AT_ONCE)))
+        yield dict(zip(some, postings.of_all([*some.values()]), strict=True))
 
 
 def _tables(
