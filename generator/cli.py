@@ -164,14 +164,20 @@ def _new(args: argparse.Namespace) -> int:
     from generator.new import new
 
     path = new(args.root, args.kind, args.id, args.language)
-    words = Words(f"已新建 {path}，填好空白后运行 showcase check", f"made {path}")
-    return _say(words, args.lang, DONE) if not args.quiet else DONE
+    if not args.quiet:
+        words = Words(
+            f"已新建 {path}，填好空白后运行 showcase check",
+            f"made {path}; fill its blanks, then run showcase check",
+        )
+        print(words.to(args.lang))
+    return DONE
 
 
 def _schema(args: argparse.Namespace) -> int:
     from generator.schema import SCHEMAS, schema_text
 
-    if args.name not in SCHEMAS:
+    name = f"{args.name}s" if f"{args.name}s" in SCHEMAS else args.name  # as `new` names them
+    if name not in SCHEMAS:
         known = "、".join(f"{name}（{file.title}）" for name, file in SCHEMAS.items())
         raise Misuse(
             Words(
@@ -179,7 +185,7 @@ def _schema(args: argparse.Namespace) -> int:
                 f"There is no schema “{args.name}”; known: {', '.join(SCHEMAS)}",
             )
         )
-    print(schema_text(args.name), end="")
+    print(schema_text(name), end="")
     return DONE
 
 

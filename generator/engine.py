@@ -15,7 +15,7 @@ from typing import Any
 from msgspec import Struct
 
 from generator.model.problem import Words
-from generator.trouble import Broken, machine_trouble
+from generator.trouble import Broken, Refused, machine_trouble
 
 # MkDocs' own command. What it would load only once it has its job, it loads while it waits: half of
 # the 0.15 s that one page takes. Few records die young, so collecting as usual costs a tenth more.
@@ -44,6 +44,8 @@ class Job(Struct, frozen=True):
     out: Path
     theme: Path
     first_page: str
+    name: str
+    url: str
     extra: Mapping[str, Any]
     templates: tuple[str, ...] = ()
 
@@ -120,6 +122,8 @@ def _settings(job: Job) -> dict[str, Any]:
     """Settings over the root's own: JSON is YAML, and INHERIT keeps what the owner set."""
     return {
         "INHERIT": str(job.root / "mkdocs.yml"),
+        "site_name": job.name,
+        "site_url": job.url,
         "docs_dir": str(job.docs),
         "site_dir": str(job.out),
         "theme": {
@@ -145,8 +149,17 @@ def _failed(words: str) -> None:
         raise Broken(
             Words("没有安装 MkDocs，请先运行 make site。", "MkDocs is missing; run make site.")
         )
+    if found := _OWNERS.search(words):
+        raise Refused(
+            Words(
+                f"mkdocs.yml 里的“{found[1]}”网站引擎读不了（{found[2]}），原来的网站没有变；"
+                "一般只需要改 site_name、site_url 和 extra.showcase，别的照样例留着。",
+                f"MkDocs cannot read “{found[1]}” of mkdocs.yml ({found[2]}); the old site stands.",
+            )
+        )
     raise EngineFailed(words.strip())
 
 
+_OWNERS = re.compile(r"Config value '(\w+)': ([^\n]*?)\.?\n")
 _MISSING = re.compile(r"No module named '(?:markdown|mkdocs)")
 _REFUSED = re.compile(r"\[Errno (\d+)\] ([^:'\n]*)(?:: '([^'\n]*)')?")

@@ -18,6 +18,7 @@ from generator.kept import thaw
 from generator.model.problem import Words
 from generator.progress import Progress
 from generator.publish import is_intact, lock, recover, refuse_strangers
+from generator.shelf import refuse_sources
 
 if TYPE_CHECKING:
     from generator.engine import Engine
@@ -52,6 +53,7 @@ def preview(options: Options, progress: Progress, engine: Engine | None = None) 
 @contextmanager
 def _one_build(options: Options) -> Iterator[None]:
     """The lock of the root, with what a killed run left healed."""
+    refuse_sources(options.site, options.root)
     refuse_strangers(options.site)
     with lock(options.work):
         recover(options.site, options.work)

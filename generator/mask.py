@@ -35,8 +35,18 @@ def mask_file(path: Path) -> Words:
         before = path.read_bytes().decode("utf-8")
     except FileNotFoundError:
         raise Misuse(Words(f"{path} 不存在。", f"There is no {path}.")) from None
+    except (IsADirectoryError, PermissionError) as error:
+        if not path.is_dir():
+            raise
+        words = Words(f"{path} 是文件夹，请写一个文件。", f"{path} is a folder; name a file.")
+        raise Misuse(words) from error
     except UnicodeDecodeError:
-        raise Misuse(Words(f"{path} 不是 UTF-8 文本。", f"{path} is no UTF-8 text.")) from None
+        raise Misuse(
+            Words(
+                f"{path} 不是 UTF-8 文本；用记事本“另存为”，编码选 UTF-8，再运行一次。",
+                f"{path} is no UTF-8 text; save it as UTF-8 and run again.",
+            )
+        ) from None
     made = masked(before)
     if made.count:
         part = path.with_name(path.name + ".part")

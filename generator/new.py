@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.model.fields import FieldFacts, Record, fields_of
 from generator.model.kinds import KINDS, Kind, Story
+from generator.model.naming import RESERVED
 from generator.model.problem import Words
 from generator.model.slugs import slug_of
 from generator.starters import STARTERS
@@ -34,19 +35,32 @@ def new(root: Path, kind: str, id: str, language: str) -> Path:
         text = other.text(id, language)
     else:
         folder, text = KINDS[kind].folder, starter(KINDS[kind], id, language)
-    if not id or id != id.strip(" .") or set(id) & _FORBIDDEN:
-        raise Misuse(
-            Words(
-                f"编号“{id}”不能作文件名，请用字母、数字、汉字或连字符。",
-                f"“{id}” cannot be a file name; use letters, digits or hyphens.",
-            )
-        )
+    _refuse(id)
     path = root / "stories" / folder / f"{id}.yml"
     if path.exists() or path.with_suffix("").exists():
         raise Misuse(Words(f"{path} 已经存在，没有改动它。", f"{path} exists and was left alone."))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
     return path
+
+
+def _refuse(id: str) -> None:
+    """Raises Misuse for what is no file name on Windows, or no id."""
+    if not id or id != id.strip(" .") or set(id) & _FORBIDDEN or RESERVED.fullmatch(id):
+        raise Misuse(
+            Words(
+                f"编号“{id}”不能作文件名，请用字母、数字、汉字或连字符。",
+                f"“{id}” cannot be a file name; use letters, digits or hyphens.",
+            )
+        )
+    if id.lower().endswith((".yml", ".yaml")):
+        short = id.rpartition(".")[0]
+        raise Misuse(
+            Words(
+                f"编号不带扩展名：写 {short}，文件名会是 {short}.yml。",
+                f"Leave the ending out: {short} becomes {short}.yml.",
+            )
+        )
 
 
 def starter(kind: Kind, id: str, language: str) -> str:

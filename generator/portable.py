@@ -22,7 +22,7 @@ from generator.progress import Progress
 from generator.proof import check_site
 from generator.render.frame import make_frame
 from generator.render.window import FOLDER, alone, playlists
-from generator.shelf import put_file, refuse_site
+from generator.shelf import put_file, refuse_file
 from generator.trouble import Misuse, Refused
 
 _PICTURE = re.compile(r'<source type="image/webp" srcset="([^"]*)"[^>]*><img src="[^"]*"')
@@ -54,11 +54,11 @@ class Made(Struct, frozen=True):
 def single_file(wanted: Wanted, progress: Progress) -> Made:
     """Writes the public edition of a screen whole, by default to `exports/window.html`.
 
-    Nothing is written where the content has errors. Raises Misuse for an unknown screen or a place
-    inside site/, Refused where a picture changed meanwhile, OSError where the machine fails.
+    Nothing is written where the content has errors. Raises Misuse for an unknown screen or
+    another's place, Refused where a picture changed meanwhile, OSError where the machine fails.
     """
     out = wanted.out or wanted.root / "exports" / f"{_stem(wanted.name)}.html"
-    refuse_site(out, wanted.root)
+    refuse_file(out, wanted.root, (".html",))
     progress.step(Words("读取和检查稿件", "reading and checking stories"))
     checked = check_site(wanted.root, wanted.as_of)
     if checked.failed or checked.loaded is None:

@@ -113,7 +113,9 @@ def page_job(  # what an engine must be told
         file = write.page_file(address)
         _link(f"{source}/{file}", f"{docs}/{file}")
     first = write.page_file(pages[0])
-    return Job(root.resolve(), docs, stage / "out", frame.theme, first, {"showcase_frame": words})
+    name, url = frame.settings.site_name, frame.settings.site_url
+    extra = {"showcase_frame": words}
+    return Job(root.resolve(), docs, stage / "out", frame.theme, first, name, url, extra)
 
 
 def _shares(stories: int) -> list[slice]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from generator.model.problem import Words
 from generator.trouble import Misuse
 
 MARK = "summary.json"  # a folder that holds it is ours to replace
+_SOURCES = ("stories", "site_src", "theme", "mkdocs.yml", ".git")
 
 
 def put(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -54,14 +55,43 @@ def put_file(path: Path, content: bytes) -> None:
         raise
 
 
-def refuse_site(out: Path, root: Path) -> None:
-    """Raises Misuse for a place inside the published site."""
+def refuse_place(out: Path, root: Path) -> None:
+    """Raises Misuse for a place inside the published site, or among what people have written."""
     place = out.resolve()
     if (root / "site").resolve() in (place, *place.parents):
         raise Misuse(
             Words(
                 "不能写进 site：里面的文件会公开，未发布的稿件不能出现在那里。",
                 "Not inside site/: it is published, and unpublished stories must not be there.",
+            )
+        )
+    refuse_sources(out, root)
+
+
+def refuse_sources(out: Path, root: Path) -> None:
+    """Raises Misuse for a place among what people have written: it would be replaced."""
+    place = out.resolve()
+    for name in _SOURCES:
+        if (root / name).resolve() in (place, *place.parents):
+            raise Misuse(
+                Words(
+                    f"不能写进 {name}：那里是人写的东西，会被盖掉；请换一个输出位置。",
+                    f"Not into {name}: people's own work stands there; give another place.",
+                )
+            )
+
+
+def refuse_file(out: Path, root: Path, endings: Collection[str]) -> None:
+    """As `refuse_place`, and Misuse for a folder or for an existing file of another kind."""
+    refuse_place(out, root)
+    if out.is_dir():
+        raise Misuse(Words(f"{out} 是文件夹，请写一个文件名。", f"{out} is a folder; name a file."))
+    if out.exists() and out.suffix.lower() not in endings:
+        known = "、".join(endings)
+        raise Misuse(
+            Words(
+                f"{out} 已经存在，不会覆盖它；文件名以 {known} 结尾的才会。",
+                f"{out} exists and will not be replaced; only files ending in {known} are.",
             )
         )
 

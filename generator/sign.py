@@ -13,6 +13,7 @@ from generator.model.problem import Words
 from generator.model.release import is_withdrawn
 from generator.model.site import Site
 from generator.trouble import Misuse, Refused
+from generator.wanted import named_story
 
 _HEAD = {
     "reviews.yml": "# 由 showcase review 写入：谁、哪天、审的是哪一版。内容改动后签字自动失效。\n",
@@ -23,10 +24,11 @@ _HEAD = {
 def review(root: Path, site: Site, reference: str, stage: str, by: str, on: date) -> Words:
     """Signs a story off at `stage`, bound to the digest of what it holds now.
 
-    Raises Misuse for a story that does not exist, Refused where the rule forbids the signature:
-    the author, a person who has signed already, or a stage before its turn.
+    Raises Misuse for a story that does not exist or a blank name, Refused where the rule forbids
+    the signature: the author, a person who has signed already, or a stage before its turn.
     """
-    story = _story(site, reference)
+    by = _said(by, Words("审核人的姓名：--by 姓名", "the reviewer: --by NAME"))
+    story = named_story(site, reference)
     _may_sign(story, stage, by, site)
     rows = {
         "稿件": story.key,
@@ -54,7 +56,8 @@ def withdraw(
 
     With a `notice` its address keeps a page that says nothing but that it was taken down.
     """
-    story = _story(site, reference)
+    reason = _said(reason, Words("撤下的理由：--reason 理由", "the reason: --reason TEXT"))
+    story = named_story(site, reference)
     if is_withdrawn(story, site):
         raise Refused(Words(f"{story.key} 已经撤下了。", f"{story.key} is withdrawn already."))
     rows = {"稿件": story.key, "理由": reason, "日期": on.isoformat()}
@@ -66,16 +69,12 @@ def withdraw(
     )
 
 
-def _story(site: Site, reference: str) -> Story:
-    story = site.find(reference)
-    if story is None:
-        raise Misuse(
-            Words(
-                f"没有稿件“{reference}”，或编号有歧义；请写成 种类/编号，例如 brand/1252。",
-                f"There is no story “{reference}”, or several; write kind/id, e.g. brand/1252.",
-            )
-        )
-    return story
+def _said(text: str, wanted: Words) -> str:
+    """What was typed for an option, on one line; a blank one would spoil the file it goes into."""
+    said = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not said:
+        raise Misuse(Words(f"请写上{wanted.zh}。", f"Please give {wanted.en}."))
+    return said
 
 
 def _may_sign(story: Story, stage: str, by: str, site: Site) -> None:
@@ -102,7 +101,15 @@ def _may_sign(story: Story, stage: str, by: str, site: Site) -> None:
 
 def _append(path: Path, rows: dict[str, str]) -> None:
     """Adds one entry at the end; the file is replaced whole, what stands in it stays as it is."""
-    before = path.read_text(encoding="utf-8") if path.exists() else _HEAD[path.name]
+    try:
+        before = path.read_text(encoding="utf-8") if path.exists() else _HEAD[path.name]
+    except UnicodeDecodeError as error:
+        raise Refused(
+            Words(
+                f"{path} 的编码不是 UTF-8，没有写入；用记事本“另存为”，编码选 UTF-8，再运行一次。",
+                f"{path} is not UTF-8, nothing was written; save it as UTF-8 and run again.",
+            )
+        ) from error
     if before and not before.endswith("\n"):
         before += "\n"
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in rows.items()]

@@ -25,7 +25,7 @@ from generator.model.site import Site
 from generator.model.source import Source
 from generator.model.times import CHINA
 from generator.progress import Progress
-from generator.shelf import put_file, refuse_site
+from generator.shelf import put_file, refuse_file
 
 
 class Chance(Struct, frozen=True):
@@ -101,8 +101,8 @@ def told(found: Status, format: str, lang: Lang) -> str:
 
 
 def write_status(out: Path, text: str, root: Path) -> None:
-    """Writes the status to a file; raises Misuse inside site/, which is published."""
-    refuse_site(out, root)
+    """Writes the status to a file; raises Misuse for a place that is another's."""
+    refuse_file(out, root, (".txt", ".json", ".html"))
     put_file(out, text.encode())
 
 

@@ -26,10 +26,11 @@ from generator.model.problem import Lang, Problem, Words
 from generator.model.site import Site, kind_of
 from generator.model.source import Source
 from generator.progress import Progress
-from generator.shelf import put, put_file, refuse_site
+from generator.shelf import put, put_file, refuse_place
 from generator.show import show
 from generator.trouble import Broken, Misuse
 from generator.typeset.failures import FontMissing
+from generator.wanted import named_story, plain_reference, unread_file
 
 TOGETHER = 2  # stories at a time: while Typst prints one, Python writes the other
 
@@ -88,7 +89,7 @@ def export(order: Order, progress: Progress) -> Exported:
     Raises Misuse for a call or story that does not exist, OSError where the machine fails.
     """
     if order.out:
-        refuse_site(order.out, order.root)
+        refuse_place(order.out, order.root)
     progress.step(Words("读取和检查稿件", "reading and checking stories"))
     loaded = load(order.root)
     problems = check.run(loaded.site, order.as_of, loaded.problems)
@@ -140,22 +141,9 @@ class _Run(Struct, frozen=True):
         return [self._named(reference) for reference in self.order.stories]
 
     def _named(self, reference: str) -> Story | str:
-        if story := self.site.find(reference):
-            return story
-        id = reference.rpartition("/")[2]
-        for file in self.site.unread:
-            path = Path(file)
-            if id == (path.parent.name if path.stem == "story" else path.stem):
-                return file
-        keys = [name for story in self.site.stories for name in (story.key, story.id)]
-        near = difflib.get_close_matches(reference, keys, n=1)
-        hint = f"是不是 {near[0]}？" if near else "请写成 种类/编号，例如 brand/1252。"
-        raise Misuse(
-            Words(
-                f"没有稿件“{reference}”，或编号有歧义；{hint}",
-                f"There is no story “{reference}”, or several; write kind/id.",
-            )
-        )
+        name = plain_reference(reference)
+        found = self.site.find(name) or unread_file(self.site, name)
+        return found or named_story(self.site, reference)
 
     def all(
         self, stories: Sequence[Story | str], sources: Mapping[str, Source], progress: Progress

@@ -21,10 +21,11 @@ from generator.pictures import SourceChanged
 from generator.progress import Progress
 from generator.render.paper.book import PRINT_DPI, Cut, book_of
 from generator.render.paper.choice import Choice, of_brand, of_year, volumes
-from generator.shelf import MARK, put, refuse_site
+from generator.shelf import MARK, put, refuse_place
 from generator.trouble import Broken, Misuse, Refused
 from generator.typeset import FontMissing, Print, told, typeset
 from generator.typeset.boxes import page_count, with_bleed
+from generator.wanted import plain_reference
 
 FOLDER = "exports/yearbook"
 
@@ -61,7 +62,7 @@ def yearbook(order: Order, progress: Progress) -> Bound:
     if (order.year is None) == (order.brand is None):
         raise Misuse(Words("写上年份，或用 --brand 指明品牌。", "Name a year, or give --brand."))
     if order.out:
-        refuse_site(order.out, order.root)
+        refuse_place(order.out, order.root)
     progress.step(Words("读取和检查稿件", "reading and checking stories"))
     loaded = load(order.root)
     problems = check.run(loaded.site, order.as_of, loaded.problems)
@@ -88,7 +89,7 @@ def _choice(order: Order, shown: Release) -> Choice:
         if not choice.stories:
             raise Refused(_no_stories(order.year, shown))
         return choice
-    brand = shown.site.find(order.brand or "")
+    brand = shown.site.find(plain_reference(order.brand or ""))
     if brand is None or brand.kind != "brand":
         raise Refused(
             Words(

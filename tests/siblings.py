@@ -32,7 +32,7 @@ def story(
     title: str = "title: 一根管子",
     date: str = "date: 2024-05-06",
     summary: str = "summary: 摘要",
-    body: str = "body: |\n  正文第一段。\n  正文第二段。",
+    body: str = "body: |\n  正文第一段，\n  正文第二段。",
     more: str = "",
     end: str = f"unit: 试验检验院\n{SIGNED}",
 ) -> str:

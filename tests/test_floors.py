@@ -30,16 +30,17 @@ FLOORS: dict[str, set[str]] = {
     "export": {"model", "package", "prose", "typeset"},
     "material": {"export", "load", "model", "package", "pictures"},
     "shelf": {"model", "trouble"},
+    "wanted": {"model", "trouble"},
     "submit": {
         *("check", "export", "load", "material", "model"),
-        *("progress", "shelf", "show", "trouble", "typeset"),
+        *("progress", "shelf", "show", "trouble", "typeset", "wanted"),
     },
     "status": {
         *("check", "export", "load", "material", "model", "progress", "shelf", "trouble"),
     },
     "yearbook": {
         *("check", "load", "model", "package", "pictures", "progress", "render"),
-        *("shelf", "trouble", "typeset"),
+        *("shelf", "trouble", "typeset", "wanted"),
     },
     "explain": {"model", "check", "load", "trouble"},
     "write": {"model"},
@@ -48,7 +49,7 @@ FLOORS: dict[str, set[str]] = {
     "starters": {"model", "trouble"},
     "new": {"model", "starters", "trouble"},
     "schema": {"model"},
-    "sign": {"model", "trouble"},
+    "sign": {"model", "trouble", "wanted"},
     "audit": {"model", "trouble"},
     "mask": {"check", "model", "trouble"},
     "arguments": {"model", "starters", "usage"},
@@ -75,7 +76,7 @@ FLOORS: dict[str, set[str]] = {
     },
     "flow": {
         *("amend", "builds", "engine", "kept", "load", "model"),
-        *("package", "progress", "proof", "publish", "render", "sight", "whole"),
+        *("package", "progress", "proof", "publish", "render", "shelf", "sight", "whole"),
     },
     "portable": {
         *("builds", "model", "package", "pictures"),

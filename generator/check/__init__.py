@@ -55,12 +55,15 @@ CHECKS: tuple[Check, ...] = (
     Check(texts.date_order, "warning"),
     Check(texts.same_title, "warning", across=True),
     Check(texts.mixed_punctuation, "warning"),
+    Check(texts.no_blank_line, "warning"),
     Check(texts.term, "warning"),
     Check(texts.stat_source, "warning"),
     Check(method.method_number, "warning"),
     Check(method.method_items, "warning"),
     Check(links.unit_unknown, "error"),
     Check(links.unit_twice, "error"),
+    Check(links.unit_loop, "error", across=True),
+    Check(links.site_url, "error", across=True),
     Check(links.related_unknown, "error", across=True),
     Check(links.address, "error"),
     Check(links.same_address, "error", across=True),
@@ -157,6 +160,10 @@ def settled(
     stories: Iterable[Story], settings: Settings, problems: list[Problem], as_of: date
 ) -> list[Problem]:
     """The problems without what stories and settings allow, and the entries that allow nothing."""
+    # Folding has joined its lines already, and says so.
+    folded = {(p.place.file, p.place.path) for p in problems if p.id == "folded"}
+    spots = ((p, (p.place.file, p.place.path) in folded) for p in problems)
+    problems = [p for p, within in spots if not within or p.id != "no-blank-line"]
     allowing: dict[str, list[tuple[Place, Allow]]] = {}
     for file, place, allow in _allowances(stories, settings):
         allowing.setdefault(file, []).append((place, allow))

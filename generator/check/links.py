@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from generator.model.kinds import FOLDERS
 from generator.model.problem import Finding, Place, Words
-from generator.model.site import UNITS_FILE, Site, Unit, address_of
+from generator.model.site import SETTINGS_FILE, UNITS_FILE, Site, Unit, address_of
 from generator.model.slugs import SLUG
 
 # Folders of the site that are not stories' (contract §4): a redirect must not land in them.
@@ -90,6 +90,75 @@ def unit_twice(site: Site) -> Iterator[Finding]:
                     Words(f"“{name}”已经是另一个单位的名称", f"“{name}” is another unit's already"),
                     Words("改掉其中一个", "change one of them"),
                 )
+
+
+def unit_loop(site: Site) -> Iterator[Finding]:
+    """A unit stands above itself.
+
+    Why: The map of units begins with those that have none above them.
+    Mend: Correct the units above; the topmost has none.
+
+    单位的上级绕回了自己。
+    为什么：单位的谱系从没有上级的单位画起，绕成圈的画不出来。
+    怎么改：改正“上级”；最上面的单位不写上级。
+
+    错：
+        # stories/units.yml
+        - 编号: zhibu2
+          名称: 第二党支部
+          上级: zhibu3
+        - 编号: zhibu3
+          名称: 第三党支部
+          上级: zhibu2
+    对：
+        # stories/units.yml
+        - 编号: zhibu2
+          名称: 第二党支部
+        - 编号: zhibu3
+          名称: 第三党支部
+          上级: zhibu2
+    """
+    told: set[str] = set()
+    for number, unit in enumerate(site.units):
+        way = [unit]
+        while (above := site.unit(way[-1].parent or "")) and above not in way:
+            way.append(above)
+        if above is unit and unit.id not in told:
+            told |= {each.id for each in way}
+            ring = " → ".join(each.id for each in (*way, unit))
+            yield Finding(
+                Place(UNITS_FILE, (number, "parent")),
+                Words(f"“上级”绕成了圈：{ring}", f"“parent” goes round in a ring: {ring}"),
+                Words("改正其中一个；最上面的单位不写上级", "correct one; the topmost has none"),
+            )
+
+
+def site_url(site: Site) -> Iterator[Finding]:
+    """The site's own address is not an http or https address.
+
+    Why: QR codes, feeds and the site map are made from it.
+    Mend: Write the address under which the site will be found.
+
+    mkdocs.yml 的 site_url 不是 http 或 https 网址。
+    为什么：二维码、订阅和网站地图里的网址由它拼成。
+    怎么改：写网站将来的网址。
+
+    错：
+        # mkdocs.yml
+        site_name: 先锋印记
+        site_url: www.example.org
+    对：
+        # mkdocs.yml
+        site_name: 先锋印记
+        site_url: https://www.example.org/
+    """
+    url = site.settings.site_url
+    if url and not re.fullmatch(r"https?://[^\s/?#]+(?:/[^\s?#]*)?", url):
+        yield Finding(
+            Place(SETTINGS_FILE, ("site_url",)),
+            Words(f"site_url“{url}”不是网址", f"site_url “{url}” is no web address"),
+            Words("例如 https://www.example.org/", "e.g. https://www.example.org/"),
+        )
 
 
 def related_unknown(site: Site) -> Iterator[Finding]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from generator.load.trouble import Unreadable, problem
 from generator.model.patterns import later
@@ -193,15 +195,47 @@ def _clean(text: str, file: str) -> tuple[str, list[Problem]]:
     found: list[Problem] = []
     kept: list[str] = []
     for number, line in enumerate(text.split("\n"), 1):
-        found += (
+        found += _once(
             _unwanted(m.group(), file, number, m.start() + 1) for m in UNWANTED().finditer(line)
         )
         line = _HIDDEN().sub("", line)
         kept.append(re.sub(f"[{LINE_BREAKS}]", " ", line))
+    found = list(_at_most(found))
     errors = [p for p in found if p.level == "error"]
     if errors:
-        raise Unreadable(*errors[:20])
+        raise Unreadable(*errors)
     return "\n".join(kept), found
+
+
+_LINES_TOLD = 5  # of one kind: whoever sees as many looks for the rest as well
+
+
+def _once(found: Iterable[Problem]) -> Iterator[Problem]:
+    """The first problem of each kind in a line, with their number."""
+    by_id: dict[str, list[Problem]] = {}
+    for each in found:
+        by_id.setdefault(each.id, []).append(each)
+    for first, *more in by_id.values():
+        zh, en = f"，这一行共 {len(more) + 1} 处", f", {len(more) + 1} in this line"
+        yield _adding(first, Words(zh, en)) if more else first
+
+
+def _at_most(found: list[Problem]) -> Iterator[Problem]:
+    """The first lines of each kind; the last one told says how many follow."""
+    lines = Counter(each.id for each in found)
+    told: Counter[str] = Counter()
+    for each in found:
+        told[each.id] += 1
+        more = lines[each.id] - _LINES_TOLD
+        if told[each.id] == _LINES_TOLD and more > 0:
+            yield _adding(each, Words(f"；后面还有 {more} 行", f"; {more} more lines follow"))
+        elif told[each.id] <= _LINES_TOLD:
+            yield each
+
+
+def _adding(found: Problem, words: Words) -> Problem:
+    message = Words(found.message.zh + words.zh, found.message.en + words.en)
+    return replace(found, message=message)
 
 
 def _unwanted(char: str, file: str, line: int, column: int) -> Problem:

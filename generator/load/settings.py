@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +12,7 @@ from generator.load.bytes import read_text
 from generator.load.folder import read_bytes
 from generator.load.marks import Data, read_marks
 from generator.load.shape import shape
-from generator.load.trouble import Unreadable, problem
+from generator.load.trouble import Unreadable, problem, problem_at
 from generator.model.problem import Path as DataPath
 from generator.model.problem import Problem, Words
 from generator.model.site import SETTINGS_FILE as FILE
@@ -39,16 +42,45 @@ def read_settings(root: Path, sources: dict[str, Source], problems: list[Problem
         sources[FILE] = Source(FILE, raw.decode("utf-8", "replace"))
         problems += stop.problems
         return Settings()
-    problems += [*warnings, *slips]
+    problems += [*(_as_error(found) for found in warnings), *slips]
     top = data if isinstance(data, dict) else {}
     extra = top.get("extra")
     ours = extra.get("showcase") if isinstance(extra, dict) else None
+    problems += _misspelt(data, extra)
     words = {key: _text(top.get(engine)) for engine, key in _ENGINE.items()}
     given: dict[str, Any] = {key: text for key, text in words.items() if text}
     settings, part, found = shape(Settings, ours or {}, _below_ours(source), given)
     sources[FILE] = _with_engine(part, source)
     problems += found
     return settings or Settings(**given)
+
+
+def _as_error(found: Problem) -> Problem:
+    """A file in another encoding than UTF-8 is read by us, not by the engine."""
+    if found.id != "encoding":
+        return found
+    message = Words("mkdocs.yml 要存成 UTF-8，网站引擎才读得了", "MkDocs reads UTF-8 only")
+    return replace(found, id="encoding-unknown", level="error", message=message)
+
+
+def _misspelt(data: Data, extra: Data) -> Iterator[Problem]:
+    """A key of the engine's that hides a setting of ours: unknown ones it takes in silence."""
+    if isinstance(data, str | list):
+        message = Words("这里应当是“项目名: 内容”的格式", "“key: value” lines are expected here")
+        hint = Words("例如  site_name: 网站的名称", "e.g.  site_name: My showcase")
+        yield problem_at("not-mapping", FILE, (), message, hint)
+    yield from _hidden(data, (*_ENGINE, "extra"), ())
+    yield from _hidden(extra, ("showcase",), ("extra",))
+
+
+def _hidden(data: Data, names: Sequence[str], path: DataPath) -> Iterator[Problem]:
+    keys = list(data) if isinstance(data, dict) else []
+    for name in names:
+        for key in difflib.get_close_matches(name, keys, n=1, cutoff=0.8):
+            if name not in keys and key not in names:
+                message = Words(f"不认识“{key}”", f"“{key}” is unknown")
+                hint = Words(f"是不是“{name}”？", f"did you mean “{name}”?")
+                yield problem_at("unknown-key", FILE, (*path, key), message, hint, at_key=True)
 
 
 def _text(value: Data) -> str:
@@ -60,7 +92,8 @@ def _with_engine(part: Source, whole: Source) -> Source:
     keys: dict[DataPath, DataPath] = {(engine,): (key,) for engine, key in _ENGINE.items()}
     marks = {keys[path]: mark for path, mark in whole.marks.items() if path in keys}
     values = {keys[path]: text for path, text in whole.values.items() if path in keys}
-    return Source(part.file, part.text, {**part.marks, **marks}, {**part.values, **values})
+    values = {**whole.values, **part.values, **values}
+    return Source(part.file, part.text, {**whole.marks, **part.marks, **marks}, values)
 
 
 def _below_ours(source: Source) -> Source:

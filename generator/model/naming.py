@@ -11,7 +11,7 @@ _BYTES = 240  # Linux allows 255 for a name; rare characters take four each
 _PLACEHOLDER = re.compile(r"\{([^{}:]*)(?::0?(\d)d)?\}")
 # What Windows forbids, as its full-width twin.
 _FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
+RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
 _ENDS = " .-_+—、，"
 
 
@@ -45,7 +45,7 @@ def safe(name: str, suffix: str = "", fallback: str = "file") -> str:
     plain = "".join(" " if char.isspace() else char for char in plain)
     plain = "".join(char for char in plain if char.isprintable())
     plain = re.sub(" +", " ", plain).strip().strip(_ENDS) or fallback
-    if _RESERVED.fullmatch(plain):
+    if RESERVED.fullmatch(plain):
         plain = f"_{plain}"
     return _cut(plain, LONGEST - len(suffix), _BYTES - len(suffix)) + suffix
 
