@@ -6,7 +6,8 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.load.trouble import Unreadable, problem
 from generator.model.patterns import later
