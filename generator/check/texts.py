@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from generator.model.fields import as_data
 from generator.model.kinds import Member, Story
@@ -20,11 +20,11 @@ _MIXED = later(
 )
 _ANY_MARK = re.compile("[,;:!?\"']")  # most texts hold none: a tenth of the time of _MIXED
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", '"': "“ 或 ”"}
-_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")  # lines with no blank one between
-_MARKED = re.compile(r"(?:[-*+#>|]|```|\d+[.)]\s| {4})")  # lists, tables and the like keep lines
-_ENDED = re.compile(r"[。！？；：…”’）】》]\s*$")
+_RUN_ON = re.compile(r"\S[ \t\u3000]*\n[ \t\u3000]*\S")  # a line right below another: few texts
+_MARKED = later(r"[-*+#>|]|```|\d+[.)]\s| {4}")  # lists, tables and the like keep their lines
+_ENDS = frozenset("。！？；：…”’）】》")
 _TEN = "[一二三四五六七八九十]"
-_POINT = re.compile(rf"[•·●○■□◆◇▪➢►✓√①-⑳]|（{_TEN}+）|(?:{_TEN}+|\d+)、")
+_POINT = later(rf"[•·●○■□◆◇▪➢►✓√①-⑳]|（{_TEN}+）|(?:{_TEN}+|\d+)、")
 _WEB = re.compile(r"(?:https?://|www\.)\S+")
 
 
@@ -337,18 +337,25 @@ def _joined(text: str) -> list[int]:
     A block whose lines but the last all end a sentence is one of paragraphs; a text broken at some
     width ends its lines anywhere.
     """
+    if not _RUN_ON.search(text):
+        return []
     found: list[int] = []
-    for block in _BLOCK.finditer(text):
-        lines = block.group().split("\n")
-        if len(lines) < 2 or any(_MARKED.match(line) for line in lines):
-            continue
-        paragraphs = all(_ENDED.search(line) for line in lines[:-1])
-        at = block.start()
-        for above, line in pairwise(lines):
-            at += len(above) + 1
-            if (paragraphs or _POINT.match(line)) and not above.endswith(("  ", "\\")):
-                found.append(at)
+    at = 0
+    for filled, group in groupby(text.split("\n"), lambda line: not line.isspace() and line != ""):
+        lines = list(group)
+        if filled and not any(_MARKED().match(line) for line in lines):
+            found += (at + offset for offset in _joined_in(lines))
+        at += sum(len(line) + 1 for line in lines)
     return found
+
+
+def _joined_in(lines: list[str]) -> Iterator[int]:
+    paragraphs = all(line.rstrip()[-1] in _ENDS for line in lines[:-1])
+    offset = 0
+    for above, line in pairwise(lines):
+        offset += len(above) + 1
+        if (paragraphs or _POINT().match(line)) and not above.endswith(("  ", "\\")):
+            yield offset
 
 
 def _times(texts: list[Told]) -> Iterator[tuple[Path, str]]:
