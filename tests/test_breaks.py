@@ -28,6 +28,8 @@ SOFT = {
     "他说“好：办”": "他说<wbr>“好：<wbr>办”",
     "数据<b>": "数据<wbr>&lt;<wbr>b<wbr>&gt;",
     "结尾：": "结尾：",
+    "连续12年": '连续<span class="gap"></span><wbr>12年',
+    "党支部PDCA循环": '党支部<span class="gap"></span><wbr>PDCA<span class="gap"></span><wbr>循环',
 }
 
 

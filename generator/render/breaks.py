@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -17,6 +18,7 @@ _AFTER_COLON = later(
 )
 _NUMERAL = re.compile(r"[0-9０-９.,零〇一二三四五六七八九十百千万亿两几数第]+")
 _WORD = re.compile(r"[0-9A-Za-z.]")
+_MEETING = re.compile(r"[㐀-鿿][0-9A-Za-z]|[0-9A-Za-z][㐀-鿿]")
 # Single characters that belong to what follows; every other single character closes its word.
 _LEADERS = frozenset("把让将被由在到向从为与和及以不未每各全对按给再又更最")
 _LINE = 12  # characters of a heading on a phone of 390 px
@@ -32,7 +34,8 @@ def soft(text: str) -> Markup:
     """`text` as safe HTML with `<wbr>` between words, for headings set in `word-break: keep-all`.
 
     A break after the first “：” outside quotes is preferred, else one between short clauses: what
-    should stay together becomes an `.ib` span.
+    should stay together becomes an `.ib` span. Browsers set no space between Chinese and digits or
+    Latin letters across a `<wbr>` (text-autospace), so an empty `.gap` stands there for it.
     """
     parts = halves(text) or _short_clauses(text)
     spans = (f'<span class="ib">{_joined(part)}</span>' for part in parts)
@@ -91,7 +94,14 @@ def _tokens(text: str) -> list[str]:
 
 
 def _joined(text: str) -> str:
-    return "<wbr>".join(str(escape(piece)) for piece in words_of(text))
+    pieces = words_of(text)
+    apart = [""] * bool(pieces) + [_between(*pair) for pair in pairwise(pieces)]
+    return "".join(gap + str(escape(piece)) for gap, piece in zip(apart, pieces, strict=True))
+
+
+def _between(before: str, after: str) -> str:
+    meeting = _MEETING.fullmatch(before[-1] + after[0])
+    return '<span class="gap"></span><wbr>' if meeting else "<wbr>"
 
 
 def _clings(before: str, token: str) -> bool:

@@ -44,11 +44,25 @@ def columns_of(text: str) -> tuple[str, tuple[str, ...]]:
     neighbours share a column.
     """
     for size, rows, most in COLUMNS:
-        columns = [part for clause in clauses(text) for part in _folded(clause, rows)]
+        columns = [part for clause in clauses(text) for part in folded(clause, rows)]
         if len(columns) <= most:
             return size, tuple(columns)
     size, rows, _ = COLUMNS[-1]
     return size, tuple(_joined(clauses(text), rows))
+
+
+def folded(clause: str, rows: int) -> list[str]:
+    """A clause in columns of at most `rows` characters, about equally long, words whole."""
+    if len(clause) <= rows:
+        return [clause]
+    aim = -(-len(clause) // -(-len(clause) // rows))
+    columns = [""]
+    for word in words_of(clause):
+        full = len(columns[-1]) + len(word) > rows or len(columns[-1]) >= aim
+        if columns[-1] and full:
+            columns.append("")
+        columns[-1] += word
+    return columns
 
 
 def _cut(text: str, most: int) -> str:
@@ -75,24 +89,10 @@ def _closed(text: str) -> bool:
     return all(text.count(first) == text.count(last) for first, last in _PAIRS)
 
 
-def _folded(clause: str, rows: int) -> list[str]:
-    """A clause in columns of at most `rows` characters, about equally long, words whole."""
-    if len(clause) <= rows:
-        return [clause]
-    aim = -(-len(clause) // -(-len(clause) // rows))
-    columns = [""]
-    for word in words_of(clause):
-        full = len(columns[-1]) + len(word) > rows or len(columns[-1]) >= aim
-        if columns[-1] and full:
-            columns.append("")
-        columns[-1] += word
-    return columns
-
-
 def _joined(parts: list[str], rows: int) -> list[str]:
     columns = [""]
     for part in parts:
-        for piece in _folded(part, rows):
+        for piece in folded(part, rows):
             if columns[-1] and len(columns[-1]) + len(piece) > rows:
                 columns.append("")
             columns[-1] += piece

@@ -11,13 +11,15 @@ from generator.model.site import kind_of
 from generator.model.slugs import slug_of
 from generator.render.breaks import clauses
 from generator.render.codes import Code, code_of
+from generator.render.excerpts import folded
 from generator.render.frame import Links
 from generator.render.lineage import lineage
 from generator.render.photos import Picture, pictures_of
 
 _PLATE_MOST = 24  # characters of a slogan on a plate
 _NO_MARKS = str.maketrans("", "", "，。：；！？、“”‘’《》 ")
-_COLUMN_MOST = 10  # characters of one column
+_WORDS_MOST = 10  # characters of other words there, in columns of
+_COLUMN_MOST = 5
 
 
 class Teaser(Struct, frozen=True):
@@ -82,9 +84,10 @@ def plate_of(story: Story) -> tuple[str, ...]:
         return ()
     own = story.epithet if isinstance(story, Member) else ""
     own = story.streak if isinstance(story, Volunteer) else own
-    for words in (name_of(story), own, _first_clause(story.title)):
-        if words and len(words) <= _COLUMN_MOST:
-            return (words,)
+    name = name_of(story)
+    for words in (name, own, _first_clause(story.title)):
+        if words and len(words) <= _WORDS_MOST:
+            return (words,) if words == name else tuple(folded(words, _COLUMN_MOST))
     return (kind_of(story).label,)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -22,7 +23,8 @@ _HONOURS = 6  # the highest; the filtered timeline has the rest
 
 
 class Branch(Struct, frozen=True):
-    """A unit in the index: its depth in the tree and how many stories it and its children have."""
+    """A unit in the index: its depth in the tree, the stories of a kind that it and its children
+    have; `counts` holds every kind, or nothing where there are no stories."""
 
     unit: Unit
     href: str
@@ -74,5 +76,5 @@ def _unit_page(unit: Unit, stories: list[Story], release: Release, frame: Frame)
 
 
 def _counts(stories: list[Story]) -> tuple[tuple[str, int], ...]:
-    counted = ((kind.label, sum(s.kind == kind.name for s in stories)) for kind in KINDS.values())
-    return tuple((label, count) for label, count in counted if count)
+    counts = Counter(story.kind for story in stories)
+    return tuple((kind.label, counts[name]) for name, kind in KINDS.items() if stories)

@@ -24,6 +24,7 @@
       if (!item.hidden) left += 1;
     });
     if (pager) pager.hidden = any;
+    form.querySelector('[type=reset]').hidden = !any;
     found.textContent = any ? (left ? '找到 ' + left + ' ' + form.dataset.measure : '没有符合条件的内容，换一个条件试试') : '';
   }
   function bring(then) {

@@ -68,11 +68,11 @@
 
   /* Too full a slide is set smaller, step by step: fonts differ from machine to machine. */
   function spills(slide) {
-    const box = slide.getBoundingClientRect();
+    const box = slide.getBoundingClientRect(), frame = parseFloat(getComputedStyle(slide, '::before').top) || -1;
     return [].some.call(slide.querySelectorAll('h2, h3, p, li, dd, dt, small, b, span, .qr, .panel'), (part) => {
       if (part.closest('.vh, .plate')) return false;
       const own = part.getBoundingClientRect();
-      return own.left < box.left - 1 || own.top < box.top - 1 || own.right > box.right + 1 || own.bottom > box.bottom + 1;
+      return own.left < box.left + frame || own.top < box.top + frame || own.right > box.right - frame || own.bottom > box.bottom - frame;
     });
   }
   function fit() {
