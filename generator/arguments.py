@@ -16,6 +16,7 @@ Commands = Mapping[str, tuple[str, Callable[[argparse.Namespace], int]]]
 PACKAGE = ("docx", "pdf", "zip")  # what an export makes unless told otherwise
 FORMATS = (*PACKAGE, "md", "wechat")
 _BLEED_MOST = 10  # mm
+_PORT_MOST = 65535
 _LISTS = ("paths", "stories")  # arguments that take any number of names
 
 
@@ -116,7 +117,7 @@ def _new_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="地址")
-    parser.add_argument("--port", type=int, default=8000, help="端口")
+    parser.add_argument("--port", type=_port, default=8000, metavar="端口", help="端口")
 
 
 def _review_arguments(parser: argparse.ArgumentParser) -> None:
@@ -187,6 +188,12 @@ def _year(text: str) -> int:
     if not re.fullmatch(r"\d{4}年?", text):
         raise argparse.ArgumentTypeError(f"“{text}”不是年份，例如 2018")
     return int(text[:4])
+
+
+def _port(text: str) -> int:
+    if not re.fullmatch(r"\d{1,5}", text) or int(text) > _PORT_MOST:
+        raise argparse.ArgumentTypeError(f"“{text}”不是端口，写 1 到 {_PORT_MOST} 的整数，如 8001")
+    return int(text)
 
 
 def _bleed(text: str) -> float:

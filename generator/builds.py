@@ -12,6 +12,7 @@ from msgspec import Struct, field
 
 from generator.kept import KEPT, Kept, Note, recall
 from generator.model.problem import Problem
+from generator.model.site import SETTINGS_FILE
 from generator.package import WORK, page_folders, theme_folder
 from generator.publish import shelf_of
 from generator.sight import differing, ground_digest, look
@@ -69,6 +70,15 @@ class Checked(Struct, frozen=True):
     ground: list[Problem] = field(default_factory=list)
     across: list[Problem] = field(default_factory=list)
     notes: dict[str, Note] = field(default_factory=dict)
+
+    @property
+    def has_settings(self) -> bool:
+        """Whether mkdocs.yml could be read at all: the engine reads it too."""
+        return not any(
+            problem.level == "error" and not problem.place.path
+            for problem in self.problems
+            if problem.place.file == SETTINGS_FILE
+        )
 
     @property
     def failed(self) -> bool:

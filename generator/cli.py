@@ -6,7 +6,6 @@ import argparse
 import gc
 import os
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 from generator.arguments import PACKAGE, parsed
 from generator.model.problem import Lang, Problem, Words
 from generator.progress import Progress
-from generator.trouble import Misuse, Stop, machine_trouble
+from generator.trouble import Misuse, Stop, crash, machine_trouble
 
 if TYPE_CHECKING:
     from generator.flow import Built
@@ -48,27 +47,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             Words("已中断，原来的网站没有变。", "Interrupted; the old site stands."), lang, MACHINE
         )
     except Exception:
-        return _bug(args.root, lang)
+        return _say(crash(args.root), lang, MACHINE)
 
 
 def _say(words: Words, lang: Lang, code: int) -> int:
     print(words.to(lang), file=sys.stderr)
     return code
-
-
-def _bug(root: Path, lang: Lang) -> int:
-    """A bug of ours: the traceback goes to a file for engineers, the officer gets a sentence."""
-    place = root / ".showcase" / "crash.txt"
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(traceback.format_exc(), encoding="utf-8")
-    except OSError:
-        traceback.print_exc()
-    words = Words(
-        f"程序出错了，原来的网站没有变。请把 {place} 发给维护人员。",
-        f"The program failed; the old site stands. Please send {place} to the maintainers.",
-    )
-    return _say(words, lang, MACHINE)
 
 
 def _check(args: argparse.Namespace) -> int:

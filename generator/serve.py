@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.server
+import os
+import socket
 import sys
 import threading
 import time
@@ -22,7 +24,7 @@ from generator.model.problem import Lang, Words
 from generator.package import WORK, page_folders, theme_folder
 from generator.progress import Progress
 from generator.show import show, summary
-from generator.trouble import Broken, Stop, machine_trouble
+from generator.trouble import Broken, Misuse, Stop, crash, machine_trouble
 
 Say = Callable[[str], None]
 QUIET_TIME = 0.03  # seconds without a change before a rebuild: editors save in several steps
@@ -43,6 +45,14 @@ _RELOAD = b"""(function () {
 """
 
 
+# Shown where nothing could be built yet.
+_NOTHING_YET = """<!doctype html>
+<html lang="zh-CN"><meta charset="utf-8"><title>还没有网页</title>
+<p>还没有网页：先改好命令窗口里列出的错误，存盘以后这里会自动刷新。</p>
+<script src="/__reload.js"></script>
+""".encode()
+
+
 def serve(root: Path, as_of: date, address: tuple[str, int], lang: Lang, say: Say) -> None:
     """Builds with drafts, serves at http://address/ and rebuilds on change until interrupted.
 
@@ -54,8 +64,13 @@ def serve(root: Path, as_of: date, address: tuple[str, int], lang: Lang, say: Sa
     where = f"{address[0]}:{address[1]}"
     preview = _Preview(root, site, as_of, lang, say)
     try:
-        server = http.server.ThreadingHTTPServer(address, partial(_Handler, preview))
+        server = _Server(address, partial(_Handler, preview))
+    except socket.gaierror as error:
+        preview.engine.close()
+        words = Words(f"没有“{address[0]}”这个地址。", f"There is no address “{address[0]}”.")
+        raise Misuse(words) from error
     except OSError as error:
+        preview.engine.close()
         raise Broken(machine_trouble(error, where)) from error
     server.daemon_threads = True
     preview.rebuild()
@@ -74,6 +89,12 @@ def serve(root: Path, as_of: date, address: tuple[str, int], lang: Lang, say: Sa
         observer.stop()
         preview.engine.close()
         server.server_close()
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    """On Windows a reused address would be one that another program is serving."""
+
+    allow_reuse_address = os.name != "nt"
 
 
 class _Preview:
@@ -97,6 +118,9 @@ class _Preview:
             return
         except OSError as error:
             self.say(machine_trouble(error).to(self.lang))
+            return
+        except Exception:  # a bug of ours costs this edit, not the preview
+            self.say(crash(self.root).to(self.lang))
             return
         finally:
             self.engine = Engine()  # the next edit finds it started
@@ -168,6 +192,9 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         status = HTTPStatus.OK
         if not path.exists():
             path, status = self.preview.site / "404.html", HTTPStatus.NOT_FOUND
+        if status is HTTPStatus.NOT_FOUND and not path.exists():
+            self._answer(_NOTHING_YET, "text/html; charset=utf-8", status)
+            return
         if path.suffix != ".html" or not path.is_file():
             super().do_GET()
             return

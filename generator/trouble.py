@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import errno
 import os
+import traceback
+from pathlib import Path
 from typing import ClassVar
 
 from generator.model.problem import Words
@@ -60,6 +62,20 @@ def machine_trouble(error: OSError, at: str | os.PathLike[str] = "") -> Words:
     return Words(
         f"{cause.zh}（{where}）。" if where else f"{cause.zh}。",
         f"{cause.en} ({where})." if where else f"{cause.en}.",
+    )
+
+
+def crash(root: Path) -> Words:
+    """One sentence for a bug of ours; the traceback goes to a file for engineers."""
+    place = root / ".showcase" / "crash.txt"
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(traceback.format_exc(), encoding="utf-8")
+    except OSError:
+        traceback.print_exc()
+    return Words(
+        f"程序出错了，原来的网站没有变。请把 {place} 发给维护人员。",
+        f"The program failed; the old site stands. Please send {place} to the maintainers.",
     )
 
 

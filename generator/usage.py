@@ -67,9 +67,5 @@ _TOLD: tuple[tuple[str, Callable[..., str]], ...] = (
     (r"argument .+?: invalid choice: '?(.*?)'? \(choose from (.+)\)", _unknown_choice),
     ("argument (.+?): expected .*arguments?", lambda name: f"{name} 后面还要写内容"),
     ("argument .+?: invalid day value: '(.*)'", lambda day: f"“{day}”不是日期，例如 2026-03-05"),
-    (
-        "argument (.+?): invalid int value: '(.*)'",
-        lambda name, typed: f"{name} 后面写整数，不能是“{typed}”",
-    ),
     ("argument (.+?): ([^a-z].*)", lambda name, told: f"{name}：{told}"),  # our own words
 )

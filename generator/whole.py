@@ -39,7 +39,7 @@ def whole(start: Begun, checked: Checked, progress: Progress) -> Built:
     """Renders, runs the engine, verifies and publishes all that was checked; notes it for later."""
     options, loaded = start.options, checked.loaded
     assert loaded is not None
-    if checked.failed and not options.preview:
+    if checked.failed and not (options.preview and checked.has_settings):
         return Built(checked)
     broken = problems_told(checked)
     shown = released(loaded.site.without(broken.keys()), options, progress)

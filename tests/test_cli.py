@@ -136,7 +136,8 @@ WRONG_USES = {
     "withdraw 1252": "还缺：--reason。用法见 showcase withdraw --help",
     "build --as-of 昨天": "“昨天”不是日期，例如 2026-03-05。用法见 showcase build --help",
     "check --as-of": "--as-of 后面还要写内容。用法见 showcase check --help",
-    "serve --port 八千": "--port 后面写整数，不能是“八千”。用法见 showcase serve --help",
+    "serve --port 99999": "--port：“99999”不是端口，写 1 到 65535 的整数，如 8001。"
+    "用法见 showcase serve --help",
 }
 
 

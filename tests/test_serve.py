@@ -61,6 +61,40 @@ def test_an_engine_that_died_waiting_costs_no_edit(root: Path) -> None:
         preview.engine.close()
 
 
+def test_broken_settings_are_told_and_the_preview_goes_on(root: Path) -> None:
+    said: list[str] = []
+    preview = _preview(root, said)
+    settings = root / "mkdocs.yml"
+    good = settings.read_text("utf-8")
+    try:
+        preview.rebuild()
+        settings.write_text("site_name：坏了\n", "utf-8")
+        preview.rebuild()
+        assert "mkdocs.yml:1:1  错误[not-mapping]" in "".join(said)
+        assert "一盏灯" in _page(preview)
+        settings.write_text(good.replace("试验站", "新站"), "utf-8")
+        preview.rebuild()
+        assert "新站" in _page(preview)
+    finally:
+        preview.engine.close()
+
+
+def test_a_bug_costs_one_edit_not_the_preview(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    preview = _preview(root, said)
+    try:
+        monkeypatch.setattr(serve.flow, "preview", lambda *_: [][1])
+        preview.rebuild()
+        assert "程序出错了" in said[-1] and "IndexError" in (
+            root / ".showcase/crash.txt"
+        ).read_text("utf-8")
+        monkeypatch.undo()
+        preview.rebuild()
+        assert "一盏灯" in _page(preview)
+    finally:
+        preview.engine.close()
+
+
 def test_the_version_changes_with_every_publication_and_only_then(root: Path) -> None:
     preview = _preview(root)
     try:
@@ -76,9 +110,10 @@ def test_the_version_changes_with_every_publication_and_only_then(root: Path) ->
         preview.engine.close()
 
 
-def _preview(root: Path) -> serve._Preview:
+def _preview(root: Path, said: list[str] | None = None) -> serve._Preview:
     place = root / ".showcase" / "preview"
-    return serve._Preview(root, place, date(2026, 6, 1), "zh", lambda words: None)
+    say = [].append if said is None else said.append
+    return serve._Preview(root, place, date(2026, 6, 1), "zh", say)
 
 
 def _edit(root: Path, title: str) -> None:

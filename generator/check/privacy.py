@@ -15,7 +15,7 @@ from generator.model.source import file_beside
 from generator.model.words import NOT_PROSE, words_of
 
 _NAME = ""  # the key of what is no text of a file but its name
-_NO_TEXT = NOT_PROSE - {"slug", "aliases"}
+_NO_TEXT = NOT_PROSE - {"slug", "aliases", "unit"}  # of a figure it is free text
 MOST = 20  # of one check in one text; a pasted list of a thousand numbers is one mistake
 
 
