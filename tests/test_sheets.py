@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-import segno
 import zxingcpp
 from msgspec.structs import replace
 from pypdf import PdfReader
@@ -19,6 +18,7 @@ from generator.render.paper import prints
 from generator.render.paper.choice import of_year
 from generator.render.paper.marks import square_code
 from generator.render.paper.sheets import columns_of, poster_of, signs_of
+from generator.render.qr import qr_code
 from tests.book_reading import MM, fonts
 from tests.books import MAXIMS, PLEDGES, YEAR, book, pdf_of, release_of
 from tests.documents import squeezed
@@ -130,7 +130,7 @@ def test_no_sign_without_a_post_or_a_font() -> None:
 def test_the_square_code_leads_to_the_page() -> None:
     drawn = square_code(release_of(), "pledges/2019/")
     file = io.BytesIO()
-    segno.make("https://show.example/a/pledges/2019/", error="m", micro=False).save(
+    qr_code("https://show.example/a/pledges/2019/", "m").save(
         file, kind="svg", xmldecl=False, border=0, dark="#211B17", omitsize=True
     )
     assert drawn.encode() == file.getvalue()

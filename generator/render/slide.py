@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
-import segno
 from markupsafe import Markup
 from msgspec import Struct, field
 
@@ -15,6 +15,7 @@ from generator.model.window import LONGEST
 from generator.render.codes import Code
 from generator.render.method import Decomposition
 from generator.render.photos import Picture
+from generator.render.qr import qr_code
 from generator.render.story import Figure
 
 _COVER_SECONDS = 10
@@ -65,10 +66,12 @@ def qr_of(address: str, release: Release) -> Markup | None:
     A quarter of it may be lost (level Q); four light modules surround it (ISO/IEC 18004).
     """
     base = release.site.settings.site_url
-    if not base:
-        return None
-    made = segno.make_qr(f"{base.rstrip('/')}/{address}", error="q", boost_error=True)
-    drawn = made.svg_inline(
+    return _drawn(f"{base.rstrip('/')}/{address}") if base else None
+
+
+@cache
+def _drawn(url: str) -> Markup:
+    drawn = qr_code(url, "q").svg_inline(
         border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None
     )
     return Markup(drawn)  # segno's own drawing: numbers only

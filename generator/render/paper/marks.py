@@ -6,9 +6,8 @@ import io
 from functools import cache
 from urllib.parse import urljoin
 
-import segno
-
 from generator.model.release import Release
+from generator.render.qr import qr_code
 
 INK = "#211B17"
 
@@ -22,6 +21,5 @@ def square_code(release: Release, address: str) -> str:
 @cache
 def _drawn(url: str) -> str:
     file = io.BytesIO()
-    code = segno.make(url, error="m", micro=False)
-    code.save(file, kind="svg", xmldecl=False, border=0, dark=INK, omitsize=True)
+    qr_code(url, "m").save(file, kind="svg", xmldecl=False, border=0, dark=INK, omitsize=True)
     return file.getvalue().decode()
