@@ -99,12 +99,9 @@ def make_page(
     meta: dict[str, str | int | bool] = {
         "title": head.title,
         "description": shortened(head.description),
-        "root": links.root,
-        "index": links.index,
         "section": head.section,
         "og_image": head.og_image,
         "sheet": head.sheet,
-        "v": frame.version,
         "noindex": head.noindex,
     }
     return Page(path, meta, body)
