@@ -69,10 +69,11 @@ class Writer(Struct, dict=True):
         if parent not in self._parents:
             (self.folder / parent).mkdir(parents=True, exist_ok=True)
             self._parents.add(parent)
-        with contextlib.suppress(FileNotFoundError):
+        try:
+            _write_new(place, content)
+        except FileExistsError:
             os.unlink(place)  # noqa: PTH108 - 2,000 paths are strings already
-        with open(place, "xb") as file:  # noqa: PTH123
-            file.write(content)
+            _write_new(place, content)
 
     def finish(self) -> None:
         """Removes what earlier runs wrote and this one did not; the list is replaced whole."""
@@ -114,6 +115,11 @@ def _value(value: str | int | bool) -> str:
 
 def _one_line(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", NEW_LINE)
+
+
+def _write_new(place: str, content: bytes) -> None:
+    with open(place, "xb") as file:  # noqa: PTH123
+        file.write(content)
 
 
 def _listed(folder: Path) -> set[str]:
