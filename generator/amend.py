@@ -18,6 +18,7 @@ from generator.builds import Begun, Built
 from generator.draft import Draft, draft_of, texts_of
 from generator.edit import Edit, edit_of
 from generator.engine import Engine
+from generator.faces import add_faces
 from generator.kept import Kept, freeze, keep, thaw, told_of
 from generator.making import Making
 from generator.model.output import Typeset
@@ -41,7 +42,7 @@ from generator.publish import (
 from generator.publish.twin import PATIENCE
 from generator.render.breaks import know_cuts, known_cuts
 from generator.render.frame import Frame, make_frame
-from generator.sight import look, stamp_of, steady
+from generator.sight import stamp_of
 from generator.whole import confirm, problems_told, rules_of
 from generator.write import LIST, Writer, page_file
 
@@ -71,28 +72,32 @@ def amended(start: Begun, kept: Kept, engine: Engine, progress: Progress) -> Bui
     counts = (len(draft.shown), len(draft.addresses), len(draft.pictures))
     now = kept._replace(
         # all has been read that will be: from here on only what was made is looked at
-        sight=steady(start.sight, look(options.root, start.sight)),
+        sight=edit.steady(only_its_own=draft.views.texts is None),
         problems=freeze(checked.problems),
         broken=broken,
         texts=fitting.text_paths,
         counts=counts,
         sources=stamp_of((options.source / LIST).stat()),
     )
-    told = told_of(_brought_forward(now, edit, draft))
+    told = _told(now, edit, draft)
     if draft.changed:
         engine.wait()
     fitting.publish(progress)
     trees = fitting.surveys()
-    if trees:
+    if trees and told:
         keep(start.place, told, *trees)
     return Built(checked, options.site, *counts)
 
 
-def _brought_forward(kept: Kept, edit: Edit, draft: Draft) -> Kept:
-    """What was kept, as the edit leaves it."""
-    return kept._replace(
+def _told(kept: Kept, edit: Edit, draft: Draft) -> bytes:
+    """What was kept, as the edit leaves it; b"" where the disk takes no more."""
+    try:
+        notes = add_faces(edit.book, edit.notes)
+    except OSError:
+        return b""
+    now = kept._replace(
         site=freeze(edit.site),
-        notes=edit.notes,
+        notes=notes,
         rest=freeze((edit.ground, edit.across)),
         shown=draft.shown,
         drafts=draft.drafts,
@@ -102,6 +107,7 @@ def _brought_forward(kept: Kept, edit: Edit, draft: Draft) -> Kept:
         wanted=draft.views.wanted,
         cuts=freeze(known_cuts()),
     )
+    return told_of(now)
 
 
 class _Fitting:

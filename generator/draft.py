@@ -10,12 +10,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.edit import Edit
+from generator.faces import faces_of
 from generator.kept import Kept, Near, Shown
 from generator.model.face import alone
 from generator.model.kinds import Story
 from generator.model.output import Output, Page, Text, Wanted
 from generator.model.release import Release
-from generator.notes import faces_in, near_of, needs_of
+from generator.notes import near_of, needs_of
 from generator.press import digest_of, prints_of, shell_words
 from generator.progress import Progress
 from generator.render.documents import document
@@ -178,7 +179,7 @@ class _Pen(Struct, dict=True):
             return {}
         whole = self.edit.whole(files)
         near = {file for each in files for group in self.plan[each].files for file in group}
-        faces, originals = faces_in(self.edit.notes, near)
+        faces, originals = faces_of(self.edit.notes, near, self.edit.book)
         site = replace(self.own.site, originals={**originals, **whole.originals})
         release = replace(self.own, site=site)
         face_at = {face.file: face for face in faces}

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from generator import check
 from generator.builds import Begun, Checked
+from generator.faces import faces_of
 from generator.kept import Kept, Note, thaw
 from generator.load.folder import story_file
 from generator.load.reader import Loaded
 from generator.load.site import load, load_some, sources_of
-from generator.model.kinds import FOLDERS, Story
+from generator.model.kinds import FOLDERS
 from generator.model.problem import Problem
 from generator.model.site import Signature, Site
 from generator.model.source import Source
-from generator.notes import Originals, faces_in, problems_in, without_stories
+from generator.notes import problems_in, without_stories
 from generator.proof import check_alone
-from generator.sight import YAML
+from generator.sight import YAML, Seen, look, steady, steady_files
 
 # Of these every story may depend: they ask for a full build.
 _GROUND = frozenset({"units", "terms", "withdrawn", "reviews"})
@@ -41,6 +43,11 @@ class Edit(Struct, frozen=True):
     across: list[Problem]
     wide: bool
 
+    @property
+    def book(self) -> Path:
+        """The file of faces."""
+        return book_of(self.start, self.kept)
+
     def whole(self, files: list[str]) -> Site:
         """The site with the whole stories of these files, and no others."""
         known = {story.file: story for story in self.read.site.stories}
@@ -52,11 +59,23 @@ class Edit(Struct, frozen=True):
 
     def faced(self) -> Site:
         """The site with the faces of all stories."""
-        return _faced(self.site, self.notes)
+        return _faced(self.site, self.notes, self.book)
+
+    def steady(self, *, only_its_own: bool) -> dict[str, Seen]:
+        """What the files were seen to be, but for those that this build may have read otherwise.
+
+        Whether it has read the edited stories and their pictures alone tells how many may be.
+        """
+        root, seen = self.start.options.root, self.start.sight
+        if not only_its_own:
+            return steady(seen, look(root, seen))
+        asked = (path for file in self.read.files for path in self.notes[file].asks)
+        return steady_files(seen, root, {*self.read.files, *asked} & seen.keys())
 
     def checked(self) -> Checked:
         """All problems, with what the stories allow taken out."""
-        allowing, _ = faces_in(self.notes, (f for f, note in self.notes.items() if note.allows))
+        files = (file for file, note in self.notes.items() if note.allows)
+        allowing, _ = faces_of(self.notes, files, self.book)
         found = [*self.ground, *problems_in(self.notes), *self.across]
         problems = check.settled(allowing, self.site.settings, found, self.start.options.as_of)
         return Checked(self._sources({p.place.file for p in problems}), problems)
@@ -90,7 +109,7 @@ def edit_of(start: Begun, kept: Kept) -> Edit | None:
     notes = _notes(files, read, kept, start)
     wide = listed or not tops <= FOLDERS.keys() or _seen_by_others(again, notes, kept)
     if wide:
-        faced = _faced(site, notes)
+        faced = _faced(site, notes, book_of(start, kept))
         across = list(check.look(faced, start.options.as_of, across=True))
     return Edit(start, kept, site, notes, read, ground, across, wide)
 
@@ -125,12 +144,11 @@ def _seen_by_others(files: list[str], notes: dict[str, Note], kept: Kept) -> boo
     return any(notes[file].mark != kept.notes[file].mark for file in files)
 
 
-def _faced(site: Site, notes: dict[str, Note]) -> Site:
-    faces: list[Story]
-    originals: Originals
-    faces, originals = faces_in(notes, notes)
-    return replace(
-        site,
-        stories=tuple(faces),
-        originals={**site.originals, **originals},
-    )
+def book_of(start: Begun, kept: Kept) -> Path:
+    """The file that holds the faces of what was kept."""
+    return start.place.with_name(kept.faces)
+
+
+def _faced(site: Site, notes: dict[str, Note], book: Path) -> Site:
+    faces, pictures = faces_of(notes, notes, book)
+    return replace(site, stories=tuple(faces), originals={**site.originals, **pictures})

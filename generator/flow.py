@@ -101,8 +101,12 @@ def _amended(start: Begun, progress: Progress, engine: Engine) -> Built | None:
     if start.kept is None:
         return None
     from generator.amend import amended
+    from generator.faces import Lost
 
-    return amended(start, start.kept, engine, progress)
+    try:
+        return amended(start, start.kept, engine, progress)
+    except Lost:
+        return None
 
 
 def _whole(start: Begun, progress: Progress) -> Built:

@@ -32,17 +32,24 @@ _PLAIN = {
 _REBUILD = ("msgspec._utils", "rebuild")
 
 
+class Spot(NamedTuple):
+    """Where a face lies in the file of faces."""
+
+    start: int
+    size: int
+
+
 class Note(NamedTuple):
     """What is known of one story's file.
 
     `read` is the digest of the file and of the pictures `asks` names; `face` the story's face and
-    its pictures, frozen; `mark` the digest of that face;
+    its pictures, frozen, or where they lie; `mark` the digest of that face;
     `problems` what reading and checking it alone has found, frozen, b"" for nothing.
     """
 
     read: bytes
     asks: tuple[str, ...]
-    face: bytes
+    face: bytes | Spot
     mark: bytes
     problems: bytes
     allows: bool
@@ -92,6 +99,7 @@ class Kept(NamedTuple):
     shell: str  # what the shell of every page shows, as JSON
     signed: dict[str, bytes]  # sign-offs by story key, frozen
     notes: dict[str, Note]  # by file, in the order of reading
+    faces: str  # the name of the file that holds them
     rest: bytes  # problems found beside the stories, and between them, frozen
     problems: bytes  # all problems, what was allowed left out, frozen
     broken: dict[str, str]  # files with errors, shown in a preview, and their problems as told

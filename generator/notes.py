@@ -6,14 +6,13 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from msgspec import msgpack
 from msgspec.structs import replace
 
+from generator.faces import Pictures, freeze_face
 from generator.kept import Near, Note, freeze, thaw
 from generator.load.originals import asked_for
 from generator.model.face import face_of
 from generator.model.kinds import Story
-from generator.model.original import Original
 from generator.model.problem import Problem
 from generator.model.site import Site
 from generator.sight import Seen
@@ -21,15 +20,13 @@ from generator.sight import Seen
 if TYPE_CHECKING:
     from generator.render.story import Around
 
-Originals = dict[tuple[str, str], Original]
-
 
 def notes_on(
     files: Iterable[str], site: Site, problems: Sequence[Problem], sight: Mapping[str, Seen]
 ) -> dict[str, Note]:
     """A note on each of these files; `site` holds their stories, `problems` what was found."""
     stories = {story.file: story for story in site.stories}
-    own: dict[str, Originals] = {}
+    own: dict[str, Pictures] = {}
     for key, original in site.originals.items():
         own.setdefault(key[0], {})[key] = original
     found: dict[str, list[Problem]] = {}
@@ -44,17 +41,6 @@ def notes_on(
         digest = (look and look.digest) or b""
         notes[file] = _note(story, own.get(story.key, {}), seen, digest)
     return notes
-
-
-def faces_in(notes: Mapping[str, Note], files: Iterable[str]) -> tuple[list[Story], Originals]:
-    """The faces of the stories in these files, and their pictures."""
-    stories: list[Story] = []
-    originals: Originals = {}
-    for file in files:
-        story, pictures = thaw(notes[file].face)
-        stories.append(story)
-        originals |= pictures
-    return stories, originals
 
 
 def problems_in(notes: Mapping[str, Note]) -> list[Problem]:
@@ -99,17 +85,16 @@ def _flag(drafts: Mapping[str, bool], file: str) -> bytes:
     return b"d" if drafts.get(file) else b"-"
 
 
-def _note(story: Story, originals: Originals, problems: bytes, content: bytes) -> Note:
+def _note(story: Story, originals: Pictures, problems: bytes, content: bytes) -> Note:
     pictures = repr(
         [(key[1], o.width, o.height, o.digest, o.size) for key, o in sorted(originals.items())]
     ).encode()
-    face = face_of(story)
-    words = msgpack.encode(face)
+    face = freeze_face(face_of(story), originals)
     return Note(
         read=hashlib.sha256(content + pictures).digest(),
         asks=asked_for(story),
-        face=freeze((face, originals)),
-        mark=hashlib.sha256(words + pictures).digest(),
+        face=face,
+        mark=hashlib.sha256(face).digest(),
         problems=problems,
         allows=bool(story.allow),
     )

@@ -77,6 +77,11 @@ def steady(before: Sight, now: Sight) -> dict[str, Seen]:
     return {path: _steady(seen, now.get(path, _UNKNOWN)) for path, seen in before.items()}
 
 
+def steady_files(sight: Sight, root: Path, files: Iterable[str]) -> dict[str, Seen]:
+    """As `steady`, where a build has read these files alone: what it never read may change."""
+    return {**sight, **{file: _as_before(sight[file], root / file) for file in files}}
+
+
 def is_ignored(name: str) -> bool:
     """Whether a file or folder of this name is none of ours: hidden, a lock, a system's file."""
     return name in _IGNORED or name.startswith(("~$", "."))
@@ -145,6 +150,13 @@ def _steady(before: Seen, now: Seen) -> Seen:
     if before.stamp is None or before != now:  # it may have been gone meanwhile and come again
         return _UNKNOWN
     return now
+
+
+def _as_before(seen: Seen, path: Path) -> Seen:
+    try:
+        return seen if seen.stamp and seen.stamp == stamp_of(path.lstat()) else _UNKNOWN
+    except OSError:
+        return _UNKNOWN
 
 
 def _same(one: Seen, other: Seen) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.builds import Begun, Built, Checked, Options
+from generator.faces import sweep_faces, write_faces
 from generator.kept import Kept, Note, Shown, freeze, keep, told_of
 from generator.load.reader import Loaded
 from generator.model.face import faces
@@ -131,10 +133,15 @@ class _Made(Struct, frozen=True):
             return
         site, twin = survey(options.site), survey(twin_place(options.site, options.work))
         if site and twin and site.files == twin.files:
-            kept = self._kept(loaded, site, twin)
-            keep(self.start.place, told_of(kept), site, twin)
+            folder = self.start.place.parent
+            with suppress(OSError):  # a disk that refuses costs the next build time, no more
+                kept = self._kept(loaded, site, twin, *write_faces(folder, self.checked.notes))
+                keep(self.start.place, told_of(kept), site, twin)
+                sweep_faces(folder, kept.faces)
 
-    def _kept(self, loaded: Loaded, site: Survey, twin: Survey) -> Kept:
+    def _kept(
+        self, loaded: Loaded, site: Survey, twin: Survey, book: str, notes: dict[str, Note]
+    ) -> Kept:
         from generator.render.views import printed_keys  # 0.1 s to import, not for an edit
 
         start, shown, pressed = self.start, self.shown, self.pressed
@@ -149,7 +156,8 @@ class _Made(Struct, frozen=True):
             site=freeze(without_stories(loaded.site)),
             shell=json.dumps(shell_words(shown, self.frame), sort_keys=True),
             signed=signed_by_story(loaded.site),
-            notes=self.checked.notes,
+            notes=notes,
+            faces=book,
             rest=freeze((self.checked.ground, self.checked.across)),
             problems=freeze(self.checked.problems),
             broken=self.broken,

@@ -144,7 +144,7 @@ def _tamper(office: Office) -> None:
     places = [office.root / "site" / "index.html", office.root / "site_src" / "index.md"]
     places += (office.root / ".showcase" / "templates").glob("*")
     if shelf:
-        places += [shelf / "twin" / "index.html", shelf / "kept"]
+        places += [shelf / "twin" / "index.html", *sorted(shelf.glob("kept*"))]
     place = office.rng.choice([place for place in places if place.exists()])
     content = place.read_bytes()
     if office.rng.random() < 0.5:

@@ -305,7 +305,7 @@ def _discard(shelf: Path) -> None:
     if not shelf.is_dir():
         return
     for left in shelf.iterdir():
-        if left.name not in (TWIN, KEPT):
+        if left.name.partition("-")[0] not in (TWIN, KEPT):  # kept-…: the faces
             _remove(left) if left.is_dir() else left.unlink(missing_ok=True)
     with contextlib.suppress(OSError):
         shelf.rmdir()

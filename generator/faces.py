@@ -1,0 +1,115 @@
+"""The faces of all stories in one file beside what a build kept, each read when it is asked for.
+
+Of the 34 MB that a build of 10,000 stories leaves, 24 are faces, and an edit asks for ten of them.
+An edit adds its new faces at the file's end; a full build writes another file. A face that is not
+what its note says is Lost, and a full build is asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from msgspec import msgpack
+
+from generator.kept import KEPT, Note, Spot
+from generator.model.kinds import FOLDERS, Story
+from generator.model.original import Original
+
+Pictures = dict[tuple[str, str], Original]
+_NAME = f"{KEPT}-"  # begins the file's name
+
+
+class Lost(Exception):
+    """The file of faces is not the one that was kept."""
+
+
+def freeze_face(face: Story, pictures: Pictures) -> bytes:
+    """A face and its pictures as bytes, the same for the same."""
+    named = {name: picture for (_, name), picture in sorted(pictures.items())}
+    return msgpack.encode((face, named), enc_hook=str)
+
+
+def faces_of(
+    notes: Mapping[str, Note], files: Iterable[str], place: Path
+) -> tuple[list[Story], Pictures]:
+    """The faces of the stories in these files, and their pictures; raises Lost."""
+    stories: list[Story] = []
+    pictures: Pictures = {}
+    for file, content in _contents(notes, files, place):
+        story, named = _decoder(file.split("/")[1]).decode(content)
+        stories.append(story)
+        pictures |= {(story.key, name): picture for name, picture in named.items()}
+    return stories, pictures
+
+
+def write_faces(folder: Path, notes: Mapping[str, Note]) -> tuple[str, dict[str, Note]]:
+    """Puts all faces into a new file of the folder: its name, and notes that know their spots."""
+    marks = hashlib.sha256(b"".join(note.mark for note in notes.values()))
+    name = f"{_NAME}{marks.hexdigest()[:16]}"
+    rest = folder / f".{name}.{os.getpid()}"
+    with rest.open("wb") as file:
+        placed = _placed(file, notes)
+    rest.replace(folder / name)
+    return name, placed
+
+
+def add_faces(place: Path, notes: Mapping[str, Note]) -> dict[str, Note]:
+    """Adds the faces that the file lacks: the notes, all of them with spots."""
+    with place.open("ab") as file:
+        return _placed(file, notes)
+
+
+def sweep_faces(folder: Path, name: str) -> None:
+    """Removes the files of faces that came before `name`."""
+    for old in folder.glob(f"{_NAME}*"):
+        if old.name != name:
+            with suppress(OSError):
+                old.unlink()
+
+
+def _placed(file: BinaryIO, notes: Mapping[str, Note]) -> dict[str, Note]:
+    placed = {}
+    for key, note in notes.items():
+        if isinstance(note.face, bytes):
+            spot = Spot(file.tell(), len(note.face))
+            file.write(note.face)
+            note = note._replace(face=spot)
+        placed[key] = note
+    return placed
+
+
+def _contents(
+    notes: Mapping[str, Note], files: Iterable[str], place: Path
+) -> Iterator[tuple[str, bytes]]:
+    book: BinaryIO | None = None
+    try:
+        for file in files:
+            note = notes[file]
+            if isinstance(note.face, bytes):
+                yield file, note.face
+                continue
+            book = book or place.open("rb")
+            book.seek(note.face.start)
+            content = book.read(note.face.size)
+            if hashlib.sha256(content).digest() != note.mark:
+                raise Lost
+            yield file, content
+    except FileNotFoundError as error:
+        raise Lost from error
+    finally:
+        if book:
+            book.close()
+
+
+@cache
+def _decoder(folder: str) -> msgpack.Decoder[Any]:
+    record: Any = FOLDERS[folder].record
+    return msgpack.Decoder(
+        tuple[record, dict[str, Original]], dec_hook=lambda path, text: path(text)
+    )
