@@ -8,7 +8,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from generator.model.problem import Words
-from generator.trouble import Misuse
+from generator.moving import rename
+from generator.trouble import Broken, Misuse
 
 MARK = "summary.json"  # a folder that holds it is ours to replace
 _SOURCES = ("stories", "site_src", "theme", "mkdocs.yml", ".git")
@@ -17,11 +18,12 @@ _SOURCES = ("stories", "site_src", "theme", "mkdocs.yml", ".git")
 def put(folder: Path, files: Mapping[str, bytes]) -> None:
     """Makes `folder` hold exactly `files` (names with "/"); all of them or, on failure, as before.
 
-    Raises Misuse for a folder that this program did not make, OSError if the machine fails.
+    Raises Misuse for a folder that this program did not make, Broken where another program holds
+    one of its files, OSError if the machine fails.
     """
     old, part = _beside(folder, "old"), _beside(folder, "part")
     if old.exists() and not folder.exists():
-        old.rename(folder)  # a killed run stopped between the two renames
+        rename(old, folder)  # a killed run stopped between the two renames
     _refuse_strangers(folder)
     for left in (old, part):
         shutil.rmtree(left, ignore_errors=True)
@@ -29,11 +31,11 @@ def put(folder: Path, files: Mapping[str, bytes]) -> None:
         for name, content in files.items():
             put_file(part.joinpath(*name.split("/")), content)
         if folder.exists():
-            folder.rename(old)
-        part.rename(folder)
-    except OSError:
+            rename(folder, old)
+        rename(part, folder)
+    except (OSError, Broken):
         if old.exists() and not folder.exists():
-            old.rename(folder)
+            rename(old, folder)
         raise
     finally:
         shutil.rmtree(part, ignore_errors=True)
@@ -49,8 +51,8 @@ def put_file(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        part.replace(path)
-    except OSError:
+        rename(part, path)
+    except (OSError, Broken):
         part.unlink(missing_ok=True)
         raise
 

@@ -29,7 +29,8 @@ FLOORS: dict[str, set[str]] = {
     "typeset": {"model", "pictures", "sight"},
     "export": {"model", "package", "prose", "typeset"},
     "material": {"export", "load", "model", "package", "pictures"},
-    "shelf": {"model", "trouble"},
+    "moving": {"model", "trouble"},
+    "shelf": {"model", "moving", "trouble"},
     "wanted": {"model", "trouble"},
     "submit": {
         *("check", "export", "load", "material", "model"),
@@ -45,7 +46,7 @@ FLOORS: dict[str, set[str]] = {
     "explain": {"model", "check", "load", "trouble"},
     "write": {"model"},
     "engine": {"model", "trouble"},
-    "publish": {"beside", "model", "sight", "trouble"},
+    "publish": {"beside", "model", "moving", "sight", "trouble"},
     "starters": {"model", "trouble"},
     "new": {"model", "starters", "trouble"},
     "schema": {"model"},

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from generator import moving
 from generator.cli import main
+from generator.load.folder import is_link
+from generator.shelf import put
+from generator.trouble import Broken
 from tests.roots import make_root, story
 
 DRAFT = "review: {author: 甲, status: draft}\n"
@@ -152,3 +156,48 @@ def test_a_file_full_of_garbage_is_told_in_a_few_lines(
     said = capsys.readouterr().out
     assert said.count("[bad-char]") == 5
     assert "原来的文字已经丢失，这一行共 2 处；后面还有 25 行" in said
+
+
+class Held(PermissionError):
+    """What Windows raises while Word has a file open."""
+
+    winerror = 5
+
+
+@pytest.mark.parametrize("times", [2, 99])
+def test_a_document_open_in_word_is_waited_for_and_then_told(
+    tmp_path: Path, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, replace, refused = tmp_path / "1252", Path.replace, []
+
+    def refuse(self: Path, target: Path) -> Path:
+        if self == folder:
+            refused.append(self)
+            if len(refused) <= times:
+                raise Held(13, "Access is denied", str(self))
+        return replace(self, target)
+
+    put(folder, {"summary.json": b"1", "a.docx": b"1"})
+    monkeypatch.setattr(moving, "_PAUSE", 0)
+    monkeypatch.setattr(Path, "replace", refuse)
+    if times == 2:
+        put(folder, {"summary.json": b"2"})
+    else:
+        with pytest.raises(Broken) as stop:
+            put(folder, {"summary.json": b"2"})
+        assert "正被别的程序打开，没有更换" in stop.value.words.zh and "Word" in stop.value.words.zh
+    assert (folder / "summary.json").read_bytes() == (b"2" if times == 2 else b"1")
+    assert (folder / "a.docx").exists() == (times != 2)
+    assert [path.name for path in tmp_path.iterdir()] == ["1252"]
+
+
+def test_a_junction_is_a_link() -> None:
+    class Junction:
+        def is_symlink(self) -> bool:
+            return False
+
+        def is_junction(self) -> bool:
+            return True
+
+    assert is_link(Junction())  # type: ignore[arg-type]
+    assert not is_link(Path(__file__))

@@ -158,6 +158,20 @@ def test_clean_keeps_the_environment_and_the_pages_of_people(
     assert not any(name.startswith(("site/", "site_src/brands", ".showcase")) for name in left)
 
 
+def test_clean_says_what_another_program_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stub_machine(tmp_path, monkeypatch)
+    (tmp_path / "site").mkdir()
+
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Access is denied", str(path))
+
+    monkeypatch.setattr(project.shutil, "rmtree", refuse)
+    assert project.main(["clean"]) == 3
+    assert "没有删完，请关闭打开它的程序再试一次" in capsys.readouterr().err
+
+
 def test_the_bundle_is_the_same_bytes_whatever_the_file_times(tmp_path: Path) -> None:
     content = tmp_path / "内容.yml"
     zips = [tmp_path / "a.zip", tmp_path / "b.zip"]

@@ -29,7 +29,7 @@ NU = ROOT / "tools" / "nu"
 RUN = "requirements.lock"
 DEV = "requirements-dev.lock"
 BENCH = "requirements-bench.lock"
-SET_UP_FAILED = 3
+CANNOT = 3
 
 ENVIRONMENT = {
     "NO_MKDOCS_2_WARNING": "1",  # Material's notice, at every run, on standard error
@@ -101,10 +101,14 @@ def main(argv: list[str]) -> int:
         return _help()
     name, *arguments = argv
     if name == "clean":
-        return _clean()
+        try:
+            return _clean()
+        except OSError as error:
+            _say(f"没有删完，请关闭打开它的程序再试一次：{error.filename} ({error.strerror})")
+            return CANNOT
     word = WORDS.get(name) or Word("", RUN, (f"-m generator {name}",))
     if not _set_up(word.lock):
-        return SET_UP_FAILED
+        return CANNOT
     if name == "test":
         _fetch_nu()
     *steps, last = [step.split() for step in word.steps]

@@ -42,7 +42,7 @@ def walk(root: Path) -> Walked:
     """Lists stories/ below `root` in a fixed order, following no link."""
     walked = Walked()
     top = root / "stories"
-    if top.is_symlink() or not top.is_dir():
+    if is_link(top) or not top.is_dir():
         message = Words("这里没有 stories 文件夹", "there is no stories folder here")
         hint = Words(
             "在项目文件夹里运行，或用 --root 指明文件夹",
@@ -73,11 +73,16 @@ def story_file(root: Path, file: str) -> StoryFile:
 
 def yaml_files(folder: Path) -> Iterator[Path]:
     """The YAML files of a folder by name; nothing where it is missing or a link."""
-    if folder.is_symlink() or not folder.is_dir():
+    if is_link(folder) or not folder.is_dir():
         return
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         if path.suffix.lower() in _YAML and path.is_file() and not path.is_symlink():
             yield path
+
+
+def is_link(entry: Path | os.DirEntry[str]) -> bool:
+    """Whether it leads elsewhere: a symbolic link, or on Windows a junction (Python 3.12 tells)."""
+    return entry.is_symlink() or bool(getattr(entry, "is_junction", bool)())
 
 
 def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
@@ -134,7 +139,7 @@ def _entries(folder: Path, root: Path, walked: Walked) -> Iterator[os.DirEntry[s
             continue
         if unfit := _unfit(entry, root):
             walked.problems.append(unfit)
-        elif not entry.is_symlink():
+        elif not is_link(entry):
             yield entry
 
 
@@ -145,7 +150,7 @@ def _unfit(entry: os.DirEntry[str], root: Path) -> Problem | None:
         shown = name.encode("utf-8", "backslashreplace").decode()
         message = Words("文件名是乱码（多见于旧压缩包）", "the file's name is garbled")
         return problem("file-name", shown, message, Words("改一个文件名", "rename it"))
-    if entry.is_symlink():
+    if is_link(entry):
         if Path(entry.name).suffix.lower() not in (*_YAML, ""):
             return None  # a linked picture is told where a story names it
         message = Words("这是一个链接，不读取", "this is a link and is not read")

@@ -30,6 +30,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.model.problem import Words
+from generator.moving import rename
 from generator.publish.twin import lay, link_tree
 from generator.trouble import Broken, Misuse
 
@@ -56,7 +57,7 @@ def recover(site: Path, work: Path) -> None:
     site = _absolute(site)
     shelf = _shelf(site, work)
     if (shelf / "old").exists() and not site.exists():
-        _rename(shelf / "old", site)
+        rename(shelf / "old", site)
     _discard(shelf)
     for left in sorted(work.glob("run-*")):
         _remove(left)
@@ -230,8 +231,8 @@ def _swap(shelf: Path, site: Path) -> None:
     if site.exists():
         if _exchange(shelf / "new", site):
             return
-        _rename(site, shelf / "old")
-    _rename(shelf / "new", site)
+        rename(site, shelf / "old")
+    rename(shelf / "new", site)
 
 
 # From <linux/fs.h> and <fcntl.h>.
@@ -255,34 +256,6 @@ def _exchange(one: Path, other: Path) -> bool:
     if code in _NO_EXCHANGE:
         return False
     raise OSError(code, os.strerror(code), str(other))
-
-
-# Windows refuses to rename a folder while any program has a file in it open. A virus scanner or an
-# indexer lets go within a second, an editor does not.
-_HELD = {5, 32, 33}
-_TRIES, _PAUSE = 20, 0.1
-
-
-def _rename(source: Path, target: Path) -> None:
-    for left in reversed(range(_TRIES)):
-        try:
-            source.rename(target)
-            return
-        except OSError as error:
-            if getattr(error, "winerror", None) not in _HELD:
-                raise
-            if not left:
-                raise Broken(_held_words(source)) from error
-            time.sleep(_PAUSE)
-
-
-def _held_words(folder: Path) -> Words:
-    return Words(
-        f"{folder} 里有文件正被别的程序打开，网站没有更换；"
-        "请关闭打开它的编辑器、资源管理器或预览窗口，再运行一次。",
-        f"A file in {folder} is open in another program, so the site was not replaced; "
-        "close that program and run again.",
-    )
 
 
 def _paired(shelf: Path) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import moving
 from generator.publish import lock, publish, recover, refuse_strangers, staging, swap
 from generator.trouble import Broken, Misuse, machine_trouble
 from tests.faults.builder import build, heal, make_tree
@@ -325,18 +326,18 @@ def test_files_open_in_windows(
     stands: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    site, rename, refused = root / "site", Path.rename, []
+    site, replace, refused = root / "site", Path.replace, []
 
     def refuse(self: Path, target: Path) -> Path:
         if self.name == held and target in (site, site.parent / ".showcase/swap-site/old"):
             refused.append(self)
             if len(refused) <= times:
                 raise Held(errno.EACCES, "in use", str(self))
-        return rename(self, target)
+        return replace(self, target)
 
     monkeypatch.setattr(swap, "_exchange", lambda one, other: False)
-    monkeypatch.setattr(swap, "_PAUSE", 0)
-    monkeypatch.setattr(Path, "rename", refuse)
+    monkeypatch.setattr(moving, "_PAUSE", 0)
+    monkeypatch.setattr(Path, "replace", refuse)
     if stands == "new":
         build(root, site, "new")
         assert len(refused) == times + 1
