@@ -51,9 +51,12 @@ def _shared() -> MarkdownIt:
 
 
 def parser() -> MarkdownIt:
-    """CommonMark with tables; code would swallow an indented paragraph, a definition its words."""
+    """CommonMark with tables; code would swallow an indented paragraph, a definition its words.
+
+    No strikethrough: paper has none, and words struck out would be printed as words that stand.
+    """
     made = MarkdownIt("commonmark", {"html": False})
-    made.enable(["table", "strikethrough"])
+    made.enable("table")
     made.disable(["code", "fence", "reference", "html_block", "html_inline"])
     made.inline.ruler.at("emphasis", _emphasis)
     made.validateLink = _is_link  # type: ignore[method-assign]

@@ -124,6 +124,21 @@ def test_a_call_needs_only_id_title_kinds_documents(tmp_path: Path) -> None:
         ),
         ("deadline", 'naming: {photo: "{m}"}\ndeadline', ("award-naming", 4, "不认识 {m}")),
         (
+            "deadline",
+            'naming: {photo: "照片{n"}\ndeadline',
+            ("award-naming", 4, "花括号没有成对，或写法不对：{n"),
+        ),
+        (
+            "deadline",
+            'naming: {zip: "｛story.unit｝材料"}\ndeadline',
+            ("award-naming", 4, "花括号没有成对，或写法不对：｛story.unit｝材料"),
+        ),
+        (
+            "deadline",
+            'naming: {zip: "{story.title:>9}"}\ndeadline',
+            ("award-naming", 4, "花括号没有成对，或写法不对：{story.title:>9}"),
+        ),
+        (
             "    sections:",
             "    variants: [{id: writeup, from: summary}]\n    sections:",
             ("award-documents", 8, "编号“writeup”已经用过"),

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from generator.check import (
     awards,
+    layout,
     links,
     method,
     photos,
@@ -55,7 +56,8 @@ CHECKS: tuple[Check, ...] = (
     Check(texts.date_order, "warning"),
     Check(texts.same_title, "warning", across=True),
     Check(texts.mixed_punctuation, "warning"),
-    Check(texts.no_blank_line, "warning"),
+    Check(layout.no_blank_line, "warning"),
+    Check(layout.shown_raw, "warning"),
     Check(texts.term, "warning"),
     Check(texts.stat_source, "warning"),
     Check(method.method_number, "warning"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from generator.model.fieldpath import is_known, known_paths, nearest
-from generator.model.naming import PLACES, is_file_name, placeholders
+from generator.model.naming import PLACES, is_file_name, loose_brace, placeholders
 from generator.model.problem import NO_WORDS, Finding, Path, Place, Words
 from generator.model.site import Site
 
@@ -165,6 +165,12 @@ def award_naming(site: Site) -> Iterator[Finding]:
                         Words(f"不认识 {{{name}}}", f"{{{name}}} is unknown"),
                         Words(f"是不是 {{{near}}}？", f"did you mean {{{near}}}?"),
                     )
+            if loose := loose_brace(pattern):
+                yield Finding(
+                    Place(award.file, at),
+                    Words(f"花括号没有成对，或写法不对：{loose}", f"a loose brace: {loose}"),
+                    Words("写成 {story.title}，用英文花括号", "write {story.title}"),
+                )
 
 
 def award_picture(site: Site) -> Iterator[Finding]:

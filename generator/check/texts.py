@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby, pairwise
 
 from generator.model.fields import as_data
 from generator.model.kinds import Member, Story
@@ -20,11 +19,6 @@ _MIXED = later(
 )
 _ANY_MARK = re.compile("[,;:!?\"']")  # most texts hold none: a tenth of the time of _MIXED
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", '"': "“ 或 ”"}
-_RUN_ON = re.compile(r"\S[ \t\u3000]*\n[ \t\u3000]*\S")  # a line right below another: few texts
-_MARKED = later(r"[-*+#>|]|```|\d+[.)]\s| {4}")  # lists, tables and the like keep their lines
-_ENDS = frozenset("。！？；：…”’）】》")
-_TEN = "[一二三四五六七八九十]"
-_POINT = later(rf"[•·●○■□◆◇▪➢►✓√①-⑳]|（{_TEN}+）|(?:{_TEN}+|\d+)、")
 _WEB = re.compile(r"(?:https?://|www\.)\S+")
 
 
@@ -210,46 +204,6 @@ def mixed_punctuation(site: Site) -> Iterator[Finding]:
                 )
 
 
-def no_blank_line(site: Site) -> Iterator[Finding]:
-    """Two paragraphs or points of a text stand on lines of their own with no blank line between.
-
-    Why: Lines are joined to one paragraph; text pasted from Word or WPS has no blank lines.
-    Mend: Leave a blank line between paragraphs, or begin points with a hyphen and a space.
-
-    正文里两段、两条之间没有空行。
-    为什么：没有空行的几行会连成一段；从 Word、WPS 粘贴来的文字，段与段之间没有空行。
-    怎么改：段与段之间空一行；分条的，每条前面写减号和空格。
-
-    错：
-        正文: |
-          头一天，窗口多亮了半小时。
-          第二天，来了十一个人。
-    对：
-        正文: |
-          头一天，窗口多亮了半小时。
-
-          第二天，来了十一个人。
-    """
-    for file, texts in site.texts.items():
-        for path, text, fact in texts:
-            joined = _joined(text) if fact.shape == "markdown" else []
-            if joined:
-                more = len(joined) - 1
-                yield Finding(
-                    Place(file, path, offset=joined[0]),
-                    Words(
-                        "和上一行之间没有空行，会连成一段"
-                        + (f"，这段文字里还有 {more} 处" if more else ""),
-                        "no blank line before this one: it joins the paragraph above"
-                        + (f", and {more} more" if more else ""),
-                    ),
-                    Words(
-                        "另起一段的，中间空一行；分条的，每条写成  - …",
-                        "leave a blank line between paragraphs; begin points with “- ”",
-                    ),
-                )
-
-
 def term(site: Site) -> Iterator[Finding]:
     """A wording that terms.yml wants otherwise.
 
@@ -329,33 +283,6 @@ def stat_source(site: Site) -> Iterator[Finding]:
 def _without_addresses(text: str) -> str:
     """The text with web addresses blanked, whose marks are their own; as long as the text."""
     return _WEB.sub(lambda match: "\0" * len(match.group()), text)
-
-
-def _joined(text: str) -> list[int]:
-    """Where lines begin that look like paragraphs or points and would join the one above.
-
-    A block whose lines but the last all end a sentence is one of paragraphs; a text broken at some
-    width ends its lines anywhere.
-    """
-    if not _RUN_ON.search(text):
-        return []
-    found: list[int] = []
-    at = 0
-    for filled, group in groupby(text.split("\n"), lambda line: not line.isspace() and line != ""):
-        lines = list(group)
-        if filled and not any(_MARKED().match(line) for line in lines):
-            found += (at + offset for offset in _joined_in(lines))
-        at += sum(len(line) + 1 for line in lines)
-    return found
-
-
-def _joined_in(lines: list[str]) -> Iterator[int]:
-    paragraphs = all(line.rstrip()[-1] in _ENDS for line in lines[:-1])
-    offset = 0
-    for above, line in pairwise(lines):
-        offset += len(above) + 1
-        if (paragraphs or _POINT().match(line)) and not above.endswith(("  ", "\\")):
-            yield offset
 
 
 def _times(texts: list[Told]) -> Iterator[tuple[Path, str]]:

@@ -29,6 +29,12 @@ def placeholders(pattern: str) -> Iterator[str]:
     return (match[1].strip() for match in _PLACEHOLDER.finditer(pattern))
 
 
+def loose_brace(pattern: str) -> str:
+    """From the first brace on that makes no placeholder: it would stand in the name; "" if none."""
+    loose = re.search(r"[{}｛｝].{0,20}", _PLACEHOLDER.sub("", pattern))
+    return loose.group() if loose else ""
+
+
 def fill(pattern: str, value: Callable[[str], str | int]) -> str:
     """The pattern with `value(name)` for `{name}`; `{n:02d}` pads a number with zeros."""
 

@@ -23,12 +23,9 @@ _EAST = f"[{_HAN}　-〿＀-￯‘’“”…—·]"
 _EAST_BREAK = later(f"(?<={_EAST})\n(?={_EAST})")
 _BLANK = re.compile(r"(\n(?:[ \t]*\n)+)")
 _STRONG = later(f"\\*\\*([{_HAN}](?:[^*\n]*[{_HAN}])?)\\*\\*")
-_SPECIAL = re.compile(
-    r"[*_`\[\]<>&\\|\0\t\r\xa0]|~~|^[ #=:+-]|^\d{1,9}[.)](?:\s|$)|\s$(?!\Z)", re.M
-)
+_SPECIAL = re.compile(r"[*_`\[\]<>&\\|\0\t\r\xa0]|^[ #=:+-]|^\d{1,9}[.)](?:\s|$)|\s$(?!\Z)", re.M)
 _TAGS = frozenset(
-    "p h2 h3 h4 h5 h6 ul ol li blockquote strong em s code br hr a "
-    "table thead tbody tr th td".split()
+    "p h2 h3 h4 h5 h6 ul ol li blockquote strong em code br hr a table thead tbody tr th td".split()
 )
 
 
