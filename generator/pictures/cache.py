@@ -44,10 +44,8 @@ def recall(cache: Path, key: str) -> bytes | None:
 
 def keep(cache: Path, key: str, content: bytes) -> None:
     """Keeps `content` under `key`; a cache that cannot be written is no error."""
-    place = _place(cache, key)
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        replace(place, _seal(key, content) + content)
+        replace(_place(cache, key), _seal(key, content) + content)
     except OSError:
         return
 
@@ -66,7 +64,11 @@ def replace(file: Path, content: bytes) -> None:
     """Writes `file` whole or not at all; raises OSError and leaves the old file and no rest."""
     rest = file.with_name(f".{file.name}.{os.getpid()}-{threading.get_ident()}.tmp")
     try:
-        rest.write_bytes(content)
+        try:
+            rest.write_bytes(content)
+        except FileNotFoundError:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            rest.write_bytes(content)
         rest.replace(file)
     except OSError:
         rest.unlink(missing_ok=True)

@@ -6,7 +6,6 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from functools import partial
 from pathlib import Path
 
 from generator.model.output import Card, Resized
@@ -44,13 +43,11 @@ def make(
     depend on the source's content and the job only. `progress(done, of)` is called in this thread.
     Raises OSError where `out` cannot be written, SourceChanged where a source is no longer sound.
     """
-    tasks = list(_tasks(jobs, out, cache))
     done = drawn = 0
     pool = ThreadPoolExecutor(_WORKERS)
     try:
         with quiet():
-            for ended in as_completed([pool.submit(task) for task in tasks]):
-                pictures, new = ended.result()
+            for pictures, new in _made(jobs, pool, out, cache):
                 done, drawn = done + pictures, drawn + new
                 progress(done, len(jobs))
     finally:
@@ -58,18 +55,22 @@ def make(
     return drawn
 
 
-_Task = Callable[[], tuple[int, int]]
-
-
-def _tasks(jobs: Sequence[Resized | Card], out: Path, cache: Path) -> Iterator[_Task]:
+def _made(
+    jobs: Sequence[Resized | Card], pool: ThreadPoolExecutor, out: Path, cache: Path
+) -> Iterator[tuple[int, int]]:
+    """Makes cards here, for they are drawn in Python; what is scaled, a source at a time, there."""
     sources: dict[Path, list[Resized]] = {}
     for job in jobs:
-        if isinstance(job, Card):
-            yield partial(_make_card, job, out, cache)
-        else:
+        if isinstance(job, Resized):
             sources.setdefault(job.source, []).append(job)
-    for source, wanted in sources.items():
-        yield partial(_make_source, source, wanted, out, cache)
+    scaled = [
+        pool.submit(_make_source, source, wanted, out, cache) for source, wanted in sources.items()
+    ]
+    for job in jobs:
+        if isinstance(job, Card):
+            yield _make_card(job, out, cache)
+    for ended in as_completed(scaled):
+        yield ended.result()
 
 
 def _make_source(source: Path, jobs: list[Resized], out: Path, cache: Path) -> tuple[int, int]:
@@ -127,15 +128,10 @@ def _from_cache(file: Path, cache: Path, key: str) -> bool:
         return True
     content = recall(cache, key)
     if content is not None:
-        _write(file, content)
+        replace(file, content)
     return content is not None
 
 
 def _deliver(file: Path, cache: Path, key: str, content: bytes) -> None:
     keep(cache, key, content)
-    _write(file, content)
-
-
-def _write(file: Path, content: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
     replace(file, content)
