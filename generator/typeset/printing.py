@@ -137,5 +137,4 @@ def _shown(job: Typeset) -> tuple[object, ...]:
 def _put(file: Path, content: bytes) -> None:
     if file.is_file() and file.read_bytes() == content:
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
     replace(file, content)
