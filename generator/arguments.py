@@ -10,13 +10,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from generator import __version__
-from generator.usage import WRONG_USE, Parser, language
+from generator.usage import BLEED_MOST, PORT_MOST, WRONG_USE, Parser, language
 
 Commands = Mapping[str, tuple[str, Callable[[argparse.Namespace], int]]]
 PACKAGE = ("docx", "pdf", "zip")  # what an export makes unless told otherwise
 FORMATS = (*PACKAGE, "md", "wechat")
-_BLEED_MOST = 10  # mm
-_PORT_MOST = 65535
 _LISTS = ("paths", "stories")  # arguments that take any number of names
 
 
@@ -117,7 +115,7 @@ def _new_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="地址")
-    parser.add_argument("--port", type=_port, default=8000, metavar="端口", help="端口")
+    parser.add_argument("--port", type=port, default=8000, metavar="端口", help="端口")
 
 
 def _review_arguments(parser: argparse.ArgumentParser) -> None:
@@ -174,36 +172,36 @@ def _schema_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _yearbook_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("year", nargs="?", type=_year, metavar="年份", help="哪一年，如 2018")
+    parser.add_argument("year", nargs="?", type=year, metavar="年份", help="哪一年，如 2018")
     parser.add_argument("--brand", metavar="稿件", help="只印一个品牌的：品牌的编号")
     parser.add_argument("--size", choices=("a4", "16k"), default="a4", help="A4，或 16 开")
     parser.add_argument(
-        "--bleed", type=_bleed, default=0.0, metavar="毫米", help="出血，带裁切线；印刷厂通常要 3"
+        "--bleed", type=bleed, default=0.0, metavar="毫米", help="出血，带裁切线；印刷厂通常要 3"
     )
     parser.add_argument("--edition", choices=("public", "internal"), default="public", help="版本")
     parser.add_argument("--out", type=Path, help="输出文件夹（默认 exports/yearbook/年份）")
 
 
-def _year(text: str) -> int:
+def year(text: str) -> int:
+    """A year as typed, as `day` a day."""
     if not re.fullmatch(r"\d{4}年?", text):
-        raise argparse.ArgumentTypeError(f"“{text}”不是年份，例如 2018")
+        raise ValueError(text)
     return int(text[:4])
 
 
-def _port(text: str) -> int:
-    if not re.fullmatch(r"\d{1,5}", text) or int(text) > _PORT_MOST:
-        raise argparse.ArgumentTypeError(f"“{text}”不是端口，写 1 到 {_PORT_MOST} 的整数，如 8001")
+def port(text: str) -> int:
+    """A port as typed, as `day` a day."""
+    if not re.fullmatch(r"\d{1,5}", text) or int(text) > PORT_MOST:
+        raise ValueError(text)
     return int(text)
 
 
-def _bleed(text: str) -> float:
-    try:
-        bleed = float(text.removesuffix("mm"))
-    except ValueError:
-        bleed = -1
-    if not 0 <= bleed <= _BLEED_MOST:
-        raise argparse.ArgumentTypeError(f"“{text}”不是 0 到 {_BLEED_MOST} 毫米")
-    return bleed
+def bleed(text: str) -> float:
+    """Millimetres as typed, as `day` a day."""
+    width = float(text.removesuffix("mm"))
+    if not 0 <= width <= BLEED_MOST:
+        raise ValueError(text)
+    return width
 
 
 def _window_arguments(parser: argparse.ArgumentParser) -> None:

@@ -40,6 +40,7 @@ class Help(Struct, frozen=True):
 
 def explain(id: str, lang: Lang) -> str:
     """The help page of an id; raises Misuse, naming the nearest one, where there is none."""
+    id = id.strip("[]【】 ")  # as messages show it
     page = helps().get(id)
     if page is None:
         raise Misuse(_unknown(id))
@@ -92,5 +93,7 @@ def _unknown(id: str) -> Words:
         return Words(
             f"没有“{id}”，是不是 {near[0]}？", f"There is no “{id}”; did you mean {near[0]}?"
         )
-    listed = "、".join(helps())
-    return Words(f"没有“{id}”。可以查：{listed}", f"There is no “{id}”; known: {listed}")
+    return Words(
+        f"没有“{id}”。可以查：{'、'.join(helps())}",
+        f"There is no “{id}”; known: {', '.join(helps())}",
+    )

@@ -12,21 +12,29 @@ from typing import Any, NoReturn
 from generator.model.problem import Lang
 
 WRONG_USE = 2  # the exit code of contract §2
+BLEED_MOST = 10  # mm
+PORT_MOST = 65535
 
 
 class Parser(argparse.ArgumentParser):
     """An argument parser that says in `lang` what was typed wrongly; its help is Chinese."""
 
     def __init__(self, lang: Lang = "zh", **more: Any) -> None:
-        super().__init__(add_help=False, formatter_class=_Help, **more)
         self.lang: Lang = lang
+        super().__init__(add_help=False, formatter_class=_Help, **more)
         self._positionals.title, self._optionals.title = "要写的", "选项"
         self.add_argument("-h", "--help", action="help", help="显示这页说明")
+
+    def add_argument(self, *names: Any, **more: Any) -> argparse.Action:
+        """As argparse's; in English a name that must be given is called by its own word."""
+        if self.lang == "en" and names and not names[0].startswith("-"):
+            more.pop("metavar", None)
+        return super().add_argument(*names, **more)
 
     def error(self, message: str) -> NoReturn:
         """Ends the program: one sentence, and where the help is."""
         if self.lang == "en":
-            super().error(message)
+            self.exit(WRONG_USE, f"{message}; see {self.prog} --help\n")
         told = in_chinese(message)
         end = "" if told.endswith("？") else "。"
         self.exit(WRONG_USE, f"{told}{end}用法见 {self.prog} --help\n")
@@ -67,5 +75,13 @@ _TOLD: tuple[tuple[str, Callable[..., str]], ...] = (
     (r"argument .+?: invalid choice: '?(.*?)'? \(choose from (.+)\)", _unknown_choice),
     ("argument (.+?): expected .*arguments?", lambda name: f"{name} 后面还要写内容"),
     ("argument .+?: invalid day value: '(.*)'", lambda day: f"“{day}”不是日期，例如 2026-03-05"),
-    ("argument (.+?): ([^a-z].*)", lambda name, told: f"{name}：{told}"),  # our own words
+    (r"argument .+?: invalid year value: '(.*)'", lambda year: f"“{year}”不是年份，例如 2018"),
+    (
+        r"argument .+?: invalid bleed value: '(.*)'",
+        lambda bleed: f"“{bleed}”不是 0 到 {BLEED_MOST} 毫米",
+    ),
+    (
+        r"argument .+?: invalid port value: '(.*)'",
+        lambda port: f"“{port}”不是端口，写 1 到 {PORT_MOST} 的整数，如 8001",
+    ),
 )

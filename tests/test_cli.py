@@ -136,8 +136,8 @@ WRONG_USES = {
     "withdraw 1252": "还缺：--reason。用法见 showcase withdraw --help",
     "build --as-of 昨天": "“昨天”不是日期，例如 2026-03-05。用法见 showcase build --help",
     "check --as-of": "--as-of 后面还要写内容。用法见 showcase check --help",
-    "serve --port 99999": "--port：“99999”不是端口，写 1 到 65535 的整数，如 8001。"
-    "用法见 showcase serve --help",
+    "yearbook 20x": "“20x”不是年份，例如 2018。用法见 showcase yearbook --help",
+    "new --lang en": "the following arguments are required: kind, id; see showcase new --help",
 }
 
 

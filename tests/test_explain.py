@@ -109,3 +109,7 @@ def test_an_id_like_no_other_is_met_with_all() -> None:
 def test_a_page_without_all_its_parts_is_refused() -> None:
     with pytest.raises(ValueError, match="photo-alt lacks a part"):
         read_help("photo-alt", "warning", "A picture has no words.\n\nWhy: …")
+
+
+def test_an_id_as_messages_show_it() -> None:
+    assert explain("[photo-alt]", "zh") == explain("photo-alt", "zh")

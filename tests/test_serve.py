@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator import serve
+from generator.cli import main
 from generator.engine import Engine
 from tests.roots import make_root, story
 
@@ -122,3 +123,10 @@ def _edit(root: Path, title: str) -> None:
 
 def _page(preview: serve._Preview) -> str:
     return (preview.site / "volunteer/a/index.html").read_text(encoding="utf-8")
+
+
+def test_a_port_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["serve", "--port", "99999"])
+    assert left.value.code == 2
+    assert "“99999”不是端口，写 1 到 65535 的整数" in capsys.readouterr().err
