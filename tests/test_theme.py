@@ -18,7 +18,7 @@ PAGES = sorted([*THEME.glob("*.html"), *THEME.glob("templates/*.html"), *THEME.g
 SCRIPTS = sorted(THEME.glob("assets/js/*.js"))
 SHEETS = {path.name: path.read_text("utf-8") for path in THEME.glob("assets/css/*.css")}
 STYLE = "\n".join(SHEETS[name] for name in sorted(SHEETS))
-CLASSES_OF_CODE = {"ib", "gap"}  # generator/render/breaks.py
+CLASSES_OF_CODE = {"ib", "gap", "half"}  # generator/render/breaks.py
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -18,9 +18,12 @@ _AFTER_COLON = later(
 )
 _NUMERAL = re.compile(r"[0-9０-９.,零〇一二三四五六七八九十百千万亿两几数第]+")
 _WORD = re.compile(r"[0-9A-Za-z.]")
+_MARKS_MEETING = re.compile("[，。：；！？、）》〉”’」』】〕][“‘「『《〈【〔（]")
 _MEETING = re.compile(r"[㐀-鿿][0-9A-Za-z]|[0-9A-Za-z][㐀-鿿]")
 # Single characters that belong to what follows; every other single character closes its word.
 _LEADERS = frozenset("把让将被由在到向从为与和及以不未每各全对按给再又更最")
+_QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》"}
+_SHORT = 6  # characters of a quotation that fits the narrowest tile
 _LINE = 12  # characters of a heading on a phone of 390 px
 _MARKS = "[，。；！？：、]"
 _CLAUSE = re.compile(f"{_MARKS}*[^，。；！？：、]+{_MARKS}*[”’」』）]*|{_MARKS}+")
@@ -34,8 +37,9 @@ def soft(text: str) -> Markup:
     """`text` as safe HTML with `<wbr>` between words, for headings set in `word-break: keep-all`.
 
     A break after the first “：” outside quotes is preferred, else one between short clauses: what
-    should stay together becomes an `.ib` span. Browsers set no space between Chinese and digits or
-    Latin letters across a `<wbr>` (text-autospace), so an empty `.gap` stands there for it.
+    should stay together becomes an `.ib` span. Browsers neither space nor trim across a `<wbr>`
+    (text-autospace, text-spacing-trim): an empty `.gap` stands between Chinese and digits or Latin
+    letters, an opening mark after a closing one is `.half` as wide.
     """
     parts = halves(text) or _short_clauses(text)
     spans = (f'<span class="ib">{_joined(part)}</span>' for part in parts)
@@ -65,7 +69,7 @@ def words_of(text: str) -> list[str]:
         else:
             pieces.append(token)
         leaning = _leans(token, pieces[-1])
-    return pieces
+    return _quotations_whole(pieces)
 
 
 def known_cuts() -> dict[str, str]:
@@ -83,6 +87,19 @@ def clauses(text: str) -> list[str]:
     return _CLAUSE.findall(text) or [text]
 
 
+def _quotations_whole(pieces: list[str]) -> list[str]:
+    """The pieces with short quotations (“两个机制”) in one."""
+    whole: list[str] = []
+    for piece in pieces:
+        opened = whole[-1] if whole and whole[-1][0] in _QUOTES else ""
+        closing = _QUOTES.get(opened[:1], "")
+        if opened and closing not in opened and closing in piece and len(opened + piece) <= _SHORT:
+            whole[-1] += piece
+        else:
+            whole.append(piece)
+    return whole
+
+
 def _tokens(text: str) -> list[str]:
     if text not in _cuts:
         import rjieba
@@ -95,13 +112,17 @@ def _tokens(text: str) -> list[str]:
 
 def _joined(text: str) -> str:
     pieces = words_of(text)
-    apart = [""] * bool(pieces) + [_between(*pair) for pair in pairwise(pieces)]
-    return "".join(gap + str(escape(piece)) for gap, piece in zip(apart, pieces, strict=True))
+    rest = (_broken(*pair) for pair in pairwise(pieces))
+    return "".join((str(escape("".join(pieces[:1]))), *rest))
 
 
-def _between(before: str, after: str) -> str:
-    meeting = _MEETING.fullmatch(before[-1] + after[0])
-    return '<span class="gap"></span><wbr>' if meeting else "<wbr>"
+def _broken(before: str, piece: str) -> str:
+    """A piece that may begin a line, with the break before it."""
+    pair = before[-1] + piece[0]
+    if _MARKS_MEETING.fullmatch(pair):
+        return f'<wbr><span class="half">{piece[0]}</span>{escape(piece[1:])}'
+    gap = '<span class="gap"></span>' if _MEETING.fullmatch(pair) else ""
+    return f"{gap}<wbr>{escape(piece)}"
 
 
 def _clings(before: str, token: str) -> bool:

@@ -40,7 +40,7 @@ def unit_pages(release: Release, frame: Frame) -> Iterator[Output]:
         Branch(unit, links.unit(unit), min(depth, 3), _counts(owned.get(unit.id, [])))
         for unit, depth in tree
     ]
-    head = Head("单位", "各单位的支部品牌、先进典型、先进班组与志愿服务。", "units")
+    head = Head("单位", "各单位的支部品牌、先进典型、先进班组与志愿服务。", "units", sheet="units")
     yield make_page(frame, release, "units/", "units", head, branches=branches)
     for unit, _ in tree:
         yield _unit_page(unit, owned.get(unit.id, []), release, frame)

@@ -301,6 +301,8 @@ def test_filters_narrow_a_list_and_stand_in_the_address(served: str, page: Page)
     assert re.search(r"\?unit=[a-z-]+&tag=", page.url)
     page.click("button[type=reset]")
     page.wait_for_url(lambda url: "?" not in url)
+    expect(page.locator("button[type=reset]")).to_be_hidden()
+    assert page.evaluate("document.activeElement.name") == "unit"
     assert page.locator("#items > li:visible").count() == page.locator("#items > li").count()
 
 

@@ -58,7 +58,10 @@
 
   form.hidden = false;
   form.addEventListener('change', function () { remember(); filter(); });
-  form.addEventListener('reset', function () { setTimeout(function () { remember(); filter(); }); });
+  form.addEventListener('reset', function () {
+    form.elements[0].focus(); /* the button that had the focus goes */
+    setTimeout(function () { remember(); filter(); });
+  });
   recall();
   filter();
 })();
