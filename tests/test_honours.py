@@ -113,8 +113,8 @@ def test_every_step_leads_to_its_list_even_on_later_pages() -> None:
     made = pages_of(many(7 * 40))
     assert [path for path in made if path.startswith("honours/") and "time" not in path] == [
         "honours/",
-        "honours/2/",
-        "honours/3/",
+        "honours/page/2/",
+        "honours/page/3/",
     ]
     page = body(made["honours/"])
     graphic = page.partition('<ol class="pyramid">')[2].partition("</ol>")[0]
@@ -122,7 +122,7 @@ def test_every_step_leads_to_its_list_even_on_later_pages() -> None:
     assert [anchor for _, anchor in links] == [*WORDS, "other"]
     for place, (link, anchor) in enumerate(links):
         target = link.replace("../", "") or "honours/"
-        assert target == ("honours/", "honours/2/", "honours/3/")[place * 40 // PAGE_MOST]
+        assert target == ("honours/", "honours/page/2/", "honours/page/3/")[place * 40 // PAGE_MOST]
         assert f'id="{anchor}"' in body(made[target])
 
 
@@ -130,13 +130,13 @@ def test_long_lists_lose_nothing_between_their_pages() -> None:
     made = pages_of(many(PAGE_MOST * 2 + 5))
     assert {path for path in made if "timeline" in path} == {
         "honours/timeline/",
-        "honours/timeline/2/",
-        "honours/timeline/3/",
+        "honours/timeline/page/2/",
+        "honours/timeline/page/3/",
         "honours/timeline/rest.js",
     }
     every = {f"奖{n}" for n in range(PAGE_MOST * 2 + 5)}
     for folder in ("honours/", "honours/timeline/"):
-        pages = [body(made[folder + part]) for part in ("", "2/", "3/")]
+        pages = [body(made[folder + part]) for part in ("", "page/2/", "page/3/")]
         listed = [title for page in pages for title in titles(page)]
         assert len(listed) == len(every) and set(listed) == every
     first = titles(body(made["honours/timeline/"]))

@@ -64,11 +64,11 @@ def test_outlets_are_counted_and_filter_the_list() -> None:
 def test_many_outlets_are_summed_up_and_no_report_is_lost() -> None:
     reports = [{"outlet": f"第{n}报"} for n in range(PAGE_MOST + 30)]
     made = pages_of(reports)
-    assert list(made) == ["media/", "media/2/"]
+    assert list(made) == ["media/", "media/page/2/"]
     listed = re.findall(r'data-outlet="(第\d+报)"', "".join(made.values()))
     assert sorted(listed) == sorted(report["outlet"] for report in reports)
     assert f"另有{len(reports) - 60}家媒体" in made["media/"]
-    assert 'class="outlets"' not in made["media/2/"]
+    assert 'class="outlets"' not in made["media/page/2/"]
 
 
 def test_a_site_without_reports_says_so() -> None:

@@ -261,12 +261,18 @@ def test_lists_hold_everything_and_filters_name_what_there_is() -> None:
     ]
 
 
+def test_a_story_called_by_the_number_of_a_page_has_its_own_address() -> None:
+    told = [story("team", str(n)) for n in range(1, PAGE_MOST + 2)]
+    found = [page.path for page in outputs(shown(*told)) if isinstance(page, Page)]
+    assert {"teams/2/", "teams/page/2/"} <= set(found) and len(found) == len(set(found))
+
+
 def test_long_lists_turn_pages_and_bring_the_rest_in_a_script() -> None:
     told = [story("team", f"s{n:03}") for n in range(PAGE_MOST + 2)]
     made = outputs(shown(*told))
     found = {page.path: page for page in made if isinstance(page, Page)}
     assert found["teams/"].body.count("<li data-unit") == PAGE_MOST
-    assert found["teams/2/"].body.count("<li data-unit") == 2
+    assert found["teams/page/2/"].body.count("<li data-unit") == 2
     assert 'data-rest="../teams/rest.js"' in found["teams/"].body
     rest = next(o for o in made if isinstance(o, Text) and o.path == "teams/rest.js")
     html = json.loads(rest.text.removeprefix("window.showcaseRest=").rstrip(";\n"))

@@ -38,7 +38,7 @@ def weights(count: int) -> dict[str, int]:
     for page in render_pages(release, frame()):
         if isinstance(page, Page):
             sort = re.sub(r"^(\w+)/s\d+/$", r"\1/story/", page.path)
-            sort = re.sub(r"/\d{1,3}/$", "/n/", sort)
+            sort = re.sub(r"/(?:page/)?\d{1,3}/$", "/n/", sort)
             weight = len(gzip.compress(page.body.encode(), 6))
             found[sort] = max(found.get(sort, 0), weight)
     return found

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from generator.model.kinds import FOLDERS
 from generator.model.problem import Finding, Place, Words
 from generator.model.site import SETTINGS_FILE, UNITS_FILE, Site, Unit, address_of
-from generator.model.slugs import SLUG
+from generator.model.slugs import SLUG, slug_of
 
 # Folders of the site that are not stories' (contract §4): a redirect must not land in them.
 _TAKEN = frozenset(
@@ -59,13 +59,13 @@ def unit_unknown(site: Site) -> Iterator[Finding]:
 
 
 def unit_twice(site: Site) -> Iterator[Finding]:
-    """Two units share an id or a name.
+    """Two units share an id or a name, or their ids make one address.
 
-    Why: A story could not say which one it means.
+    Why: A story could not say which one it means, and one page would hide the other.
     Mend: Change one of them.
 
-    两个单位的编号或名称相同。
-    为什么：稿件说不清是哪一个。
+    两个单位的编号或名称相同，或者编号变成网址以后相同。
+    为什么：稿件说不清是哪一个；一个单位的页面会盖住另一个的。
     怎么改：改掉其中一个。
 
     错：
@@ -82,6 +82,7 @@ def unit_twice(site: Site) -> Iterator[Finding]:
           名称: 第三党支部
     """
     seen: dict[str, Unit] = {}
+    addresses: dict[str, Unit] = {}
     for number, unit in enumerate(site.units):
         for name in unit.names:
             if seen.setdefault(name, unit) is not unit:
@@ -90,6 +91,17 @@ def unit_twice(site: Site) -> Iterator[Finding]:
                     Words(f"“{name}”已经是另一个单位的名称", f"“{name}” is another unit's already"),
                     Words("改掉其中一个", "change one of them"),
                 )
+        address = slug_of(unit.id)
+        first = addresses.setdefault(address, unit)
+        if first is not unit and first.id != unit.id:
+            yield Finding(
+                Place(UNITS_FILE, (number, "id")),
+                Words(
+                    f"网址 units/{address}/ 已被单位“{first.id}”占用",
+                    f"“{first.id}” already lies at units/{address}/",
+                ),
+                Words("改掉其中一个编号", "change one of the ids"),
+            )
 
 
 def unit_loop(site: Site) -> Iterator[Finding]:

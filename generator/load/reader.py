@@ -247,8 +247,7 @@ class Reader(Struct):
 
 
 def _given_to_work(file: str, stem: str) -> dict[str, Any]:
-    slug = slug_of(stem)  # a number is the address of a later page of the list
-    return {"yml": file, "id": stem, "address_name": f"w{slug}" if slug.isdigit() else slug}
+    return {"yml": file, "id": stem, "address_name": slug_of(stem)}
 
 
 def _entries(source: Source, count: int) -> list[Source]:

@@ -88,9 +88,12 @@ def roll_pages(
 
 
 def page_paths(path: str, count: int) -> tuple[str, ...]:
-    """The addresses of a list of `count` items: `brands/`, `brands/2/` …"""
+    """The addresses of a list of `count` items: `brands/`, `brands/page/2/` …
+
+    `brands/2/` may be a brand's own.
+    """
     pages = max(1, -(-count // PAGE_MOST))
-    return (path, *(f"{path}{number}/" for number in range(2, pages + 1)))
+    return (path, *(f"{path}page/{number}/" for number in range(2, pages + 1)))
 
 
 def pager_of(paths: Sequence[str], here: int, links: Links) -> list[Number | None]:
