@@ -104,6 +104,7 @@ def test_the_short_way_gives_what_the_parser_gives(text: str) -> None:
 def test_the_short_way_is_taken() -> None:
     text = "一段普通的话，**重点**在此。\n\n- 一\n- **二**\n\n又一段，“引号”与数字2019年、80%。\n"
     assert [kind for _, kind in html._passages(text)] == ["p", "ul", "p"]
+    assert [kind for _, kind in html._passages("- 一\n- **二**\n")] == ["ul"]
 
 
 def test_headings_begin_where_the_page_wants_them() -> None:

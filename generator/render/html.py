@@ -73,8 +73,9 @@ def _passages(text: str) -> Iterator[tuple[str, str]]:
 
 def _waited(parts: list[str]) -> Iterator[tuple[str, str]]:
     """The blocks and gaps between two simple paragraphs."""
-    if len(parts) == 2 and all(map(_is_entry, parts[0].split("\n"))):
-        yield parts[0], "ul"
+    entries = parts[0].removesuffix("\n") if len(parts) == 2 else ""  # YAML's blocks end with one
+    if all(map(_is_entry, entries.split("\n"))):
+        yield entries, "ul"
     elif (passage := "".join(parts)).strip():
         yield passage, ""
 
