@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from generator.beside import CAN_FORK
 from generator.builds import Begun, Built, Checked, Options, kept_place
 from generator.kept import thaw
 from generator.model.problem import Words
@@ -111,14 +112,17 @@ def _amended(start: Begun, progress: Progress, engine: Engine) -> Built | None:
 
 def _whole(start: Begun, progress: Progress) -> Built:
     """Everything anew."""
-    from generator.proof import check_site
+    from generator.engine import Engine
 
     _give_back_memory()
     options = start.options
-    checked = check_site(options.root, options.as_of, start.sight, lambda: _ready(options))
-    from generator.whole import whole
+    with Engine(2 if CAN_FORK else 1) as engine:  # it starts while we import
+        from generator.proof import check_site
 
-    return whole(start, checked, progress)
+        checked = check_site(options.root, options.as_of, start.sight, lambda: _ready(options))
+        from generator.whole import whole
+
+        return whole(start, checked, engine, progress)
 
 
 # 0.5 s of imports, 25 MB of them rjieba's dictionary.

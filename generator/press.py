@@ -64,21 +64,27 @@ def press(
     stage: Path,
     source: Path,
     progress: Progress,
+    engine: Engine,
     more: Sequence[Page] = (),
     meanwhile: Callable[[], object] = lambda: None,
 ) -> Pressed:
     """Renders, writes `source`, makes pictures, runs the engine; the tree lies below `stage`.
 
-    `more` are pages besides the release's own; `meanwhile` is done while the engine works.
+    `engine` waits for two jobs where two processes can share the work. `more` are pages besides
+    the release's own; `meanwhile` is done while the engine works.
     Raises OSError, Broken, EngineFailed, Refused.
     """
     shares = _shares(len(release.site.stories))
-    maker = _Maker(release, frame, root, stage.resolve(), source, shares, progress, meanwhile)
     progress.step(Words("排版页面，生成网站", "rendering and building pages"))
+    maker = _Maker(release, frame, root, stage.resolve(), source, shares, progress, engine)
     if len(shares) == 1:
-        return maker.finished([maker.share(0, more)])
-    with beside(lambda: maker.share(1)) as other:
-        return maker.finished([maker.share(0, more), other()])
+        made = [maker.share(0, more, meanwhile)]
+    else:
+        with beside(lambda: maker.share(1)) as other:
+            made = [maker.share(0, more, meanwhile), other()]
+    maker.complete(made)
+    engine.wait()
+    return maker.finished(made)
 
 
 def shell_words(release: Release, frame: Frame) -> dict[str, Any]:
@@ -166,43 +172,52 @@ class _Maker(Struct, frozen=True):
     source: Path
     shares: Sequence[slice]
     progress: Progress
-    meanwhile: Callable[[], object]
+    engine: Engine
 
-    def share(self, number: int, more: Sequence[Page] = ()) -> _Made:
-        """Renders and writes one share of the pages, and runs an engine over them.
+    def share(
+        self,
+        number: int,
+        more: Sequence[Page] = (),
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> _Made:
+        """Renders and writes one share of the pages, and has the engine begin with them.
 
-        While the engine runs, the first share makes pictures, the last one indexes.
+        While the engine works, the first share makes pictures, the last one indexes.
         """
         from generator.render.views import render_files, render_pages  # not for an edit
 
+        self.engine.take(number)
         stage = self.stage / str(number)
         made, writer = _Made(stage / "out"), write.Writer(self.source)
-        with Engine() as engine:
-            pages = render_pages(self.release, self.frame, self.shares[number])
-            for output in chain(pages, more):
-                made.note(output, writer.put(output))
-            words = shell_words(self.release, self.frame)
-            job = page_job(self.root, stage, self.source, self.frame, words, list(made.pages))
-            if number == 0:
-                job = replace(job, templates=("404.html",))
-                for written in written_pages(self.root):
-                    _link(str(written), f"{job.docs}/about/{written.name}")
-            engine.begin(job)
-            if number == len(self.shares) - 1:
-                for text in render_files(self.release, self.frame):
-                    made.note(text, writer.put(text))
-            if number == 0:
-                self._make(made)
-                self.meanwhile()
-            engine.wait()
+        pages = render_pages(self.release, self.frame, self.shares[number])
+        for output in chain(pages, more):
+            made.note(output, writer.put(output))
+        words = shell_words(self.release, self.frame)
+        job = page_job(self.root, stage, self.source, self.frame, words, list(made.pages))
+        if number == 0:
+            job = replace(job, templates=("404.html",))
+            for written in written_pages(self.root):
+                _link(str(written), f"{job.docs}/about/{written.name}")
+        self.engine.begin(job, number)
+        if number == len(self.shares) - 1:
+            for text in render_files(self.release, self.frame):
+                made.note(text, writer.put(text))
+        if number == 0:
+            self._make(made)
+            meanwhile()
         made.written, made.cuts = writer.written, known_cuts()
         return made
 
-    def finished(self, made: Sequence[_Made]) -> Pressed:
-        """What needs all shares: the site map, the last pictures, the sweep, one tree."""
+    def complete(self, made: Sequence[_Made]) -> None:
+        """Makes the pictures that the first share lacks."""
         first, *others = made
         for other in others:
             self._make(other, first.wanted)
+
+    def finished(self, made: Sequence[_Made]) -> Pressed:
+        """What needs all shares and the engine's pages: the site map, the sweep, one tree."""
+        first, *others = made
+        for other in others:
             _move_pages(other, first.out)
             first.pages |= other.pages
             first.asked |= other.asked

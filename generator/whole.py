@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.builds import Begun, Built, Checked, Options
+from generator.engine import Engine
 from generator.faces import sweep_faces, write_faces
 from generator.kept import Kept, Note, Shown, freeze, keep, told_of
 from generator.load.reader import Loaded
@@ -37,7 +38,7 @@ from generator.sight import look, stamp_of, steady
 from generator.write import LIST
 
 
-def whole(start: Begun, checked: Checked, progress: Progress) -> Built:
+def whole(start: Begun, checked: Checked, engine: Engine, progress: Progress) -> Built:
     """Renders, runs the engine, verifies and publishes all that was checked; notes it for later."""
     options, loaded = start.options, checked.loaded
     assert loaded is not None
@@ -53,7 +54,7 @@ def whole(start: Begun, checked: Checked, progress: Progress) -> Built:
     def tell() -> None:
         told.update(_told(shown, checked.notes) if checked.notes else {})
 
-    pressed = press(shown, frame, options.root, stage, options.source, progress, more, tell)
+    pressed = press(shown, frame, options.root, stage, options.source, progress, engine, more, tell)
     progress.step(Words("核对链接和文件", "verifying the result"))
     confirm(verify(pressed.tree, rules_of(shown)))
     progress.step(Words("发布", "publishing"))

@@ -65,7 +65,7 @@ FLOORS: dict[str, set[str]] = {
     "notes": {"faces", "kept", "load", "model", "render", "sight"},
     "proof": {"builds", "check", "kept", "load", "model", "notes", "sight"},
     "whole": {
-        *("builds", "faces", "kept", "load", "model", "notes", "package", "press"),
+        *("builds", "engine", "faces", "kept", "load", "model", "notes", "package", "press"),
         *("progress", "publish", "render", "show", "sight", "typeset", "write"),
     },
     "edit": {"builds", "check", "faces", "kept", "load", "model", "notes", "proof", "sight"},
@@ -99,7 +99,7 @@ FLOORS: dict[str, set[str]] = {
         *("progress", "publish", "render", "sight", "whole", "write"),
     },
     "flow": {
-        *("amend", "builds", "engine", "faces", "kept", "load", "model"),
+        *("amend", "beside", "builds", "engine", "faces", "kept", "load", "model"),
         *("package", "progress", "proof", "publish", "render", "shelf", "sight", "whole"),
     },
     "portable": {

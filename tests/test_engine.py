@@ -1,0 +1,69 @@
+"""The engine as a command: one start, one or two jobs, and what it refuses."""
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from generator.engine import Engine, EngineFailed, Job
+from generator.model.output import Page
+from generator.write import Writer
+
+THEME = Path(__file__).parent.parent / "theme"
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a second hand is a fork")
+
+
+def job(tmp_path: Path, name: str, body: str = "<p>一盏灯</p>") -> Job:
+    """A job of one page, below a folder of its own."""
+    root = tmp_path / "root"
+    root.mkdir(exist_ok=True)
+    (root / "mkdocs.yml").write_text("site_name: 先锋印记\n", encoding="utf-8")
+    docs = tmp_path / name / "docs"
+    Writer(docs).put(Page("", {"title": name}, body))
+    return Job(root, docs, tmp_path / name / "out", THEME, "index.md", "先锋印记", "", {})
+
+
+def test_two_hands_do_two_jobs_after_one_start(tmp_path: Path) -> None:
+    jobs = [job(tmp_path, name, f"<p>{name}</p>") for name in ("甲", "乙")]
+    with Engine(2) as engine:
+        if not (other := os.fork()):
+            engine.take(1)
+            engine.begin(jobs[1], 1)
+            os._exit(0)
+        engine.take(0)
+        engine.begin(jobs[0])
+        engine.wait()
+    assert os.waitpid(other, 0)[1] == 0
+    for each, name in zip(jobs, ("甲", "乙"), strict=True):
+        assert f"<p>{name}</p>" in (each.out / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_hand_without_a_job_does_nothing(tmp_path: Path) -> None:
+    with Engine(2) as engine:
+        engine.begin(job(tmp_path, "甲"))
+        engine.wait()
+    assert (tmp_path / "甲/out/index.html").is_file()
+
+
+@pytest.mark.parametrize("broken", [0, 1])
+def test_a_job_that_fails_is_told_whichever_hand_had_it(tmp_path: Path, broken: int) -> None:
+    with Engine(2) as engine:
+        for hand in (0, 1):
+            each = job(tmp_path, str(hand))
+            if hand == broken:
+                (each.docs / "index.md").write_text("template: none.html\n", encoding="utf-8")
+            engine.begin(each, hand)
+        with pytest.raises(EngineFailed, match=r"none\.html"):
+            engine.wait()
+
+
+def test_leaving_the_block_ends_both_hands() -> None:
+    """What a hand that lives on would hold open is at its end."""
+    with Engine(2) as engine:
+        time.sleep(1)  # both have started
+        engine.close()
+        assert engine._process.returncode == -signal.SIGKILL
+        assert engine._process.stdout is not None and engine._process.stdout.closed
