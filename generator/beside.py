@@ -19,14 +19,14 @@ CAN_FORK = sys.platform == "linux" and (os.cpu_count() or 1) > 1
 
 
 @contextmanager
-def beside(task: Callable[[], T]) -> Iterator[Callable[[], T]]:
+def beside(task: Callable[[], T], worth: bool = True) -> Iterator[Callable[[], T]]:
     """Runs `task` in a process of its own while the block runs.
 
     Calling what the block is given waits for the task and returns its result or raises its
-    exception; both travel pickled. Without fork the task runs in that call. A task that is still
-    running when the block ends by an exception is killed.
+    exception; both travel pickled. Without fork, or where the task is not `worth` one (0.05 s), it
+    runs in that call. A task that is still running when the block ends by an exception is killed.
     """
-    if not CAN_FORK:
+    if not CAN_FORK or not worth:
         yield task
         return
     import multiprocessing  # not imported where there is nothing to share

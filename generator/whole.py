@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.beside import beside
 from generator.builds import Begun, Built, Checked, Options
 from generator.engine import Engine
 from generator.faces import sweep_faces, write_faces
@@ -27,7 +29,17 @@ from generator.notes import (
 from generator.package import theme_folder
 from generator.press import Pressed, press, shell_words
 from generator.progress import Progress
-from generator.publish import Rules, Survey, publish, staging, survey, twin_place, verify
+from generator.publish import (
+    Rules,
+    Survey,
+    paired,
+    publish,
+    staging,
+    survey,
+    twin_place,
+    verify,
+)
+from generator.publish.twin import PATIENCE
 from generator.render.feeds import rows_of
 from generator.render.frame import Frame, make_frame
 from generator.render.paper import prints
@@ -36,6 +48,8 @@ from generator.render.story import surroundings
 from generator.show import show
 from generator.sight import look, stamp_of, steady
 from generator.write import LIST
+
+PAGES_TO_PAIR = 400  # hard links of fewer pages cost less than a process (0.05 s)
 
 
 def whole(start: Begun, checked: Checked, engine: Engine, progress: Progress) -> Built:
@@ -56,9 +70,10 @@ def whole(start: Begun, checked: Checked, engine: Engine, progress: Progress) ->
 
     pressed = press(shown, frame, options.root, stage, options.source, progress, engine, more, tell)
     progress.step(Words("核对链接和文件", "verifying the result"))
-    confirm(verify(pressed.tree, rules_of(shown)))
-    progress.step(Words("发布", "publishing"))
-    publish(pressed.tree, options.site, options.work, twin=True)
+    with beside(lambda: paired(pressed.tree), len(pressed.pages) >= PAGES_TO_PAIR) as twin:
+        confirm(verify(pressed.tree, rules_of(shown)))
+        progress.step(Words("发布", "publishing"))
+        publish(pressed.tree, options.site, options.work, twin())
     made = _Made(start, checked, broken, shown, frame, pressed, told)
     made.remember()
     return Built(checked, options.site, *made.counts)
@@ -132,6 +147,7 @@ class _Made(Struct, frozen=True):
         options, loaded = self.start.options, self.checked.loaded
         if not loaded or loaded.site.unread or not self.broken.keys() <= set(loaded.files):
             return
+        time.sleep(PATIENCE)
         site, twin = survey(options.site), survey(twin_place(options.site, options.work))
         if site and twin and site.files == twin.files:
             folder = self.start.place.parent

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -210,6 +212,23 @@ def test_a_root_without_stories_or_settings_of_its_own(tmp_path: Path) -> None:
     assert built.site is not None and built.stories == 0
     for page in ("index.html", "brands/index.html", "honours/index.html", "404.html", "feed.xml"):
         assert (built.site / page).is_file()
+
+
+def test_a_disk_without_hard_links_is_built_on_anew_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(source: str, target: str, **words: object) -> None:
+        Path(target).parent.stat()  # the kernel looks up the folder first
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    root = make_root(tmp_path, {"volunteer/a.yml": story("甲")})
+    for title in ("甲", "乙"):
+        (root / "stories/volunteer/a.yml").write_text(story(title), encoding="utf-8")
+        site = build_at(root).site
+        assert site is not None
+        assert title in (site / "volunteer/a/index.html").read_text(encoding="utf-8")
+    assert not (root / ".showcase/swap-site").exists()
 
 
 def test_the_engine_alone_gives_the_site_from_filled_sources(tmp_path: Path) -> None:

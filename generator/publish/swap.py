@@ -63,10 +63,10 @@ def recover(site: Path, work: Path) -> None:
         _remove(left)
 
 
-def publish(tree: Path, site: Path, work: Path, *, twin: bool = False) -> None:
+def publish(tree: Path, site: Path, work: Path, twin: Path | None = None) -> None:
     """Swap the finished `tree` in as `site`, then remove the old site and all staging.
 
-    Where a `twin` is asked for and the disk has hard links, one is left beside it. On Linux
+    A `twin` (`paired`) is left beside it where the disk there has hard links. On Linux
     `site` exists at every instant. Until the swap nothing of `site` is touched. Raises Misuse if
     `site` is a folder that this program did not make, Broken if another program holds it, OSError
     if the machine fails; the old site then stands as before.
@@ -80,10 +80,10 @@ def publish(tree: Path, site: Path, work: Path, *, twin: bool = False) -> None:
         shelf.mkdir(parents=True, exist_ok=True)
         _remove(shelf / TWIN)
         _bring(tree, shelf / "new")
-        paired = twin and _paired(shelf)
+        has_pair = twin is not None and _bring_pair(twin, shelf)
         _sync(shelf / "new")
         _swap(shelf, site)
-        if paired:
+        if has_pair:
             (shelf / "pair").rename(shelf / TWIN)
     finally:
         with contextlib.suppress(OSError, Broken):
@@ -194,6 +194,20 @@ def _bring(tree: Path, new: Path) -> None:
         _remove(tree)
 
 
+def _bring_pair(pair: Path, shelf: Path) -> bool:
+    """Move the second tree beside the site, or make it there; no harm where that cannot be."""
+    try:
+        pair.rename(shelf / "pair")
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            return False
+        try:
+            link_tree(shelf / "new", shelf / "pair")
+        except OSError:
+            return False
+    return True
+
+
 def _copy(source: Path, target: Path) -> None:
     """Copy a tree and stop at the first failure (shutil.copytree goes on and hides the errno)."""
     target.mkdir()
@@ -256,15 +270,6 @@ def _exchange(one: Path, other: Path) -> bool:
     if code in _NO_EXCHANGE:
         return False
     raise OSError(code, os.strerror(code), str(other))
-
-
-def _paired(shelf: Path) -> bool:
-    """Make a second tree of the finished one's files; no harm where the disk has no hard links."""
-    try:
-        link_tree(shelf / "new", shelf / "pair")
-    except OSError:
-        return False
-    return True
 
 
 def _discard(shelf: Path) -> None:
