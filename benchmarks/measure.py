@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import mmap
 import os
 import subprocess
@@ -132,8 +133,9 @@ def _tree(pid: int) -> list[int]:
     """The process and all its descendants that still live."""
     found = [pid]
     for parent in found:
-        for task in Path(f"/proc/{parent}/task").glob("*"):
-            found += map(int, _read(task / "children").split())
+        with contextlib.suppress(OSError):  # it ended while we looked
+            for task in Path(f"/proc/{parent}/task").iterdir():
+                found += map(int, _read(task / "children").split())
     return found
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from generator.builds import Begun, Built
@@ -29,7 +29,7 @@ from generator.progress import Progress
 from generator.publish import (
     Defect,
     Survey,
-    is_intact,
+    intact,
     lay,
     publish_twin,
     resurvey,
@@ -51,6 +51,14 @@ _ID = re.compile(rb'[ \n]id="([^"]*)"')
 
 def amended(start: Begun, kept: Kept, engine: Engine, progress: Progress) -> Built | None:
     """Publishes the site as the edit leaves it; None where only a full build will do."""
+    twin = twin_place(start.options.site, start.options.work)
+    with intact(twin, kept.twin_tree) as twin_is_intact:
+        return _amended(start, kept, engine, progress, twin_is_intact)
+
+
+def _amended(
+    start: Begun, kept: Kept, engine: Engine, progress: Progress, intact: Callable[[], bool]
+) -> Built | None:
     options = start.options
     if not _sources_stand(options.source, kept) or (edit := edit_of(start, kept)) is None:
         return None
@@ -67,7 +75,7 @@ def amended(start: Begun, kept: Kept, engine: Engine, progress: Progress) -> Bui
     if draft is None:
         return None
     fitting = _Fitting(start, kept, draft, frame, Writer(options.source))
-    if not fitting.made(engine, progress):
+    if not fitting.made(engine, intact, progress):
         return None
     counts = (len(draft.shown), len(draft.addresses), len(draft.pictures))
     now = kept._replace(
@@ -84,7 +92,7 @@ def amended(start: Begun, kept: Kept, engine: Engine, progress: Progress) -> Bui
         engine.wait()
     fitting.publish(progress)
     trees = fitting.surveys()
-    if trees and told:
+    if trees:
         keep(start.place, told, *trees)
     return Built(checked, options.site, *counts)
 
@@ -123,7 +131,7 @@ class _Fitting:
         self.gone: list[str] = []
         self.text_paths: tuple[str, ...] = ()
 
-    def made(self, engine: Engine, progress: Progress) -> bool:
+    def made(self, engine: Engine, intact: Callable[[], bool], progress: Progress) -> bool:
         """Has the engine begin with what has changed, and makes all else while it works.
 
         False where the twin is not what it was.
@@ -138,7 +146,7 @@ class _Fitting:
             engine.begin(
                 page_job(options.root, stage, options.source, self.frame, draft.words, pages)
             )
-        if not is_intact(self.twin, self.kept.twin_tree):
+        if not intact():
             return False
         self._texts()
         self._pictures(progress)
