@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -82,7 +82,6 @@ def press(
     else:
         with beside(lambda: maker.share(1)) as other:
             made = [maker.share(0, more, meanwhile), other()]
-    maker.complete(made)
     engine.wait()
     return maker.finished(made)
 
@@ -182,7 +181,7 @@ class _Maker(Struct, frozen=True):
     ) -> _Made:
         """Renders and writes one share of the pages, and has the engine begin with them.
 
-        While the engine works, the first share makes pictures, the last one indexes.
+        While the engine works, the first share makes all pictures, the last one indexes.
         """
         from generator.render.views import render_files, render_pages  # not for an edit
 
@@ -208,12 +207,6 @@ class _Maker(Struct, frozen=True):
         made.written, made.cuts = writer.written, known_cuts()
         return made
 
-    def complete(self, made: Sequence[_Made]) -> None:
-        """Makes the pictures that the first share lacks."""
-        first, *others = made
-        for other in others:
-            self._make(other, first.wanted)
-
     def finished(self, made: Sequence[_Made]) -> Pressed:
         """What needs all shares and the engine's pages: the site map, the sweep, one tree."""
         first, *others = made
@@ -238,9 +231,14 @@ class _Maker(Struct, frozen=True):
         told = (first.out, first.pages, first.asked, first.listed, first.texts)
         return Pressed(*told, prints, first.cuts)
 
-    def _make(self, made: _Made, done: Container[str] = ()) -> None:
-        jobs = [job for path, job in made.wanted.items() if path not in done]
-        Making(self.root, self.source, self.progress).make(jobs)
+    def _make(self, made: _Made) -> None:
+        """Makes what the first share's pages ask for, and the other stories' pictures."""
+        from generator.render.story import story_pictures  # not for an edit
+
+        jobs = dict(made.wanted)
+        if len(self.shares) > 1:
+            jobs = {job.path: job for job in story_pictures(self.release)} | jobs
+        Making(self.root, self.source, self.progress).make(jobs.values())
 
 
 def prints_of(wanted: Iterable[Wanted]) -> dict[str, bytes]:

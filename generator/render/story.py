@@ -13,7 +13,7 @@ from msgspec import Struct
 from generator.model.face import alone, faces
 from generator.model.fields import fields_of
 from generator.model.kinds import Brand, Member, Story
-from generator.model.output import Output
+from generator.model.output import Card, Output, Resized
 from generator.model.parts import Sections, Stat
 from generator.model.quantities import Quantity
 from generator.model.release import Release
@@ -69,6 +69,13 @@ def story_pages(release: Release, frame: Frame, share: slice = slice(None)) -> I
     whole, own = release.site.by_key, alone(release)
     for face, around in islice(surroundings(faces(release)), share.start, share.stop):
         yield from story_page(whole[face.key], around, own, frame)
+
+
+def story_pictures(release: Release) -> Iterator[Resized | Card]:
+    """Every picture file that the pages of all stories ask for."""
+    own = alone(release)
+    for story in release.site.stories:
+        yield from resized_for(story, own)
 
 
 def surroundings(faced: Release) -> Iterator[tuple[Story, Around]]:
