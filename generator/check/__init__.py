@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.check import (
+    addresses,
     awards,
     layout,
     links,
@@ -65,11 +66,11 @@ CHECKS: tuple[Check, ...] = (
     Check(links.unit_unknown, "error"),
     Check(links.unit_twice, "error"),
     Check(links.unit_loop, "error", across=True),
-    Check(links.site_url, "error", across=True),
+    Check(addresses.site_url, "error", across=True),
     Check(links.related_unknown, "error", across=True),
     Check(links.address, "error"),
     Check(links.same_address, "error", across=True),
-    Check(links.alias, "error", across=True),
+    Check(addresses.alias, "error", across=True),
     Check(links.media_url, "error"),
     Check(photos.photo_alt, "warning"),
     Check(photos.photo_credit, "warning"),

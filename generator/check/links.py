@@ -1,4 +1,4 @@
-"""Checks of what points elsewhere: units, related stories, addresses."""
+"""Checks of what points elsewhere: units, related stories, links."""
 
 from __future__ import annotations
 
@@ -8,15 +8,9 @@ from collections.abc import Iterator
 
 from generator.model.kinds import FOLDERS
 from generator.model.problem import Finding, Place, Words
-from generator.model.site import SETTINGS_FILE, UNITS_FILE, Site, Unit, address_of
+from generator.model.site import UNITS_FILE, Site, Unit, address_of
 from generator.model.slugs import SLUG, slug_of
 
-# Folders of the site that are not stories' (contract §4): a redirect must not land in them.
-_TAKEN = frozenset(
-    "units honours stars ceremonies maxims works pledges media family window yearbook search "
-    "assets about index.html 404.html feed.xml feed.json sitemap.xml manifest.json".split()
-)
-_ALIAS = re.compile(r"/?[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*/?")
 _ADD_UNIT = Words("把单位加进 stories/units.yml", "add the unit to stories/units.yml")
 
 
@@ -145,34 +139,6 @@ def unit_loop(site: Site) -> Iterator[Finding]:
             )
 
 
-def site_url(site: Site) -> Iterator[Finding]:
-    """The site's own address is not an http or https address.
-
-    Why: QR codes, feeds and the site map are made from it.
-    Mend: Write the address under which the site will be found.
-
-    mkdocs.yml 的 site_url 不是 http 或 https 网址。
-    为什么：二维码、订阅和网站地图里的网址由它拼成。
-    怎么改：写网站将来的网址。
-
-    错：
-        # mkdocs.yml
-        site_name: 先锋印记
-        site_url: www.example.org
-    对：
-        # mkdocs.yml
-        site_name: 先锋印记
-        site_url: https://www.example.org/
-    """
-    url = site.settings.site_url
-    if url and not re.fullmatch(r"https?://[^\s/?#]+(?:/[^\s?#]*)?", url):
-        yield Finding(
-            Place(SETTINGS_FILE, ("site_url",)),
-            Words(f"site_url“{url}”不是网址", f"site_url “{url}” is no web address"),
-            Words("例如 https://www.example.org/", "e.g. https://www.example.org/"),
-        )
-
-
 def related_unknown(site: Site) -> Iterator[Finding]:
     """A story that is referred to does not exist, or its id is not unambiguous.
 
@@ -259,42 +225,6 @@ def same_address(site: Site) -> Iterator[Finding]:
                     "给其中一篇写上不同的“网址名”；作品改文件名",
                     "give one of them another slug; rename a work",
                 ),
-            )
-
-
-def alias(site: Site) -> Iterator[Finding]:
-    """A former address cannot be kept: not an address, taken, or given twice.
-
-    Why: A redirect page would hide a page of the site.
-    Mend: Write the path as it was after the site's name, e.g. old/1252.
-
-    旧网址不能用：写法不对、已被占用或重复。
-    为什么：跳转页会盖住网站自己的页面。
-    怎么改：只写站点网址后面的部分，例如 old/1252。
-
-    错：
-        旧网址: ["https://example.org/old/1252"]
-    对：
-        旧网址: [old/1252]
-    """
-    taken = {address_of(story).strip("/").casefold() for story in site.stories}
-    for story in site.stories:
-        for number, old in enumerate(story.aliases):
-            path = old.strip("/").casefold()
-            steps = path.split("/")
-            if not _ALIAS.fullmatch(old) or ".." in steps or "." in steps:
-                words = Words(f"“{old}”不是网址", f"“{old}” is no address")
-            elif path == address_of(story).strip("/").casefold():
-                continue
-            elif path in taken or steps[0] in _TAKEN or (len(steps) == 1 and path in FOLDERS):
-                words = Words(f"“{old}”已被占用", f"“{old}” is taken")
-            else:
-                taken.add(path)
-                continue
-            yield Finding(
-                Place(story.file, ("aliases", number)),
-                words,
-                Words("只写站点网址后面的部分，例如 old/1252", "e.g. old/1252"),
             )
 
 

@@ -281,6 +281,11 @@ def kind_of(story: Story) -> Kind:
     return KINDS[story.kind]
 
 
+def former_path(alias: str) -> str:
+    """Where a former address lies below the site's root: `brands/1252/index.html` is a folder's."""
+    return alias.strip("/").removesuffix("/index.html")
+
+
 def address_of(story: Story) -> str:
     """The story's address below the site's root: `brands/1252/`."""
     return f"{kind_of(story).folder}/{story.address_name}/"

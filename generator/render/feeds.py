@@ -12,7 +12,7 @@ from generator.model.digest import content_digest
 from generator.model.kinds import Story
 from generator.model.output import Text
 from generator.model.release import Release
-from generator.model.site import address_of, kind_of
+from generator.model.site import address_of, former_path, kind_of
 from generator.render.frame import Frame
 
 _ROW = re.compile(r"^  \{\n(?:   .*\n)*  \}", re.M)
@@ -70,7 +70,7 @@ def redirects(release: Release, frame: Frame) -> Iterator[Text]:
     """A page at each former address that leads to the story's own."""
     for story in release.site.stories:
         for alias in story.aliases:
-            path = alias.strip("/")
+            path = former_path(alias)
             if path and path + "/" != address_of(story):
                 yield Text(_redirect_file(path), _redirect(story, path, release))
 
