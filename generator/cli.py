@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,9 @@ def _within(problems: list[Problem], args: argparse.Namespace) -> list[Problem]:
     if not args.paths:
         return problems
     root = args.root.resolve()
-    names = [_relative(Path(path), root) for path in args.paths]
+    # cmd.exe leaves `*.yml` to the program; Path.glob takes no absolute pattern.
+    paths = [found for path in args.paths for found in sorted(glob(path)) or [path]]  # noqa: PTH207
+    names = [_relative(Path(path), root) for path in paths]
     return [
         problem
         for problem in problems
