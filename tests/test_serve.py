@@ -23,8 +23,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Engine]:
     """The engines that were started, in order."""
     engines: list[Engine] = []
 
-    def start(engine: Engine) -> None:
-        begin(engine)
+    def start(engine: Engine, *more: int) -> None:
+        begin(engine, *more)
         engines.append(engine)
 
     begin = Engine.__init__
