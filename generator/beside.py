@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def beside(task: Callable[[], T], worth: bool = True) -> Iterator[Callable[[], T
 
     here, there = multiprocessing.Pipe(duplex=False)
     gc.freeze()  # what was read stays shared: the collector would touch, and so copy, every page
-    process = multiprocessing.get_context("fork").Process(target=_answer, args=(task, there))
+    process = multiprocessing.get_context("fork").Process(target=_answer, args=(task, here, there))
     process.start()
     there.close()
     try:
@@ -44,11 +44,13 @@ def beside(task: Callable[[], T], worth: bool = True) -> Iterator[Callable[[], T
         here.close()
 
 
-def _answer(task: Callable[[], object], there: Connection) -> None:
+def _answer(task: Callable[[], object], here: Connection, there: Connection) -> None:
+    here.close()  # once a killed parent's end is closed too, nobody is left to wait for
     try:
         there.send((task(), None))
     except BaseException as error:
-        there.send((None, error))
+        with suppress(BrokenPipeError):
+            there.send((None, error))
 
 
 def _result(here: Connection) -> T:  # type: ignore[type-var]
