@@ -81,7 +81,7 @@ CHECKS: tuple[Check, ...] = (
     Check(photos.photo_unused, "warning", across=True),
     Check(review.sign_offs, "error"),
     Check(review.sign_off_void, "warning"),
-    Check(review.sign_off_order, "warning"),
+    Check(review.sign_off_order, "warning", dated=True),
     Check(review.publish_dates, "warning"),
     Check(review.consent_expired, "warning", dated=True),
     Check(review.ends_soon, "warning", dated=True),

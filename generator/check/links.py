@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from generator.model.kinds import FOLDERS
+from generator.model.naming import RESERVED
 from generator.model.problem import Finding, Place, Words
 from generator.model.site import UNITS_FILE, Site, Unit, address_of
 from generator.model.slugs import SLUG, slug_of
@@ -169,13 +170,13 @@ def related_unknown(site: Site) -> Iterator[Finding]:
 
 
 def address(site: Site) -> Iterator[Finding]:
-    """A slug has characters that an address cannot hold.
+    """A slug has characters that an address cannot hold, or is a name that Windows keeps to itself.
 
-    Why: Addresses are made of small letters, digits and hyphens.
+    Why: Addresses are made of small letters, digits and hyphens; Windows has no folder called con.
     Mend: Use a-z, 0-9 and hyphens, or leave it out.
 
-    网址名里有不能用的字符。
-    为什么：网址只用小写字母、数字和连字符。
+    网址名里有不能用的字符，或者是 Windows 留用的名字（con、aux、nul……）。
+    为什么：网址只用小写字母、数字和连字符；叫 con 的文件夹在 Windows 上建不了。
     怎么改：改成小写字母、数字和连字符，或者不写。
 
     错：
@@ -189,6 +190,18 @@ def address(site: Site) -> Iterator[Finding]:
                 Place(story.file, ("slug",)),
                 Words(f"网址名“{story.slug}”不能用", f"“{story.slug}” is no slug"),
                 Words("只用小写字母、数字和连字符", "use a-z, 0-9 and hyphens only"),
+            )
+        elif RESERVED.fullmatch(story.address_name):
+            yield Finding(
+                Place(story.file, ("slug",)),
+                Words(
+                    f"网址名“{story.address_name}”是 Windows 留用的名字",
+                    f"Windows keeps the name “{story.address_name}” for itself",
+                ),
+                Words(
+                    f"写一个网址名，例如  网址名: {story.address_name}-1",
+                    f"give a slug, e.g.  slug: {story.address_name}-1",
+                ),
             )
 
 

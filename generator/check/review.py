@@ -139,13 +139,13 @@ def sign_off_void(site: Site) -> Iterator[Finding]:
             )
 
 
-def sign_off_order(site: Site) -> Iterator[Finding]:
-    """A later review was signed before an earlier one.
+def sign_off_order(site: Site, as_of: date) -> Iterator[Finding]:
+    """A later review was signed before an earlier one, or on a day that is still to come.
 
     Why: The second review reads what the first has mended; most often a date is mistyped.
     Mend: Correct the date, or review in turn.
 
-    后一审的日期早于前一审。
+    后一审的日期早于前一审，或者日期还没有到。
     为什么：复审看的是初审改过的稿子；多半是日期打错了。
     怎么改：改正日期，或按次序审。
 
@@ -162,6 +162,16 @@ def sign_off_order(site: Site) -> Iterator[Finding]:
         signed = [
             (stage, sign) for stage in _STAGES if (sign := getattr(story.review, stage, None))
         ]
+        for stage, sign in signed:
+            if sign.on > as_of:
+                yield Finding(
+                    Place(story.file, ("review", stage, "on")),
+                    Words(
+                        f"{_STAGES[stage].zh}的日期（{sign.on}）还没有到",
+                        f"the day of the {_STAGES[stage].en} ({sign.on}) is still to come",
+                    ),
+                    Words("改正日期", "correct the date"),
+                )
         for (before, earlier), (stage, later) in pairwise(signed):
             if later.on < earlier.on:
                 yield Finding(
