@@ -96,6 +96,7 @@ FLOORS: dict[str, set[str]] = {
     },
     "amend": {
         *(
+            "beside",
             "builds",
             "draft",
             "edit",

@@ -11,7 +11,7 @@ from generator.publish.swap import (
     taken_twin,
     twin_place,
 )
-from generator.publish.twin import Survey, intact, is_intact, lay, paired, resurvey, survey
+from generator.publish.twin import Survey, is_intact, lay, paired, resurvey, survey
 from generator.publish.verify import MEANINGS, Defect, Rules, verify, verify_files
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "Defect",
     "Rules",
     "Survey",
-    "intact",
     "is_intact",
     "lay",
     "lock",

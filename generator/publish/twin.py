@@ -12,16 +12,13 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.beside import beside
 from generator.sight import Stamp, settled, stamp_of
 
 PATIENCE = 0.03  # seconds until the stamp of a file that was just linked is settled
-MANY = 8_000  # files; it takes 40 ms to look at them, and 30 to have another process do so
 
 
 class Survey(NamedTuple):
@@ -100,16 +97,6 @@ def is_intact(tree: Path, known: Survey) -> bool:
     except OSError:
         return False
     return True
-
-
-@contextmanager
-def intact(tree: Path, known: Survey) -> Iterator[Callable[[], bool]]:
-    """`is_intact`, asked while the block runs: a large tree is looked at by a second process."""
-    if len(known.files) < MANY:
-        yield lambda: is_intact(tree, known)
-        return
-    with beside(lambda: is_intact(tree, known)) as found:
-        yield found
 
 
 def lay(tree: Path, laid: Mapping[str, Path], gone: Iterable[str]) -> None:
