@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.load.marks import read_marks
+from generator.model.award import CountRule
+from generator.model.fields import names_of
 from generator.model.numerals import number_of
 from generator.model.problem import Place
 from generator.model.quantities import read_quantity
@@ -212,3 +214,17 @@ def test_weeks(words: str, week: Week) -> None:
 def test_no_weeks(words: str) -> None:
     with pytest.raises(ImpossibleWeek):
         read_week(words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("3000", 3000), (" ３０００ ", 3000), ("3.0", 3), ("9007199254740993", 9007199254740993)],
+)
+def test_a_whole_number_is_kept_to_its_last_digit(typed: str, number: int) -> None:
+    assert names_of(CountRule)["max"].read(typed) == number
+
+
+@pytest.mark.parametrize("typed", ["", "3.5", "-3", "1e3", "三千", "3,000"])
+def test_what_is_no_whole_number_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError):
+        names_of(CountRule)["max"].read(typed)

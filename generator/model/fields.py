@@ -255,17 +255,24 @@ def _form(kind: Any) -> tuple[Form, int | None, type[Record] | None]:
 
 
 def _whole(text: str) -> int:
-    number = _measure(text)
-    if number != int(number):
+    whole, _, rest = _digits(text).partition(".")
+    if rest.strip("0"):
         raise ValueError("number")
-    return int(number)
+    return int(whole)
 
 
 def _measure(text: str) -> float:
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if not re.fullmatch(r"\d+(?:\.\d+)?", plain) or not math.isfinite(number := float(plain)):
+    number = float(_digits(text))
+    if not math.isfinite(number):
         raise ValueError("number")
     return number
+
+
+def _digits(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not re.fullmatch(r"\d+(?:\.\d+)?", plain):
+        raise ValueError("number")
+    return plain
 
 
 def _flag(text: str) -> bool:
