@@ -21,22 +21,34 @@ from generator.trouble import Broken, Refused, machine_trouble
 
 # MkDocs' own command. What it would load only once it has its job, it loads while it waits: half of
 # the 0.15 s that one page takes. Few records die young, so collecting as usual costs a tenth more.
-# Where a second pipe is given, a fork takes its job from there, or ends where there is none.
+# Where a second pipe is given, a fork takes its jobs from there. A job is a line: one that ends has
+# others after it and is done by a fork, whose memory goes when it ends (MkDocs keeps every page).
 _COMMAND = """
-import gc, os, sys, markdown, mkdocs.commands.build, mkdocs.config.defaults
+import gc, io, os, sys, markdown, mkdocs.commands.build, mkdocs.config.defaults
 from mkdocs.__main__ import cli
 markdown.Markdown(extensions=["toc", "tables", "fenced_code"])
 gc.freeze()
 gc.set_threshold(2_000, 50, 50)
+class Told(io.BytesIO):
+    name = "<stdin>"
 second = int(sys.argv.pop(1))
-fork = os.fork() if second else 0
-if second and not fork:
+other = os.fork() if second else 0
+if second and not other:
     os.dup2(second, 0)
-    sys.stdin.buffer.peek(1) or os._exit(0)
+failed = 0
+while (job := sys.stdin.buffer.readline()).endswith(b"\\n"):
+    batch = os.fork()
+    if not batch:
+        failed = other = 0
+        break
+    failed |= os.waitpid(batch, 0)[1]
 try:
-    cli()
+    sys.stdin = io.TextIOWrapper(Told(job))
+    job and cli()
 finally:
-    if fork and os.waitpid(fork, 0)[1]:
+    if other:
+        failed |= os.waitpid(other, 0)[1]
+    if failed:
         sys.exit(1)
 """
 
@@ -65,8 +77,8 @@ class Job(Struct, frozen=True):
 class Engine:
     """A run of the engine, started at once and waiting for its job: its own start takes 0.3 s.
 
-    With two `hands`, two jobs are done side by side after one start; a forked process may hand the
-    second one over. Leaving the block before `wait` ends it.
+    With two `hands`, jobs are done side by side after one start; a forked process may hand the
+    second one's over. Leaving the block before `wait` ends it.
 
     The default nav costs O(n²): 2,000 pages took 76 s, with a nav of one page 3.2 s.
     """
@@ -100,11 +112,17 @@ class Engine:
         """Lets go of the other hand: its job ends only where nobody else could go on with it."""
         self._let_go(*(other for other in self._jobs if other != hand))
 
-    def begin(self, job: Job, hand: int = 0) -> None:
-        """Hands the job over; the engine works on it while we go on."""
+    def begin(self, job: Job, hand: int = 0, *, more: bool = False) -> None:
+        """Hands the job over; the engine works on it while we go on, maybe with `more` for it.
+
+        Where processes cannot be forked there is one job, and no more.
+        """
         told = json.dumps(_settings(job), ensure_ascii=False).encode()
-        with contextlib.suppress(BrokenPipeError), self._jobs.pop(hand) as pipe:
-            pipe.write(told)  # a broken pipe: it has ended and said why
+        with contextlib.suppress(BrokenPipeError):  # a broken pipe: it has ended and said why
+            self._jobs[hand].write(told + b"\n" if more else told)
+            self._jobs[hand].flush()
+        if not more:
+            self._let_go(hand)
 
     def wait(self) -> None:
         """Waits for its end; raises EngineFailed or Broken where it failed."""
@@ -115,7 +133,8 @@ class Engine:
 
     def _let_go(self, *hands: int) -> None:
         for hand in hands:
-            self._jobs.pop(hand).close()
+            with contextlib.suppress(BrokenPipeError):  # of words it no longer wants to hear
+                self._jobs.pop(hand).close()
 
 
 def _start(hands: int) -> tuple[subprocess.Popen[str], dict[int, IO[bytes]]]:

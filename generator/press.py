@@ -1,7 +1,7 @@
 """From a release to a built tree: pages go to the engine as they come, all else is laid beside.
 
 Rendering, the engine and the search index are the dear steps. Two processes share the stories;
-each writes its pages and runs an engine over them.
+each writes its pages and has an engine build them, a batch at a time.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from generator.render.frame import Frame
 
 STORIES_TO_SHARE = 150  # below that a second process and engine cost more (0.25 s) than they save
 FIRST_SHARE = 0.56  # the first process renders all other pages, the last one indexes
+STORIES_AT_ONCE = 1_000  # the engine keeps 23 KB a page, and its start for a batch takes 0.07 s
 
 
 class Pressed(Struct, frozen=True):
@@ -123,22 +124,30 @@ def page_job(  # what an engine must be told
     return Job(root.resolve(), docs, stage / "out", frame.theme, first, name, url, extra)
 
 
-def _shares(stories: int) -> list[slice]:
+def _shares(stories: int) -> list[list[slice]]:
     """Who renders which stories; the second process indexes as well, so it takes fewer."""
     if not CAN_FORK or stories < STORIES_TO_SHARE:
-        return [slice(None)]
+        return [[slice(None)]]
     cut = round(stories * FIRST_SHARE)
-    return [slice(0, cut), slice(cut, None)]
+    return [_batches(0, cut), _batches(cut, stories)]
+
+
+def _batches(start: int, stop: int) -> list[slice]:
+    """The stories from `start` to `stop` in as few slices as the engine may be given, all alike."""
+    count = -(-(stop - start) // STORIES_AT_ONCE)
+    cuts = [start + (stop - start) * number // count for number in range(count + 1)]
+    return [slice(*ends) for ends in pairwise(cuts)]
 
 
 class _Made(Struct):
     """What one share of the work made, by path below the site's root.
 
-    `pages` are digests by address, `listed` those that may be indexed, `laid` files that no engine
-    touches, `asked` the pictures of each page.
+    `trees` are the folders that the engine was told to build and the pages of each, `pages` digests
+    by address, `listed` those that may be indexed, `texts` files that no engine touches, `asked`
+    the pictures of each page.
     """
 
-    out: Path
+    trees: dict[Path, list[str]] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
     pages: dict[str, bytes] = field(default_factory=dict)
     listed: list[str] = field(default_factory=list)
@@ -169,7 +178,7 @@ class _Maker(Struct, frozen=True):
     root: Path
     stage: Path
     source: Path
-    shares: Sequence[slice]
+    shares: Sequence[Sequence[slice]]
     progress: Progress
     engine: Engine
 
@@ -183,21 +192,12 @@ class _Maker(Struct, frozen=True):
 
         While the engine works, the first share makes all pictures, the last one indexes.
         """
-        from generator.render.views import render_files, render_pages  # not for an edit
+        from generator.render.views import render_files  # not for an edit
 
         self.engine.take(number)
-        stage = self.stage / str(number)
-        made, writer = _Made(stage / "out"), write.Writer(self.source)
-        pages = render_pages(self.release, self.frame, self.shares[number])
-        for output in chain(pages, more):
-            made.note(output, writer.put(output))
-        words = shell_words(self.release, self.frame)
-        job = page_job(self.root, stage, self.source, self.frame, words, list(made.pages))
-        if number == 0:
-            job = replace(job, templates=("404.html",))
-            for written in written_pages(self.root):
-                _link(str(written), f"{job.docs}/about/{written.name}")
-        self.engine.begin(job, number)
+        made, writer = _Made(), write.Writer(self.source)
+        for batch in range(len(self.shares[number])):
+            self._batch(made, writer, (number, batch), () if batch else more)
         if number == len(self.shares) - 1:
             for text in render_files(self.release, self.frame):
                 made.note(text, writer.put(text))
@@ -207,11 +207,34 @@ class _Maker(Struct, frozen=True):
         made.written, made.cuts = writer.written, known_cuts()
         return made
 
+    def _batch(
+        self, made: _Made, writer: write.Writer, place: tuple[int, int], more: Sequence[Page]
+    ) -> None:
+        """Renders and writes the pages of a batch, the first of all with those of other views."""
+        from generator.render.views import render_pages  # not for an edit
+
+        number, batch = place
+        known, stage = len(made.pages), self.stage / f"{number}-{batch}"
+        pages = render_pages(self.release, self.frame, self.shares[number][batch])
+        for output in chain(pages, more):
+            made.note(output, writer.put(output))
+        new = list(islice(made.pages, known, None))
+        words = shell_words(self.release, self.frame)
+        job = page_job(self.root, stage, self.source, self.frame, words, new)
+        if place == (0, 0):
+            job = replace(job, templates=("404.html",))
+            for written in written_pages(self.root):
+                _link(str(written), f"{job.docs}/about/{written.name}")
+        made.trees[job.out] = new
+        self.engine.begin(job, number, more=batch + 1 < len(self.shares[number]))
+
     def finished(self, made: Sequence[_Made]) -> Pressed:
         """What needs all shares and the engine's pages: the site map, the sweep, one tree."""
         first, *others = made
+        (tree, _), *trees = chain.from_iterable(each.trees.items() for each in made)
+        for built, pages in trees:
+            _move_pages(built, pages, tree)
         for other in others:
-            _move_pages(other, first.out)
             first.pages |= other.pages
             first.asked |= other.asked
             first.wanted |= other.wanted
@@ -224,11 +247,11 @@ class _Maker(Struct, frozen=True):
         listed = sitemap(first.listed, self.release)
         first.note(listed, writer.put(listed))
         writer.finish()
-        (first.out / "sitemap.xml.gz").unlink(missing_ok=True)
+        (tree / "sitemap.xml.gz").unlink(missing_ok=True)
         for path in (*first.texts, *first.wanted):
-            _link(f"{self.source}/{path}", f"{first.out}/{path}")
+            _link(f"{self.source}/{path}", f"{tree}/{path}")
         prints = prints_of(first.wanted.values())
-        told = (first.out, first.pages, first.asked, first.listed, first.texts)
+        told = (tree, first.pages, first.asked, first.listed, first.texts)
         return Pressed(*told, prints, first.cuts)
 
     def _make(self, made: _Made) -> None:
@@ -247,13 +270,13 @@ def prints_of(wanted: Iterable[Wanted]) -> dict[str, bytes]:
     return {job.path: digest_of(repr(job).encode()) for job in prints}
 
 
-def _move_pages(made: _Made, tree: Path) -> None:
-    """The pages of another share into the tree of the first.
+def _move_pages(built: Path, pages: Iterable[str], tree: Path) -> None:
+    """The pages of another batch into the tree of the first.
 
     They are stories' pages, alone in their folders, and their folders' parents hold a list.
     """
-    for address in made.pages:
-        (made.out / address).rename(tree / address)
+    for address in pages:
+        (built / address).rename(tree / address)
 
 
 def _link(file: str, target: str) -> None:

@@ -67,3 +67,20 @@ def test_leaving_the_block_ends_both_hands() -> None:
         engine.close()
         assert engine._process.returncode == -signal.SIGKILL
         assert engine._process.stdout is not None and engine._process.stdout.closed
+
+
+def test_a_hand_does_one_batch_after_another(tmp_path: Path) -> None:
+    """Each in a process of its own; one that fails does not hide behind those that follow."""
+    jobs = [job(tmp_path, name, f"<p>{name}</p>") for name in ("甲", "乙", "丙")]
+    with Engine(2) as engine:
+        for each in jobs:
+            engine.begin(each, 1, more=each is not jobs[-1])
+        engine.wait()
+    for each, name in zip(jobs, ("甲", "乙", "丙"), strict=True):
+        assert f"<p>{name}</p>" in (each.out / "index.html").read_text(encoding="utf-8")
+    (jobs[0].docs / "index.md").write_text("template: none.html\n", encoding="utf-8")
+    with Engine(2) as engine:
+        for each in jobs:
+            engine.begin(each, more=each is not jobs[-1])
+        with pytest.raises(EngineFailed, match=r"none\.html"):
+            engine.wait()

@@ -1,4 +1,4 @@
-"""Two processes that share the stories build what one builds."""
+"""Two processes that share the stories, and engines that take them in batches, build what one does."""
 
 from __future__ import annotations
 
@@ -26,10 +26,12 @@ def test_shards_give_what_one_process_gives(
     office = Office(root, random.Random(1), flow.Options(root, DAYS[0], force=True))
     for _ in range(9):
         office.add()
-    for least in (10**9, 2):
+    ways = ((10**9, 10**9, [1]), (2, 10**9, [1, 1]), (2, 2, [3, 2]))
+    for least, at_once, batches in ways:
+        monkeypatch.setattr(press, "STORIES_AT_ONCE", at_once)
         monkeypatch.setattr(press, "STORIES_TO_SHARE", least)
         monkeypatch.setattr(site, "FILES_TO_SHARE", least)
         built = flow.build(office.options, Progress(sys.stderr, "zh", quiet=True))
-        assert built.site and len(press._shares(built.stories)) == (1 if least > 2 else 2)
+        assert built.site and [len(each) for each in press._shares(built.stories)] == batches
         digests.append([tree_digest(root / "site"), tree_digest(root / "site_src")])
-    assert digests[0] == digests[1]
+    assert digests[0] == digests[1] == digests[2]
