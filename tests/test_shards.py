@@ -1,4 +1,4 @@
-"""Two processes that share the stories, and engines that take them in batches, build what one does."""
+"""Two processes that share the stories, engines that take them in batches: the bytes of one."""
 
 from __future__ import annotations
 
