@@ -19,6 +19,7 @@ from generator.sight import differing, ground_digest, look
 
 if TYPE_CHECKING:
     from generator.load.reader import Loaded
+    from generator.model.kinds import Story
     from generator.model.release import Edition
     from generator.model.source import Source
     from generator.sight import Seen
@@ -61,7 +62,8 @@ class Checked(Struct, frozen=True):
     """The problems of a root and the sources to show them with; the site where all was read.
 
     For the next build: `ground` are the problems that no story holds, `across` those between them,
-    both before anything was allowed; `notes` tell of each story by its file.
+    both before anything was allowed; `notes` tell of each story by its file, `texts` have the
+    stories whole where `loaded` holds their faces.
     """
 
     sources: Mapping[str, Source]
@@ -70,6 +72,7 @@ class Checked(Struct, frozen=True):
     ground: list[Problem] = field(default_factory=list)
     across: list[Problem] = field(default_factory=list)
     notes: dict[str, Note] = field(default_factory=dict)
+    texts: Mapping[str, Story] = field(default_factory=dict)
 
     @property
     def has_settings(self) -> bool:

@@ -18,7 +18,7 @@ from generator.builds import Begun, Built, Checked, Options, kept_place
 from generator.kept import thaw
 from generator.model.problem import Words
 from generator.progress import Progress
-from generator.publish import is_intact, lock, recover, refuse_strangers
+from generator.publish import is_intact, lock, recover, refuse_strangers, staging
 from generator.shelf import refuse_sources
 
 if TYPE_CHECKING:
@@ -119,10 +119,15 @@ def _whole(start: Begun, progress: Progress) -> Built:
     with Engine(2 if CAN_FORK else 1) as engine:  # it starts while we import
         from generator.proof import check_site
 
-        checked = check_site(options.root, options.as_of, start.sight, lambda: _ready(options))
+        stage = staging(options.work)
+        checked = check_site(
+            options.root, options.as_of, start.sight, stage, lambda: _ready(options)
+        )
         from generator.whole import whole
 
-        return whole(start, checked, engine, progress)
+        built = whole(start, checked, stage, engine, progress)
+    shutil.rmtree(stage, ignore_errors=True)
+    return built
 
 
 # 0.5 s of imports, 25 MB of them rjieba's dictionary.

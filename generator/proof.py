@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -14,31 +15,46 @@ from generator.builds import Checked
 from generator.kept import Note
 from generator.load.reader import Loaded
 from generator.load.site import load
-from generator.model.face import bare
+from generator.model.face import bare, face_of, whole
 from generator.model.problem import Problem
 from generator.notes import notes_on, without_stories
+from generator.packed import Packed, Place, put_away
 from generator.sight import Seen
 
 
 class Proof(Struct, frozen=True):
-    """What some stories were found to hold, one by one; a note on each where a build wants them."""
+    """What some stories were found to hold, one by one.
+
+    Where a build wants it there is a note on each, and where it lies whole.
+    """
 
     own: list[Problem] = field(default_factory=list)
     notes: dict[str, Note] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
 
 
 def check_site(
     root: Path,
     as_of: date,
     sight: Mapping[str, Seen] | None = None,
+    stage: Path | None = None,
     meanwhile: Callable[[], object] = lambda: None,
 ) -> Checked:
-    """Reads everything and looks for every problem; notes what `sight` saw of the stories.
+    """Reads everything and looks for every problem.
 
-    `meanwhile` is done where another process reads.
+    A build says what `sight` saw of the stories, to have it noted, and in which folder, its
+    `stage`, they may lie: it gets their faces then. `meanwhile` is done where another process
+    reads.
     """
-    loaded = load(root, look=lambda part: check_alone(part, as_of, sight), meanwhile=meanwhile)
+    loaded = load(
+        root,
+        look=lambda part: check_alone(part, as_of, sight, stage),
+        keep=face_of if stage else lambda story: story,
+        meanwhile=meanwhile,
+    )
+    texts = Packed({file: p for proof in loaded.looked for file, p in proof.places.items()})
     if loaded.site.unread:  # nothing of it will be kept
+        loaded.site = whole(loaded.site, texts)
         return Checked(loaded.sources, check.run(loaded.site, as_of, loaded.problems), loaded)
     rest = list(check.look(without_stories(loaded.site), as_of, across=False))
     own = [problem for proof in loaded.looked for problem in proof.own]
@@ -48,16 +64,20 @@ def check_site(
     told = {id(problem) for problem in loaded.of_stories}
     ground = [*(p for p in loaded.problems if id(p) not in told), *rest]
     notes = {file: note for proof in loaded.looked for file, note in proof.notes.items()}
-    return Checked(loaded.sources, problems, loaded, ground, across, notes)
+    return Checked(loaded.sources, problems, loaded, ground, across, notes, texts)
 
 
-def check_alone(read: Loaded, as_of: date, sight: Mapping[str, Seen] | None) -> Proof:
+def check_alone(
+    read: Loaded, as_of: date, sight: Mapping[str, Seen] | None, stage: Path | None = None
+) -> Proof:
     """What these stories hold, each looked at without the others; nothing where one is broken."""
+    stories = read.site.stories
+    places = put_away(stories, stage / f"stories-{os.getpid()}") if stage else {}
     if read.site.unread:
-        return Proof()
-    alone, files = replace(bare(read.site), stories=read.site.stories), {*read.files}
+        return Proof(places=places)
+    alone, files = replace(bare(read.site), stories=stories), {*read.files}
     found = check.look(alone, as_of, across=False)
     own = [problem for problem in found if problem.place.file in files]  # of no unit or setting
     if sight is None:
         return Proof(own)
-    return Proof(own, notes_on(read.files, read.site, [*read.problems, *own], sight))
+    return Proof(own, notes_on(read.files, read.site, [*read.problems, *own], sight), places)

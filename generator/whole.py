@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -34,7 +35,6 @@ from generator.publish import (
     Survey,
     paired,
     publish,
-    staging,
     survey,
     twin_place,
     verify,
@@ -52,17 +52,20 @@ from generator.write import LIST
 PAGES_TO_PAIR = 400  # hard links of fewer pages cost less than a process (0.05 s)
 
 
-def whole(start: Begun, checked: Checked, engine: Engine, progress: Progress) -> Built:
-    """Renders, runs the engine, verifies and publishes all that was checked; notes it for later."""
+def whole(start: Begun, checked: Checked, stage: Path, engine: Engine, progress: Progress) -> Built:
+    """Renders, runs the engine, verifies and publishes all that was checked; notes it for later.
+
+    `stage` is a folder of this run's own.
+    """
     options, loaded = start.options, checked.loaded
     assert loaded is not None
     if checked.failed and not (options.preview and checked.has_settings):
         return Built(checked)
     broken = problems_told(checked)
     shown = released(loaded.site.without(broken.keys()), options, progress)
+    shown = replace(shown, texts=checked.texts)
     frame = make_frame(shown.site.settings, theme_folder(options.root), options.compiled)
     more = tuple(problem_pages(tuple(broken.items()), shown, frame))
-    stage = staging(options.work)
     told: dict[str, Shown] = {}
 
     def tell() -> None:

@@ -18,11 +18,12 @@ FLOORS: dict[str, set[str]] = {
     "package": set(),
     "sight": set(),
     "beside": set(),
+    "packed": {"model"},
     "progress": {"model"},
     "show": {"model"},
     "pictures": {"model", "trouble"},
     "recordings": {"model"},
-    "load": {"beside", "model", "package", "pictures", "recordings", "sight"},
+    "load": {"beside", "model", "package", "packed", "pictures", "recordings", "sight"},
     "check": {"model"},
     "render": {"model", "prose"},
     "prose": set(),
@@ -63,7 +64,7 @@ FLOORS: dict[str, set[str]] = {
     "builds": {"kept", "load", "model", "package", "publish", "sight"},
     "faces": {"kept", "model"},
     "notes": {"faces", "kept", "load", "model", "render", "sight"},
-    "proof": {"builds", "check", "kept", "load", "model", "notes", "sight"},
+    "proof": {"builds", "check", "kept", "load", "model", "notes", "packed", "sight"},
     "whole": {
         *(
             "beside",

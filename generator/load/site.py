@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.beside import beside
@@ -15,9 +15,11 @@ from generator.load.reader import Loaded, Reader, Sources
 from generator.load.settings import read_settings
 from generator.load.trouble import problem
 from generator.model.carriers import Ceremony, Maxim, StarWeek
+from generator.model.kinds import Story
 from generator.model.problem import Problem, Words
 from generator.model.site import Signature, Site, Term, Unit, Withdrawal
 from generator.model.source import Source
+from generator.packed import pack, unpack
 
 FILES_MEANWHILE = 350  # what a build does meanwhile takes 0.9 s, reading a story 2.3 ms
 FILES_TO_SHARE = 400  # below that a second process costs more (0.1 s) than it saves
@@ -28,12 +30,14 @@ def load(
     *,
     stories: bool = True,
     look: Callable[[Loaded], Any] = lambda _: None,
+    keep: Callable[[Story], Story] = lambda story: story,
     meanwhile: Callable[[], object] = lambda: None,
 ) -> Loaded:
     """Reads mkdocs.yml and stories/ below `root`; a bad file costs only itself.
 
     Without `stories` their files are listed and left unread. `look` is given the stories by parts,
     as `load_some` gives them, each in the process that has read it; what it finds is picklable.
+    `keep` tells what of a story goes on from there.
     `meanwhile` is other work of the caller's: done while a second process reads already.
     """
     reader = Reader(root)
@@ -42,7 +46,7 @@ def load(
     reader.problems += walked.problems
 
     def part(files: list[StoryFile]) -> _Part:
-        return _part(Reader(root).take(files), ground, look)
+        return _part(Reader(root).take(files), ground, look, keep)
 
     parts = _in_parts(walked.stories if stories else [], part, meanwhile)
     for each in parts:
@@ -107,16 +111,35 @@ def _whole(reader: Reader, ground: Site, walked: Walked) -> Site:
 
 
 class _Part(Struct):
-    """What one process has read, and what was found in it there."""
+    """What one process has read, and what was found in it there; stories are `sent` packed."""
 
     reader: Reader
     looked: Any
+    sent: list[tuple[str, bytes]] = field(default_factory=list)
+
+    def packed(self) -> _Part:
+        """The part on its way to another process."""
+        self.sent = [(story.file, pack(story)) for story in self.reader.stories]
+        self.reader.stories = []
+        return self
+
+    def unpacked(self) -> _Part:
+        """The part as it was."""
+        self.reader.stories = [unpack(*each) for each in self.sent]
+        self.sent = []
+        return self
 
 
-def _part(reader: Reader, ground: Site, look: Callable[[Loaded], Any]) -> _Part:
+def _part(
+    reader: Reader,
+    ground: Site,
+    look: Callable[[Loaded], Any],
+    keep: Callable[[Story], Story],
+) -> _Part:
     read = reader.loaded(ground)
-    reader.stories = list(read.site.stories)
-    return _Part(reader, look(read))
+    looked = look(read)
+    reader.stories = [*map(keep, read.site.stories)]
+    return _Part(reader, looked)
 
 
 def _in_parts(
@@ -132,9 +155,9 @@ def _in_parts(
         meanwhile()
         return [part(files)]
     own = max(0, len(files) - FILES_MEANWHILE) // 2
-    with beside(lambda: part(files[own:])) as other:
+    with beside(lambda: part(files[own:]).packed()) as other:
         meanwhile()
-        return [part(files[:own]), other()]
+        return [part(files[:own]), other().unpacked()]
 
 
 def _same_ids(files: list[StoryFile]) -> Iterator[Problem]:

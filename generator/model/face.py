@@ -7,6 +7,7 @@ more; a story's own page gets no other story but those around it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -20,18 +21,25 @@ _OF_MANY = ("stories", "awards", "stars", "ceremonies", "maxims", "works", "pled
 
 def face_of(story: Story) -> Story:
     """The story without its long texts."""
+    if story.sections is None and story.body is None:
+        return story
     return story.but(sections=None, body=None)
 
 
 def faces(release: Release) -> Release:
     """The release as the pages of several stories see it."""
     stories = tuple(face_of(story) for story in release.site.stories)
-    return replace(release, site=replace(release.site, stories=stories))
+    return replace(release, site=replace(release.site, stories=stories), texts={})
 
 
 def alone(release: Release) -> Release:
     """The release as a story's own page sees it: settings, units, pictures."""
-    return replace(release, site=bare(release.site))
+    return replace(release, site=bare(release.site), texts={})
+
+
+def whole(site: Site, texts: Mapping[str, Story]) -> Site:
+    """The site with its stories as `texts` have them, by file."""
+    return replace(site, stories=tuple(texts.get(s.file, s) for s in site.stories))
 
 
 def bare(site: Site) -> Site:

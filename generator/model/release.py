@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.model.carriers import Pledge, PledgeYear, Work
@@ -25,7 +26,8 @@ class Release(Struct, frozen=True):
     in `index.html` when `offline`. `carriers` are those that the stories' consents cover; pictures
     of theirs need the same (`may_show`). `can_print` tells whether PDFs may be asked for: a machine
     without a Chinese font makes none, and then no page may link to one. `notices` are addresses of
-    withdrawn stories that keep a page saying so.
+    withdrawn stories that keep a page saying so. `texts` are the whole stories by file, where
+    `site` holds their faces.
     """
 
     site: Site
@@ -36,6 +38,15 @@ class Release(Struct, frozen=True):
     carriers: tuple[str, ...] = ("site",)
     can_print: bool = True
     notices: tuple[str, ...] = ()
+    texts: Mapping[str, Story] = field(default_factory=dict)
+
+    def whole(self, story: Story) -> Story:
+        """The story with its long texts."""
+        return self.texts.get(story.file, story)
+
+    def wholes(self) -> Iterator[Story]:
+        """All stories with their long texts, one by one."""
+        return map(self.whole, self.site.stories)
 
 
 def release(

@@ -39,7 +39,7 @@ def search_page(release: Release, frame: Frame) -> Iterator[Output]:
 
 def search_index(release: Release, frame: Frame) -> Iterator[Text]:
     """The index files of all stories."""
-    yield from search_outputs(document(story, release) for story in release.site.stories)
+    yield from search_outputs(document(story, release) for story in release.wholes())
 
 
 def document(story: Story, release: Release) -> SearchDoc:

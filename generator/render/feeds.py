@@ -34,7 +34,7 @@ def feeds(release: Release, frame: Frame) -> Iterator[Text]:
 
 def manifest(release: Release, frame: Frame) -> Iterator[Text]:
     """manifest.json: every published story, for `audit` and for whoever carries the site on."""
-    told = (story for story in release.site.stories if story.key not in release.drafts)
+    told = (story for story in release.wholes() if story.key not in release.drafts)
     rows = {story.key: manifest_row(story, release) for story in told}
     yield manifest_of(rows, release)
 

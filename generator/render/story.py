@@ -66,9 +66,9 @@ class Figure(Struct, frozen=True):
 
 def story_pages(release: Release, frame: Frame, share: slice = slice(None)) -> Iterator[Output]:
     """The pages of all stories, or of a share of them, each followed by its pictures."""
-    whole, own = release.site.by_key, alone(release)
+    own, stories = alone(release), release.site.by_key
     for face, around in islice(surroundings(faces(release)), share.start, share.stop):
-        yield from story_page(whole[face.key], around, own, frame)
+        yield from story_page(release.whole(stories[face.key]), around, own, frame)
 
 
 def story_pictures(release: Release) -> Iterator[Resized | Card]:

