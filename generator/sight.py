@@ -4,6 +4,8 @@ A file whose stamp (inode, size, both times) is what it was holds what it held: 
 a file moves its change time, which no program can set. One case escapes, and git knows it as racily
 clean: a file written twice within one tick of the disk's clock. So a stamp counts only where it was
 older than a tick when it was taken (`settled`); any other file is read and its digest compared.
+On Windows the last time is that of making; a listing of a folder tells no inode there, so stamps
+come from the files themselves.
 """
 
 from __future__ import annotations
@@ -54,7 +56,7 @@ def look(root: Path, before: Sight) -> dict[str, Seen]:
         if entry is None:
             seen[path] = _FOLDER
             continue
-        stamp = _settled(stamp_of(entry.stat(follow_symlinks=False))) or _waited(entry.path)
+        stamp = _settled(stamp_of(os.lstat(entry.path))) or _waited(entry.path)
         known = before.get(path)
         if known and stamp and known.stamp == stamp:
             seen[path] = known

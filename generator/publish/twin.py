@@ -126,7 +126,7 @@ def _survey(top: str, folder: str, found: Survey) -> None:
             if entry.is_dir(follow_symlinks=False):
                 _survey(top, f"{path}/", found)
             else:
-                found.files[path] = stamp_of(entry.stat(follow_symlinks=False))
+                found.files[path] = stamp_of(os.lstat(entry.path))
     found.folders[folder] = _folder_stamp(os.lstat(f"{top}/{folder}"))
 
 
