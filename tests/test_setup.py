@@ -39,10 +39,11 @@ def test_the_batch_file_has_windows_line_ends_and_no_mark_at_its_start() -> None
     assert BAT.count(b"\r\n") == BAT.count(b"\n") == BAT.count(b"\r")
 
 
-def test_the_batch_file_turns_to_utf8_before_its_first_chinese_line() -> None:
-    lines = BAT.decode("utf-8").splitlines()
-    first = next(i for i, line in enumerate(lines) if not line.isascii())
-    assert "chcp 65001 >nul" in lines[:first]
+def test_the_batch_file_is_ascii_and_turns_to_utf8_before_it_shows_chinese() -> None:
+    lines = BAT.decode("ascii").splitlines()
+    shown = next(i for i, line in enumerate(lines) if r"type tools\no-python.txt" in line)
+    assert "chcp 65001 >nul" in lines[:shown]
+    assert "Python 3.11" in (ROOT / "tools/no-python.txt").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
