@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from msgspec import Struct
 
 from generator.model.kinds import Story
@@ -15,8 +15,7 @@ from generator.model.output import Page
 from generator.model.release import Release
 from generator.model.site import Settings, Unit, address_of
 from generator.model.slugs import slug_of
-from generator.render.breaks import clauses, soft
-from generator.render.compiled import Compiled
+from generator.render.templates import templates_of
 
 DESCRIPTION_MOST = 120  # characters; search engines cut after about 80 Chinese ones
 
@@ -70,12 +69,12 @@ def make_frame(settings: Settings, theme: Path, compiled: Path | None = None) ->
 
     A folder `compiled` keeps them for later runs too.
     """
-    return Frame(settings, theme, _version(theme / "assets"), _templates(theme, compiled))
+    return Frame(settings, theme, _version(theme / "assets"), templates_of(theme, compiled))
 
 
 def compile_templates(theme: Path, compiled: Path) -> None:
     """Compiles and keeps every template of pages that is not kept yet."""
-    templates = _templates(theme, compiled)
+    templates = templates_of(theme, compiled)
     for name in templates.list_templates(filter_func=_is_ours):
         templates.get_template(name)
 
@@ -121,21 +120,6 @@ def shortened(text: str, most: int = DESCRIPTION_MOST) -> str:
     """`text` on one line, cut after `most` characters with an ellipsis."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
-
-
-def _templates(theme: Path, compiled: Path | None) -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(theme),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        bytecode_cache=Compiled(compiled) if compiled else None,
-    )
-    made.filters["soft"] = soft
-    made.filters["clauses"] = clauses
-    return made
 
 
 def _is_ours(name: str) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
+from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -19,6 +20,7 @@ from generator.render.lineage import unit_tree
 PAGE_MOST = 120  # items of a page: about 15 KB gzip
 REST = "rest.js"
 _PAGER_MOST = 12  # numbers a pager shows without leaving any out
+_ROOT = "\0"  # the way to the root, until it is known whence: no text holds a control character
 _AROUND = 2  # numbers on either side of the page one is on
 
 Thing = TypeVar("Thing")
@@ -37,7 +39,7 @@ class Facet(Struct, frozen=True):
 class Roll(Struct, frozen=True):
     """A long list: its address, what the shell says of it, its templates.
 
-    `template` shows a page, `items` (a partial) the items themselves; both know `rows`.
+    `template` shows a page and its finished `items`; the partial `items` makes them of `rows`.
     """
 
     path: str
@@ -57,22 +59,26 @@ def roll_pages(
 ) -> Iterator[Output]:
     """The pages of a list, PAGE_MOST things each; a script holds the later pages' items.
 
-    The templates know `rows`, `count`, `facets` and `rest` (the script) on the first page, `pages`
-    and `words`.
+    The template knows `items`, `count`, `facets` and `rest` (the script) on the first page, `pages`
+    and `words`. An item is rendered once: its page and the script show it from different folders.
     """
     paths = page_paths(roll.path, len(things))
     first = links_from(roll.path, release)
-    rows = [row_of(thing, first) for thing in things]
+    rows = [row_of(thing, Links(_ROOT, first.index)) for thing in things]
+    template = frame.templates.get_template(f"partials/{roll.items}.html")
+    parts = [
+        template.render(words, rows=rows[start : start + PAGE_MOST], root=_ROOT)
+        for start in range(0, len(paths) * PAGE_MOST, PAGE_MOST)
+    ]
     for number, path in enumerate(paths):
         links = links_from(path, release)
-        own = slice(number * PAGE_MOST, (number + 1) * PAGE_MOST)
         yield make_page(
             frame,
             release,
             path,
             roll.template,
             numbered(roll.head, number),
-            rows=[row_of(thing, links) for thing in things[own]] if number else rows[own],
+            items=Markup(parts[number].replace(_ROOT, links.root)),
             count=len(things),
             facets=facets_of(rows) if number == 0 else (),
             rest=links.root + roll.path + REST if len(paths) > 1 else "",
@@ -80,8 +86,7 @@ def roll_pages(
             **words,
         )
     if len(paths) > 1:
-        template = frame.templates.get_template(f"partials/{roll.items}.html")
-        html = template.render(words, rows=rows[PAGE_MOST:], root=first.root)
+        html = "".join(parts[1:]).replace(_ROOT, first.root)
         yield Text(
             roll.path + REST, f"window.showcaseRest={json.dumps(html, ensure_ascii=False)};\n"
         )
