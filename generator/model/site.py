@@ -26,6 +26,7 @@ from generator.model.kinds import FOLDERS, KINDS, Kind, Member, Story, Team
 from generator.model.original import Captions, Original, Recording
 from generator.model.parts import AllowIn
 from generator.model.problem import Path
+from generator.model.slugs import slug_of
 from generator.model.window import Window
 from generator.model.words import Told, given_words_of, words_of
 
@@ -181,6 +182,19 @@ class Site(Struct, frozen=True, eq=False, dict=True):
     def unit_names(self) -> dict[str, Unit]:
         """Units by every name a story may use."""
         return {name: unit for unit in reversed(self.units) for name in unit.names}
+
+    @cached_property
+    def owners(self) -> dict[str, tuple[str, ...]]:
+        """By a unit's id, the slugs of the unit and of its parents: what filters compare."""
+        return {unit.id: tuple(slug_of(each.id) for each in self.line(unit)) for unit in self.units}
+
+    def line(self, unit: Unit | None) -> tuple[Unit, ...]:
+        """The unit and its parents, nearest first; a circle of parents ends."""
+        found: list[Unit] = []
+        while unit and unit not in found:
+            found.append(unit)
+            unit = self.unit(unit.parent) if unit.parent else None
+        return tuple(found)
 
     @cached_property
     def signed(self) -> dict[str, dict[str, Signature]]:

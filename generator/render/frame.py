@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -52,7 +53,7 @@ class Links(Struct, frozen=True):
     def to(self, address: str, **query: str) -> str:
         """The page at `address` ("brands/1252/", "ceremonies/2025/#w1"), with a query if given."""
         page, mark, anchor = address.partition("#")
-        asked = f"?{urlencode(query)}" if query else ""
+        asked = _asked(tuple(query.items())) if query else ""
         return f"{self.root}{page}{self.index}{asked}{mark}{anchor}"
 
     def story(self, story: Story) -> str:
@@ -120,6 +121,11 @@ def shortened(text: str, most: int = DESCRIPTION_MOST) -> str:
     """`text` on one line, cut after `most` characters with an ellipsis."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+@lru_cache(maxsize=1024)  # 10 µs; tags and units come again on every page
+def _asked(query: tuple[tuple[str, str], ...]) -> str:
+    return f"?{urlencode(query)}"
 
 
 def _is_ours(name: str) -> bool:

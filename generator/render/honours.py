@@ -11,10 +11,8 @@ from generator.model.kinds import KINDS, Story
 from generator.model.output import Output, Page
 from generator.model.parts import Honour
 from generator.model.release import Release
-from generator.model.slugs import slug_of
 from generator.render.awards import Won, by_level, level_order, level_words, rank, split_year
 from generator.render.frame import Frame, Head, Links, links_from, make_page
-from generator.render.lineage import lineage
 from generator.render.rolls import (
     PAGE_MOST,
     Facet,
@@ -156,12 +154,12 @@ def _years(honours: Sequence[Honour]) -> list[Year]:
 
 
 def _entry(honour: Honour, story: Story, release: Release, links: Links) -> Entry:
-    owners = lineage(release.site.unit(story.unit), release)
+    unit = release.site.unit(story.unit)
     return Entry(
         _won(honour, story, release, links),
         honour.level or "other",
         level_words(honour),
-        tuple(slug_of(unit.id) for unit in owners),
+        release.site.owners[unit.id] if unit else (),
         _year(honour),
         story.kind,
     )

@@ -23,7 +23,11 @@ _EAST = f"[{_HAN}　-〿＀-￯‘’“”…—·]"
 _EAST_BREAK = later(f"(?<={_EAST})\n(?={_EAST})")
 _BLANK = re.compile(r"(\n(?:[ \t]*\n)+)")
 _STRONG = later(f"\\*\\*([{_HAN}](?:[^*\n]*[{_HAN}])?)\\*\\*")
-_SPECIAL = re.compile(r"[*_`\[\]<>&\\|\0\t\r\xa0]|^[ #=:+-]|^\d{1,9}[.)](?:\s|$)|\s$(?!\Z)", re.M)
+# What makes a block more than words: a mark anywhere, at the start of a line, a space at its end.
+_MARK = re.compile(r"[*_`\[\]<>&\\|\0\t\r\xa0]")  # a set alone is searched ten times as fast
+_START = r"(?:[ #=:+-]|\d{1,9}[.)](?:\s|$))"
+_FIRST = re.compile(_START)
+_ENDS = later(rf"^{_START}|\s$(?!\Z)", re.M)
 _TAGS = frozenset(
     "p h2 h3 h4 h5 h6 ul ol li blockquote strong em code br hr a table thead tbody tr th td".split()
 )
@@ -63,8 +67,9 @@ def _passages(text: str) -> Iterator[tuple[str, str]]:
     blocks = _BLANK.split(text)
     for block, gap in zip(blocks[::2], [*blocks[1::2], ""], strict=True):
         if _is_simple(block):
-            yield from _waited(waiting)
-            waiting = []
+            if waiting:
+                yield from _waited(waiting)
+                waiting = []
             yield block, "p"
         else:
             waiting += block, gap
@@ -88,7 +93,9 @@ def _is_simple(block: str) -> bool:
     """Whether a block is a paragraph of plain words and `**words**`."""
     starred = "*" in block
     bare = _unmarked(block)
-    return not (_SPECIAL.search(bare) or (starred and "***" in block)) and bool(bare.strip())
+    if _MARK.search(bare) or _FIRST.match(bare) or (starred and "***" in block):
+        return False
+    return not ("\n" in bare and _ENDS().search(bare)) and bool(bare.strip())
 
 
 def _paragraph(block: str) -> str:

@@ -1,4 +1,4 @@
-"""The tree of units: parents of a unit, children in order, stories with those of the children."""
+"""The tree of units: children in order, stories with those of the children."""
 
 from __future__ import annotations
 
@@ -7,20 +7,11 @@ from generator.model.release import Release
 from generator.model.site import Site, Unit
 
 
-def lineage(unit: Unit | None, release: Release) -> tuple[Unit, ...]:
-    """The unit and its parents, nearest first; a circle of parents ends."""
-    found: list[Unit] = []
-    while unit and unit not in found:
-        found.append(unit)
-        unit = release.site.unit(unit.parent) if unit.parent else None
-    return tuple(found)
-
-
 def stories_by_unit(release: Release) -> dict[str, list[Story]]:
     """The stories of every unit by its id, its children's included, newest first."""
     owned: dict[str, list[Story]] = {}
     for story in release.site.stories:
-        for unit in lineage(release.site.unit(story.unit), release):
+        for unit in release.site.line(release.site.unit(story.unit)):
             owned.setdefault(unit.id, []).append(story)
     return owned
 

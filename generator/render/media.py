@@ -12,9 +12,7 @@ from generator.model.kinds import Story
 from generator.model.output import Output
 from generator.model.parts import Coverage
 from generator.model.release import Release
-from generator.model.slugs import slug_of
 from generator.render.frame import Frame, Head, Links, outgoing
-from generator.render.lineage import lineage
 from generator.render.rolls import Facet, Roll, roll_pages, unit_facet, year_facet
 
 PATH = "media/"
@@ -72,7 +70,7 @@ def _report(report: Coverage, story: Story, release: Release, links: Links) -> R
         story.title,
         links.story(story),
         unit.label if unit else story.unit,
-        tuple(slug_of(owner.id) for owner in lineage(unit, release)),
+        release.site.owners[unit.id] if unit else (),
         report.date.year if report.date else "",
     )
 

@@ -15,7 +15,6 @@ from generator.render.carrier_slides import (
     notice_slide,
     star_slides,
 )
-from generator.render.lineage import lineage
 from generator.render.slide import Slide
 from generator.render.story_slides import story_slide
 
@@ -73,5 +72,5 @@ def _stories(playlist: Playlist, release: Release) -> list[Group]:
 
 def _fits(story: Story, playlist: Playlist, release: Release) -> bool:
     unit = release.site.unit(playlist.unit) if playlist.unit else None
-    above = lineage(release.site.unit(story.unit), release) if unit else ()
+    above = release.site.line(release.site.unit(story.unit)) if unit else ()
     return playlist.plays(story.kind) and (unit is None or unit in above)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from generator.model.face import alone, faces
-from generator.model.fields import fields_of
+from generator.model.fields import FieldFacts, fields_of
 from generator.model.kinds import Brand, Member, Story
 from generator.model.output import Card, Output, Resized
 from generator.model.parts import Sections, Stat
@@ -23,7 +24,6 @@ from generator.render.codes import code_of, headline
 from generator.render.entries import Mention, mentions
 from generator.render.frame import Frame, Head, Links, links_from, make_page, outgoing
 from generator.render.html import markdown
-from generator.render.lineage import lineage
 from generator.render.method import decomposition
 from generator.render.photos import emblem_of, pictures_of, resized_for, share_picture
 from generator.render.teasers import name_of, plate_of, teaser
@@ -67,8 +67,9 @@ class Figure(Struct, frozen=True):
 def story_pages(release: Release, frame: Frame, share: slice = slice(None)) -> Iterator[Output]:
     """The pages of all stories, or of a share of them, each followed by its pictures."""
     own, stories = alone(release), release.site.by_key
+    rows: dict[str, Markup] = {}
     for face, around in islice(surroundings(faces(release)), share.start, share.stop):
-        yield from story_page(release.whole(stories[face.key]), around, own, frame)
+        yield from story_page(release.whole(stories[face.key]), around, own, frame, rows)
 
 
 def story_pictures(release: Release) -> Iterator[Resized | Card]:
@@ -93,8 +94,17 @@ def surroundings(faced: Release) -> Iterator[tuple[Story, Around]]:
             yield story, Around(newer, older, related, named.get(story.key, ()))
 
 
-def story_page(story: Story, around: Around, release: Release, frame: Frame) -> Iterator[Output]:
-    """The page of one story and every picture file it asks for: pure, so it may be cached."""
+def story_page(
+    story: Story,
+    around: Around,
+    release: Release,
+    frame: Frame,
+    rows: dict[str, Markup] | None = None,
+) -> Iterator[Output]:
+    """The page of one story and every picture file it asks for: pure, so it may be cached.
+
+    `rows` keeps the rows of related stories, by key, for further pages: they all lie equally deep.
+    """
     path, kind = address_of(story), kind_of(story)
     links = links_from(path, release)
     head = Head(
@@ -104,9 +114,21 @@ def story_page(story: Story, around: Around, release: Release, frame: Frame) -> 
         og_image=share_picture(story, release).path,
         noindex=story.key in release.drafts,
     )
+    rows = {} if rows is None else rows
+    for other in around.related:
+        if other.key not in rows:
+            rows[other.key] = _row(other, release, frame, links)
     words = _words(story, around, release, links)
+    words["related"] = [rows[other.key] for other in around.related]
     yield make_page(frame, release, path, "story", head, **words)
     yield from resized_for(story, release)
+
+
+def _row(story: Story, release: Release, frame: Frame, links: Links) -> Markup:
+    """Another story as the story's page shows it."""
+    pieces = frame.templates.get_template("partials/pieces.html").module
+    row: Markup = pieces.row(teaser(story, release, links), links.root, "h3")  # type: ignore[attr-defined]
+    return row
 
 
 def figure_of(stat: Stat) -> Figure:
@@ -148,11 +170,9 @@ def _words(story: Story, around: Around, release: Release, links: Links) -> dict
         "gallery": pictures[1:],
         "media": [(report, outgoing(report.url)) for report in story.media],
         "tags": [(tag, links.to(f"{kind_of(story).folder}/", tag=tag)) for tag in story.tags],
-        "related": [teaser(other, release, links) for other in around.related],
         "mentions": [(each, links.to(each.address)) for each in around.mentions[:_MENTIONS_MOST]],
-        "newer": teaser(around.newer, release, links) if around.newer else None,
-        "older": teaser(around.older, release, links) if around.older else None,
-        "parents": [(u.label, links.unit(u)) for u in lineage(unit, release)[1:]],
+        "newer": (around.newer.title, links.story(around.newer)) if around.newer else None,
+        "older": (around.older.title, links.story(around.older)) if around.older else None,
         "citation": story.citation if isinstance(story, Member) else None,
         "motto": story.motto if isinstance(story, Member) else None,
         "person": name_of(story),
@@ -162,11 +182,8 @@ def _words(story: Story, around: Around, release: Release, links: Links) -> dict
 
 def facts_of(story: Story) -> list[tuple[str, str]]:
     """Label and words of the fields that only this kind has, in the order of the model."""
-    common = {fact.key for fact in fields_of(Story)}
     facts = []
-    for fact in fields_of(type(story)):
-        if fact.key in common or fact.private or fact.key in _PLACED:
-            continue
+    for fact in _own_fields(type(story)):
         value = getattr(story, fact.key)
         words = "、".join(value) if fact.many else str(value or "")
         if words:
@@ -174,6 +191,13 @@ def facts_of(story: Story) -> list[tuple[str, str]]:
     if isinstance(story, Brand) and story.method and not story.method.parts:
         facts.append(("工作法", story.method.name))
     return facts
+
+
+@cache
+def _own_fields(kind: type[Story]) -> tuple[FieldFacts, ...]:
+    """The public fields that only this kind has and that have no place of their own."""
+    elsewhere = {fact.key for fact in fields_of(Story)} | _PLACED
+    return tuple(f for f in fields_of(kind) if f.key not in elsewhere and not f.private)
 
 
 def _chapters(story: Story) -> list[Chapter]:

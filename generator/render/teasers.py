@@ -8,12 +8,10 @@ from generator.model.kinds import Kind, Member, Story, Volunteer
 from generator.model.parts import LEVELS
 from generator.model.release import Release
 from generator.model.site import kind_of
-from generator.model.slugs import slug_of
 from generator.render.breaks import clauses
 from generator.render.codes import Code, code_of
 from generator.render.excerpts import folded
 from generator.render.frame import Links
-from generator.render.lineage import lineage
 from generator.render.photos import Picture, pictures_of
 
 _PLATE_MOST = 24  # characters of a slogan on a plate
@@ -47,6 +45,7 @@ def teaser(story: Story, release: Release, links: Links) -> Teaser:
     """The story as seen from the page that `links` belong to."""
     unit = release.site.unit(story.unit)
     pictures = pictures_of(story, release)
+    levels = {honour.level for honour in story.honours}
     return Teaser(
         kind=kind_of(story),
         href=links.story(story),
@@ -61,9 +60,9 @@ def teaser(story: Story, release: Release, links: Links) -> Teaser:
         plate=plate_of(story),
         picture=pictures[0] if pictures else None,
         draft=story.key in release.drafts,
-        units=tuple(slug_of(u.id) for u in lineage(unit, release)),
+        units=release.site.owners[unit.id] if unit else (),
         tags=story.tags,
-        levels=tuple(level for _, level in LEVELS if level in {h.level for h in story.honours}),
+        levels=tuple(level for _, level in LEVELS if level in levels),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -33,6 +33,7 @@ def templates_of(theme: Path, compiled: Path | None = None) -> Environment:
     )
     made.filters["soft"] = soft
     made.filters["clauses"] = clauses
+    made.filters["join"] = _join
     return made
 
 
@@ -46,6 +47,11 @@ def escaped(value: object) -> str:
     if kind is Markup or (kind is str and not _SPECIAL.search(value)):  # type: ignore[call-overload]
         return value  # type: ignore[return-value]
     return escape(value)
+
+
+def _join(words: Iterable[str], mark: str = "") -> str:
+    """Jinja's own join asks each time whether it must await and escape: 4 µs."""
+    return mark.join(words)
 
 
 class _Template(Template):

@@ -15,7 +15,7 @@ from generator.model.slugs import slug_of
 from generator.render.family import place_on_map
 from generator.render.frame import Frame, Head, links_from, make_page, unit_address
 from generator.render.honours import TIMELINE, best_honours
-from generator.render.lineage import lineage, stories_by_unit, unit_tree
+from generator.render.lineage import stories_by_unit, unit_tree
 from generator.render.lists import LISTS, shelf_of
 
 SHOWN_MOST = 24  # stories of a kind on a unit's page; the filtered list has the rest
@@ -49,7 +49,7 @@ def unit_pages(release: Release, frame: Frame) -> Iterator[Output]:
 def _unit_page(unit: Unit, stories: list[Story], release: Release, frame: Frame) -> Page:
     path = unit_address(unit)
     links = links_from(path, release)
-    parents = lineage(unit, release)[1:]
+    parents = release.site.line(unit)[1:]
     below = [u for u in release.site.units if u.parent and release.site.unit(u.parent) is unit]
     shelves = (
         shelf_of(listing, stories, SHOWN_MOST, release, links, unit=slug_of(unit.id))

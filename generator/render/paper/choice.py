@@ -15,7 +15,6 @@ from generator.model.release import Release
 from generator.model.times import Time
 from generator.render.awards import rank
 from generator.render.codes import code_of
-from generator.render.lineage import lineage
 
 _NAME_MOST = 14  # characters of a brand's name on a cover
 # Stories of a volume: about 400 pages, as thick as glue holds, set within 900 MB of memory.
@@ -95,7 +94,7 @@ def of_brand(release: Release, brand: Story) -> Choice:
         for story in site.stories
         if story is not brand
         and (
-            (story.kind != brand.kind and home in lineage(site.unit(story.unit), release))
+            (story.kind != brand.kind and home in site.line(site.unit(story.unit)))
             or brand in map(site.find, story.related)
             or story in map(site.find, brand.related)
         )
@@ -104,7 +103,7 @@ def of_brand(release: Release, brand: Story) -> Choice:
     code = code_of(brand)
 
     def ours(unit: str | None) -> bool:
-        return bool(unit) and home is not None and home in lineage(site.unit(unit or ""), release)
+        return bool(unit) and home is not None and home in site.line(site.unit(unit or ""))
 
     weeks = (
         board.but(stars=tuple(star for star in board.stars if ours(star.unit)))
