@@ -21,7 +21,7 @@ from generator.press import digest_of, prints_of, shell_words
 from generator.progress import Progress
 from generator.render.documents import document
 from generator.render.entries import Mention
-from generator.render.feeds import manifest_of, manifest_row, sitemap
+from generator.render.feeds import manifest_of, manifest_row, site_maps
 from generator.render.frame import Frame
 from generator.render.problems import problem_pages
 from generator.render.reindex import documents_of, reindexed
@@ -108,7 +108,7 @@ def texts_of(draft: Draft, kept: Kept, old: OldFile) -> tuple[list[Text], tuple[
     if draft.views.texts is None:
         return texts, kept.texts
     listed = [each.address for each in draft.shown.values() if each.row]
-    texts += [*draft.views.texts, sitemap([*listed, *draft.views.listed], draft.release)]
+    texts += [*draft.views.texts, *site_maps([*listed, *draft.views.listed], draft.release)]
     return texts, tuple(dict.fromkeys([*paths, *(text.path for text in texts)]))
 
 

@@ -28,7 +28,7 @@ from generator.model.release import Release
 from generator.package import written_pages
 from generator.progress import Progress
 from generator.render.breaks import known_cuts
-from generator.render.feeds import sitemap
+from generator.render.feeds import site_maps
 from generator.render.frame import Frame
 
 STORIES_TO_SHARE = 150  # below that a second process and engine cost more (0.25 s) than they save
@@ -244,8 +244,8 @@ class _Maker(Struct, frozen=True):
             first.cuts |= other.cuts
         writer = write.Writer(self.source)
         writer.written.update(first.written)
-        listed = sitemap(first.listed, self.release)
-        first.note(listed, writer.put(listed))
+        for listed in site_maps(first.listed, self.release):
+            first.note(listed, writer.put(listed))
         writer.finish()
         (tree / "sitemap.xml.gz").unlink(missing_ok=True)
         for path in (*first.texts, *first.wanted):

@@ -15,6 +15,7 @@ _TAKEN = frozenset(
     "units honours stars ceremonies maxims works pledges media family window yearbook search "
     "assets about index.html 404.html feed.xml feed.json sitemap.xml manifest.json".split()
 )
+_SITE_MAP = later(r"sitemap-\d+\.xml")  # of a site of more than 50,000 pages
 _ALIAS = re.compile(r"/?[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*/?")
 _SITE_URL = later(r"https?://[^\s/?#@\"'<>\\%]+(?:/[^\s?#\"'<>\\%]*)?")
 
@@ -92,4 +93,6 @@ def alias(site: Site) -> Iterator[Finding]:
 def _is_the_sites(steps: list[str]) -> bool:
     """Whether a path is one that the site itself uses, or may when lists grow."""
     list_of, *below = steps
+    if _SITE_MAP().fullmatch(list_of):
+        return True
     return list_of in _TAKEN or (list_of in FOLDERS and below[:1] in ([], ["page"], ["rest.js"]))

@@ -75,16 +75,30 @@ def redirects(release: Release, frame: Frame) -> Iterator[Text]:
                 yield Text(_redirect_file(path), _redirect(story, path, release))
 
 
-def sitemap(addresses: list[str], release: Release) -> Text:
-    """sitemap.xml of the pages that may be indexed, by address."""
-    base = _base(release)
-    rows = "".join(
-        f"<url><loc>{_words(base + address)}</loc></url>\n" for address in sorted(addresses)
-    )
+def site_maps(addresses: list[str], release: Release, most: int = 50_000) -> Iterator[Text]:
+    """sitemap.xml of the pages that may be indexed, by address.
+
+    A file may hold `most` addresses (https://www.sitemaps.org/protocol.html): of more,
+    sitemap.xml is the index of sitemap-1.xml, sitemap-2.xml and so on. 50 MB, the other limit,
+    would take addresses of 1,000 bytes, and they are made of names of files.
+    """
+    base, pages = _base(release), sorted(addresses)
+    if len(pages) <= most:
+        yield _site_map("sitemap.xml", "urlset", "url", [base + page for page in pages])
+        return
+    parts = [pages[start : start + most] for start in range(0, len(pages), most)]
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    yield _site_map("sitemap.xml", "sitemapindex", "sitemap", [base + name for name in names])
+    for name, part in zip(names, parts, strict=True):
+        yield _site_map(name, "urlset", "url", [base + page for page in part])
+
+
+def _site_map(path: str, root: str, row: str, urls: list[str]) -> Text:
+    rows = "".join(f"<{row}><loc>{_words(url)}</loc></{row}>\n" for url in urls)
     return Text(
-        "sitemap.xml",
+        path,
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n',
+        f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</{root}>\n',
     )
 
 
