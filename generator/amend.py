@@ -3,8 +3,8 @@
 Why the result is a full build's: a page's source is a function of what its view was given, so a
 page whose needs have the digest they had is the page it was; and what the engine makes of a source
 is a function of that source, the theme and the settings. Whatever is rendered is compared with what
-stands: to render too much costs time and no more. All else than stories and records asks for a
-full build.
+stands: to render too much costs time and no more. Who may be seen is a function of the faces,
+sign-offs and withdrawals among them. All else than stories and records asks for a full build.
 """
 
 from __future__ import annotations
@@ -108,6 +108,7 @@ def _told(kept: Kept, edit: Edit, draft: Draft) -> bytes:
         return b""
     now = kept._replace(
         site=freeze(edit.site),
+        signed=dict(edit.signed),
         notes=notes,
         rest=freeze((edit.ground, edit.across)),
         shown=draft.shown,

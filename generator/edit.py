@@ -12,31 +12,36 @@ from generator import check
 from generator.builds import Begun, Checked
 from generator.faces import faces_of
 from generator.kept import Kept, Note, thaw
-from generator.load.folder import story_file
+from generator.load.folder import story_key
 from generator.load.reader import Loaded
 from generator.load.site import load, load_some, sources_of
 from generator.model.kinds import FOLDERS
 from generator.model.problem import Problem
 from generator.model.site import Signature, Site
 from generator.model.source import Source
-from generator.notes import problems_in, without_stories
+from generator.notes import problems_in, signed_by_story, without_stories
 from generator.proof import check_alone
 from generator.sight import YAML, Seen, look, steady, steady_files
 
-# Of these every story may depend: they ask for a full build.
-_GROUND = frozenset({"units", "terms", "withdrawn", "reviews"})
+# On these every story's page or findings may depend: they ask for a full build.
+_GROUND = frozenset({"units", "terms"})
+
+
+Signed = Mapping[str, bytes]  # sign-offs by story key, frozen
 
 
 class Edit(Struct, frozen=True):
     """The stories as they are now.
 
-    `site` is all but them, `notes` tells of each, `read` holds those that were read again. `wide`
-    says whether any page but theirs may have changed: a face, the list of files, another record.
+    `site` is all but them, `signed` the sign-offs by story, `notes` tells of each story, `read`
+    holds those that were read again. `wide` says whether any page but theirs may have changed: a
+    face, the list of files, another record.
     """
 
     start: Begun
     kept: Kept
     site: Site
+    signed: Signed
     notes: dict[str, Note]
     read: Loaded
     ground: list[Problem]
@@ -52,7 +57,8 @@ class Edit(Struct, frozen=True):
         """The site with the whole stories of these files, and no others."""
         known = {story.file: story for story in self.read.site.stories}
         lacking = [file for file in files if file not in known]
-        more = _read(self.start, self.kept, self.site, lacking).site if lacking else self.site
+        root = self.start.options.root
+        more = _read(root, self.signed, self.site, lacking).site if lacking else self.site
         stories = (*(known[f] for f in files if f in known), *more.stories)
         originals = {**self.read.site.originals, **more.originals}
         return replace(self.site, stories=stories, originals=originals)
@@ -98,12 +104,15 @@ def edit_of(start: Begun, kept: Kept) -> Edit | None:
     unread = any(path.endswith(YAML) and path not in kept.notes for path in changed)
     listed = unread or kept.sight.keys() != start.sight.keys()
     files, site, (ground, across) = list(kept.notes), thaw(kept.site), thaw(kept.rest)
+    signed = kept.signed
     if listed or not tops <= FOLDERS.keys():
         records = load(start.options.root, stories=False)
         files, site = records.files, without_stories(records.site)
+        signed = signed_by_story(records.site)
         ground = [*records.problems, *check.look(site, start.options.as_of, across=False)]
+    changed = changed | _signed_otherwise(files, kept.signed, signed)
     again = [file for file in files if _stale(file, kept, start, changed)]
-    read = _read(start, kept, site, again)
+    read = _read(start.options.root, signed, site, again)
     if read.site.unread or site.unread:  # no edit to publish
         return None
     notes = _notes(files, read, kept, start)
@@ -111,7 +120,7 @@ def edit_of(start: Begun, kept: Kept) -> Edit | None:
     if wide:
         faced = _faced(site, notes, book_of(start, kept))
         across = list(check.look(faced, start.options.as_of, across=True))
-    return Edit(start, kept, site, notes, read, ground, across, wide)
+    return Edit(start, kept, site, signed, notes, read, ground, across, wide)
 
 
 def _stale(file: str, kept: Kept, start: Begun, changed: set[str]) -> bool:
@@ -122,15 +131,17 @@ def _stale(file: str, kept: Kept, start: Begun, changed: set[str]) -> bool:
     return any(path in changed or path not in start.sight for path in note.asks)
 
 
-def _read(start: Begun, kept: Kept, site: Site, files: list[str]) -> Loaded:
+def _signed_otherwise(files: list[str], before: Signed, now: Signed) -> set[str]:
+    """The files of the stories whose sign-offs are other ones."""
+    keys = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
+    return {file for file in files if story_key(file) in keys} if keys else set()
+
+
+def _read(root: Path, signed: Signed, site: Site, files: list[str]) -> Loaded:
     """Reads stories with the sign-offs that are theirs."""
-    root = start.options.root
-    found = (story_file(root, file) for file in files)
-    keys = (f"{story.kind.name}/{story.id}" for story in found)
-    signed: tuple[Signature, ...] = sum(
-        (thaw(kept.signed[k]) for k in keys if k in kept.signed), ()
-    )
-    return load_some(root, files, replace(site, signatures=signed))
+    keys = map(story_key, files)
+    theirs: tuple[Signature, ...] = sum((thaw(signed[k]) for k in keys if k in signed), ())
+    return load_some(root, files, replace(site, signatures=theirs))
 
 
 def _notes(files: list[str], read: Loaded, kept: Kept, start: Begun) -> dict[str, Note]:

@@ -13,8 +13,8 @@ from generator.beside import CAN_FORK
 from generator.load import site
 from generator.progress import Progress
 from tests.faults.kit import tree_digest
+from tests.office import DAYS, Office
 from tests.roots import make_root
-from tests.test_edits import DAYS, Office
 
 
 @pytest.mark.skipif(not CAN_FORK, reason="no second process on this system")

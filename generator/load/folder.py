@@ -63,12 +63,19 @@ def walk(root: Path) -> Walked:
 
 def story_file(root: Path, file: str) -> StoryFile:
     """The story in `file`, a path below `root` that `walk` has found to be one."""
-    path = root / file
-    folder = file.split("/")[1]
+    path, kind = root / file, FOLDERS[file.split("/")[1]]
+    return StoryFile(kind, _id_in(file), file, path, path.parent)
+
+
+def story_key(file: str) -> str:
+    """The key of the story in such a file."""
+    return f"{FOLDERS[file.split('/')[1]].name}/{_id_in(file)}"
+
+
+def _id_in(file: str) -> str:
+    *_, folder, name = file.split("/")
     alone = file.count("/") == 2  # stories/brands/1252.yml
-    return StoryFile(
-        FOLDERS[folder], path.stem if alone else path.parent.name, file, path, path.parent
-    )
+    return name.rpartition(".")[0] if alone else folder
 
 
 def yaml_files(folder: Path) -> Iterator[Path]:

@@ -16,7 +16,10 @@ from generator.model.kinds import Story
 from generator.model.release import Release
 from generator.model.site import Site
 
-_OF_MANY = ("stories", "awards", "stars", "ceremonies", "maxims", "works", "pledges")
+_OF_MANY = (
+    *("stories", "withdrawals", "awards"),
+    *("stars", "ceremonies", "maxims", "works", "pledges"),
+)
 
 
 def face_of(story: Story) -> Story:
@@ -43,6 +46,6 @@ def whole(site: Site, texts: Mapping[str, Story]) -> Site:
 
 
 def bare(site: Site) -> Site:
-    """The site without its stories and without all that is shown in collections."""
+    """The site without its stories, and without what is shown in collections or tells of them."""
     none: dict[str, Any] = dict.fromkeys(_OF_MANY, ())
     return replace(site, **none)
