@@ -84,6 +84,7 @@ def _amended(
     now = kept._replace(
         # all has been read that will be: from here on only what was made is looked at
         sight=edit.steady(only_its_own=draft.views.texts is None),
+        day=options.as_of,
         problems=freeze(checked.problems),
         broken=broken,
         texts=fitting.text_paths,

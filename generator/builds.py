@@ -126,7 +126,7 @@ class Begun:
     def ground(self) -> bytes:
         """The digest of all that every page depends on."""
         options = self.options
-        asked = (options.as_of, options.edition, options.drafts, options.offline, options.preview)
+        asked = (options.edition, options.drafts, options.offline, options.preview)
         places = (str(options.root), str(options.root.resolve()), str(options.source))
         folders = (theme_folder(options.root), *page_folders(options.root))
         return ground_digest(options.root, folders, (asked, places))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,7 +20,7 @@ from generator.model.kinds import FOLDERS
 from generator.model.problem import Problem
 from generator.model.site import Signature, Site
 from generator.model.source import Source
-from generator.notes import problems_in, signed_by_story, without_stories
+from generator.notes import notes_on_day, problems_in, signed_by_story, without_stories
 from generator.proof import check_alone
 from generator.sight import YAML, Seen, look, steady, steady_files
 
@@ -35,7 +36,7 @@ class Edit(Struct, frozen=True):
 
     `site` is all but them, `signed` the sign-offs by story, `notes` tells of each story, `read`
     holds those that were read again. `wide` says whether any page but theirs may have changed: a
-    face, the list of files, another record.
+    face, the list of files, another record, the day.
     """
 
     start: Begun
@@ -47,6 +48,11 @@ class Edit(Struct, frozen=True):
     ground: list[Problem]
     across: list[Problem]
     wide: bool
+
+    @property
+    def day(self) -> date:
+        """Today, as the build was asked for it."""
+        return self.start.options.as_of
 
     @property
     def book(self) -> Path:
@@ -117,6 +123,9 @@ def edit_of(start: Begun, kept: Kept) -> Edit | None:
         return None
     notes = _notes(files, read, kept, start)
     wide = listed or not tops <= FOLDERS.keys() or _seen_by_others(again, notes, kept)
+    if kept.day != start.options.as_of:
+        days = kept.day, start.options.as_of
+        notes, wide = notes_on_day(notes, book_of(start, kept), site, days), True
     if wide:
         faced = _faced(site, notes, book_of(start, kept))
         across = list(check.look(faced, start.options.as_of, across=True))

@@ -83,7 +83,7 @@ def _unchanged(start: Begun) -> Built | None:
     if start.recalled is None or start.changed:
         return None
     kept, options = start.kept, start.options
-    if kept is None or not is_intact(options.site, kept.site_tree):
+    if kept is None or kept.day != options.as_of or not is_intact(options.site, kept.site_tree):
         return None
     problems = thaw(kept.problems)
     stories, pages, pictures = kept.counts

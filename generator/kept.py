@@ -12,6 +12,7 @@ import hashlib
 import io
 import os
 import pickle
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -47,7 +48,8 @@ class Note(NamedTuple):
 
     `read` is the digest of the file and of the pictures `asks` names; `face` the story's face and
     its pictures, frozen, or where they lie; `mark` the digest of that face;
-    `problems` what reading and checking it alone has found, frozen, b"" for nothing.
+    `problems` what reading and checking it alone has found, frozen, b"" for nothing; `dated` the
+    same of checks that look at the day, and `days` the ordinals of those that the story tells.
     """
 
     read: bytes
@@ -55,6 +57,8 @@ class Note(NamedTuple):
     face: bytes | Spot
     mark: bytes
     problems: bytes
+    dated: bytes
+    days: tuple[int, ...]
     allows: bool
 
 
@@ -97,6 +101,7 @@ class Kept(NamedTuple):
     """A build, as the next one wants to know it; paths are below the site's root."""
 
     ground: bytes
+    day: date
     sight: dict[str, Seen]
     site: bytes  # all but the stories, frozen
     shell: str  # what the shell of every page shows, as JSON

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from generator.faces import Pictures, freeze_face
+from generator import check
+from generator.check.review import NOTICE_DAYS
+from generator.faces import Pictures, faces_of, freeze_face
 from generator.kept import Near, Note, freeze, thaw
 from generator.load.originals import asked_for
-from generator.model.face import face_of
+from generator.model.days import days_of, gone_by
+from generator.model.face import bare, face_of
 from generator.model.kinds import Story
 from generator.model.problem import Problem
 from generator.model.site import Site
@@ -19,6 +25,8 @@ from generator.sight import Seen
 
 if TYPE_CHECKING:
     from generator.render.story import Around
+
+Days = tuple[date, date]  # of the build before and of this one
 
 
 def notes_on(
@@ -34,18 +42,30 @@ def notes_on(
         found.setdefault(problem.place.file, []).append(problem)
     notes = {}
     for file in files:
-        told = found.get(file)
-        seen = freeze(told) if told else b""
+        told = found.get(file, [])
         story = stories[file]
         look = sight.get(file)  # None for a file that came after the look
         digest = (look and look.digest) or b""
-        notes[file] = _note(story, own.get(story.key, {}), seen, digest)
+        notes[file] = _note(story, own.get(story.key, {}), told, digest)
     return notes
+
+
+def notes_on_day(notes: dict[str, Note], book: Path, site: Site, days: Days) -> dict[str, Note]:
+    """The notes as they are after the days gone by: what dated checks find in some of them now."""
+    files = [file for file, note in notes.items() if gone_by(note.days, *days, NOTICE_DAYS)]
+    faces, _ = faces_of(notes, files, book)
+    alone = replace(bare(site), stories=tuple(faces))
+    found: dict[str, list[Problem]] = {}
+    for problem in check.look(alone, days[1], across=False, dated=True):
+        found.setdefault(problem.place.file, []).append(problem)
+    told = {file: freeze(found[file]) if file in found else b"" for file in files}
+    return {**notes, **{file: notes[file]._replace(dated=told[file]) for file in files}}
 
 
 def problems_in(notes: Mapping[str, Note]) -> list[Problem]:
     """All that the stories were found to hold, before anything is allowed."""
-    return [problem for note in notes.values() if note.problems for problem in thaw(note.problems)]
+    frozen = (told for note in notes.values() for told in (note.problems, note.dated) if told)
+    return [problem for told in frozen for problem in thaw(told)]
 
 
 def without_stories(site: Site) -> Site:
@@ -70,31 +90,42 @@ def near_of(around: Around) -> Near:
     return Near(newer, older, related, tuple(tuple(each) for each in around.mentions))
 
 
-def needs_of(file: str, near: Near, notes: Mapping[str, Note], drafts: Mapping[str, bool]) -> bytes:
-    """The digest of all that a story's page shows: its file, its pictures, what is around it."""
-    told = hashlib.sha256(notes[file].read + notes[file].mark + _flag(drafts, file))
+def needs_of(
+    file: str, near: Near, notes: Mapping[str, Note], drafts: Mapping[str, bool], day: date
+) -> bytes:
+    """The digest of all that a story's page shows: its file, its pictures, what is around it.
+
+    The day is part of it as far as it has passed days that a story tells: a consent may have ended.
+    """
+    today = day.toordinal()
+    told = hashlib.sha256(notes[file].read + _as_shown(notes[file], drafts.get(file), today))
     for group in near.files:
         told.update(b"|")
         for other in group:
-            told.update(notes[other].mark + _flag(drafts, other))
+            told.update(_as_shown(notes[other], drafts.get(other), today))
     told.update(repr(near.mentions).encode())
     return told.digest()
 
 
-def _flag(drafts: Mapping[str, bool], file: str) -> bytes:
-    return b"d" if drafts.get(file) else b"-"
+def _as_shown(note: Note, draft: bool | None, today: int) -> bytes:
+    past = bisect_left(note.days, today), bisect_right(note.days, today)
+    return note.mark + (b"d%d,%d" if draft else b"-%d,%d") % past
 
 
-def _note(story: Story, originals: Pictures, problems: bytes, content: bytes) -> Note:
+def _note(story: Story, originals: Pictures, problems: list[Problem], content: bytes) -> Note:
     pictures = repr(
         [(key[1], o.width, o.height, o.digest, o.size) for key, o in sorted(originals.items())]
     ).encode()
     face = freeze_face(face_of(story), originals)
+    dated = [problem for problem in problems if problem.id in check.DATED]
+    others = [problem for problem in problems if problem.id not in check.DATED]
     return Note(
         read=hashlib.sha256(content + pictures).digest(),
         asks=asked_for(story),
         face=face,
         mark=hashlib.sha256(face).digest(),
-        problems=problems,
+        problems=freeze(others) if others else b"",
+        dated=freeze(dated) if dated else b"",
+        days=tuple(sorted({day.toordinal() for day in days_of(story)})),
         allows=bool(story.allow),
     )

@@ -94,7 +94,6 @@ def shell_words(release: Release, frame: Frame) -> dict[str, Any]:
     words = as_data(frame.settings, {"window", "allow"})
     said = {key: value for key, value in words.items() if value is not None}
     shell = {
-        "updated": release.as_of.isoformat(),
         "offline": release.offline,
         "v": frame.version,
         "queries": QUERIES,

@@ -172,6 +172,7 @@ class _Made(Struct, frozen=True):
         asked = (path for address in others for path in pressed.asked[address])
         return Kept(
             ground=start.ground,
+            day=start.options.as_of,
             sight=steady(start.sight, look(start.options.root, start.sight)),
             site=freeze(without_stories(loaded.site)),
             shell=json.dumps(shell_words(shown, self.frame), sort_keys=True),
@@ -205,7 +206,7 @@ def _told(shown: Release, notes: dict[str, Note]) -> dict[str, Shown]:
         told[face.file] = Shown(
             key=face.key,
             address=address_of(face),
-            needs=needs_of(face.file, near, notes, drafts),
+            needs=needs_of(face.file, near, notes, drafts, shown.as_of),
             page=b"",
             near=near,
             wanted=(),

@@ -169,14 +169,14 @@ def _list(office: Office, name: str, text: str) -> None:
         file.write_text(text, encoding="utf-8")
 
 
-def board(office: Office) -> None:
-    """A board of the week that names a member's story; the story's page tells of it."""
+def board(office: Office, day: date | None = None) -> None:
+    """A board of a week that names a member's story; the story's page tells of it."""
     members = [file for file in office.files if "/members/" in file.as_posix()]
     if members:
         file = office.rng.choice(members)
         id = file.parent.name if file.name == "story.yml" else file.stem
         star = f"{{name: 张三, story: member/{id}, reason: {_words(office)}}}"
-        year, week, _ = office.soon().isocalendar()
+        year, week, _ = (day or office.soon()).isocalendar()
         text = f"week: {year}-W{week:02}\nstars: [{star}]\n"
         file = office.root / "stories" / "stars" / f"{year}-W{week:02}.yml"
         file.parent.mkdir(exist_ok=True)
@@ -232,8 +232,8 @@ def _consent_of_picture(office: Office) -> None:
     office.change("photos", f"photos: [{{file: a.jpg, alt: 现场, {told}}}]")
 
 
-def _time(office: Office) -> None:
-    passed = timedelta(office.rng.choice(STEPS))
+def _time(office: Office, steps: tuple[int, ...] = STEPS) -> None:
+    passed = timedelta(office.rng.choice(steps))
     office.options = replace(office.options, as_of=office.options.as_of + passed)
 
 
@@ -283,6 +283,7 @@ EDITS: dict[str, Callable[[Office], None]] = {
     ),
     "consent of a picture": _consent_of_picture,
     "time": _time,
+    "tomorrow": lambda o: _time(o, (1,)),
     "unsign": lambda o: o.change("review", "review: {status: draft}"),
     "maxims": lambda o: _list(o, "maxims.yml", f"- {{text: {_words(o)}, author: 甲}}\n"),
     "stars": board,

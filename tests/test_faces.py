@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+import random
+from datetime import date, timedelta
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from generator import check
+from generator.check.review import NOTICE_DAYS
 from generator.load.site import load
+from generator.model.days import days_of, gone_by
 from generator.model.face import bare, face_of
+from generator.model.kinds import Story
+from generator.model.problem import Problem
+from generator.model.release import consents, standing
 from generator.model.site import Site
-from tests.roots import make_root, story
+from tests.roots import SIGNED, make_root, story
 
 PROJECT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 3, 1)
@@ -52,3 +58,46 @@ def test_checks_across_stories_need_no_more_than_faces(tmp_path: Path) -> None:
         assert list(check.look(faced, DAY, across=True)) == whole
         found += len(whole)
     assert found >= 5
+
+
+# Days that rules compare with today, around DAY.
+DATED = {
+    f"volunteer/d{number}.yml": story(more=more, review=SIGNED.replace("2026-01-03", day))
+    for number, (more, day) in enumerate(
+        (
+            ("consent: {by: 本人, until: 2026-03-20}\n", "2026-01-03"),
+            ("publish: {from: 2026-02-20, until: 2026-04-05}\n", "2026-03-02"),
+            ("photos: [{file: a.jpg, consent: {by: 甲, until: 2026-03-10}}]\n", "2026-02-28"),
+            ("allow: [{check: term, reason: 无, by: 甲, until: 2026-03-03}]\n", "2026-04-30"),
+            ("", "2026-03-01"),
+        )
+    )
+}
+
+
+def test_a_story_is_as_it_was_until_a_day_it_tells_is_gone_by(tmp_path: Path) -> None:
+    """What an edit on another day relies on: of all other stories it asks nothing."""
+    site, rng, kept, turned = load(make_root(tmp_path, DATED)).site, random.Random(0), 0, 0
+    for each in site.stories:
+        face = face_of(each)
+        days = [day.toordinal() for day in days_of(each)]
+        assert days and [day.toordinal() for day in days_of(face)] == days
+        for _ in range(400):
+            before, now = (DAY + timedelta(rng.randint(-90, 90)) for _ in range(2))
+            alike = _told(face, site, before) == _told(face, site, now)
+            assert alike or gone_by(days, before, now, NOTICE_DAYS)
+            seen = _seen(face, site, before) == _seen(face, site, now)
+            assert seen or gone_by(days, before, now)
+            kept += not gone_by(days, before, now, NOTICE_DAYS)
+            turned += not alike or not seen
+    assert kept > 200 and turned > 200
+
+
+def _told(face: Story, site: Site, day: date) -> list[Problem]:
+    alone = replace(bare(site), stories=(face,))
+    return list(check.look(alone, day, across=False, dated=True))
+
+
+def _seen(face: Story, site: Site, day: date) -> object:
+    pictures = [consents(photo.consent, "site", day) for photo in face.photos]
+    return standing(face, site, day), standing(face, site, day, "internal"), pictures

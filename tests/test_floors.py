@@ -63,7 +63,7 @@ FLOORS: dict[str, set[str]] = {
     "kept": {"publish", "sight"},
     "builds": {"kept", "load", "model", "package", "publish", "sight"},
     "faces": {"kept", "model"},
-    "notes": {"faces", "kept", "load", "model", "render", "sight"},
+    "notes": {"check", "faces", "kept", "load", "model", "render", "sight"},
     "proof": {"builds", "check", "kept", "load", "model", "notes", "packed", "sight"},
     "whole": {
         *(

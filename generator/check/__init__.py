@@ -34,9 +34,11 @@ Look = Callable[..., Iterator[Finding]]
 class Check(Struct, frozen=True):
     """A row of CHECKS; the id is the function's name with dashes, its docstring the help page.
 
-    `look` takes the site, and where it is `dated` the day of the check too. A check `across` looks
-    at several stories at once, at no more than their faces; every other one finds in a story what
-    it finds there without the others, so that an edit has only its own story checked again.
+    `look` takes the site, and where it is `dated` the day of the check too: it looks at no more of
+    a story than its face, and finds the same until a day in it is past or within NOTICE_DAYS. A
+    check `across` looks at several stories at once, at no more than their faces; every other one
+    finds in a story what it finds there without the others, so that an edit has only its own story
+    checked again.
     """
 
     look: Look
@@ -122,6 +124,9 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
+DATED = frozenset(check.id for check in CHECKS if check.dated)
+
+
 def run(site: Site, as_of: date, earlier: Sequence[Problem] = ()) -> list[Problem]:
     """Every problem of the site, `earlier` ones from reading included, less what was allowed.
 
@@ -150,10 +155,13 @@ def _follows(problem: Problem, refused: Set[Path] | None) -> bool:
     return not path or problem.id == "allow-unused" or any(path[: len(r)] == r for r in refused)
 
 
-def look(site: Site, as_of: date, *, across: bool) -> Iterator[Problem]:
-    """What the checks find that look at stories one by one, or those across stories."""
+def look(site: Site, as_of: date, *, across: bool, dated: bool | None = None) -> Iterator[Problem]:
+    """What the checks find that look at stories one by one, or those across stories.
+
+    `dated` asks for those only that look at the day as well, or for the others.
+    """
     for check in CHECKS:
-        if check.across == across:
+        if check.across == across and dated in (None, check.dated):
             findings = check.look(site, as_of) if check.dated else check.look(site)
             for finding in findings:
                 yield Problem(check.id, check.level, finding.place, finding.message, finding.hint)

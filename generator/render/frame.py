@@ -33,7 +33,8 @@ class Frame(Struct, frozen=True):
 class Head(Struct, frozen=True):
     """What the shell says of a page; `section` is the menu's mark, `og_image` a site's path.
 
-    `sheet` names the stylesheet that a view needs besides the shell's own (`family`).
+    `sheet` names the stylesheet that a view needs besides the shell's own (`family`); `updated` is
+    the day that the footer tells, on the home page only: every day would be a new site otherwise.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Head(Struct, frozen=True):
     og_image: str = ""
     sheet: str = ""
     noindex: bool = False
+    updated: str = ""
 
 
 class Links(Struct, frozen=True):
@@ -103,6 +105,7 @@ def make_page(
         "og_image": head.og_image,
         "sheet": head.sheet,
         "noindex": head.noindex,
+        "updated": head.updated,
     }
     return Page(path, meta, body)
 

@@ -42,7 +42,7 @@ def home_page(release: Release, frame: Frame) -> Iterator[Output]:
         release,
         "",
         "home",
-        Head(settings.site_name, lead, sheet="home"),
+        Head(settings.site_name, lead, sheet="home", updated=release.as_of.isoformat()),
         title=settings.headline or settings.site_name,
         lead=lead,
         seal=settings.seal or settings.site_name,
