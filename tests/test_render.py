@@ -267,16 +267,39 @@ def test_a_story_called_by_the_number_of_a_page_has_its_own_address() -> None:
     assert {"teams/2/", "teams/page/2/"} <= set(found) and len(found) == len(set(found))
 
 
-def test_long_lists_turn_pages_and_bring_the_rest_in_a_script() -> None:
+def test_long_lists_turn_pages_and_bring_each_of_them_in_a_script() -> None:
     told = [story("team", f"s{n:03}") for n in range(PAGE_MOST + 2)]
     made = outputs(shown(*told))
     found = {page.path: page for page in made if isinstance(page, Page)}
     assert found["teams/"].body.count("<li data-unit") == PAGE_MOST
     assert found["teams/page/2/"].body.count("<li data-unit") == 2
-    assert 'data-rest="../teams/rest.js"' in found["teams/"].body
-    rest = next(o for o in made if isinstance(o, Text) and o.path == "teams/rest.js")
-    html = json.loads(rest.text.removeprefix("window.showcaseRest=").rstrip(";\n"))
+    assert 'data-rest="../teams/page/"' in found["teams/"].body
+    texts = {o.path: o.text for o in made if isinstance(o, Text)}
+    html = json.loads(texts["teams/page/2.js"].removeprefix("showcasePages[2]=").rstrip(";\n"))
     assert re.findall(r'href="([^"]+)"', html) == ["../teams/s120/", "../teams/s121/"]
+    assert 'href="../../../teams/#filter"' in found["teams/page/2/"].body
+    assert "page/1.js" not in "".join(texts)
+
+
+def test_the_index_of_a_long_list_tells_what_every_item_holds() -> None:
+    tags = [["甲", "乙"][: n % 3] for n in range(PAGE_MOST + 2)]
+    told = [
+        story("team", f"s{n:03}", tags=each, date="2018年" if n < 9 else "近年来")
+        for n, each in enumerate(tags)
+    ]
+    release = shown(*told)
+    texts = {o.path: o.text for o in outputs(release) if isinstance(o, Text)}
+    index = json.loads(texts["teams/page/index.js"].removeprefix("showcaseIndex=").rstrip(";\n"))
+    assert index["most"] == PAGE_MOST
+    held = {
+        name: [packed["sets"][number] for number in packed["of"]]
+        for name, packed in index["held"].items()
+    }
+    assert held == {
+        "unit": [["yuan"]] * len(tags),
+        "tag": tags,
+        "year": [["2018"] if n < 9 else [] for n in range(len(tags))],
+    }
 
 
 def test_units_show_what_is_theirs_and_their_childrens() -> None:
@@ -336,7 +359,7 @@ def test_every_link_leads_to_a_page_or_a_file(offline: bool) -> None:
     there |= {f"assets/js/{name}" for name in ("list.js", "search.js")}
     there |= {path.removesuffix("index.html") for path in there if path.endswith("/index.html")}
     for page in (o for o in made if isinstance(o, Page)):
-        for link in re.findall(r'(?:href|src|data-rest)="([^"#][^"]*)"', page.body):
+        for link in re.findall(r'(?:href|src)="([^"#][^"]*)"', page.body):
             if not re.match(r"https?:|data:", link):
                 path = normpath(join("/", page.path, re.split("[?#]", unescape(link))[0]))[1:]
                 folder = not re.search(r"\.\w+$", path) and path

@@ -95,4 +95,4 @@ def _is_the_sites(steps: list[str]) -> bool:
     list_of, *below = steps
     if _SITE_MAP().fullmatch(list_of):
         return True
-    return list_of in _TAKEN or (list_of in FOLDERS and below[:1] in ([], ["page"], ["rest.js"]))
+    return list_of in _TAKEN or (list_of in FOLDERS and below[:1] in ([], ["page"]))

@@ -170,10 +170,20 @@ def _facets(rows: Sequence[Entry], release: Release) -> list[Facet]:
     kinds = Counter(row.kind for row in rows)
     told = ((name, kind.label, kinds[name]) for name, kind in KINDS.items())
     found = (
-        Facet("level", "级别", tuple((v, w, levels[o, v, w]) for o, v, w in sorted(levels))),
-        unit_facet((unit for row in rows for unit in row.units), release),
+        Facet(
+            "level",
+            "级别",
+            tuple((v, w, levels[o, v, w]) for o, v, w in sorted(levels)),
+            tuple((row.level,) for row in rows),
+        ),
+        unit_facet((row.units for row in rows), release),
         year_facet(row.year for row in rows),
-        Facet("kind", "栏目", tuple(choice for choice in told if choice[2])),
+        Facet(
+            "kind",
+            "栏目",
+            tuple(choice for choice in told if choice[2]),
+            tuple((row.kind,) for row in rows),
+        ),
     )
     return [facet for facet in found if facet.choices]
 

@@ -106,9 +106,19 @@ def facets(items: Sequence[Teaser], release: Release) -> list[Facet]:
     levels = Counter(level for item in items for level in item.levels)
     common = sorted(tags, key=lambda tag: (-tags[tag], tag))[:_TAGS_MOST]
     found = (
-        unit_facet((unit for item in items for unit in item.units), release),
+        unit_facet((item.units for item in items), release),
         year_facet(item.year for item in items),
-        Facet("tag", "标签", tuple((tag, tag, tags[tag]) for tag in common)),
-        Facet("level", "荣誉级别", tuple((v, w, levels[v]) for w, v in LEVELS if levels[v])),
+        Facet(
+            "tag",
+            "标签",
+            tuple((tag, tag, tags[tag]) for tag in common),
+            tuple(item.tags for item in items),
+        ),
+        Facet(
+            "level",
+            "荣誉级别",
+            tuple((v, w, levels[v]) for w, v in LEVELS if levels[v]),
+            tuple(item.levels for item in items),
+        ),
     )
     return [facet for facet in found if facet.choices]

@@ -79,8 +79,13 @@ def _facets(
     rows: Sequence[Report], named: Sequence[tuple[str, int]], release: Release
 ) -> list[Facet]:
     found = (
-        Facet("outlet", "媒体", tuple((name, name, count) for name, count in named)),
+        Facet(
+            "outlet",
+            "媒体",
+            tuple((name, name, count) for name, count in named),
+            tuple((row.coverage.outlet,) for row in rows),
+        ),
         year_facet(row.year for row in rows),
-        unit_facet((unit for row in rows for unit in row.units), release),
+        unit_facet((row.units for row in rows), release),
     )
     return [facet for facet in found if facet.choices]

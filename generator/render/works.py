@@ -68,7 +68,12 @@ def piece(release: Release, work: Work, links: Links) -> Piece:
 def _facets(pieces: Sequence[Piece]) -> list[Facet]:
     types = Counter(piece.work.type for piece in pieces)
     found = (
-        Facet("type", "类型", tuple((en, zh, types[en]) for zh, en in WORK_TYPES if types[en])),
+        Facet(
+            "type",
+            "类型",
+            tuple((en, zh, types[en]) for zh, en in WORK_TYPES if types[en]),
+            tuple((piece.work.type,) for piece in pieces),
+        ),
         year_facet(piece.year for piece in pieces),
     )
     return [facet for facet in found if len(facet.choices) > 1]

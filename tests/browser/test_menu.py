@@ -112,6 +112,6 @@ def test_the_timeline_is_filtered_by_level_unit_year_and_kind(served: str, page:
     expect(page.locator("#found")).to_have_text("找到 1 项")
     names = [field.get_attribute("name") for field in page.locator("#filter select").all()]
     assert names == ["level", "unit", "year", "kind"]
-    page.click("button[type=reset]")
+    page.click("#filter button[type=reset]")
     expect(page.locator("#found")).to_be_empty()
     assert page.locator("#items > li:visible").count() == page.locator("#items > li").count()
