@@ -36,7 +36,7 @@ Choices = tuple[tuple[str, str], ...]  # Chinese and English names
 
 
 class _Description(Struct, frozen=True):
-    """What `field` was told."""
+    """What `field` was told, in its order."""
 
     label: str
     help: str
@@ -46,7 +46,7 @@ class _Description(Struct, frozen=True):
     private: bool
     given: bool
     example: str
-    key: str | None
+    key: str
     single: bool
 
 
@@ -82,29 +82,20 @@ class Record(Struct, metaclass=_Described):
         return structs.replace(self, **values)
 
 
-class FieldFacts(Struct, frozen=True):
-    """What the program knows of a field: names, help, form of its value, how a text is read.
+class FieldFacts(_Description, frozen=True):
+    """What the program knows of a field: its description, its names, how a text is read.
 
     `name` is its attribute, `key` what authors type. `read` raises ValueError for what is no such
     value. `size` is the length of a list that has a fixed one, else 0.
     """
 
     name: str
-    key: str
-    label: str
-    help: str
     shape: Shape
     read: Callable[[str], Any]
     many: bool
     size: int
     record: type[Record] | None
     choices: Choices
-    required: bool
-    most: int | None
-    private: bool
-    given: bool
-    example: str
-    single: bool
 
 
 def field(  # one description, many uses: its arguments are the description
@@ -117,7 +108,7 @@ def field(  # one description, many uses: its arguments are the description
     private: bool = False,
     given: bool = False,
     example: str = "",
-    key: str | None = None,
+    key: str = "",
     single: bool = False,
 ) -> Any:
     """Describes a field: Chinese `label`, one-line `help` in Chinese, the longest length in 字.
@@ -222,22 +213,14 @@ def _own(part: type) -> tuple[FieldFacts, ...]:
 def _facts(name: str, kind: Any, said: _Description) -> FieldFacts:
     form, size, record = _form(kind)
     return FieldFacts(
+        **structs.asdict(said) | {"key": said.key or name},
         name=name,
-        key=said.key or name,
-        label=said.label,
-        help=said.help,
         shape="record" if record else form.shape,
         read=form.read,
         many=size is not None,
         size=size or 0,
         record=record,
         choices=form.choices,
-        required=said.required,
-        most=said.most,
-        private=said.private,
-        given=said.given,
-        example=said.example,
-        single=said.single,
     )
 
 

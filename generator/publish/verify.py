@@ -72,9 +72,8 @@ def verify(tree: Path, rules: Rules) -> list[Defect]:
     files, links = _walk(tree)
     known = frozenset(files)
     found = [Defect(path, "symlink", str((tree / path).readlink())) for path in links]
-    if len(files) < FILES_TO_SHARE:
-        return sorted(found + verify_files(tree, files, known, rules))
-    with beside(lambda: verify_files(tree, files[1::2], known, rules)) as other:
+    worth = len(files) >= FILES_TO_SHARE
+    with beside(lambda: verify_files(tree, files[1::2], known, rules), worth) as other:
         found += verify_files(tree, files[::2], known, rules)
         return sorted({*found, *other()})
 
