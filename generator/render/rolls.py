@@ -92,10 +92,7 @@ def roll_pages(
             **words,
         )
     if len(paths) > 1 and facets:
-        yield _index(roll.path, facets)
-        for number, part in enumerate(parts[1:], 2):
-            html = json.dumps(part.replace(_ROOT, first.root), ensure_ascii=False)
-            yield Text(f"{roll.path}page/{number}.js", f"showcasePages[{number}]={html};\n")
+        yield from _scripts(roll.path, facets, [part.replace(_ROOT, first.root) for part in parts])
 
 
 def page_paths(path: str, count: int) -> tuple[str, ...]:
@@ -144,14 +141,19 @@ def year_facet(years: Iterable[str]) -> Facet:
     return Facet("year", "年份", tuple((year, f"{year}年", counts[year]) for year in told), held)
 
 
-def _index(path: str, facets: Sequence[Facet]) -> Text:
-    """What every item holds, one or two bytes a filter and item when packed: 40 KB for 25,000.
+def _scripts(path: str, facets: Sequence[Facet], parts: Sequence[str]) -> Iterator[Text]:
+    """What every item holds, as `index.js`; the items of each page but the first, as `2.js` ….
 
+    The index of 25,000 items with four filters has 33 KB gzip:
     `{"most": items a page, "held": {filter: {"sets": [[value…]…], "of": [set of each item…]}}}`
     """
     held = {}
     for facet in facets:
         sets = {values: number for number, values in enumerate(dict.fromkeys(facet.held))}
         held[facet.name] = {"sets": list(sets), "of": [sets[values] for values in facet.held]}
-    told = json.dumps({"most": PAGE_MOST, "held": held}, ensure_ascii=False, separators=(",", ":"))
-    return Text(f"{path}page/index.js", f"showcaseIndex={told};\n")
+    told = {"most": PAGE_MOST, "held": held}
+    packed = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    yield Text(f"{path}page/index.js", f"showcaseIndex={packed};\n")
+    for number, part in enumerate(parts[1:], 2):
+        html = json.dumps(part, ensure_ascii=False)
+        yield Text(f"{path}page/{number}.js", f"showcasePages[{number}]={html};\n")
