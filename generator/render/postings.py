@@ -6,16 +6,21 @@ do. Nine postings of ten are of few: those are written in one run of C loops ove
 
 from __future__ import annotations
 
+import re
 import sys
 from array import array
-from binascii import b2a_base64
+from binascii import a2b_base64, b2a_base64
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, repeat
+from functools import cached_property
+from itertools import accumulate, compress, count, islice, repeat
 from operator import sub
 
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_GAP = re.compile(r"[\]-~]*['-\[]| ")
 _SIXES = bytes.maketrans(_BASE64, bytes([*range(39, 92), *range(93, 104)]))  # `'` to `g`, no `\`
+_UNSIXES = bytes.maketrans(bytes([*range(39, 92), *range(93, 104)]), _BASE64)
+_ONES = bytes.maketrans(b"01", b"\0\1")
 
 
 def gap_code(number: int) -> str:
@@ -41,10 +46,10 @@ class Postings:
     def __init__(self, stories: int) -> None:
         self._kind = "h" if stories < 0x8000 else "i"
         self._width = array(self._kind).itemsize
-        self._most = max(1, stories // 6) * self._width  # bytes of numbers written as gaps
+        self.most = max(1, stories // 6)  # numbers that are written as gaps
         # A step up by n stories is the code of n - 1; a step down to -1, the start of the next
         # posting, counts from the end of the list.
-        self._codes = ["", *map(gap_code, range(stories)), *repeat(" ", stories)]
+        self._codes = [" ", *map(gap_code, range(stories)), *repeat(" ", stories)]
 
     def packed(self, number: int) -> bytes:
         """A number as `of_all` takes it."""
@@ -54,14 +59,51 @@ class Postings:
         """The posting of one pair; of no number at all, none."""
         return next(self.of_all([b"".join(map(self.packed, numbers))]))
 
+    def of_bits(self, bits: int) -> str:
+        """The posting of one pair, each of its numbers a bit."""
+        return _sixes_of(bits) if bits.bit_count() > self.most else self.of(_numbers_of(bits))
+
+    def read(self, posting: str) -> list[int]:
+        """The numbers that `of` was given."""
+        few = not posting.startswith("&")
+        return [*self._read([posting])][1:] if few else [*_numbers_of(_bits_of(posting))]
+
+    def read_bits(self, posting: str) -> int:
+        """The bits that `of_bits` was given."""
+        if posting.startswith("&"):
+            return _bits_of(posting)
+        return sum(1 << number for number in self.read(posting))
+
+    def recoded(self, few: Sequence[str], told: Sequence[bytes], now: Postings) -> list[str]:
+        """Postings of gaps as `now` writes them, `told` the new number of each story, packed.
+
+        b"" for one that is gone. All are read and written in one run; each fits `now` as gaps.
+        """
+        with_end = [*told, now.packed(-1)]  # where `_read` gives -1
+        return now._written(b"".join(map(with_end.__getitem__, self._read(few))))
+
+    def _read(self, few: Sequence[str]) -> Iterator[int]:
+        """The numbers of all, -1 before those of each."""
+        steps = map(self._steps.__getitem__, _GAP.findall(" ".join(few)))
+        return accumulate(steps, lambda last, step: last + step if step else -1, initial=-1)
+
+    @cached_property
+    def _steps(self) -> dict[str, int]:
+        return {" ": 0} | {code: n for n, code in enumerate(self._codes) if code != " "}
+
     def of_all(self, packed: Sequence[bytes | bytearray]) -> Iterator[str]:
         """The postings of many pairs, each given as its numbers packed, one after the other."""
-        few = iter(self._gaps([numbers for numbers in packed if len(numbers) <= self._most]))
+        most = self.most * self._width
+        few = iter(self._gaps([numbers for numbers in packed if len(numbers) <= most]))
         for numbers in packed:
-            yield next(few) if len(numbers) <= self._most else self._sixes(numbers)
+            yield next(few) if len(numbers) <= most else self._sixes(numbers)
 
     def _gaps(self, packed: Iterable[bytes | bytearray]) -> list[str]:
-        numbers = array(self._kind, self.packed(-1).join([b"", *packed]))
+        return self._written(self.packed(-1).join([b"", *packed]))
+
+    def _written(self, packed: bytes) -> list[str]:
+        """The numbers of many pairs in gaps, -1 before those of each."""
+        numbers = array(self._kind, packed)
         steps = map(sub, islice(numbers, 1, None), numbers)
         return "".join(map(self._codes.__getitem__, steps)).split(" ")
 
@@ -71,7 +113,20 @@ class Postings:
         bits = bytearray(b"0" * (numbers[-1] + 1))
         deque(map(bits.__setitem__, numbers, repeat(ord("1"))), maxlen=0)
         bits.reverse()
-        digits = -(-len(bits) // 6)
-        whole = int(bits, 2).to_bytes(-(-digits // 4) * 3, "big")
-        sixes = b2a_base64(whole, newline=False)[: -digits - 1 : -1]
-        return "&" + sixes.translate(_SIXES).decode()
+        return _sixes_of(int(bits, 2))
+
+
+def _sixes_of(bits: int) -> str:
+    digits = -(-bits.bit_length() // 6)
+    whole = bits.to_bytes(-(-digits // 4) * 3, "big")
+    sixes = b2a_base64(whole, newline=False)[: -digits - 1 : -1]
+    return "&" + sixes.translate(_SIXES).decode()
+
+
+def _bits_of(sixes: str) -> int:
+    told = sixes[1:].encode().translate(_UNSIXES)[::-1]
+    return int.from_bytes(a2b_base64(b"A" * (-len(told) % 4) + told), "big")
+
+
+def _numbers_of(bits: int) -> Iterator[int]:
+    return compress(count(), f"{bits:b}"[::-1].encode().translate(_ONES))

@@ -52,10 +52,14 @@ def reindexed(
 
 def documents_of(old: OldFile, folder: str = "search") -> Iterator[SearchDoc]:
     """All stories as the old index holds them, in its order."""
-    head = _data(old(f"{folder}/index.js"))
+    yield from map(_doc, rows_of(old, folder))
+
+
+def rows_of(old: OldFile, folder: str) -> Iterator[list[str]]:
+    """All stories as the old index's blocks hold them."""
+    head = data_of(old(f"{folder}/index.js"))
     for number in range(-(-head["docs"] // head["block"])):
-        for record in _data(old(f"{folder}/d/{number}.js")):
-            yield _doc(record)
+        yield from data_of(old(f"{folder}/d/{number}.js"))
 
 
 class _Index(Struct, dict=True):
@@ -68,7 +72,7 @@ class _Index(Struct, dict=True):
 
     @cached_property
     def head(self) -> dict[str, int]:
-        head = _data(self.old(f"{self.folder}/index.js"))
+        head = data_of(self.old(f"{self.folder}/index.js"))
         return {**head, "tag": int(head["tag"], 16)}
 
     @cached_property
@@ -110,14 +114,14 @@ class _Index(Struct, dict=True):
 
     def _block(self, number: int) -> list[list[str]]:
         if number not in self.blocks:
-            self.blocks[number] = _data(self.old(f"{self.folder}/d/{number}.js"))
+            self.blocks[number] = data_of(self.old(f"{self.folder}/d/{number}.js"))
         return self.blocks[number]
 
     def _move(self, pair: int, key: str, number: int, was: str | None, now: str | None) -> None:
         """Takes a story out of a pair's posting for one field and into that for another."""
         shard = self._shard(shard_of(pair, self.head["bits"]))
         found = shard.pop(key, "")
-        slots = _slots(found)
+        slots = _slots(found, self.postings)
         if was is not None:
             slots[was].remove(number)
         if now is not None:
@@ -133,12 +137,13 @@ class _Index(Struct, dict=True):
 
     def _shard(self, number: int) -> dict[str, str]:
         if number not in self.shards:
-            entries = _data(self.old(f"{self.folder}/g/{number}.js")).split(" ")
-            self.shards[number] = dict(_entry(entry) for entry in entries if entry)
+            entries = data_of(self.old(f"{self.folder}/g/{number}.js")).split(" ")
+            self.shards[number] = dict(entry_of(entry) for entry in entries if entry)
         return self.shards[number]
 
 
-def _data(text: str) -> Any:
+def data_of(text: str) -> Any:
+    """What a file of the index tells."""
     return json.loads(text[text.index(",") + 1 : text.rindex(")")])
 
 
@@ -152,38 +157,21 @@ def _best_fields(record: list[str]) -> dict[int, str]:
     return {pair: name for name, pairs in slots for pair in pairs}
 
 
-def _entry(entry: str) -> tuple[str, str]:
+def entry_of(entry: str) -> tuple[str, str]:
     """The pair of an entry and its postings; a character beyond the basic plane is a pair."""
     cut = 1 if ord(entry[0]) > 0xFFFF else 2
     return entry[:cut], entry[cut:]
 
 
-def _slots(found: str) -> dict[str, list[int]]:
+def _slots(found: str, postings: Postings) -> dict[str, list[int]]:
     """The numbers of the stories by field."""
     slots: dict[str, list[int]] = {name: [] for name in SLOTS}
     name, codes = "text", ""
     for character in found:
         if character in _FIELD_OF:
-            slots[name] = _numbers(codes)
+            slots[name] = postings.read(codes)
             name, codes = _FIELD_OF[character], ""
         else:
             codes += character
-    slots[name] = _numbers(codes)
+    slots[name] = postings.read(codes)
     return slots
-
-
-def _numbers(codes: str) -> list[int]:
-    """What `posting` has written: gaps, or after `&` six stories a character."""
-    if codes.startswith("&"):
-        sixes = (ord(c) - 39 - (ord(c) > 92) for c in codes[1:])
-        return [6 * at + bit for at, six in enumerate(sixes) for bit in range(6) if six >> bit & 1]
-    numbers, last, high = [], -1, 0
-    for character in codes:
-        code = ord(character)
-        if code >= 93:
-            high = high * 34 + code - 92
-        else:
-            last += high * 53 + code - 38
-            high = 0
-            numbers.append(last)
-    return numbers

@@ -88,15 +88,19 @@ def search_outputs(docs: Iterable[SearchDoc], folder: str = "search") -> Iterato
     of 1,000 characters, growing linearly to 10,000.
     """
     records = sorted(map(record_of, docs), key=itemgetter(_YEAR), reverse=True)
-    for name, text in _parts(records):
+    for name, text in parts_of(records, *_shards(records)):
         yield Text(f"{folder}/{name}.js", text)
 
 
-def _parts(records: Sequence[Row]) -> Iterator[tuple[str, str]]:
-    """Names and texts of all files; the head comes last, for it tells of the others."""
+def parts_of(
+    records: Sequence[Row], size: int, bits: int, shards: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """Names and texts of all files; the head comes last, for it tells of the others.
+
+    `size` are the bytes of all entries, `bits` name one of the `shards`.
+    """
     chars = sum(len(record[-1]) for record in records)
     block, tag = block_size(len(records), chars), 0
-    size, bits, shards = _shards(records)
     yield from shards
     for number, start in enumerate(range(0, len(records), block)):
         name, text = block_part(number, records[start : start + block])
