@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from generator import check
 from generator.export.entry import make_entry
+from generator.export.placing import blank_faults
 from generator.export.standing import forbidden, unapproved
 from generator.load.site import load
 from generator.material import gather
@@ -125,7 +126,9 @@ def _missing(story: Story, award: Award, site: Site, root: Path, as_of: date) ->
     yield from unapproved(story, site)
     material, faults = gather(story, award, root, as_of, pages=False)
     yield from faults
-    yield from make_entry(story, award, site, material, as_of).breaches
+    entry = make_entry(story, award, site, material, as_of)
+    yield from entry.breaches
+    yield from blank_faults(entry)
 
 
 def _history(story: Story, site: Site) -> tuple[Step, ...]:

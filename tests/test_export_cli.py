@@ -322,6 +322,28 @@ def test_status_as_text(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"no docx", "空白表不是能读的 .docx 文件"),
+        (None, "空白表里找不到“单位”这一格"),
+        (b"", ""),
+    ],
+)
+def test_status_tells_of_a_blank_that_cannot_be_filled(
+    content: bytes | None, told: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(root, "awards/test.yml", CALL + FORM)
+    blank(root, *(["名称"] if content is None else ["名称", "单位"]))
+    if content:
+        (root / "stories/awards/forms/blank.docx").write_bytes(content)
+    assert run(root, "status", "--format", "json", "--quiet") == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    (call,) = found["calls"]
+    assert call["ready"] == (told == "")
+    assert [told in each["message"] for each in call["missing"]] == [True] * (told != "")
+
+
 def test_status_as_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(root, "awards/test.yml", CALL.replace("required: true", "min: 977"))
     assert run(root, "status", "--format", "json", "--quiet") == 0

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import cast
 
 import docx
@@ -22,6 +23,7 @@ from generator.export.grid import PHOTO_MM
 from generator.export.layout import fitted
 from generator.export.oxml import Element, w, words
 from generator.model.problem import Words
+from generator.typeset.failures import Unwritable
 
 MOST_BYTES = 64 * 1024 * 1024  # of a blank, unpacked; organisers' blanks have some 100 KB
 _MOST_PARTS = 2000
@@ -35,6 +37,8 @@ _EXTERNAL = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'
 _HARMLESS = (b"/hyperlink", b"/attachedTemplate")  # the latter is taken out
 _MM = 25.4 / 1440  # of a twentieth of a point
 
+_Wanted = tuple[tuple[str, bool], ...]  # labels of a form's cells, and which of them take a photo
+
 
 def filled(form: Form, template: bytes) -> Package:
     """The organiser's blank with the answers in the cells beside (or below) their labels.
@@ -45,25 +49,46 @@ def filled(form: Form, template: bytes) -> Package:
     or into an empty one to the right of it. Raises LabelMissing, TemplateUnreadable.
     """
     package = _opened(template)
-    rows = [_cells(row) for row in package.element.body.iter(qn("w:tr"))]
     cells = [cell for row in form.rows for cell in row]
-    labels = {_key(cell.label) for cell in cells}
-    photos = {_key(cell.label) for cell in cells if cell.photo_rows}
-    places = {
-        label: (_stuck if label in photos else _places)(label, labels, rows)
-        for label in sorted(labels)
-    }
-    found = [(cell, next(places[_key(cell.label)], None)) for cell in cells]
-    if lacking := [cell.label for cell, place in found if place is None]:
-        raise LabelMissing(lacking)
-    for cell, place in found:
-        if place is None:
-            continue
+    for cell, place in zip(cells, _found(package, _wanted(form)), strict=True):
         if cell.photo:
             _stick(place, cell, package)
         elif cell.answer:
             _answer(place, cell)
     return package
+
+
+def misfit(form: Form) -> Unwritable | None:
+    """Why the form's own blank could not be filled; None where it can, or there is none."""
+    return _misfit(form.template, _wanted(form)) if form.template is not None else None
+
+
+@lru_cache(64)  # a call's blank is the same for all its stories
+def _misfit(template: bytes, wanted: _Wanted) -> Unwritable | None:
+    try:
+        _found(_opened(template), wanted)
+    except (LabelMissing, TemplateUnreadable) as cause:
+        return cause
+    return None
+
+
+def _wanted(form: Form) -> _Wanted:
+    return tuple((cell.label, bool(cell.photo_rows)) for row in form.rows for cell in row)
+
+
+def _found(package: Package, wanted: _Wanted) -> list[Element]:
+    """The cell that each answer goes into; raises LabelMissing."""
+    rows = [_cells(row) for row in package.element.body.iter(qn("w:tr"))]
+    labels = {_key(label) for label, _ in wanted}
+    photos = {_key(label) for label, is_photo in wanted if is_photo}
+    places = {
+        label: (_stuck if label in photos else _places)(label, labels, rows)
+        for label in sorted(labels)
+    }
+    found = [(label, next(places[_key(label)], None)) for label, _ in wanted]
+    if lacking := [label for label, place in found if place is None]:
+        raise LabelMissing(lacking)
+    return [place for _, place in found if place is not None]
 
 
 def _opened(template: bytes) -> Package:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.export.blanks import misfit
+from generator.export.document import Form
 from generator.export.entry import Entry, Written
 from generator.export.failures import (
     CharacterForbidden,
@@ -28,6 +30,13 @@ def place_of(cause: Unwritable, written: Written, entry: Entry) -> Problem:
     elif isinstance(cause, GlyphMissing | CharacterForbidden):
         place = _character(cause.character, entry) or place
     return Problem("award-unwritable", "error", place, cause.words, hint)
+
+
+def blank_faults(entry: Entry) -> Iterator[Problem]:
+    """What would keep the organisers' blanks from being filled, told without writing anything."""
+    for written in entry.documents:
+        if isinstance(written.document, Form) and (cause := misfit(written.document)):
+            yield place_of(cause, written, entry)
 
 
 def _label(label: str, written: Written, entry: Entry) -> Path:
