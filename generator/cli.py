@@ -38,6 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parsed(argv, _COMMANDS)
     lang: Lang = args.lang
     try:
+        _refuse_root(args.root)
         return int(args.command(args))
     except Stop as stop:
         return _say(stop.words, lang, stop.exit_code)
@@ -49,6 +50,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
     except Exception:
         return _say(crash(args.root), lang, MACHINE)
+
+
+def _refuse_root(root: Path) -> None:
+    """Raises Misuse where --root names no folder; what a folder lacks is for `check` to tell."""
+    if not root.is_dir():
+        raise Misuse(
+            Words(
+                f"没有“{root}”这个文件夹；--root 后面写放 mkdocs.yml 和 stories 的文件夹。",
+                f"There is no folder “{root}”; --root takes the one with mkdocs.yml and stories.",
+            )
+        )
 
 
 def _say(words: Words, lang: Lang, code: int) -> int:
@@ -126,7 +138,8 @@ def _told(built: Built, args: argparse.Namespace) -> int:
     print(show(shown, checked.sources, "text", args.lang), end="")
     if built.site is None:
         words = Words("有错误，没有发布；原来的网站没有变。", "not published; the old site stands.")
-        print(f"{summary(checked.problems, args.lang)}：{words.to(args.lang)}")
+        between = Words("：", ": ").to(args.lang)
+        print(f"{summary(checked.problems, args.lang)}{between}{words.to(args.lang)}")
         return CONTENT
     if not args.quiet:
         place = os.path.relpath(built.site / "index.html")
@@ -319,19 +332,43 @@ def _window(args: argparse.Namespace) -> int:
 
 
 # word → what it does, and what does it; its arguments stand in `arguments.py`
-_COMMANDS: dict[str, tuple[str, Command]] = {
-    "new": ("新建一篇稿件", _new),
-    "check": ("检查所有稿件", _check),
-    "explain": ("说明一种检查", _explain),
-    "build": ("生成网站", _build),
-    "serve": ("预览，改了就刷新", _serve),
-    "review": ("签字：初审、复审、终审", _review),
-    "withdraw": ("撤下一篇稿件", _withdraw),
-    "audit": ("核对已发布的网站：哪些必须撤下", _audit),
-    "mask": ("把文件里的电话、证件号写成打星号的样子", _mask),
-    "export": ("导出申报材料", _export),
-    "status": ("哪篇稿件能报哪个征集，还缺什么", _status),
-    "yearbook": ("排一本风采录，交给印刷厂", _yearbook),
-    "window": ("文化视窗做成一个文件，拷到U盘就能放", _window),
-    "schema": ("稿件、征集等文件的格式（JSON Schema），给编辑器用", _schema),
+_COMMANDS: dict[str, tuple[Words, Command]] = {
+    "new": (Words("新建一篇稿件", "start a new story"), _new),
+    "check": (Words("检查所有稿件", "check all stories"), _check),
+    "explain": (Words("说明一种检查", "explain a check"), _explain),
+    "build": (Words("生成网站", "build the site"), _build),
+    "serve": (Words("预览，改了就刷新", "preview, reloaded at every change"), _serve),
+    "review": (Words("签字：初审、复审、终审", "sign a review: first, second, final"), _review),
+    "withdraw": (Words("撤下一篇稿件", "withdraw a story"), _withdraw),
+    "audit": (
+        Words("核对已发布的网站：哪些必须撤下", "compare a published site with what may be public"),
+        _audit,
+    ),
+    "mask": (
+        Words("把文件里的电话、证件号写成打星号的样子", "mask telephone and ID numbers in a file"),
+        _mask,
+    ),
+    "export": (Words("导出申报材料", "export an award submission"), _export),
+    "status": (
+        Words(
+            "哪篇稿件能报哪个征集，还缺什么",
+            "which story is ready for which call, and what it lacks",
+        ),
+        _status,
+    ),
+    "yearbook": (
+        Words("排一本风采录，交给印刷厂", "typeset a yearbook for the printer"),
+        _yearbook,
+    ),
+    "window": (
+        Words("文化视窗做成一个文件，拷到U盘就能放", "the culture window as one file"),
+        _window,
+    ),
+    "schema": (
+        Words(
+            "稿件、征集等文件的格式（JSON Schema），给编辑器用",
+            "JSON Schema of the files, for editors",
+        ),
+        _schema,
+    ),
 }

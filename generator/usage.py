@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from generator.model.problem import Lang
+from generator.model.problem import NO_WORDS, Lang, Words
 
 WRONG_USE = 2  # the exit code of contract §2
 BLEED_MOST = 10  # mm
@@ -17,18 +17,25 @@ PORT_MOST = 65535
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser that says in `lang` what was typed wrongly; its help is Chinese."""
+    """An argument parser that speaks `lang`: what was typed wrongly, and its help."""
 
-    def __init__(self, lang: Lang = "zh", **more: Any) -> None:
+    def __init__(self, lang: Lang = "zh", about: Words = NO_WORDS, **more: Any) -> None:
         self.lang: Lang = lang
-        super().__init__(add_help=False, formatter_class=_Help, **more)
-        self._positionals.title, self._optionals.title = "要写的", "选项"
-        self.add_argument("-h", "--help", action="help", help="显示这页说明")
+        look = _Help if lang == "zh" else argparse.HelpFormatter
+        more |= {"description": about.to(lang), "formatter_class": look}
+        super().__init__(add_help=False, **more)
+        if lang == "zh":
+            self._positionals.title, self._optionals.title = "要写的", "选项"
+        self.add_argument(
+            "-h", "--help", action="help", help=Words("显示这页说明", "show this help")
+        )
 
     def add_argument(self, *names: Any, **more: Any) -> argparse.Action:
-        """As argparse's; in English a name that must be given is called by its own word."""
-        if self.lang == "en" and names and not names[0].startswith("-"):
+        """As argparse's, its `help` in both languages; in English values go by their own names."""
+        if self.lang == "en":
             more.pop("metavar", None)
+        if help := more.get("help"):
+            more["help"] = help.to(self.lang)
         return super().add_argument(*names, **more)
 
     def error(self, message: str) -> NoReturn:

@@ -1,0 +1,55 @@
+"""Help in the language that was asked for, and a --root that is no folder."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.cli import _COMMANDS, main
+
+CHINESE = re.compile("[\u3400-\u9fff\uff00-\uffef]")
+ROOTS = ["build", "check", "serve", "status", "new member a", "export x a", "schema"]
+
+
+def help_of(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    with pytest.raises(SystemExit) as stopped:
+        main([*words, "--help"])
+    assert stopped.value.code == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("word", ["", *_COMMANDS])
+def test_help_is_english_where_that_was_asked_for(
+    word: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = word.split()
+    told = help_of(["--lang", "en", *words], capsys)
+    assert CHINESE.findall(told.replace("草稿", "")) == []  # the mark that a draft bears
+    assert "usage: showcase" in told and "show this help" in told
+    monkeypatch.setenv("SHOWCASE_LANG", "en")
+    assert help_of(words, capsys) == told
+
+
+@pytest.mark.parametrize("word", ["", *_COMMANDS])
+def test_help_is_chinese_otherwise(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    told = help_of(word.split(), capsys)
+    assert told.startswith("用法：showcase") and "显示这页说明" in told
+    assert "positional arguments" not in told and "show" not in told.replace("showcase", "")
+
+
+@pytest.mark.parametrize("words", ROOTS)
+@pytest.mark.parametrize("place", ["nowhere", "file"])
+def test_a_root_that_is_no_folder_is_wrong_use(
+    words: str, place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    root = tmp_path / place
+    assert main([*words.split(), "--root", str(root), "--lang", "en"]) == 2
+    found = capsys.readouterr()
+    assert found.out == ""
+    assert found.err == (
+        f"There is no folder “{root}”; --root takes the one with mkdocs.yml and stories.\n"
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
