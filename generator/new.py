@@ -9,7 +9,7 @@ from generator.model.kinds import KINDS, Kind, Story
 from generator.model.naming import RESERVED
 from generator.model.problem import Words
 from generator.model.slugs import slug_of
-from generator.starters import STARTERS
+from generator.starters import STARTERS, note_of
 from generator.trouble import Misuse
 
 # Written as lines to fill; every other field stands as a comment, to be used where needed.
@@ -91,7 +91,7 @@ def _in_writing_order(kind: Kind) -> list[FieldFacts]:
 
 def _block(fact: FieldFacts, kind: Kind, chinese: bool) -> str:
     name = fact.label if chinese else fact.key
-    note = f"  # {fact.help}" if fact.help else ""
+    note = note_of(fact, chinese)
     if fact.key in _FILLED | _FILLED_OF.get(kind.name, set()):
         return f"{name}:{note}\n"
     if fact.key == "sections":
@@ -106,7 +106,7 @@ def _sections(fact: FieldFacts, kind: Kind, chinese: bool) -> str:
     for section in fields_of(fact.record) if fact.record else ():
         if section.key in _SECTIONS[kind.name]:
             name = section.label if chinese else section.key
-            rows.append(f"  {name}: |  # {section.help}\n    \n")
+            rows.append(f"  {name}: |{note_of(section, chinese)}\n    \n")
     return "".join(rows)
 
 
@@ -142,11 +142,13 @@ def _record(record: type[Record], chinese: bool) -> list[str]:
         if fact.record is record:
             continue  # points within points: told in the handbook
         name = fact.label if chinese else fact.key
-        lines += _example(fact, name, f"  # {fact.help}" if fact.help else "", chinese)
+        lines += _example(fact, name, note_of(fact, chinese), chinese)
     return lines
 
 
 def _choice(fact: FieldFacts, chinese: bool) -> str:
+    if fact.shape == "flag" and not chinese:
+        return {"是": "yes", "否": "no"}.get(fact.example, "")
     if fact.choices and not chinese:
         return dict(fact.choices).get(fact.example, fact.choices[0][1])
     return fact.example

@@ -49,14 +49,22 @@ class Starter(Struct, frozen=True):
         if not fact.record:
             return _blank(fact, chinese)
         inside = [line for each in fields_of(fact.record) for line in _blank(each, chinese)]
-        note = f"  # {fact.help}" if fact.help else ""
+        note = note_of(fact, chinese)
         return ["", f"{_name(fact, chinese)}:{note}", *(f"  {line}" for line in _as_entry(inside))]
+
+
+def note_of(fact: FieldFacts, chinese: bool) -> str:
+    """The field's help as a comment behind its line, "" where it has none."""
+    said = fact.help if chinese else fact.english
+    return f"  # {said}" if said else ""
 
 
 def _blank(fact: FieldFacts, chinese: bool) -> list[str]:
     """A field to fill: a line, or a block for a text of several."""
-    choices = "、".join(zh if chinese else en for zh, en in fact.choices)
-    note = f"  # {fact.help}{'：' if choices else ''}{choices}" if fact.help else ""
+    comma, colon = ("、", "：") if chinese else (", ", ": ")
+    choices = comma.join(zh if chinese else en for zh, en in fact.choices)
+    note = note_of(fact, chinese)
+    note += f"{colon}{choices}" if note and choices else ""
     if fact.shape == "markdown":
         return [f"{_name(fact, chinese)}: |{note}", "  "]
     return [f"{_name(fact, chinese)}:{note}"]

@@ -1,4 +1,4 @@
-"""Help in the language that was asked for, and a --root that is no folder."""
+"""Help and starter files in the language that was asked for; a --root that is no folder."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator.cli import _COMMANDS, main
+from generator.model.fields import Record, fields_of
+from generator.model.kinds import KINDS
+from generator.starters import STARTERS
 
 CHINESE = re.compile("[\u3400-\u9fff\uff00-\uffef]")
 ROOTS = ["build", "check", "serve", "status", "new member a", "export x a", "schema"]
@@ -53,3 +56,38 @@ def test_a_root_that_is_no_folder_is_wrong_use(
         f"There is no folder “{root}”; --root takes the one with mkdocs.yml and stories.\n"
     )
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("kind", [*KINDS, *STARTERS])
+def test_every_note_of_a_starter_file_is_there_in_english(kind: str) -> None:
+    record = KINDS[kind].record if kind in KINDS else STARTERS[kind].record
+    assert [name for name, zh, en in _notes(record) if bool(zh) != bool(en)] == []
+    # words that the stories themselves are written in, as examples
+    assert [en for _, _, en in _notes(record) if CHINESE.search(en.partition("e.g.")[0])] == []
+
+
+def _notes(record: type[Record]) -> list[tuple[str, str, str]]:
+    """Name, Chinese and English help of every field, at every depth."""
+    told = []
+    for fact in fields_of(record):
+        told.append((f"{record.__name__}.{fact.name}", fact.help, fact.english))
+        if fact.record and fact.record is not record:
+            told += _notes(fact.record)
+    return told
+
+
+@pytest.mark.parametrize(
+    ("kind", "id", "line"),
+    [
+        ("member", "a", "summary:  # a sentence or two, at most 120 characters"),
+        ("member", "a", "# anonymous: no  # yes: no name is given"),
+        ("pledges", "2026", "  due:  # by which day"),
+        ("work", "a", "type:  # which of the five kinds: letter, lecture, video, story, interview"),
+    ],
+)
+def test_a_starter_file_in_english_has_english_notes(
+    kind: str, id: str, line: str, tmp_path: Path
+) -> None:
+    assert main(["new", kind, id, "--language", "en", "--root", str(tmp_path)]) == 0
+    (file,) = tmp_path.rglob("*.yml")
+    assert line in file.read_text("utf-8").splitlines()

@@ -289,7 +289,10 @@ class _Walk(Struct):
             "blank",
             new,
             Words(f"“{fact.label}”是空的", f"“{fact.key}” is empty"),
-            Words(f"填上内容：{fact.help}" if fact.help else "填上内容", "fill it in"),
+            Words(
+                f"填上内容：{fact.help}" if fact.help else "填上内容",
+                f"fill it in: {fact.english}" if fact.english else "fill it in",
+            ),
         )
 
     def _unknown(self, typed: str, record: type[Record], old: Path, new: Path) -> None:

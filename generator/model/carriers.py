@@ -25,8 +25,11 @@ WORK_TYPES = (
     ("微故事", "story"),
     ("微访谈", "interview"),
 )
-_STORY = "相关稿件：编号，或 种类/编号"
-_UNIT = "units.yml 里的单位：编号、全称、简称或曾用名"
+_STORY = ("相关稿件：编号，或 种类/编号", "the story: id, or kind/id")
+_UNIT = (
+    "units.yml 里的单位：编号、全称、简称或曾用名",
+    "a unit of units.yml: id, name, short or former name",
+)
 _KEPT = ("完成", "兑现", "办结", "达成", "落实")  # words of a pledge that was kept
 _NOT_YET = ("未", "没有", "正在", "尚", "待", "部分")  # … unless one of these goes before
 
@@ -34,37 +37,47 @@ _NOT_YET = ("未", "没有", "正在", "尚", "待", "部分")  # … unless one
 class Star(Record):
     """One name on a week's board."""
 
-    star: Line | None = field("星级", "哪一颗星，如 服务之星", example="服务之星")
-    name: Line = field("姓名", "个人或班组", required=True, example="张三")
-    unit: Line | None = field("单位", _UNIT)
-    reason: Line | None = field("事由", "为什么上榜，一两句话")
-    story: Line | None = field("故事", _STORY, example="member/zhang-san")
+    star: Line | None = field(
+        "星级", "哪一颗星，如 服务之星", "which star, e.g. 服务之星", example="服务之星"
+    )
+    name: Line = field("姓名", "个人或班组", "a person or team", required=True, example="张三")
+    unit: Line | None = field("单位", *_UNIT)
+    reason: Line | None = field("事由", "为什么上榜，一两句话", "why, in a sentence or two")
+    story: Line | None = field("故事", *_STORY, example="member/zhang-san")
 
 
 class StarWeek(Record):
     """五星榜: one week's board, `stars/<week>.yml`."""
 
     file: str = field("文件", given=True, required=True)
-    week: WeekField = field("周次", "年份和第几周", required=True, example="2018-W03")
-    stars: tuple[Star, ...] = field("上榜", "这一周上榜的人", default=())
+    week: WeekField = field(
+        "周次", "年份和第几周", "year and week", required=True, example="2018-W03"
+    )
+    stars: tuple[Star, ...] = field(
+        "上榜", "这一周上榜的人", "who is on the board this week", default=()
+    )
 
 
 class Winner(Record):
     """One who is honoured at a ceremony."""
 
-    name: Line = field("姓名", "个人或集体", required=True, example="张三")
-    unit: Line | None = field("单位", _UNIT)
-    citation: Markdown | None = field("颁奖词", "颁奖词原文")
-    story: Line | None = field("故事", _STORY, example="member/zhang-san")
+    name: Line = field("姓名", "个人或集体", "a person or team", required=True, example="张三")
+    unit: Line | None = field("单位", *_UNIT)
+    citation: Markdown | None = field("颁奖词", "颁奖词原文", "the citation as it was read")
+    story: Line | None = field("故事", *_STORY, example="member/zhang-san")
 
 
 class Ceremony(Record):
     """年度突出贡献奖: a year's awards, `ceremonies/<year>.yml`."""
 
     file: str = field("文件", given=True, required=True)
-    title: Line = field("名称", "奖项名称", required=True, example="年度突出贡献奖")
-    year: Number = field("年份", "哪一年", required=True, example="2018")
-    winners: tuple[Winner, ...] = field("获奖", "获奖的个人和集体", default=())
+    title: Line = field(
+        "名称", "奖项名称", "name of the prize", required=True, example="年度突出贡献奖"
+    )
+    year: Number = field("年份", "哪一年", "which year", required=True, example="2018")
+    winners: tuple[Winner, ...] = field(
+        "获奖", "获奖的个人和集体", "people and teams that won", default=()
+    )
 
     @property
     def whole_title(self) -> str:
@@ -80,7 +93,7 @@ class Maxim(Record):
 
     text: Line = field("内容", "格言原文", required=True)
     author: Line | None = field("作者", "谁写的")
-    unit: Line | None = field("单位", _UNIT)
+    unit: Line | None = field("单位", *_UNIT)
     poster: Flag = field("海报", "是：另做一张 A3 海报", default=False, example="是")
 
 
@@ -92,18 +105,28 @@ class Work(Record):
     address_name: str = field("地址", given=True, required=True)
 
     type: Annotated[str, one_of(WORK_TYPES)] = field(
-        "类型", "五微里的哪一种", required=True, example="微视频"
+        "类型", "五微里的哪一种", "which of the five kinds", required=True, example="微视频"
     )
-    title: Line = field("标题", "不超过40字", required=True, most=40)
-    author: Line | None = field("作者", "谁的作品")
-    unit: Line | None = field("单位", _UNIT)
-    date: TimeField | None = field("时间", "如 2018年3月", example="2018年3月")
-    summary: Line | None = field("摘要", "一两句话，不超过120字", most=120)
-    body: Markdown | None = field("正文", "家书、讲稿、故事的全文")
-    file: Line | None = field("文件", "视频或音频文件，放在旁边", example="党课.mp4")
-    poster: Line | None = field("封面", "视频的封面图片", example="党课.jpg")
-    captions: Line | None = field("字幕", "视频的字幕文件（WebVTT）", example="党课.vtt")
-    url: Line | None = field("链接", "作品在别处的网址，http 或 https 开头")
+    title: Line = field("标题", "不超过40字", "at most 40 characters", required=True, most=40)
+    author: Line | None = field("作者", "谁的作品", "whose work it is")
+    unit: Line | None = field("单位", *_UNIT)
+    date: TimeField | None = field("时间", "如 2018年3月", "e.g. 2018年3月", example="2018年3月")
+    summary: Line | None = field(
+        "摘要", "一两句话，不超过120字", "a sentence or two, at most 120 characters", most=120
+    )
+    body: Markdown | None = field("正文", "家书、讲稿、故事的全文", "the whole text")
+    file: Line | None = field(
+        "文件", "视频或音频文件，放在旁边", "a video or sound file beside it", example="党课.mp4"
+    )
+    poster: Line | None = field("封面", "视频的封面图片", "the video's poster", example="党课.jpg")
+    captions: Line | None = field(
+        "字幕", "视频的字幕文件（WebVTT）", "the video's captions (WebVTT)", example="党课.vtt"
+    )
+    url: Line | None = field(
+        "链接",
+        "作品在别处的网址，http 或 https 开头",
+        "where the work is found elsewhere, http or https",
+    )
 
     @property
     def key(self) -> str:
@@ -126,13 +149,18 @@ class Pledge(Record):
 
     number: int = field("序号", given=True, default=0)  # of the entry in its file, from 0
 
-    who: Line = field("承诺人", "谁承诺", required=True, example="张三")
-    post: Line | None = field("岗位", "写了岗位的，可以印岗位标示牌", example="窗口受理岗")
-    unit: Line | None = field("单位", _UNIT)
-    promise: Line = field("承诺", "承诺做什么", required=True)
-    due: Day | None = field("期限", "哪天以前做到", example="2018-12-31")
-    status: Line | None = field("状态", "进行中、已完成……", example="进行中")
-    result: Line | None = field("结果", "做成了什么")
+    who: Line = field("承诺人", "谁承诺", "who promises", required=True, example="张三")
+    post: Line | None = field(
+        "岗位",
+        "写了岗位的，可以印岗位标示牌",
+        "their post; with it a sign can be printed",
+        example="窗口受理岗",
+    )
+    unit: Line | None = field("单位", *_UNIT)
+    promise: Line = field("承诺", "承诺做什么", "what is promised", required=True)
+    due: Day | None = field("期限", "哪天以前做到", "by which day", example="2018-12-31")
+    status: Line | None = field("状态", "进行中、已完成……", "how it stands", example="进行中")
+    result: Line | None = field("结果", "做成了什么", "what came of it")
 
     @property
     def kept(self) -> bool:

@@ -40,6 +40,7 @@ class _Description(Struct, frozen=True):
 
     label: str
     help: str
+    english: str
     default: Any
     required: bool
     most: int | None
@@ -101,6 +102,7 @@ class FieldFacts(_Description, frozen=True):
 def field(  # one description, many uses: its arguments are the description
     label: str,
     help: str = "",
+    english: str = "",
     *,
     default: Any = None,
     required: bool = False,
@@ -111,13 +113,15 @@ def field(  # one description, many uses: its arguments are the description
     key: str = "",
     single: bool = False,
 ) -> Any:
-    """Describes a field: Chinese `label`, one-line `help` in Chinese, the longest length in 字.
+    """Describes a field: Chinese `label`, one-line `help` in Chinese and, for fields of starter
+    files, in English, the longest length in 字.
 
     `key` is what authors type where Python reserves the word (`from`).
     `private` fields never reach the site. `given` fields are filled by the loader, not by authors.
     A list that is `single` may be typed as one text.
     """
-    return _Description(label, help, default, required, most, private, given, example, key, single)
+    told = (label, help, english, default, required, most, private, given, example, key, single)
+    return _Description(*told)
 
 
 @cache

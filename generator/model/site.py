@@ -83,8 +83,8 @@ class Signature(Record):
 
     story: Line = field("稿件", "种类/编号", required=True)
     stage: Line = field("环节", "first、second 或 final", required=True)
-    by: Line = field("审核人", "谁审的", required=True)
-    on: Day = field("日期", "哪天审的", required=True)
+    by: Line = field("审核人", "谁审的", "who reviewed it", required=True)
+    on: Day = field("日期", "哪天审的", "on which day", required=True)
     digest: Line = field("摘要值", "审的是哪一版", required=True)
     parts: Line | None = field("各项", "各项内容的摘要值：改动以后，能说出改了哪一项")
 
