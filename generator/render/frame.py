@@ -18,6 +18,10 @@ from generator.model.site import Settings, Unit, address_of
 from generator.model.slugs import slug_of
 from generator.render.templates import templates_of
 
+_SELDOM = (  # what the templates of pages that only some sites have begin with
+    *("ceremon", "maxims", "notice", "people", "pledges"),
+    *("present", "problems", "stars", "work", "yearbook"),
+)
 DESCRIPTION_MOST = 120  # characters; search engines cut after about 80 Chinese ones
 
 
@@ -76,9 +80,12 @@ def make_frame(settings: Settings, theme: Path, compiled: Path | None = None) ->
 
 
 def compile_templates(theme: Path, compiled: Path) -> None:
-    """Compiles and keeps every template of pages that is not kept yet."""
+    """Compiles and keeps what every site shows and is not kept yet.
+
+    The rest, a third, is compiled where a page needs it: many sites have no boards, works or books.
+    """
     templates = templates_of(theme, compiled)
-    for name in templates.list_templates(filter_func=_is_ours):
+    for name in templates.list_templates(filter_func=_is_usual):
         templates.get_template(name)
 
 
@@ -131,9 +138,10 @@ def _asked(query: tuple[tuple[str, str], ...]) -> str:
     return f"?{urlencode(query)}"
 
 
-def _is_ours(name: str) -> bool:
-    """Whether a template is no engine's and not one of an asset."""
-    return name.startswith(("templates/", "partials/"))
+def _is_usual(name: str) -> bool:
+    """Whether a template is ours (no engine's, not one of an asset) and every site needs it."""
+    folder, _, file = name.partition("/")
+    return folder in ("templates", "partials") and not file.startswith(_SELDOM)
 
 
 def _version(assets: Path) -> str:
