@@ -145,12 +145,14 @@ def _ready(options: Options) -> None:
 
 
 def _give_back_memory() -> None:
-    """Has glibc keep one heap for all threads and large blocks apart: 15 of 250 MB (mallopt(3))."""
+    """Has glibc keep one heap for all threads: some MB less (mallopt(3)).
+
+    Large blocks apart as well (M_MMAP_THRESHOLD of 64 KB) save 7 of 520 MB with 10,000 stories,
+    none with 1,000, and cost 0.5 CPU seconds: each buffer of a card is new memory then.
+    """
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):  # another C library
-            library = ctypes.CDLL(None)
-            library.mallopt(_ARENA_MAX, 1)
-            library.mallopt(_MMAP_THRESHOLD, 1 << 16)
+            ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
 
 
-_ARENA_MAX, _MMAP_THRESHOLD = -8, -3  # malloc.h
+_ARENA_MAX = -8  # malloc.h

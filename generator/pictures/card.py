@@ -75,10 +75,11 @@ def _png(drawn: Image.Image, palette: bytes) -> bytes:
     """
     width, height = SIZE[0] // 2, SIZE[1]  # two pixels a byte
     packed = drawn.tobytes("raw", "P;4")
-    above = bytes(width) + packed[:-width]
-    rows = [Image.frombytes("L", (width, height), part) for part in (packed, above)]
+    rows = Image.frombuffer("L", (width, height), packed, "raw", "L", 0, 1)
+    above = Image.new("L", (width, height))
+    above.paste(rows, (0, 1))
     lines = Image.new("L", (1 + width, height), _UP)
-    lines.paste(ImageChops.subtract_modulo(*rows), (1, 0))
+    lines.paste(ImageChops.subtract_modulo(rows, above), (1, 0))
     deflate = zlib.compressobj(1, strategy=zlib.Z_RLE)
     chunks = {
         b"IHDR": pack(">IIBBBBB", *SIZE, 4, 3, 0, 0, 0),  # 4 bits, a palette
