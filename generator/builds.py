@@ -14,12 +14,12 @@ from generator.kept import KEPT, Kept, Note, recall
 from generator.model.problem import Problem
 from generator.model.site import SETTINGS_FILE
 from generator.package import WORK, page_folders, theme_folder
+from generator.packed import Packed
 from generator.publish import shelf_of
 from generator.sight import differing, ground_digest, look
 
 if TYPE_CHECKING:
     from generator.load.reader import Loaded
-    from generator.model.kinds import Story
     from generator.model.release import Edition
     from generator.model.source import Source
     from generator.sight import Seen
@@ -72,7 +72,7 @@ class Checked(Struct, frozen=True):
     ground: list[Problem] = field(default_factory=list)
     across: list[Problem] = field(default_factory=list)
     notes: dict[str, Note] = field(default_factory=dict)
-    texts: Mapping[str, Story] = field(default_factory=dict)
+    texts: Packed = field(default_factory=lambda: Packed({}))
 
     @property
     def has_settings(self) -> bool:

@@ -16,18 +16,17 @@ from generator.model.face import alone
 from generator.model.kinds import Story
 from generator.model.output import Output, Page, Text, Wanted
 from generator.model.release import Release
-from generator.notes import near_of, needs_of
+from generator.notes import around_of, near_of, needs_of
 from generator.press import digest_of, prints_of, shell_words
 from generator.progress import Progress
 from generator.render.documents import document
-from generator.render.entries import Mention
 from generator.render.feeds import manifest_of, manifest_row, site_maps
 from generator.render.frame import Frame
 from generator.render.problems import problem_pages
 from generator.render.reindex import documents_of, reindexed
 from generator.render.renumber import renumbered
 from generator.render.search import SearchDoc, search_outputs
-from generator.render.story import Around, story_page, surroundings
+from generator.render.story import story_page, surroundings
 from generator.whole import released
 from generator.write import source_of
 
@@ -195,9 +194,7 @@ class _Pen(Struct, dict=True):
         self, story: Story, faces: Mapping[str, Story], release: Release, needs: bytes
     ) -> Shown:
         near = self.plan[story.file]
-        newer, older, related = (tuple(faces[file] for file in group) for group in near.files)
-        mentions = tuple(Mention(*words) for words in near.mentions)
-        around = Around(newer[0] if newer else None, older[0] if older else None, related, mentions)
+        around = around_of(near, faces)
         page, *pictures = story_page(story, around, release, self.frame)
         self.wanted |= {picture.path: picture for picture in pictures}  # type: ignore[misc]
         self.documents[story.file] = document(story, release)

@@ -52,6 +52,7 @@ def write_faces(folder: Path, notes: Mapping[str, Note]) -> tuple[str, dict[str,
     """Puts all faces into a new file of the folder: its name, and notes that know their spots."""
     marks = hashlib.sha256(b"".join(note.mark for note in notes.values()))
     name = f"{_NAME}{marks.hexdigest()[:16]}"
+    folder.mkdir(parents=True, exist_ok=True)
     rest = folder / f".{name}.{os.getpid()}"
     with rest.open("wb") as file:
         placed = _placed(file, notes)
@@ -66,11 +67,13 @@ def add_faces(place: Path, notes: Mapping[str, Note]) -> dict[str, Note]:
 
 
 def sweep_faces(folder: Path, name: str) -> None:
-    """Removes the files of faces that came before `name`."""
+    """Removes the files of faces but for `name`, and the folder where nothing is left in it."""
     for old in folder.glob(f"{_NAME}*"):
         if old.name != name:
             with suppress(OSError):
                 old.unlink()
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _placed(file: BinaryIO, notes: Mapping[str, Note]) -> dict[str, Note]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,11 +29,8 @@ if TYPE_CHECKING:
 Days = tuple[date, date]  # of the build before and of this one
 
 
-def notes_on(
-    files: Iterable[str], site: Site, problems: Sequence[Problem], sight: Mapping[str, Seen]
-) -> dict[str, Note]:
-    """A note on each of these files; `site` holds their stories, `problems` what was found."""
-    stories = {story.file: story for story in site.stories}
+def notes_on(site: Site, problems: Sequence[Problem], sight: Mapping[str, Seen]) -> dict[str, Note]:
+    """A note on the file of each story of the site; `problems` are what was found in them."""
     own: dict[str, Pictures] = {}
     for key, original in site.originals.items():
         own.setdefault(key[0], {})[key] = original
@@ -41,12 +38,11 @@ def notes_on(
     for problem in problems:
         found.setdefault(problem.place.file, []).append(problem)
     notes = {}
-    for file in files:
-        told = found.get(file, [])
-        story = stories[file]
-        look = sight.get(file)  # None for a file that came after the look
+    for story in site.stories:
+        told = found.get(story.file, [])
+        look = sight.get(story.file)  # None for a file that came after the look
         digest = (look and look.digest) or b""
-        notes[file] = _note(story, own.get(story.key, {}), told, digest)
+        notes[story.file] = _note(story, own.get(story.key, {}), told, digest)
     return notes
 
 
@@ -88,6 +84,16 @@ def near_of(around: Around) -> Near:
     newer, older = ((each.file,) if each else () for each in (around.newer, around.older))
     related = tuple(story.file for story in around.related)
     return Near(newer, older, related, tuple(tuple(each) for each in around.mentions))
+
+
+def around_of(near: Near, faces: Mapping[str, Story]) -> Around:
+    """What `near` names, from the faces by file."""
+    from generator.render.entries import Mention
+    from generator.render.story import Around
+
+    newer, older, related = (tuple(faces[file] for file in group) for group in near.files)
+    mentions = tuple(Mention(*words) for words in near.mentions)
+    return Around(newer[0] if newer else None, older[0] if older else None, related, mentions)
 
 
 def needs_of(

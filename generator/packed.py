@@ -32,6 +32,10 @@ class Packed(Mapping[str, Story]):
         self._places = places
         self._books: dict[tuple[int, Path], BinaryIO] = {}
 
+    def only(self, files: Iterable[str]) -> Packed:
+        """These of the stories, in this order."""
+        return Packed({file: self._places[file] for file in files})
+
     def __getitem__(self, file: str) -> Story:
         place = self._places[file]
         mine = (os.getpid(), place.book)  # what a fork shares is the place in the file as well
@@ -48,13 +52,12 @@ class Packed(Mapping[str, Story]):
 
 
 def put_away(stories: Iterable[Story], book: Path) -> dict[str, Place]:
-    """Writes the stories into a new file; where each lies, by its own file."""
-    places, start = {}, 0
-    with book.open("xb") as content:
+    """Adds the stories to a file; where each lies, by its own file."""
+    places = {}
+    with book.open("ab") as content:
         for story in stories:
-            size = content.write(pack(story))
-            places[story.file] = Place(book, start, size)
-            start += size
+            start = content.tell()
+            places[story.file] = Place(book, start, content.write(pack(story)))
     return places
 
 

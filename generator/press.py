@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,9 @@ from msgspec.structs import asdict, replace
 from generator import write
 from generator.beside import CAN_FORK, beside
 from generator.engine import Engine, Job
+from generator.lineup import Lineup
 from generator.making import Making
+from generator.model.face import faces
 from generator.model.fields import as_data
 from generator.model.output import Output, Page, Text, Typeset, Wanted
 from generator.model.problem import Words
@@ -59,7 +61,7 @@ class Pressed(Struct, frozen=True):
 
 
 def press(
-    release: Release,
+    lineup: Lineup,
     frame: Frame,
     root: Path,
     stage: Path,
@@ -67,22 +69,20 @@ def press(
     progress: Progress,
     engine: Engine,
     more: Sequence[Page] = (),
-    meanwhile: Callable[[], object] = lambda: None,
 ) -> Pressed:
     """Renders, writes `source`, makes pictures, runs the engine; the tree lies below `stage`.
 
-    `engine` waits for two jobs where two processes can share the work. `more` are pages besides
-    the release's own; `meanwhile` is done while the engine works.
-    Raises OSError, Broken, EngineFailed, Refused.
+    `engine` waits for the jobs of two hands where two processes can share the work. `more` are
+    pages besides the release's own. Raises OSError, Broken, EngineFailed, Refused.
     """
-    shares = _shares(len(release.site.stories))
+    shares = _shares(len(lineup.told))
     progress.step(Words("排版页面，生成网站", "rendering and building pages"))
-    maker = _Maker(release, frame, root, stage.resolve(), source, shares, progress, engine)
+    maker = _Maker(lineup, frame, root, stage.resolve(), source, shares, progress, engine)
     if len(shares) == 1:
-        made = [maker.share(0, more, meanwhile)]
+        made = [maker.share(0, more)]
     else:
         with beside(lambda: maker.share(1)) as other:
-            made = [maker.share(0, more, meanwhile), other()]
+            made = [maker.share(0, more), other()]
     engine.wait()
     return maker.finished(made)
 
@@ -172,7 +172,7 @@ class _Made(Struct):
 class _Maker(Struct, frozen=True):
     """What every share of the work needs."""
 
-    release: Release
+    lineup: Lineup
     frame: Frame
     root: Path
     stage: Path
@@ -181,51 +181,54 @@ class _Maker(Struct, frozen=True):
     progress: Progress
     engine: Engine
 
-    def share(
-        self,
-        number: int,
-        more: Sequence[Page] = (),
-        meanwhile: Callable[[], object] = lambda: None,
-    ) -> _Made:
+    def share(self, number: int, more: Sequence[Page] = ()) -> _Made:
         """Renders and writes one share of the pages, and has the engine begin with them.
 
-        While the engine works, the first share makes all pictures, the last one indexes.
+        While the engine works, the first share makes all pictures, the last one indexes. The faces
+        of all stories are in the memory of the first alone.
         """
-        from generator.render.views import render_files  # not for an edit
+        from generator.render.views import printed, render_views  # not for an edit
 
         self.engine.take(number)
         made, writer = _Made(), write.Writer(self.source)
-        for batch in range(len(self.shares[number])):
-            self._batch(made, writer, (number, batch), () if batch else more)
-        if number == len(self.shares) - 1:
-            for text in render_files(self.release, self.frame):
-                made.note(text, writer.put(text))
-        if number == 0:
-            self._make(made)
-            meanwhile()
+        known = None if number else self.lineup.faces()
+        faced = None if known is None else self.lineup.faced(known)
+        for batch, stories in enumerate(self.shares[number]):
+            pages = self.lineup.pages(stories, self.frame, known)
+            if faced and not batch:
+                pages = chain(pages, render_views(printed(faced), self.frame), more)
+            self._batch(made, writer, pages, (number, batch))
+        for text in self._files(number, faced):
+            made.note(text, writer.put(text))
+        if faced:
+            self._make(made, faced)
         made.written, made.cuts = writer.written, known_cuts()
         return made
 
     def _batch(
-        self, made: _Made, writer: write.Writer, place: tuple[int, int], more: Sequence[Page]
+        self, made: _Made, writer: write.Writer, pages: Iterable[Output], place: tuple[int, int]
     ) -> None:
-        """Renders and writes the pages of a batch, the first of all with those of other views."""
-        from generator.render.views import render_pages  # not for an edit
-
-        number, batch = place
-        known, stage = len(made.pages), self.stage / f"{number}-{batch}"
-        pages = render_pages(self.release, self.frame, self.shares[number][batch])
-        for output in chain(pages, more):
+        """Writes the pages of a batch and hands them over; the first one brings the shell's own."""
+        (number, batch), known = place, len(made.pages)
+        for output in pages:
             made.note(output, writer.put(output))
         new = list(islice(made.pages, known, None))
-        words = shell_words(self.release, self.frame)
-        job = page_job(self.root, stage, self.source, self.frame, words, new)
+        stage = self.stage / f"{number}-{batch}"
+        job = page_job(self.root, stage, self.source, self.frame, self.lineup.words, new)
         if place == (0, 0):
             job = replace(job, templates=("404.html",))
             for written in written_pages(self.root):
                 _link(str(written), f"{job.docs}/about/{written.name}")
         made.trees[job.out] = new
         self.engine.begin(job, number, more=batch + 1 < len(self.shares[number]))
+
+    def _files(self, number: int, faced: Release | None) -> Iterator[Text]:
+        from generator.render.views import face_files, whole_files  # not for an edit
+
+        if number == len(self.shares) - 1:
+            yield from whole_files(self.lineup.release, self.frame)
+        if faced:
+            yield from face_files(faces(faced), self.frame)
 
     def finished(self, made: Sequence[_Made]) -> Pressed:
         """What needs all shares and the engine's pages: the site map, the sweep, one tree."""
@@ -243,7 +246,7 @@ class _Maker(Struct, frozen=True):
             first.cuts |= other.cuts
         writer = write.Writer(self.source)
         writer.written.update(first.written)
-        for listed in site_maps(first.listed, self.release):
+        for listed in site_maps(first.listed, self.lineup.release):
             first.note(listed, writer.put(listed))
         writer.finish()
         (tree / "sitemap.xml.gz").unlink(missing_ok=True)
@@ -253,13 +256,13 @@ class _Maker(Struct, frozen=True):
         told = (tree, first.pages, first.asked, first.listed, first.texts)
         return Pressed(*told, prints, first.cuts)
 
-    def _make(self, made: _Made) -> None:
+    def _make(self, made: _Made, faced: Release) -> None:
         """Makes what the first share's pages ask for, and the other stories' pictures."""
         from generator.render.story import story_pictures  # not for an edit
 
         jobs = dict(made.wanted)
         if len(self.shares) > 1:
-            jobs = {job.path: job for job in story_pictures(self.release)} | jobs
+            jobs = {job.path: job for job in story_pictures(faced)} | jobs
         Making(self.root, self.source, self.progress).make(jobs.values())
 
 

@@ -12,10 +12,12 @@ from msgspec.structs import replace
 
 from generator import check
 from generator.builds import Checked
+from generator.faces import faces_of
 from generator.kept import Note
 from generator.load.reader import Loaded
 from generator.load.site import load
-from generator.model.face import bare, face_of, whole
+from generator.model.face import bare
+from generator.model.kinds import Story
 from generator.model.problem import Problem
 from generator.notes import notes_on, without_stories
 from generator.packed import Packed, Place, put_away
@@ -49,13 +51,17 @@ def check_site(
     loaded = load(
         root,
         look=lambda part: check_alone(part, as_of, sight, stage),
-        keep=face_of if stage else lambda story: story,
+        keep=stage is None,
         meanwhile=meanwhile,
     )
+    notes = {file: note for proof in loaded.looked for file, note in proof.notes.items()}
     texts = Packed({file: p for proof in loaded.looked for file, p in proof.places.items()})
+    if stage:
+        loaded.site = replace(loaded.site, stories=_faces(notes))
     if loaded.site.unread:  # nothing of it will be kept
-        loaded.site = whole(loaded.site, texts)
-        return Checked(loaded.sources, check.run(loaded.site, as_of, loaded.problems), loaded)
+        whole = replace(loaded.site, stories=tuple(texts.values())) if stage else loaded.site
+        problems = check.run(whole, as_of, loaded.problems)
+        return Checked(loaded.sources, problems, loaded, notes=notes, texts=texts)
     rest = list(check.look(without_stories(loaded.site), as_of, across=False))
     own = [problem for proof in loaded.looked for problem in proof.own]
     across = list(check.look(loaded.site, as_of, across=True))
@@ -63,21 +69,25 @@ def check_site(
     problems = check.settled(loaded.site.stories, loaded.site.settings, found, as_of)
     told = {id(problem) for problem in loaded.of_stories}
     ground = [*(p for p in loaded.problems if id(p) not in told), *rest]
-    notes = {file: note for proof in loaded.looked for file, note in proof.notes.items()}
     return Checked(loaded.sources, problems, loaded, ground, across, notes, texts)
 
 
 def check_alone(
     read: Loaded, as_of: date, sight: Mapping[str, Seen] | None, stage: Path | None = None
 ) -> Proof:
-    """What these stories hold, each looked at without the others; nothing where one is broken."""
-    stories = read.site.stories
-    places = put_away(stories, stage / f"stories-{os.getpid()}") if stage else {}
-    if read.site.unread:
-        return Proof(places=places)
-    alone, files = replace(bare(read.site), stories=stories), {*read.files}
-    found = check.look(alone, as_of, across=False)
-    own = [problem for problem in found if problem.place.file in files]  # of no unit or setting
+    """What these stories hold, each looked at by itself; no problems where one is broken."""
+    alone, own = replace(bare(read.site), stories=read.site.stories), []
+    if not read.site.unread:
+        files = {*read.files}
+        found = check.look(alone, as_of, across=False)
+        own = [problem for problem in found if problem.place.file in files]  # of no unit or setting
     if sight is None:
         return Proof(own)
-    return Proof(own, notes_on(read.files, read.site, [*read.problems, *own], sight), places)
+    notes = notes_on(read.site, [*read.problems, *own], sight)
+    places = put_away(read.site.stories, stage / f"stories-{os.getpid()}") if stage else {}
+    return Proof(own, notes, places)
+
+
+def _faces(notes: Mapping[str, Note]) -> tuple[Story, ...]:
+    stories, _ = faces_of(notes, notes, Path())  # they are in memory still
+    return tuple(stories)

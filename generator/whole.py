@@ -16,8 +16,7 @@ from generator.builds import Begun, Built, Checked, Options
 from generator.engine import Engine
 from generator.faces import sweep_faces, write_faces
 from generator.kept import Kept, Note, Shown, freeze, keep, told_of
-from generator.load.reader import Loaded
-from generator.model.face import faces
+from generator.lineup import Lineup
 from generator.model.problem import Words
 from generator.model.release import Release, release
 from generator.model.site import Site, address_of
@@ -62,22 +61,19 @@ def whole(start: Begun, checked: Checked, stage: Path, engine: Engine, progress:
     if checked.failed and not (options.preview and checked.has_settings):
         return Built(checked)
     broken = problems_told(checked)
+    frame = make_frame(loaded.site.settings, theme_folder(options.root), options.compiled)
     shown = released(loaded.site.without(broken.keys()), options, progress)
-    shown = replace(shown, texts=checked.texts)
-    frame = make_frame(shown.site.settings, theme_folder(options.root), options.compiled)
     more = tuple(problem_pages(tuple(broken.items()), shown, frame))
-    told: dict[str, Shown] = {}
-
-    def tell() -> None:
-        told.update(_told(shown, checked.notes) if checked.notes else {})
-
-    pressed = press(shown, frame, options.root, stage, options.source, progress, engine, more, tell)
+    lineup = _lineup(start, checked, shown, frame)
+    loaded.site = replace(loaded.site, stories=(), originals=without_stories(loaded.site).originals)
+    del shown  # the last that held faces: see Lineup
+    pressed = press(lineup, frame, options.root, stage, options.source, progress, engine, more)
     progress.step(Words("核对链接和文件", "verifying the result"))
     with beside(lambda: paired(pressed.tree), len(pressed.pages) >= PAGES_TO_PAIR) as twin:
-        confirm(verify(pressed.tree, rules_of(shown)))
+        confirm(verify(pressed.tree, rules_of(lineup.release)))
         progress.step(Words("发布", "publishing"))
         publish(pressed.tree, options.site, options.work, twin())
-    made = _Made(start, checked, broken, shown, frame, pressed, told)
+    made = _Made(start, checked, broken, lineup, pressed)
     made.remember()
     return Built(checked, options.site, *made.counts)
 
@@ -135,38 +131,38 @@ class _Made(Struct, frozen=True):
     start: Begun
     checked: Checked
     broken: dict[str, str]
-    shown: Release
-    frame: Frame
+    lineup: Lineup
     pressed: Pressed
-    told: dict[str, Shown]
 
     @property
     def counts(self) -> tuple[int, int, int]:
         """Stories, pages, pictures."""
-        return len(self.shown.site.stories), len(self.pressed.pages), self.pressed.pictures
+        return len(self.lineup.told), len(self.pressed.pages), self.pressed.pictures
 
     def remember(self) -> None:
         """Keeps what the next build wants to know, where it can be trusted."""
-        options, loaded = self.start.options, self.checked.loaded
-        if not loaded or loaded.site.unread or not self.broken.keys() <= set(loaded.files):
-            return
+        options, book = self.start.options, ""
         time.sleep(PATIENCE)
         site, twin = survey(options.site), survey(twin_place(options.site, options.work))
-        if site and twin and site.files == twin.files:
-            folder = self.start.place.parent
-            with suppress(OSError):  # a disk that refuses costs the next build time, no more
-                kept = self._kept(loaded, site, twin, *write_faces(folder, self.checked.notes))
-                keep(self.start.place, told_of(kept), site, twin)
-                sweep_faces(folder, kept.faces)
+        with suppress(OSError):  # a disk that refuses costs the next build time, no more
+            if self._is_sound and site and twin and site.files == twin.files:
+                keep(self.start.place, told_of(self._kept(site, twin)), site, twin)
+                book = self.lineup.book.name
+        sweep_faces(self.start.place.parent, book)
 
-    def _kept(
-        self, loaded: Loaded, site: Survey, twin: Survey, book: str, notes: dict[str, Note]
-    ) -> Kept:
-        from generator.render.views import printed_keys  # 0.1 s to import, not for an edit
+    @property
+    def _is_sound(self) -> bool:
+        """Whether all files could be read, and those with errors are stories."""
+        loaded = self.checked.loaded
+        return bool(loaded and not loaded.site.unread and self.broken.keys() <= {*loaded.files})
 
-        start, shown, pressed = self.start, self.shown, self.pressed
-        rows = rows_of((start.options.source / "manifest.json").read_text("utf-8"), shown)
-        told = {file: _pressed(each, pressed, rows) for file, each in self.told.items()}
+    def _kept(self, site: Survey, twin: Survey) -> Kept:
+        start, lineup, pressed, loaded = self.start, self.lineup, self.pressed, self.checked.loaded
+        assert loaded is not None
+        drafts = lineup.release.drafts
+        keys = (each.key for each in lineup.told.values() if each.key not in drafts)
+        rows = rows_of((start.options.source / "manifest.json").read_text("utf-8"), keys)
+        told = {file: _pressed(each, pressed, rows) for file, each in lineup.told.items()}
         own = {each.address for each in told.values()}
         others = [address for address in pressed.pages if address not in own]
         asked = (path for address in others for path in pressed.asked[address])
@@ -175,16 +171,16 @@ class _Made(Struct, frozen=True):
             day=start.options.as_of,
             sight=steady(start.sight, look(start.options.root, start.sight)),
             site=freeze(without_stories(loaded.site)),
-            shell=json.dumps(shell_words(shown, self.frame), sort_keys=True),
+            shell=json.dumps(lineup.words, sort_keys=True),
             signed=signed_by_story(loaded.site),
-            notes=notes,
-            faces=book,
+            notes=dict(lineup.notes),
+            faces=lineup.book.name,
             rest=freeze((self.checked.ground, self.checked.across)),
             problems=freeze(self.checked.problems),
             broken=self.broken,
             shown=told,
-            drafts=shown.drafts,
-            printed=_files(printed_keys(faces(shown)), shown),
+            drafts=drafts,
+            printed=lineup.printed,
             pages={address: pressed.pages[address] for address in others},
             listed=tuple(address for address in pressed.listed if address not in own),
             texts=tuple(pressed.texts),
@@ -197,11 +193,30 @@ class _Made(Struct, frozen=True):
         )
 
 
+def _lineup(start: Begun, checked: Checked, shown: Release, frame: Frame) -> Lineup:
+    """The stories of a release of faces, which are written where they are read from then on."""
+    from generator.render.views import printed_keys  # 0.1 s to import, not for an edit
+
+    folder, printed = start.place.parent, printed_keys(shown)
+    name, notes = write_faces(folder, checked.notes)
+    told = _told(shown, notes)
+    return Lineup(
+        release=replace(
+            shown, site=replace(shown.site, stories=()), texts=checked.texts.only(told)
+        ),
+        words=shell_words(shown, frame),
+        told=told,
+        notes=notes,
+        book=folder / name,
+        printed=frozenset(story.file for story in shown.site.stories if story.key in printed),
+    )
+
+
 def _told(shown: Release, notes: dict[str, Note]) -> dict[str, Shown]:
     """What is published of each story, newest first, but for what pressing it gives."""
-    faced, told = faces(shown), {}
+    told = {}
     drafts = {story.file: story.key in shown.drafts for story in shown.site.stories}
-    for face, around in surroundings(faced):
+    for face, around in surroundings(shown):
         near = near_of(around)
         told[face.file] = Shown(
             key=face.key,
@@ -221,7 +236,3 @@ def _pressed(told: Shown, pressed: Pressed, rows: dict[str, str]) -> Shown:
     asked = tuple(dict.fromkeys(pressed.asked[told.address]))
     row = rows.get(told.key, "")
     return told._replace(page=pressed.pages[told.address], wanted=asked, row=row)
-
-
-def _files(keys: set[str], shown: Release) -> frozenset[str]:
-    return frozenset(shown.site.by_key[key].file for key in keys)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from generator.load.shape import shape
+from generator.model.face import alone, faces
 from generator.model.fields import FieldFacts, Record, given_fields_of
 from generator.model.kinds import KINDS, Story
 from generator.model.original import Original
@@ -19,7 +20,8 @@ from generator.model.release import Release, release
 from generator.model.site import Settings, Site, Unit
 from generator.model.source import Source
 from generator.render.frame import Frame, make_frame
-from generator.render.views import render_files, render_pages
+from generator.render.story import story_page, surroundings
+from generator.render.views import face_files, printed, render_views, whole_files
 
 R = TypeVar("R", bound=Record)
 THEME = Path(__file__).parent.parent / "theme"
@@ -96,9 +98,17 @@ def frame(site_name: str = "站名") -> Frame:
     return make_frame(record(Settings, {"site_name": site_name}), THEME)
 
 
+def render_pages(made: Release, theme: Frame) -> Iterator[Output]:
+    """All pages, each followed by the pictures it asks for."""
+    for face, around in surroundings(faces(made)):
+        yield from story_page(made.site.by_key[face.key], around, alone(made), theme)
+    yield from render_views(printed(made), theme)
+
+
 def outputs(made: Release) -> list[Output]:
     """Everything that is rendered from a release."""
-    return [*render_pages(made, frame()), *render_files(made, frame())]
+    files = [*whole_files(made, frame()), *face_files(faces(made), frame())]
+    return [*render_pages(made, frame()), *files]
 
 
 def pages(made: Release) -> dict[str, Page]:

@@ -7,8 +7,7 @@ import re
 from functools import cache
 
 from generator.model.output import Page
-from generator.render.views import render_pages
-from tests.made import UNITS, frame, shown, story
+from tests.made import UNITS, frame, render_pages, shown, story
 
 BUDGET = 40_000  # bytes of gzip of a page with its shell (8,000) and without photos
 FEW, MANY = 1000, 2000

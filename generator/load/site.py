@@ -15,13 +15,13 @@ from generator.load.reader import Loaded, Reader, Sources
 from generator.load.settings import read_settings
 from generator.load.trouble import problem
 from generator.model.carriers import Ceremony, Maxim, StarWeek
-from generator.model.kinds import Story
 from generator.model.problem import Problem, Words
 from generator.model.site import Signature, Site, Term, Unit, Withdrawal
 from generator.model.source import Source
 from generator.packed import pack, unpack
 
 FILES_MEANWHILE = 350  # what a build does meanwhile takes 0.9 s, reading a story 2.3 ms
+FILES_AT_ONCE = 1_000  # where nobody keeps them: a story read takes 13 KB
 FILES_TO_SHARE = 400  # below that a second process costs more (0.1 s) than it saves
 
 
@@ -30,14 +30,14 @@ def load(
     *,
     stories: bool = True,
     look: Callable[[Loaded], Any] = lambda _: None,
-    keep: Callable[[Story], Story] = lambda story: story,
+    keep: bool = True,
     meanwhile: Callable[[], object] = lambda: None,
 ) -> Loaded:
     """Reads mkdocs.yml and stories/ below `root`; a bad file costs only itself.
 
     Without `stories` their files are listed and left unread. `look` is given the stories by parts,
     as `load_some` gives them, each in the process that has read it; what it finds is picklable.
-    `keep` tells what of a story goes on from there.
+    Unless it is told to `keep` them the stories go no further than that.
     `meanwhile` is other work of the caller's: done while a second process reads already.
     """
     reader = Reader(root)
@@ -45,10 +45,11 @@ def load(
     walked = walk(root)
     reader.problems += walked.problems
 
-    def part(files: list[StoryFile]) -> _Part:
-        return _part(Reader(root).take(files), ground, look, keep)
+    def some(files: list[StoryFile]) -> list[_Part]:
+        parts = (files[at : at + FILES_AT_ONCE] for at in range(0, len(files), FILES_AT_ONCE))
+        return [_part(Reader(root).take(each), ground, look, keep) for each in parts]
 
-    parts = _in_parts(walked.stories if stories else [], part, meanwhile)
+    parts = _shared(walked.stories if stories else [], some, meanwhile)
     for each in parts:
         reader.join(each.reader)
     site = _whole(reader, ground, walked)
@@ -120,7 +121,7 @@ class _Part(Struct):
     def packed(self) -> _Part:
         """The part on its way to another process."""
         self.sent = [(story.file, pack(story)) for story in self.reader.stories]
-        self.reader.stories = []
+        self.reader.stories, self.reader.taken = [], {}
         return self
 
     def unpacked(self) -> _Part:
@@ -130,21 +131,16 @@ class _Part(Struct):
         return self
 
 
-def _part(
-    reader: Reader,
-    ground: Site,
-    look: Callable[[Loaded], Any],
-    keep: Callable[[Story], Story],
-) -> _Part:
+def _part(reader: Reader, ground: Site, look: Callable[[Loaded], Any], keep: bool) -> _Part:
     read = reader.loaded(ground)
     looked = look(read)
-    reader.stories = [*map(keep, read.site.stories)]
+    reader.stories = list(read.site.stories) if keep else []
     return _Part(reader, looked)
 
 
-def _in_parts(
+def _shared(
     files: list[StoryFile],
-    part: Callable[[list[StoryFile]], _Part],
+    some: Callable[[list[StoryFile]], list[_Part]],
     meanwhile: Callable[[], object],
 ) -> list[_Part]:
     """Reads all stories, of many files some in a process of its own.
@@ -153,11 +149,11 @@ def _in_parts(
     """
     if len(files) < FILES_TO_SHARE:
         meanwhile()
-        return [part(files)]
+        return some(files)
     own = max(0, len(files) - FILES_MEANWHILE) // 2
-    with beside(lambda: part(files[own:]).packed()) as other:
+    with beside(lambda: [part.packed() for part in some(files[own:])]) as other:
         meanwhile()
-        return [part(files[:own]), other().unpacked()]
+        return [*some(files[:own]), *(part.unpacked() for part in other())]
 
 
 def _same_ids(files: list[StoryFile]) -> Iterator[Problem]:

@@ -7,7 +7,6 @@ more; a story's own page gets no other story but those around it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -38,11 +37,6 @@ def faces(release: Release) -> Release:
 def alone(release: Release) -> Release:
     """The release as a story's own page sees it: settings, units, pictures."""
     return replace(release, site=bare(release.site), texts={})
-
-
-def whole(site: Site, texts: Mapping[str, Story]) -> Site:
-    """The site with its stories as `texts` have them, by file."""
-    return replace(site, stories=tuple(texts.get(s.file, s) for s in site.stories))
 
 
 def bare(site: Site) -> Site:

@@ -27,7 +27,7 @@ class Release(Struct, frozen=True):
     of theirs need the same (`may_show`). `can_print` tells whether PDFs may be asked for: a machine
     without a Chinese font makes none, and then no page may link to one. `notices` are addresses of
     withdrawn stories that keep a page saying so. `texts` are the whole stories by file, where
-    `site` holds their faces.
+    `site` holds faces or none.
     """
 
     site: Site
@@ -46,7 +46,7 @@ class Release(Struct, frozen=True):
 
     def wholes(self) -> Iterator[Story]:
         """All stories with their long texts, one by one."""
-        return map(self.whole, self.site.stories)
+        return iter(self.texts.values() if self.texts else self.site.stories)
 
 
 def release(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from textwrap import indent
 
@@ -19,10 +19,9 @@ _ROW = re.compile(r"^  \{\n(?:   .*\n)*  \}", re.M)
 _NEWEST = 50  # entries a feed: readers fetch it whole each time
 
 
-def rows_of(manifest: str, release: Release) -> dict[str, str]:
-    """The entries of a release's manifest, by story key, as `manifest_row` gives them."""
-    keys = sorted(story.key for story in release.site.stories if story.key not in release.drafts)
-    return dict(zip(keys, _ROW.findall(manifest), strict=True))
+def rows_of(manifest: str, keys: Iterable[str]) -> dict[str, str]:
+    """The entries of a manifest of these stories, by their keys, as `manifest_row` gives them."""
+    return dict(zip(sorted(keys), _ROW.findall(manifest), strict=True))
 
 
 def feeds(release: Release, frame: Frame) -> Iterator[Text]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
 from typing import Any
 
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.model.face import alone, faces
+from generator.model.face import alone
 from generator.model.fields import FieldFacts, fields_of
 from generator.model.kinds import Brand, Member, Story
 from generator.model.output import Card, Output, Resized
@@ -62,14 +61,6 @@ class Figure(Struct, frozen=True):
     figure: str
     rest: str
     long: bool
-
-
-def story_pages(release: Release, frame: Frame, share: slice = slice(None)) -> Iterator[Output]:
-    """The pages of all stories, or of a share of them, each followed by its pictures."""
-    own, stories = alone(release), release.site.by_key
-    rows: dict[str, Markup] = {}
-    for face, around in islice(surroundings(faces(release)), share.start, share.stop):
-        yield from story_page(release.whole(stories[face.key]), around, own, frame, rows)
 
 
 def story_pictures(release: Release) -> Iterator[Resized | Card]:

@@ -28,7 +28,6 @@ from generator.render.media import media_pages
 from generator.render.notices import notice_pages
 from generator.render.pledges import pledge_pages
 from generator.render.stars import star_pages
-from generator.render.story import story_pages
 from generator.render.units import unit_pages
 from generator.render.window import windows
 from generator.render.works import work_pages
@@ -57,19 +56,6 @@ FILES: tuple[FileView, ...] = (feeds, redirects, presenters, windows)
 WHOLE_FILES: tuple[FileView, ...] = (search_index, manifest)
 
 
-_WHOLE = slice(None)
-
-
-def render_pages(release: Release, frame: Frame, share: slice = _WHOLE) -> Iterator[Output]:
-    """All pages, each followed by the pictures it asks for; stories share pictures and cards.
-
-    A `share` is a slice of the stories; the first one holds the pages of the other views as well.
-    """
-    yield from story_pages(release, frame, share)
-    if not share.start:
-        yield from render_views(printed(release), frame)
-
-
 def render_views(release: Release, frame: Frame) -> Iterator[Output]:
     """The pages of several stories: from their faces, from whole stories where they are printed."""
     for view in WHOLE_VIEWS:
@@ -93,11 +79,10 @@ def printed_keys(faced: Release) -> set[str]:
     return {story.key for choice in books_of(faced).values() for story in choice.stories}
 
 
-def render_files(release: Release, frame: Frame) -> Iterator[Text]:
-    """All files that no engine need touch: indexes, feeds, the manifest, redirects."""
+def whole_files(release: Release, frame: Frame) -> Iterator[Text]:
+    """The files that tell of whole stories: the search index, the manifest."""
     for view in WHOLE_FILES:
         yield from view(release, frame)
-    yield from face_files(faces(release), frame)
 
 
 def face_files(faced: Release, frame: Frame) -> Iterator[Text]:

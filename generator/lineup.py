@@ -1,0 +1,69 @@
+"""The stories that a build from nothing shows, at rest: what is told of each and where it lies.
+
+Ten thousand faces take 80 MB, and two processes that both look at them take that twice, for a
+fork's memory is shared only until it is touched. So none is held while the second one is forked:
+each reads what it renders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.faces import faces_of
+from generator.kept import Note, Shown
+from generator.model.face import alone
+from generator.model.kinds import Story
+from generator.model.output import Output
+from generator.model.release import Release
+from generator.notes import around_of
+from generator.render.frame import Frame
+from generator.render.story import story_page
+
+
+class Lineup(Struct, frozen=True):
+    """The stories of a release by file, newest first.
+
+    `release` holds none of them, only where their texts lie; `words` are what the shell of every
+    page shows; `told` lacks what pressing a page gives; `book` is the file of faces; `printed` are
+    the stories whose texts other pages print.
+    """
+
+    release: Release
+    words: dict[str, Any]
+    told: dict[str, Shown]
+    notes: Mapping[str, Note]
+    book: Path
+    printed: frozenset[str]
+
+    def faces(self) -> dict[str, Story]:
+        """The faces of all stories."""
+        return self._faces(self.told)
+
+    def faced(self, faces: Mapping[str, Story]) -> Release:
+        """The release with its stories' faces."""
+        stories = tuple(faces[file] for file in self.told)
+        return replace(self.release, site=replace(self.release.site, stories=stories))
+
+    def pages(
+        self, share: slice, frame: Frame, faces: Mapping[str, Story] | None
+    ) -> Iterator[Output]:
+        """The pages of a share of the stories, each followed by the pictures it asks for.
+
+        Without the `faces` of all, those around the share are read.
+        """
+        own, files = alone(self.release), islice(self.told, share.start, share.stop)
+        near = {file: self.told[file].near for file in files}
+        if faces is None:
+            faces = self._faces({*chain.from_iterable(chain(*n.files) for n in near.values())})
+        for file, names in near.items():
+            yield from story_page(self.release.texts[file], around_of(names, faces), own, frame)
+
+    def _faces(self, files: Iterable[str]) -> dict[str, Story]:
+        stories, _ = faces_of(self.notes, files, self.book)
+        return {story.file: story for story in stories}
