@@ -8,7 +8,7 @@ each reads what it renders.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ from generator.model.release import Release
 from generator.notes import around_of
 from generator.render.frame import Frame
 from generator.render.story import story_page
+
+STORIES_AT_ONCE = 200  # the faces around them: two or three each, 8 KB a face
 
 
 class Lineup(Struct, frozen=True):
@@ -55,14 +57,17 @@ class Lineup(Struct, frozen=True):
     ) -> Iterator[Output]:
         """The pages of a share of the stories, each followed by the pictures it asks for.
 
-        Without the `faces` of all, those around the share are read.
+        Without the `faces` of all, those around some of the stories are read at a time.
         """
-        own, files = alone(self.release), islice(self.told, share.start, share.stop)
-        near = {file: self.told[file].near for file in files}
-        if faces is None:
-            faces = self._faces({*chain.from_iterable(chain(*n.files) for n in near.values())})
-        for file, names in near.items():
-            yield from story_page(self.release.texts[file], around_of(names, faces), own, frame)
+        own, files = alone(self.release), list(self.told)[share]
+        for start in range(0, len(files), STORIES_AT_ONCE):
+            near = {file: self.told[file].near for file in files[start : start + STORIES_AT_ONCE]}
+            named = chain.from_iterable(chain(*each.files) for each in near.values())
+            around = faces or self._faces({*named})
+            for file, names in near.items():
+                yield from story_page(
+                    self.release.texts[file], around_of(names, around), own, frame
+                )
 
     def _faces(self, files: Iterable[str]) -> dict[str, Story]:
         stories, _ = faces_of(self.notes, files, self.book)

@@ -35,7 +35,7 @@ from generator.render.frame import Frame
 
 STORIES_TO_SHARE = 150  # below that a second process and engine cost more (0.25 s) than they save
 FIRST_SHARE = 0.56  # the first process renders all other pages, the last one indexes
-STORIES_AT_ONCE = 1_000  # the engine keeps 23 KB a page, and its start for a batch takes 0.07 s
+STORIES_AT_ONCE = 600  # the engine keeps 23 KB a page, and its start for a batch takes 0.07 s
 
 
 class Pressed(Struct, frozen=True):
@@ -184,13 +184,25 @@ class _Maker(Struct, frozen=True):
     def share(self, number: int, more: Sequence[Page] = ()) -> _Made:
         """Renders and writes one share of the pages, and has the engine begin with them.
 
-        While the engine works, the first share makes all pictures, the last one indexes. The faces
-        of all stories are in the memory of the first alone.
+        While the engine works, the first share makes all pictures, the last one indexes.
         """
-        from generator.render.views import printed, render_views  # not for an edit
-
         self.engine.take(number)
         made, writer = _Made(), write.Writer(self.source)
+        pictures = self._rendered(made, writer, number, more)
+        Making(self.root, self.source, self.progress).make(pictures)
+        made.written, made.cuts = writer.written, known_cuts()
+        return made
+
+    def _rendered(
+        self, made: _Made, writer: write.Writer, number: int, more: Sequence[Page]
+    ) -> list[Wanted]:
+        """Writes the pages and files of a share; the pictures to be made.
+
+        The first share alone has the faces of all stories in its memory, while it renders.
+        """
+        from generator.render.story import story_pictures  # not for an edit
+        from generator.render.views import printed, render_views
+
         known = None if number else self.lineup.faces()
         faced = None if known is None else self.lineup.faced(known)
         for batch, stories in enumerate(self.shares[number]):
@@ -200,10 +212,10 @@ class _Maker(Struct, frozen=True):
             self._batch(made, writer, pages, (number, batch))
         for text in self._files(number, faced):
             made.note(text, writer.put(text))
-        if faced:
-            self._make(made, faced)
-        made.written, made.cuts = writer.written, known_cuts()
-        return made
+        if faced is None:
+            return []
+        others = story_pictures(faced) if len(self.shares) > 1 else ()
+        return list(({job.path: job for job in others} | made.wanted).values())
 
     def _batch(
         self, made: _Made, writer: write.Writer, pages: Iterable[Output], place: tuple[int, int]
@@ -255,15 +267,6 @@ class _Maker(Struct, frozen=True):
         prints = prints_of(first.wanted.values())
         told = (tree, first.pages, first.asked, first.listed, first.texts)
         return Pressed(*told, prints, first.cuts)
-
-    def _make(self, made: _Made, faced: Release) -> None:
-        """Makes what the first share's pages ask for, and the other stories' pictures."""
-        from generator.render.story import story_pictures  # not for an edit
-
-        jobs = dict(made.wanted)
-        if len(self.shares) > 1:
-            jobs = {job.path: job for job in story_pictures(faced)} | jobs
-        Making(self.root, self.source, self.progress).make(jobs.values())
 
 
 def prints_of(wanted: Iterable[Wanted]) -> dict[str, bytes]:

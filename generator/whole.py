@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
 from generator.beside import beside
@@ -199,7 +199,8 @@ def _lineup(start: Begun, checked: Checked, shown: Release, frame: Frame) -> Lin
 
     folder, printed = start.place.parent, printed_keys(shown)
     name, notes = write_faces(folder, checked.notes)
-    told = _told(shown, notes)
+    # a copy: names out of the faces would keep the memory that lies between them
+    told = msgpack.decode(msgpack.encode(_told(shown, notes)), type=dict[str, Shown])
     return Lineup(
         release=replace(
             shown, site=replace(shown.site, stories=()), texts=checked.texts.only(told)

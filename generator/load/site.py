@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -45,11 +46,10 @@ def load(
     walked = walk(root)
     reader.problems += walked.problems
 
-    def some(files: list[StoryFile]) -> list[_Part]:
-        parts = (files[at : at + FILES_AT_ONCE] for at in range(0, len(files), FILES_AT_ONCE))
-        return [_part(Reader(root).take(each), ground, look, keep) for each in parts]
+    def part(files: list[StoryFile]) -> _Part:
+        return _part(Reader(root).take(files), ground, look, keep)
 
-    parts = _shared(walked.stories if stories else [], some, meanwhile)
+    parts = _in_parts(walked.stories if stories else [], part, meanwhile)
     for each in parts:
         reader.join(each.reader)
     site = _whole(reader, ground, walked)
@@ -138,9 +138,9 @@ def _part(reader: Reader, ground: Site, look: Callable[[Loaded], Any], keep: boo
     return _Part(reader, looked)
 
 
-def _shared(
+def _in_parts(
     files: list[StoryFile],
-    some: Callable[[list[StoryFile]], list[_Part]],
+    part: Callable[[list[StoryFile]], _Part],
     meanwhile: Callable[[], object],
 ) -> list[_Part]:
     """Reads all stories, of many files some in a process of its own.
@@ -149,11 +149,18 @@ def _shared(
     """
     if len(files) < FILES_TO_SHARE:
         meanwhile()
-        return some(files)
+        return [part(files)]
     own = max(0, len(files) - FILES_MEANWHILE) // 2
-    with beside(lambda: [part.packed() for part in some(files[own:])]) as other:
+    with beside(lambda: _put_away(files[own:], part)) as other:
         meanwhile()
-        return [*some(files[:own]), *(part.unpacked() for part in other())]
+        first = _put_away(files[:own], part)
+        return [pickle.loads(each).unpacked() for each in (*first, *other())]
+
+
+def _put_away(files: list[StoryFile], part: Callable[[list[StoryFile]], _Part]) -> list[bytes]:
+    """What is read, part by part as bytes: objects among what reading leaves would hold it all."""
+    parts = (files[at : at + FILES_AT_ONCE] for at in range(0, len(files), FILES_AT_ONCE))
+    return [pickle.dumps(part(each).packed(), protocol=5) for each in parts]
 
 
 def _same_ids(files: list[StoryFile]) -> Iterator[Problem]:
