@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -60,14 +61,14 @@ class Lineup(Struct, frozen=True):
         Without the `faces` of all, those around some of the stories are read at a time.
         """
         own, files = alone(self.release), list(self.told)[share]
+        rows: dict[str, Markup] = {}
         for start in range(0, len(files), STORIES_AT_ONCE):
             near = {file: self.told[file].near for file in files[start : start + STORIES_AT_ONCE]}
             named = chain.from_iterable(chain(*each.files) for each in near.values())
             around = faces or self._faces({*named})
             for file, names in near.items():
-                yield from story_page(
-                    self.release.texts[file], around_of(names, around), own, frame
-                )
+                told = around_of(names, around)
+                yield from story_page(self.release.texts[file], told, own, frame, rows)
 
     def _faces(self, files: Iterable[str]) -> dict[str, Story]:
         stories, _ = faces_of(self.notes, files, self.book)
