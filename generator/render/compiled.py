@@ -1,6 +1,7 @@
 """Compiled templates between runs: compiling those of a story's page costs more than the page.
 
-Jinja keys them by name and source; here each is sealed by its SHA-256 as well. What is missing,
+Jinja keys them by name and source; here each is sealed by its SHA-256 as well, and kept for those
+only who compile alike: how a filter is called is compiled in. What is missing,
 cut or altered is compiled anew, and a place that cannot be written costs time, nothing else.
 """
 
@@ -16,10 +17,11 @@ _SEAL = hashlib.sha256().digest_size
 
 
 class Compiled(BytecodeCache):
-    """The compiled templates kept in a folder."""
+    """The compiled templates kept in a folder; `by` tells what else they were compiled by."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, by: bytes) -> None:
         self._folder = folder
+        self._by = hashlib.sha256(by).hexdigest()[:8]
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fills the bucket where there is something to trust."""
@@ -42,4 +44,4 @@ class Compiled(BytecodeCache):
             rest.unlink(missing_ok=True)
 
     def _place(self, bucket: Bucket) -> Path:
-        return self._folder / f"{bucket.key}-{bucket.checksum}"
+        return self._folder / f"{bucket.key}-{bucket.checksum}-{self._by}"

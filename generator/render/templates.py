@@ -8,6 +8,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
+import jinja2
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
@@ -29,7 +30,7 @@ def templates_of(theme: Path, compiled: Path | None = None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=Compiled(compiled) if compiled else None,
+        bytecode_cache=Compiled(compiled, _compiler()) if compiled else None,
     )
     made.filters["soft"] = soft
     made.filters["clauses"] = clauses
@@ -47,6 +48,10 @@ def escaped(value: object) -> str:
     if kind is Markup or (kind is str and not _SPECIAL.search(value)):  # type: ignore[call-overload]
         return value  # type: ignore[return-value]
     return escape(value)
+
+
+def _compiler() -> bytes:
+    return jinja2.__version__.encode() + Path(__file__).read_bytes()
 
 
 def _join(words: Iterable[str], mark: str = "") -> str:
