@@ -36,12 +36,16 @@ _INDEX = "search/"
 
 
 class Views(Struct, frozen=True):
-    """The pages of several stories: digests by address, those to be indexed, files, pictures."""
+    """The pages of several stories: digests by address, those to be indexed, files, pictures.
+
+    `texts` are all files, or where `some` says so those that may differ; None: all as they were.
+    """
 
     pages: dict[str, bytes]
     listed: tuple[str, ...]
-    texts: tuple[Text, ...] | None  # None: as they were
+    texts: tuple[Text, ...] | None
     wanted: dict[str, bytes]
+    some: bool = False
 
 
 class Draft(Struct, frozen=True):
@@ -79,16 +83,19 @@ def draft_of(
     kept, options = edit.kept, edit.start.options
     empty = released(replace(edit.site, stories=()), options, progress)
     faced = None
-    if edit.wide or broken != kept.broken or not kept.printed.isdisjoint(edit.read.files):
+    wide = edit.wide or broken != kept.broken or not kept.printed.isdisjoint(edit.read.files)
+    if wide or edit.day != kept.day:
         faced = released(edit.faced().without(broken.keys()), options, progress)
     words = shell_words(faced, frame) if faced else json.loads(kept.shell)
     if faced and json.dumps(words, sort_keys=True) != kept.shell:
         return None
-    plan = _plan(faced, kept)
+    plan = _plan(faced if wide else None, kept)
     keys = faced.drafts if faced else kept.drafts
     pen = _Pen(edit, frame, replace(alone(empty), drafts=keys), plan)
-    shown = pen.shown(faced)
-    views = pen.views(faced, broken) if faced else _views_of(kept)
+    shown = pen.shown(faced if wide else None)
+    views = _views_of(kept)
+    if faced:
+        views = pen.views(faced, broken) if wide else pen.dated_views(faced, views)
     return Draft(
         words,
         *(pen.own, keys, shown, views, tuple(pen.changed)),
@@ -105,11 +112,14 @@ def texts_of(draft: Draft, kept: Kept, old: OldFile) -> tuple[list[Text], tuple[
         paths = [text.path for text in index]
     rows = {each.key: each.row for each in draft.shown.values() if each.row}
     texts = [*index, manifest_of(rows, draft.release)]
-    if draft.views.texts is None:
-        return texts, kept.texts
-    listed = [each.address for each in draft.shown.values() if each.row]
-    texts += [*draft.views.texts, *site_maps([*listed, *draft.views.listed], draft.release)]
-    return texts, tuple(dict.fromkeys([*paths, *(text.path for text in texts)]))
+    texts += draft.views.texts or ()
+    if draft.views.texts is None or draft.views.some:
+        paths += [path for path in kept.texts if not path.startswith(_INDEX)]
+    else:
+        listed = [each.address for each in draft.shown.values() if each.row]
+        texts += site_maps([*listed, *draft.views.listed], draft.release)
+        paths += [text.path for text in texts]
+    return texts, tuple(dict.fromkeys(paths))
 
 
 class _Pen(Struct, dict=True):
@@ -147,21 +157,28 @@ class _Pen(Struct, dict=True):
 
         pages = [*render_views(self._printing(faced), self.frame)]
         pages += problem_pages(tuple(broken.items()), faced, self.frame)
+        return self._noted([*pages, *face_files(faced, self.frame)])
+
+    def dated_views(self, faced: Release, before: Views) -> Views:
+        """As they were `before`, but for what another day alone may change."""
+        from generator.render.views import render_dated
+
+        some = self._noted([*render_dated(self._printing(faced), self.frame)])
+        pages, wanted = {**before.pages, **some.pages}, {**before.wanted, **some.wanted}
+        return replace(some, pages=pages, listed=before.listed, wanted=wanted, some=True)
+
+    def _noted(self, outputs: list[Output]) -> Views:
         before, digests, listed = self.edit.kept.pages, {}, []
-        for page in (output for output in pages if isinstance(output, Page)):
+        for page in (output for output in outputs if isinstance(output, Page)):
             digests[page.path] = self._differing(page, before.get(page.path))
             if not page.meta.get("noindex"):
                 listed.append(page.path)
-        wanted = {o.path: o for o in pages if not isinstance(o, Page | Text)}
+        wanted = {o.path: o for o in outputs if not isinstance(o, Page | Text)}
         self.wanted |= wanted
         prints = prints_of(wanted.values())
-        texts = [output for output in pages if isinstance(output, Text)]
-        return Views(
-            digests,
-            tuple(listed),
-            (*texts, *face_files(faced, self.frame)),
-            {path: prints.get(path, b"") for path in wanted},
-        )
+        texts = tuple(output for output in outputs if isinstance(output, Text))
+        told = {path: prints.get(path, b"") for path in wanted}
+        return Views(digests, tuple(listed), texts, told)
 
     def _printing(self, faced: Release) -> Release:
         """The release with those stories whole whose texts other pages print."""

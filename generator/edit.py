@@ -16,11 +16,13 @@ from generator.kept import Kept, Note, thaw
 from generator.load.folder import story_key
 from generator.load.reader import Loaded
 from generator.load.site import load, load_some, sources_of
+from generator.model.days import gone_by
 from generator.model.kinds import FOLDERS
 from generator.model.problem import Problem
+from generator.model.release import carriers_on
 from generator.model.site import Signature, Site
 from generator.model.source import Source
-from generator.notes import notes_on_day, problems_in, signed_by_story, without_stories
+from generator.notes import Days, notes_on_day, problems_in, signed_by_story, without_stories
 from generator.proof import check_alone
 from generator.sight import YAML, Seen, look, steady, steady_files
 
@@ -36,7 +38,8 @@ class Edit(Struct, frozen=True):
 
     `site` is all but them, `signed` the sign-offs by story, `notes` tells of each story, `read`
     holds those that were read again. `wide` says whether any page but theirs may have changed: a
-    face, the list of files, another record, the day.
+    face, the list of files, another record, what a day that is gone by has ended or begun. `faces`
+    are those of all stories where they were read: for a `wide` edit, and for one on another day.
     """
 
     start: Begun
@@ -48,6 +51,7 @@ class Edit(Struct, frozen=True):
     ground: list[Problem]
     across: list[Problem]
     wide: bool
+    faces: Site | None
 
     @property
     def day(self) -> date:
@@ -71,7 +75,7 @@ class Edit(Struct, frozen=True):
 
     def faced(self) -> Site:
         """The site with the faces of all stories."""
-        return _faced(self.site, self.notes, self.book)
+        return self.faces or _faced(self.site, self.notes, self.book)
 
     def steady(self, *, only_its_own: bool) -> dict[str, Seen]:
         """What the files were seen to be, but for those that this build may have read otherwise.
@@ -123,13 +127,14 @@ def edit_of(start: Begun, kept: Kept) -> Edit | None:
         return None
     notes = _notes(files, read, kept, start)
     wide = listed or not tops <= FOLDERS.keys() or _seen_by_others(again, notes, kept)
-    if kept.day != start.options.as_of:
-        days = kept.day, start.options.as_of
-        notes, wide = notes_on_day(notes, book_of(start, kept), site, days), True
-    if wide:
+    days, faced = (kept.day, start.options.as_of), None
+    if days[0] != days[1]:
+        wide = wide or _turns(site, notes, days)
+        notes = notes_on_day(notes, book_of(start, kept), site, days)
+    if wide or days[0] != days[1]:
         faced = _faced(site, notes, book_of(start, kept))
         across = list(check.look(faced, start.options.as_of, across=True))
-    return Edit(start, kept, site, signed, notes, read, ground, across, wide)
+    return Edit(start, kept, site, signed, notes, read, ground, across, wide, faced)
 
 
 def _stale(file: str, kept: Kept, start: Begun, changed: set[str]) -> bool:
@@ -157,6 +162,12 @@ def _notes(files: list[str], read: Loaded, kept: Kept, start: Begun) -> dict[str
     """The notes on all stories in the order of reading, anew on those that were read."""
     new = check_alone(read, start.options.as_of, start.sight).notes
     return {file: new[file] if file in new else kept.notes[file] for file in files}
+
+
+def _turns(site: Site, notes: dict[str, Note], days: Days) -> bool:
+    """Whether anything may be shown, or be shown no more, that was not so on the day before."""
+    before, now = (carriers_on(site, day) for day in days)
+    return before != now or any(gone_by(note.days, *days) for note in notes.values())
 
 
 def _seen_by_others(files: list[str], notes: dict[str, Note], kept: Kept) -> bool:

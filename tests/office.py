@@ -248,6 +248,7 @@ def _version(office: Office) -> None:
 EDITS: dict[str, Callable[[Office], None]] = {
     "body": lambda o: o.change("  正文", f"  正文{_words(o, 40)}。"),
     "body again": lambda o: o.change("  正文", f"  正文{_words(o, 9)}。"),
+    "long body": lambda o: o.change("  正文", f"  正文{_words(o, 2000)}。"),
     "title": lambda o: o.change("title", f"title: {_words(o)}"),
     "summary": lambda o: o.change("summary", f"summary: {_words(o)}"),
     "unit": lambda o: o.change("unit", f"unit: {o.rng.choice(['yuan', 'zhibu'])}"),

@@ -12,11 +12,14 @@ from generator import check
 from generator.check.review import NOTICE_DAYS
 from generator.load.site import load
 from generator.model.days import days_of, gone_by
-from generator.model.face import bare, face_of
+from generator.model.face import bare, face_of, faces
 from generator.model.kinds import Story
 from generator.model.problem import Problem
-from generator.model.release import consents, standing
+from generator.model.release import carriers_on, consents, release, standing
 from generator.model.site import Site
+from generator.render.frame import make_frame
+from generator.render.home import home_page
+from generator.render.views import DATED, FILES, VIEWS
 from tests.roots import SIGNED, make_root, story
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -61,7 +64,7 @@ def test_checks_across_stories_need_no_more_than_faces(tmp_path: Path) -> None:
 
 
 # Days that rules compare with today, around DAY.
-DATED = {
+ENDING = {
     f"volunteer/d{number}.yml": story(more=more, review=SIGNED.replace("2026-01-03", day))
     for number, (more, day) in enumerate(
         (
@@ -77,7 +80,7 @@ DATED = {
 
 def test_a_story_is_as_it_was_until_a_day_it_tells_is_gone_by(tmp_path: Path) -> None:
     """What an edit on another day relies on: of all other stories it asks nothing."""
-    site, rng, kept, turned = load(make_root(tmp_path, DATED)).site, random.Random(0), 0, 0
+    site, rng, kept, turned = load(make_root(tmp_path, ENDING)).site, random.Random(0), 0, 0
     for each in site.stories:
         face = face_of(each)
         days = [day.toordinal() for day in days_of(each)]
@@ -101,3 +104,21 @@ def _told(face: Story, site: Site, day: date) -> list[Problem]:
 def _seen(face: Story, site: Site, day: date) -> object:
     pictures = [consents(photo.consent, "site", day) for photo in face.photos]
     return standing(face, site, day), standing(face, site, day, "internal"), pictures
+
+
+def test_other_views_give_the_same_on_a_day_on_which_nothing_turns(tmp_path: Path) -> None:
+    """`DATED` names all that print the day or choose by it."""
+    site = load(PROJECT / "tests/sites/good").site
+    frame = make_frame(site.settings, PROJECT / "theme", tmp_path / "templates")
+    days = [day.toordinal() for each in site.stories for day in days_of(each)]
+    tried, differing = 0, set()
+    for number in range(0, 300, 20):
+        before, now = (DAY + timedelta(number + more) for more in (0, 8))
+        if gone_by(days, before, now) or carriers_on(site, before) != carriers_on(site, now):
+            continue
+        tried += 1
+        both = [faces(release(site, day)) for day in (before, now)]
+        for view in (*VIEWS, *FILES):
+            one, other = ([*view(shown, frame)] for shown in both)
+            differing |= {view} if one != other else set()
+    assert tried > 2 and home_page in differing and differing <= DATED

@@ -94,6 +94,12 @@ def _notices(site: Site, edition: Edition) -> tuple[str, ...]:
     )
 
 
+def carriers_on(site: Site, day: date) -> object:
+    """What other showcases than stories may show on a day, in any edition, to be compared."""
+    told = {**_carriers(site, day, "internal"), "public": _carriers(site, day, "public")}
+    return day.year, told
+
+
 def _carriers(site: Site, as_of: date, edition: Edition) -> dict[str, Any]:
     """The other showcases, newest first, without what lies ahead; overdue pledges stay inside."""
     works = (work for work in site.works if _begun(work) <= as_of)

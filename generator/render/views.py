@@ -54,6 +54,9 @@ VIEWS: tuple[View, ...] = (
 WHOLE_VIEWS: tuple[View, ...] = (yearbook_pages,)
 FILES: tuple[FileView, ...] = (feeds, redirects, presenters, windows)
 WHOLE_FILES: tuple[FileView, ...] = (search_index, manifest)
+# What these give may differ on another day although nothing ends or begins: a maxim of the week,
+# the day in a footer, in a book, on a screen. All others depend on no more than what is shown.
+DATED: frozenset[View] = frozenset({home_page, pledge_pages, yearbook_pages, feeds, windows})
 
 
 def render_views(release: Release, frame: Frame) -> Iterator[Output]:
@@ -63,6 +66,16 @@ def render_views(release: Release, frame: Frame) -> Iterator[Output]:
     faced = faces(release)
     for view in VIEWS:
         yield from view(faced, frame)
+
+
+def render_dated(release: Release, frame: Frame) -> Iterator[Output]:
+    """What another day alone may change of pages of several stories, and of the files beside."""
+    for view in WHOLE_VIEWS:
+        yield from view(release, frame)
+    faced = faces(release)
+    for view in (*VIEWS, *FILES):
+        if view in DATED:
+            yield from view(faced, frame)
 
 
 def printed(release: Release) -> Release:
