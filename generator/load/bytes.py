@@ -54,7 +54,12 @@ _SINGLE = (
     f"{_OWN_FONTS}{BIDI}{ZERO_WIDTH}"
 )
 UNWANTED = later(f"[{_SINGLE}]|{_JOINER}|锟斤拷")
-_SUSPICIOUS = re.compile(f"[{_SINGLE}\u200d锟]")  # one set of characters: eight times as fast
+# What common UTF-8 Chinese looks like once a program has read it as GBK or as Western text.
+_GBK, _WESTERN = "锛銆鐨涓鏄鍥浜", "âäåæçèéï"
+_MISREAD = later(f"[{_GBK}]|[{_WESTERN}][\xa0-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+# Texts without any of these characters, and most are, hold nothing that `_clean` or `_garbled`
+# looks for: one set takes a fifth of the time of the patterns.
+_ODD = re.compile(f"[{_SINGLE}\u200d锟{_GBK}{_WESTERN}]")
 _HIDDEN = later(f"[{ZERO_WIDTH}]|{_JOINER}")
 
 
@@ -71,7 +76,10 @@ def read_text(raw: bytes, file: str, most: int = MAX_BYTES) -> tuple[str, list[P
             message = Words(f"这不是文本文件，而是{what.zh}", f"this is no text but {what.en}")
             raise Unreadable(problem("not-text", file, message, _NEW_FILE))
     text, warnings = _decode(raw, file)
-    text, more = _clean(text.replace("\r\n", "\n").replace("\r", "\n"), file)
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    if not _ODD.search(text):
+        return text, warnings
+    text, more = _clean(text, file)
     if found := list(_garbled(text, file)):
         raise Unreadable(*found)
     return text, [*warnings, *more]
@@ -163,16 +171,10 @@ def _has_utf8_line(raw: bytes) -> bool:
     return False
 
 
-# What common UTF-8 Chinese looks like once a program has read it as GBK or as Western text.
-_MISREAD = re.compile("[锛銆鐨涓鏄鍥浜]|[âäåæçèéï][\xa0-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
-
-
 def _garbled(text: str, file: str) -> Iterator[Problem]:
     """The lines that a program misread and saved: 涓€鐩忕伅 for 一盏灯."""
-    if not _MISREAD.search(text):
-        return
     for number, line in enumerate(text.split("\n"), 1):
-        spot = _MISREAD.search(line)
+        spot = _MISREAD().search(line)
         rest = line[spot.start() :] if spot else ""
         meant = _read_back(rest, "gb18030") or _read_back(rest, "cp1252")
         if spot and meant:
@@ -191,8 +193,6 @@ def _read_back(line: str, misread_as: str) -> str:
 
 def _clean(text: str, file: str) -> tuple[str, list[Problem]]:
     """Takes out invisible characters with a warning; forbidden ones are errors."""
-    if not _SUSPICIOUS.search(text):
-        return text, []
     found: list[Problem] = []
     kept: list[str] = []
     for number, line in enumerate(text.split("\n"), 1):

@@ -34,8 +34,8 @@ from generator.model.source import Mark, Source
 
 Data = None | str | list[Any] | dict[str, Any]
 MAX_DEPTH, MAX_EVENTS = 12, 20_000
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NULLS = {"", "~", "null", "Null", "NULL"}
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+NULLS = {"", "~", "null", "Null", "NULL"}
 
 
 def read_marks(
@@ -67,7 +67,7 @@ def read_marks(
 
 def _events(text: str) -> Iterator[Event]:
     """The events of a YAML text; `yaml.parse` asks twice for each."""
-    loader = _Loader(text)
+    loader = Loader(text)
     try:
         while event := loader.get_event():
             yield event
@@ -199,7 +199,7 @@ class _Builder(Struct, dict=True):
             mark = event.start_mark
             found = forbidden_char(bad.group(), self.file, mark.line + 1, mark.column + 1)
             self.problems.append(found)
-        path = self._add(None if not style and text in _NULLS else text, event, style)
+        path = self._add(None if not style and text in NULLS else text, event, style)
         if style:
             return
         if slip := slip_in_value(text, top is not None and top.flow and not top.keyed):
@@ -212,7 +212,7 @@ class _Builder(Struct, dict=True):
 
     def _key(self, event: Any) -> None:
         top, mark = self.stack[-1], event.start_mark
-        slip, key = _read_key(event.value)
+        slip, key = read_key(event.value)
         if slip:
             self._note(slip, mark)
             raise Unreadable(*self.problems)
@@ -257,6 +257,6 @@ class _Builder(Struct, dict=True):
 
 
 @lru_cache(maxsize=1024)  # stories share their keys: 67 of them in one of 1,000 characters
-def _read_key(typed: str) -> tuple[Slip | None, str]:
+def read_key(typed: str) -> tuple[Slip | None, str]:
     """The slip in a key, and the key as it is known."""
     return slip_in_key(typed), unicodedata.normalize("NFKC", typed).strip()

@@ -16,6 +16,7 @@ from generator.load.folder import StoryFile, read_bytes, relative, yaml_files
 from generator.load.marks import MAX_EVENTS, Data, read_marks
 from generator.load.originals import Beside, read_originals, read_recordings
 from generator.load.shape import salvage, shape
+from generator.load.sound import Pause, sound_data, sound_record
 from generator.load.trouble import Unreadable, problem, problem_at
 from generator.model.carriers import Pledge, PledgeYear, Work
 from generator.model.digest import content_digest
@@ -83,15 +84,16 @@ class Reader(Struct):
 
     def take(self, files: list[StoryFile]) -> Reader:
         """Reads stories and their pictures; the sources of those that read well are let go."""
+        cache = self.root / WORK / "pictures"
         for file in files:
             self.taken[file.file] = file
-            story = self.story(file)
+            story = self.sound_story(file) or self.story(file)
             if story is None:
                 self.broken.append(file.file)
                 continue
-            del self.sources[file.file]
+            self.sources.pop(file.file, None)
             self.stories.append(story)
-            self.keep(read_originals(story, file, self.root / WORK / "pictures"))
+            self.keep(read_originals(story, file, cache))
         return self
 
     def loaded(self, site: Site) -> Loaded:
@@ -139,15 +141,23 @@ class Reader(Struct):
             return None
         return data, source
 
+    def sound_story(self, file: StoryFile) -> Story | None:
+        """The story of a file in which nothing gives pause; most files are such."""
+        try:
+            text, warnings = read_text(read_bytes(file.path), file.file)
+            if warnings:
+                return None
+            data = sound_data(text)
+            return sound_record(file.kind.record, data, _given_to_story(file, data))
+        except (Pause, Unreadable):
+            return None
+
     def story(self, file: StoryFile) -> Story | None:
-        """The story of a file."""
+        """The story of a file, with its source, and all that is wrong with it."""
         read = self.data(file.path)
         if read is None:
             return None
-        given = {"id": file.id, "file": file.file, "address_name": slug_of(file.id)}
-        slug = read[0].get("slug", read[0].get("网址名")) if isinstance(read[0], dict) else None
-        if isinstance(slug, str) and slug.strip():
-            given["address_name"] = slug.strip()
+        given = _given_to_story(file, read[0])
         story, source, problems = shape(file.kind.record, read[0], read[1], given)
         self.sources[file.file] = source
         self.problems += problems
@@ -244,6 +254,12 @@ class Reader(Struct):
             self.broken.append(source.file)
         self.sources[source.file] = Source(source.file, source.text, marks, values)
         return tuple(entry for entry in made if entry is not None)
+
+
+def _given_to_story(file: StoryFile, data: Data) -> dict[str, Any]:
+    slug = data.get("slug", data.get("网址名")) if isinstance(data, dict) else None
+    typed = slug.strip() if isinstance(slug, str) else ""
+    return {"id": file.id, "file": file.file, "address_name": typed or slug_of(file.id)}
 
 
 def _given_to_work(file: str, stem: str) -> dict[str, Any]:

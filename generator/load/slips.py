@@ -31,6 +31,7 @@ _LINE = re.compile(
 )
 _DASH = re.compile(rf"(?:[—–─−]\s|[－‐‑﹣](?!\d)|[•·●▪◆]\s|-[{ODD_SPACE}])")
 _BULLETS, _PIPES = frozenset("—–─−－‐‑﹣•·●▪◆-"), frozenset("｜丨︱")
+FIRST_SIGNS = _BULLETS | _PIPES  # a plain value that begins with none of them slips in a list only
 _DASH_ALONE = re.compile(r"(?:[-—–─−－‐‑﹣*•·●▪◆]|\d{1,2}[.、)）]|[一二三四五六七八九十]+[、.])")
 _ODD_INDENT = re.compile(rf"[ ]*(?:- )?([\t{ODD_SPACE}])")
 _DASHED_KEY = re.compile(
