@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -19,7 +20,7 @@ _FIGURE = re.compile(
 )
 
 
-class Quantity(Struct, frozen=True):
+class Quantity(Struct, frozen=True, gc=False):
     """Words such as `3928多家` or `1~2个`; `number` in base units (万, 亿 multiplied out) or None.
 
     `figure` and `rest` are the words split for display: the digits, and what follows them.
@@ -34,6 +35,7 @@ class Quantity(Struct, frozen=True):
         return self.words
 
 
+@lru_cache(maxsize=4096)  # stories share their round figures: 4 a story, 5 µs each to read
 def read_quantity(words: str) -> Quantity:
     """The quantity that `words` tell; words without a figure keep `number` None."""
     plain = unicodedata.normalize("NFKC", words)
