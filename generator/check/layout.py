@@ -88,7 +88,7 @@ def shown_raw(site: Site) -> Iterator[Finding]:
         正文: |
           窗口多亮了半小时，来了十一个人。
     """
-    for file, texts in site.texts.items():
+    for file, texts in site.texts_with(_SIGNS.search):
         for path, text, fact in texts:
             if fact.shape != "markdown" or not _SIGNS.search(text):
                 continue
@@ -112,13 +112,18 @@ def shown_raw(site: Site) -> Iterator[Finding]:
                 )
 
 
+def _breaks_alone(text: str) -> bool:
+    """Whether a line break may stand alone; most texts have pairs of them: a seventh of _RUN_ON."""
+    return "\n" in text.strip("\n").replace("\n\n", "")
+
+
 def _joined(text: str) -> list[int]:
     """Where lines begin that look like paragraphs or points and would join the one above.
 
     A block whose lines but the last all end a sentence is one of paragraphs; a text broken at some
     width ends its lines anywhere.
     """
-    if not _RUN_ON.search(text):
+    if not _breaks_alone(text) or not _RUN_ON.search(text):
         return []
     found: list[int] = []
     at = 0

@@ -20,6 +20,7 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0
 _FULL_WIDTH |= {code: code - 0xFEE0 for code in (*range(0xFF41, 0xFF5B), *map(ord, "＋－．：＠＿"))}
 _FULL_WIDTH |= str.maketrans("（）‐‑‒–—―−﹣", "()--------")
 _FULL_WIDTH |= {code: ord(" ") for code in (0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000)}
+_WIDE = later(f"[{''.join(map(chr, _FULL_WIDTH))}]")  # to look is a tenth of to translate
 _WEB = later(r"https?://[^\s\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 
 
@@ -30,24 +31,30 @@ def plain(text: str) -> str:
     """
     if "://" in text:
         text = _WEB().sub(lambda match: "\0" * len(match.group()), text)
-    return text if text.isascii() else text.translate(_FULL_WIDTH)
+    return text.translate(_FULL_WIDTH) if _WIDE().search(text) else text
 
 
 _PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_SOME_NUMERAL = "[0-9０-９〇零一二三四五六七八九十"
-_SUSPICIOUS = (  # each begins with a set of characters: `re` skips to them ten times faster
-    re.compile(r"[0-9０-９](?:[0-9０-９]{4}|[0-9０-９]{2}\W+[0-9０-９]{3})"),
-    re.compile(f"[{_PROVINCE}][A-ZＡ-Ｚ]"),
-    re.compile(f"[村屯庄队]{_SOME_NUMERAL}]"),
-    re.compile(f"{_SOME_NUMERAL})）大中小]班"),
-    re.compile("[岁@＠栋幢弄]"),
-    re.compile(r"[年小单号微威薇vVwW(（\[](?:级|朋友|元|楼|院|信|[xX]|[eE][iIcC]|at)"),
+_SOME_NUMERAL = "0-9０-９〇零一二三四五六七八九十"
+_SIGNS = (  # what may begin something of the sort, and what must then follow
+    ("0-9０-９", r"(?:[0-9０-９]{4}|[0-9０-９]{2}\W+[0-9０-９]{3})"),
+    (_PROVINCE, "[A-ZＡ-Ｚ]"),
+    ("村屯庄队", f"[{_SOME_NUMERAL}]"),
+    (f"{_SOME_NUMERAL})）大中小", "班"),
+    ("岁@＠栋幢弄", ""),
+    (r"年小单号微威薇vVwW(（\[", "(?:级|朋友|元|楼|院|信|[xX]|[eE][iIcC]|at)"),
+)
+# It begins with one set of characters: `re` skips to the next of them ten times faster than it
+# tries, and reads the text once instead of six times.
+_SUSPICIOUS = re.compile(
+    f"[{''.join(first for first, _ in _SIGNS)}]"
+    f"(?:{'|'.join(f'(?<=[{first}]){then}' for first, then in _SIGNS)})"
 )
 
 
 def suspicious(text: str) -> bool:
-    """Whether any finder could mean anything in the text; costs a twentieth of asking them all."""
-    return any(pattern.search(text) for pattern in _SUSPICIOUS)
+    """Whether any finder could mean anything in the text; costs a fortieth of asking them all."""
+    return _SUSPICIOUS.search(text) is not None
 
 
 def mask(value: str, head: int, tail: int) -> str:
@@ -62,7 +69,12 @@ _PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 "
     "61 62 63 64 65 71 81 82 83".split()
 )
-_ID_18 = finder(r"(?<!\d)\d{6}[- ]?(?:19|20)\d{6}[- ]?\d{3}[\dXx](?![0-9A-Za-z])", "19", "20")
+_ID_18 = finder(
+    r"(?<!\d)\d{6}[- ]?(?:19|20)\d{6}[- ]?\d{3}[\dXx](?![0-9A-Za-z])",
+    "19",
+    "20",
+    core=r"(?:19|20)\d{6}",
+)
 _ID_15 = finder(r"(?<!\d)\d{15}(?!\d)", "身份证")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -127,6 +139,7 @@ _MOBILE = finder(
     r"1[3-9]\d(?:[- ]{0,2}\d{4}[- ]{0,2}\d{4}|\.\d{4}\.\d{4}|[- ]\d{3}[- ]?\d{5}|\d{2}[- ]\d{6})"
     r"(?![0-9A-Za-z@]|[.,]\d)" + _AMOUNT,
     *(f"1{digit}" for digit in range(3, 10)),
+    core=r"1[3-9]\d[- .]{0,2}\d{2}",
 )
 
 
@@ -139,6 +152,7 @@ def mobiles(text: str) -> Iterator[Span]:
 
 _AREA = r"(?:10|2\d|[3-9]\d\d)"  # after the 0: 010 Beijing, 02x large cities, 03xx to 09xx
 _LOCAL = r"\d{3,4}[- ]?\d{4}(?![0-9A-Za-z]|\.\d)"
+_END = r"\d{3}[- ]?\d{4}"  # of every such number
 _TELEPHONE = "电话 座机 传真 致电 拨打 Tel TEL tel Fax FAX fax".split()
 _LANDLINE = finder(
     r"(?<![0-9A-Za-z])(?<!\d[-. ])(?:"
@@ -148,11 +162,13 @@ _LANDLINE = finder(
     " ",
     "(",
     "86",
+    core=_END,
 )
 _CALLED = finder(
     rf"(?:{'|'.join(_TELEPHONE)})(?:号码)?[是为:. ]{{0,3}}"
     rf"(?P<n>0{_AREA}\d{{7,8}}|[2-8]\d{{2,3}}[- ]?\d{{4}})(?!\d|[- ]\d)" + _AMOUNT,
     *_TELEPHONE,
+    core=_END,
 )
 
 
@@ -185,7 +201,7 @@ _WECHAT = finder(
     r"(?P<called>号码?|账号| ?id)?"
     r"(?P<sep>[:是为 “\"'(]{0,3})(?P<id>[a-z][-_a-z0-9]{5,19})(?![-_a-z0-9@])"
     r"|(?<![a-z0-9])wxid_[a-z0-9]{8,20}",
-    *"信xXtT",
+    *"微信 威信 薇信 v信 V信 x X t T".split(),
     flags=re.IGNORECASE,
 )
 
@@ -239,6 +255,7 @@ _DOOR = finder(
     "房",
     "元",
     "组",
+    core="[栋幢弄楼院元组]",
 )
 _OFFICE = later("实验|办公|科研|行政|业务|检测|会议|教学|窗口|大厦|检验")
 
@@ -261,13 +278,14 @@ _AGE = finder(
     r" ?周?岁(?!以|及以|[至到段组、~-]|的?(?:品牌|企业|公司)"
     r"|(?:那年)?[就便]?(?:参加|参军|入伍|当兵|进厂|入党|从|下乡|离家|那年|起))",
     "岁",
+    core="[0-9一二两三四五六七八九十] ?周?岁",
 )
 _CLASS = finder(
     rf"(?:小学|幼儿园|初中|中学|高中|学校)[^，。；！？,;\n]{{0,6}}?"
     rf"(?:{_NUMBER}年级(?!组)|(?<!培训)(?:[大中小]|{_NUMBER})班(?![子组主级]))"
     rf"|(?:[一二三四五六七八九1-9]年级|[初高][一二三]) ?[(]?{_NUMBER}{{1,2}}[)]? ?班"
     r"|(?<![0-9])[一二三四五六1-6]\(\d{1,2}\)班",
-    "级",
+    "年级",
     "班",
 )
 _CHILD = finder(

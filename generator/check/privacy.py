@@ -12,10 +12,9 @@ from generator.model.kinds import is_story_file
 from generator.model.problem import Finding, Path, Place, Words
 from generator.model.site import UNITS_FILE, Site
 from generator.model.source import file_beside
-from generator.model.words import NOT_PROSE, words_of
+from generator.model.words import NO_TEXT, words_of
 
 _NAME = ""  # the key of what is no text of a file but its name
-_NO_TEXT = NOT_PROSE - {"slug", "aliases", "unit"}  # of a figure it is free text
 MOST = 20  # of one check in one text; a pasted list of a thousand numbers is one mistake
 
 
@@ -364,9 +363,9 @@ def _texts(site: Site) -> list[_Text]:
 
 def _public(site: Site) -> Iterator[tuple[str, Path | None, str, str]]:
     """File, path, key and text of what pages, feeds, books and screens may show, addresses too."""
-    units = (told for n, unit in enumerate(site.units) for told in words_of(unit, (n,)))
-    for file, texts in (*site.texts.items(), (UNITS_FILE, units)):
-        yield from ((file, path, f.key, text) for path, text, f in texts if f.key not in _NO_TEXT)
+    units = [told for n, unit in enumerate(site.units) for told in words_of(unit, (n,))]
+    for file, texts in (*site.texts_with(personal.suspicious), (UNITS_FILE, units)):
+        yield from ((file, path, f.key, text) for path, text, f in texts if f.key not in NO_TEXT)
     yield from ((story.file, (), _NAME, story.id) for story in site.stories)
     for work in site.works:
         yield work.yml, (), _NAME, work.id

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
-Found = Iterable[re.Match[str]]
+from msgspec import Struct
 
 
 def later(pattern: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
@@ -18,11 +18,23 @@ def later(pattern: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
     return cache(lambda: re.compile(pattern, flags))
 
 
-def finder(pattern: str, *needs: str, flags: int = 0) -> Callable[[str], Found]:
-    """Finds a pattern; compiled for the first text that holds one of the words it `needs`."""
-    compiled = later(pattern, flags)
+class Finder(Struct, frozen=True):
+    """Finds a pattern; compiled for the first text that holds one of the words it `needs`.
 
-    def found(text: str) -> Found:
-        return compiled().finditer(text) if any(word in text for word in needs) else ()
+    `core` is a short pattern within it that begins with a sign or a set: `re` skips to those, and
+    says in a tenth of the time that there is nothing to find.
+    """
 
-    return found
+    pattern: Callable[[], re.Pattern[str]]
+    needs: tuple[str, ...]
+    core: Callable[[], re.Pattern[str]]
+
+    def __call__(self, text: str) -> Iterable[re.Match[str]]:
+        if any(word in text for word in self.needs) and self.core().search(text):
+            return self.pattern().finditer(text)
+        return ()
+
+
+def finder(pattern: str, *needs: str, core: str = "", flags: int = 0) -> Finder:
+    """The Finder of a pattern; texts that lack all of `needs`, or a match of `core`, hold none."""
+    return Finder(later(pattern, flags), needs, later(core))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from generator.model.fields import FieldFacts, Record, fields_of, given_fields_of
@@ -13,6 +15,8 @@ from generator.model.times import Time
 NOT_PROSE = frozenset(
     "file emblem poster captions url slug aliases related story unit focus visibility".split()
 )
+# What nobody reads as words; a figure's unit is free text.
+NO_TEXT = NOT_PROSE - {"slug", "aliases", "unit"}
 
 
 class Told(NamedTuple):
@@ -26,7 +30,7 @@ class Told(NamedTuple):
 def words_of(record: Record, at: Path = ()) -> list[Told]:
     """Each text below `record`, private fields left out, in model order."""
     found: list[Told] = []
-    _fields(record, fields_of(type(record)), at, found)
+    _fields(record, _public_of(type(record)), at, found)
     return found
 
 
@@ -37,9 +41,19 @@ def given_words_of(record: Record) -> list[Told]:
     return found
 
 
+def joined(texts: Iterable[Told]) -> str:
+    """All that somebody may read as words, a text a line: what is not in it is in no text."""
+    return "\n".join([told.text for told in texts if told.fact.key not in NO_TEXT])
+
+
+@cache
+def _public_of(record: type[Record]) -> tuple[FieldFacts, ...]:
+    return tuple(fact for fact in fields_of(record) if not fact.private)
+
+
 def _fields(record: Record, facts: tuple[FieldFacts, ...], at: Path, found: list[Told]) -> None:
     for fact in facts:
-        if not fact.private and (value := getattr(record, fact.key, None)):
+        if value := getattr(record, fact.key, None):
             _value(value, (*at, fact.key), fact, found)
 
 
@@ -52,4 +66,4 @@ def _value(value: object, at: Path, fact: FieldFacts, found: list[Told]) -> None
     elif isinstance(value, Quantity | Time):
         found.append(Told(at, value.words, fact))
     elif isinstance(value, Record):
-        _fields(value, fields_of(type(value)), at, found)
+        _fields(value, _public_of(type(value)), at, found)

@@ -1,0 +1,202 @@
+"""What is read without a pause is what careful reading makes of it, without a word to say."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.check import layout, texts
+from generator.load import bytes as raw
+from generator.load import site
+from generator.load.folder import StoryFile, walk
+from generator.load.marks import MAX_DEPTH, MAX_EVENTS
+from generator.load.reader import Reader
+from generator.model.kinds import KINDS, Story
+from tests import cases
+from tests.examples import make_example
+from tests.test_fuzz import PIECES, SHREDS
+from tests.typos import GOOD, english, slips
+
+PROJECT = Path(__file__).resolve().parent.parent
+MANY = settings(
+    max_examples=600,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+ODD = ["é\xa0", "涓€鐩忕伅", "a\u200d", "锟", "ä", "一盏灯"]
+TIMES = [*"2018 2016 3 12 年 月 — - – ~ 至 到 日".split(), " "]
+# Points within points, a text in a record's place, what is empty, signs that mean nothing here.
+BRAND = """\
+title: “12”工作法
+unit: 试验检验院
+date: 2016—2018
+summary: 一句话
+method:
+  name: “12”工作法
+  parts:
+    - count: 一
+      title: 一个目标
+      items: [学习, {title: 服务, items: [上门, 到家]}]
+    - {count: 2, title: 两项任务, items: ["甲 # 乙", '乙''丙']}
+consent: 本人
+emblem: ~
+tags: []
+photos: []  # 以后再说
+body: |
+  第一段 #话题 的 *内容*。
+"""
+
+
+def both(path: Path, kind: str = "volunteer") -> tuple[Story | None, Story | None, Reader]:
+    """The story as it is read without a pause, as it is read with care, and what that told."""
+    file = StoryFile(KINDS[kind], path.stem, path.name, path, path.parent)
+    careful = Reader(path.parent)
+    return Reader(path.parent).sound_story(file), careful.story(file), careful
+
+
+def is_sound(path: Path, kind: str = "volunteer") -> bool:
+    """Whether the file was read without a pause; then careful reading must have agreed."""
+    sound, story, careful = both(path, kind)
+    if sound is not None:
+        assert repr(sound) == repr(story)
+        assert careful.problems == []
+    return sound is not None
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A file to write stories to."""
+    return tmp_path / "a.yml"
+
+
+def test_good_stories_are_read_without_a_pause(file: Path) -> None:
+    for text in (GOOD, english(GOOD)):
+        file.write_text(text, "utf-8")
+        assert is_sound(file)
+    file.write_text(BRAND.replace(" #话题", ""), "utf-8")
+    assert is_sound(file, "brand")
+
+
+def test_the_sample_is_read_without_a_pause() -> None:
+    files = walk(PROJECT).stories
+    assert sum(is_sound(file.path, file.kind.name) for file in files) >= 0.9 * len(files)
+
+
+@pytest.mark.parametrize("good", [GOOD, english(GOOD)], ids=["zh", "en"])
+def test_no_slip_is_passed_over(good: str, file: Path) -> None:
+    sound = 0
+    for slip in slips(good):
+        file.write_bytes(slip.text.encode("utf-8", "surrogatepass"))
+        sound += is_sound(file)
+    assert sound  # a few are harmless
+
+
+@pytest.mark.parametrize("path", sorted(cases.FOLDER.glob("*.md")), ids=lambda path: path.stem)
+def test_no_case_is_passed_over(path: Path, tmp_path: Path) -> None:
+    for number, case in enumerate(cases.cases(path.stem)):
+        root = tmp_path / str(number)
+        make_example(root, case.given)
+        for file in walk(root).stories:
+            is_sound(file.path, file.kind.name)
+
+
+@MANY
+@given(st.lists(st.tuples(st.integers(0, 999), st.integers(0, 3), PIECES), min_size=1, max_size=3))
+def test_no_change_of_a_good_story_is_passed_over(
+    tmp_path_factory: pytest.TempPathFactory, cuts: list[tuple[int, int, str]]
+) -> None:
+    file = tmp_path_factory.mktemp("cut") / "a.yml"
+    for good, kind in ((GOOD, "volunteer"), (BRAND, "brand")):
+        text = good
+        for at, gone, piece in cuts:
+            at %= len(good)
+            text = f"{text[:at]}{piece}{text[at + gone :]}"
+        file.write_bytes(text.encode())
+        is_sound(file, kind)
+
+
+@MANY
+@given(SHREDS)
+def test_no_shreds_are_passed_over(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    file = tmp_path_factory.mktemp("shreds") / "a.yml"
+    for more in (text, f"{GOOD}副题: {text}", f"{GOOD}{text}"):
+        file.write_bytes(more.encode())
+        is_sound(file)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD + "标题: 又一个\n",
+        GOOD + "title: 又一个\n",
+        GOOD + "title:\n",
+        GOOD + "副题: 无此项\n",
+        GOOD + "<<: {}\n",
+        GOOD + "---\n标题: 又一份\n",
+        GOOD.replace("标题: ", "标题: &a "),
+        GOOD.replace("标题: ", "标题: !b "),
+        GOOD.replace("标题: ", "&c 标题: "),
+        GOOD.replace("单位: ", "单位: *a"),
+        GOOD.replace("时间: 2018年3月5日", "时间: 2018-13-05"),
+        GOOD.replace("地点: ", "地点: 一楼 #二楼\n始于: "),
+        GOOD.replace('"阳光社区"', '"阳光\n  社区"'),
+        GOOD.replace('"阳光社区"', '"阳光\\u202e社区"'),
+        GOOD.replace('"阳光社区"', ">\n  阳光\n  社区"),
+        GOOD.replace("摘要: ", "摘要: " + "长" * 121),
+        GOOD.replace("志愿服务\n", "\n"),
+        GOOD.replace("[试验检验院, 阳光社区]", "[试验检验院，阳光社区]"),
+        GOOD + f"相关: {'[' * MAX_DEPTH}{']' * MAX_DEPTH}\n",
+        GOOD + f"相关: [{'a,' * MAX_EVENTS}]\n",
+        "- 标题: 一盏灯\n",
+        "标题\n",
+        "",
+    ],
+)
+def test_what_gives_pause(text: str, file: Path) -> None:
+    file.write_text(text, "utf-8")
+    assert not is_sound(file)
+
+
+def test_no_character_that_is_looked_for_is_passed_over() -> None:
+    for code in range(sys.maxunicode + 1):
+        char = chr(code)
+        told = raw.UNWANTED().search(f"a{char}") or raw._MISREAD().search(f"{char}\xa0")
+        assert raw._ODD.search(char) or not told, hex(code)
+
+
+@MANY
+@given(st.lists(PIECES | st.sampled_from(ODD)).map("".join))
+def test_a_text_without_odd_characters_is_neither_cleaned_nor_garbled(text: str) -> None:
+    if not raw._ODD.search(text):
+        assert raw._clean(text, "a.yml") == (text, [])
+        assert not list(raw._garbled(text, "a.yml"))
+
+
+@MANY
+@given(st.text("ab \t\n\u3000。", max_size=12))
+def test_lines_are_joined_only_where_a_break_stands_alone(text: str) -> None:
+    assert layout._breaks_alone(text) or not layout._RUN_ON.search(text)
+
+
+@MANY
+@given(st.lists(st.sampled_from(TIMES)).map("".join))
+def test_no_time_that_runs_backwards_is_passed_over(words: str) -> None:
+    assert texts._SPAN.search(words) or not texts._backwards(words)
+
+
+def test_stories_come_from_another_process_as_they_were(file: Path) -> None:
+    file.write_text(BRAND.replace(" #话题", ""), "utf-8")
+    brand = both(file, "brand")[1]
+    file.write_text(GOOD, "utf-8")
+    one = both(file)[1]
+    sample = [Reader(PROJECT).story(each) for each in walk(PROJECT).stories]
+    read = [story for story in (*sample, brand, one, brand) if story]
+    assert len(read) > 50
+    assert repr(pickle.loads(pickle.dumps(site._Stories(read)))) == repr(read)
