@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import sys
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 
 from generator.check import layout, texts
 from generator.load import bytes as raw
-from generator.load import site
 from generator.load.folder import StoryFile, walk
 from generator.load.marks import MAX_DEPTH, MAX_EVENTS
 from generator.load.reader import Reader
@@ -189,14 +187,3 @@ def test_lines_are_joined_only_where_a_break_stands_alone(text: str) -> None:
 @given(st.lists(st.sampled_from(TIMES)).map("".join))
 def test_no_time_that_runs_backwards_is_passed_over(words: str) -> None:
     assert texts._SPAN.search(words) or not texts._backwards(words)
-
-
-def test_stories_come_from_another_process_as_they_were(file: Path) -> None:
-    file.write_text(BRAND.replace(" #话题", ""), "utf-8")
-    brand = both(file, "brand")[1]
-    file.write_text(GOOD, "utf-8")
-    one = both(file)[1]
-    sample = [Reader(PROJECT).story(each) for each in walk(PROJECT).stories]
-    read = [story for story in (*sample, brand, one, brand) if story]
-    assert len(read) > 50
-    assert repr(pickle.loads(pickle.dumps(site._Stories(read)))) == repr(read)
