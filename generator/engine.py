@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from msgspec import Struct
 
-from generator.model.problem import Words
+from generator.model.problem import MAKE, Words
 from generator.trouble import Broken, Refused, machine_trouble
 
 # MkDocs' own command. What it would load only once it has its job, it loads while it waits: half of
@@ -199,7 +199,9 @@ def _failed(words: str) -> None:
             raise Broken(machine_trouble(OSError(int(code), said), place))
     if _MISSING.search(words):
         raise Broken(
-            Words("没有安装 MkDocs，请先运行 make site。", "MkDocs is missing; run make site.")
+            Words(
+                f"没有安装 MkDocs，请先运行 {MAKE} site。", f"MkDocs is missing; run {MAKE} site."
+            )
         )
     if found := _OWNERS.search(words):
         raise Refused(

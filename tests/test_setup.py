@@ -5,6 +5,7 @@ showcase.bat cannot run here; what of it can be checked is checked.
 
 import json
 import re
+import runpy
 import subprocess
 import sys
 import tomllib
@@ -245,3 +246,11 @@ def test_the_bill_of_materials_is_the_run_lock(tmp_path: Path) -> None:
         sum(len(place["hashes"]) for place in part["externalReferences"])
         for part in told["components"]
     )
+
+
+@pytest.mark.parametrize(("platform", "typed"), [("win32", "showcase"), ("linux", "make")])
+def test_messages_call_the_words_as_they_are_typed_there(
+    platform: str, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    assert runpy.run_path(str(ROOT / "generator/model/problem.py"))["MAKE"] == typed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -23,6 +24,8 @@ class Words(NamedTuple):
 
 
 NO_WORDS = Words("", "")
+# What stands before a word of tools/project.py where the officer types it.
+MAKE = "showcase" if sys.platform == "win32" else "make"
 
 
 class Place(Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from generator.model.problem import Words
+from generator.model.problem import MAKE, Words
 
 
 class Unwritable(Exception):
@@ -38,8 +38,8 @@ class FontMissing(Unwritable):
     def __init__(self, role: str) -> None:
         super().__init__(
             Words(
-                "没有中文字体，排不出 PDF；运行 make fonts，或安装 fonts-noto-cjk",
-                f"no Chinese font for {role}; run make fonts, or install fonts-noto-cjk",
+                f"没有中文字体，排不出 PDF；运行 {MAKE} fonts，或安装 fonts-noto-cjk",
+                f"no Chinese font for {role}; run {MAKE} fonts, or install fonts-noto-cjk",
             )
         )
         self.role = role

@@ -13,7 +13,7 @@ import typst
 from fontTools.ttLib import TTFont
 from msgspec import Struct
 
-from generator.model.problem import Words
+from generator.model.problem import MAKE, Words
 from generator.sight import OWN_FONTS, TEX_FONTS
 from generator.typeset.failures import FontMissing, GlyphMissing
 
@@ -180,9 +180,9 @@ def _stand_in(role: str, chain: tuple[str, ...]) -> Words | None:
     if chain[0] in families:
         return None
     return Words(
-        f"PDF 里的{name}用 {chain[0]} 代替；要用 {families[0]}，运行 make fonts"
+        f"PDF 里的{name}用 {chain[0]} 代替；要用 {families[0]}，运行 {MAKE} fonts"
         f"（或把它的字体文件放进 {OWN_FONTS}/）",
-        f"the PDF's {name} is set in {chain[0]}; for {families[0]} run make fonts"
+        f"the PDF's {name} is set in {chain[0]}; for {families[0]} run {MAKE} fonts"
         f" (or put its font file into {OWN_FONTS}/)",
     )
 

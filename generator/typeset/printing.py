@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from generator import pictures
 from generator.model.output import Typeset
-from generator.model.problem import Words
+from generator.model.problem import MAKE, Words
 from generator.pictures.cache import keep, key_of, recall, replace
 from generator.sight import font_files
 from generator.typeset.failures import FontMissing, code_point
@@ -26,8 +26,8 @@ from generator.typeset.typesetter import TEMPLATES, typesetter
 
 ROLES = ("title", "page", "h1", "h2")  # what the templates are set in: 宋体, 黑体, 楷体
 NO_FONT = Words(
-    "没有中文字体，风采录、海报和标示牌的 PDF 没有做；运行 make fonts，或安装 fonts-noto-cjk",
-    "no Chinese font: no PDFs of yearbooks, posters and signs; run make fonts",
+    f"没有中文字体，风采录、海报和标示牌的 PDF 没有做；运行 {MAKE} fonts，或安装 fonts-noto-cjk",
+    f"no Chinese font: no PDFs of yearbooks, posters and signs; run {MAKE} fonts",
 )
 GETA = "〓"  # what printers have always set for a type they lack
 _BOOK = 100_000  # characters of data: twenty stories
