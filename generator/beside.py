@@ -33,7 +33,7 @@ def beside(task: Callable[[], T], worth: bool = True) -> Iterator[Callable[[], T
 
     here, there = multiprocessing.Pipe(duplex=False)
     gc.freeze()  # what was read stays shared: the collector would touch, and so copy, every page
-    _give_back_memory()
+    give_back_memory()
     process = multiprocessing.get_context("fork").Process(target=_answer, args=(task, here, there))
     process.start()
     there.close()
@@ -45,10 +45,10 @@ def beside(task: Callable[[], T], worth: bool = True) -> Iterator[Callable[[], T
         here.close()
 
 
-def _give_back_memory() -> None:
-    """Lets the system have what is free: two processes would hold it.
+def give_back_memory() -> None:
+    """Lets the system have what is free: before a fork, for two processes would hold it.
 
-    Few tuples kept for their next use lie all over the memory that 10,000 faces have left: with
+    A few tuples kept for their next use lie all over the memory that 10,000 faces have left: with
     them goes 60 MB. A collection where all is frozen forgets them and does nothing else.
     """
     import ctypes

@@ -54,7 +54,7 @@ class Lineup(Struct, frozen=True):
         return replace(self.release, site=replace(self.release.site, stories=stories))
 
     def pages(
-        self, share: slice, frame: Frame, faces: Mapping[str, Story] | None
+        self, share: slice, frame: Frame, faces: Mapping[str, Story] | None = None
     ) -> Iterator[Output]:
         """The pages of a share of the stories, each followed by the pictures it asks for.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
 from generator import write
-from generator.beside import CAN_FORK, beside
+from generator.beside import CAN_FORK, beside, give_back_memory
 from generator.engine import Engine, Job
 from generator.lineup import Lineup
 from generator.making import Making
@@ -186,36 +186,43 @@ class _Maker(Struct, frozen=True):
 
         While the engine works, the first share makes all pictures, the last one indexes.
         """
+        from generator.render.views import whole_files  # not for an edit
+
         self.engine.take(number)
         made, writer = _Made(), write.Writer(self.source)
-        pictures = self._rendered(made, writer, number, more)
-        Making(self.root, self.source, self.progress).make(pictures)
+        pictures: dict[str, Wanted] = {}
+        for batch, stories in enumerate(self.shares[number]):
+            if number == batch == 0:
+                pictures = self._opening(made, writer, more)
+                give_back_memory()
+            else:
+                self._batch(made, writer, self.lineup.pages(stories, self.frame), (number, batch))
+        if number == len(self.shares) - 1:
+            for text in whole_files(self.lineup.release, self.frame):
+                made.note(text, writer.put(text))
+        if number == 0:
+            Making(self.root, self.source, self.progress).make((pictures | made.wanted).values())
         made.written, made.cuts = writer.written, known_cuts()
         return made
 
-    def _rendered(
-        self, made: _Made, writer: write.Writer, number: int, more: Sequence[Page]
-    ) -> list[Wanted]:
-        """Writes the pages and files of a share; the pictures to be made.
+    def _opening(
+        self, made: _Made, writer: write.Writer, more: Sequence[Page]
+    ) -> dict[str, Wanted]:
+        """The first batch, with the pages and files of the other views; pictures of other shares.
 
-        The first share alone has the faces of all stories in its memory, while it renders.
+        Here alone the faces of all stories are in memory.
         """
         from generator.render.story import story_pictures  # not for an edit
-        from generator.render.views import printed, render_views
+        from generator.render.views import face_files, printed, render_views
 
-        known = None if number else self.lineup.faces()
-        faced = None if known is None else self.lineup.faced(known)
-        for batch, stories in enumerate(self.shares[number]):
-            pages = self.lineup.pages(stories, self.frame, known)
-            if faced and not batch:
-                pages = chain(pages, render_views(printed(faced), self.frame), more)
-            self._batch(made, writer, pages, (number, batch))
-        for text in self._files(number, faced):
+        known = self.lineup.faces()
+        faced = self.lineup.faced(known)
+        stories = self.lineup.pages(self.shares[0][0], self.frame, known)
+        others = render_views(printed(faced), self.frame)
+        self._batch(made, writer, chain(stories, others, more), (0, 0))
+        for text in face_files(faces(faced), self.frame):
             made.note(text, writer.put(text))
-        if faced is None:
-            return []
-        others = story_pictures(faced) if len(self.shares) > 1 else ()
-        return list(({job.path: job for job in others} | made.wanted).values())
+        return {job.path: job for job in story_pictures(faced)} if len(self.shares) > 1 else {}
 
     def _batch(
         self, made: _Made, writer: write.Writer, pages: Iterable[Output], place: tuple[int, int]
@@ -233,14 +240,6 @@ class _Maker(Struct, frozen=True):
                 _link(str(written), f"{job.docs}/about/{written.name}")
         made.trees[job.out] = new
         self.engine.begin(job, number, more=batch + 1 < len(self.shares[number]))
-
-    def _files(self, number: int, faced: Release | None) -> Iterator[Text]:
-        from generator.render.views import face_files, whole_files  # not for an edit
-
-        if number == len(self.shares) - 1:
-            yield from whole_files(self.lineup.release, self.frame)
-        if faced:
-            yield from face_files(faces(faced), self.frame)
 
     def finished(self, made: Sequence[_Made]) -> Pressed:
         """What needs all shares and the engine's pages: the site map, the sweep, one tree."""
