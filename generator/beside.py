@@ -51,11 +51,12 @@ def give_back_memory() -> None:
     A few tuples kept for their next use lie all over the memory that 10,000 faces have left: with
     them goes 60 MB. A collection where all is frozen forgets them and does nothing else.
     """
-    import ctypes
-
     gc.collect()
-    with suppress(AttributeError):  # another C library
-        ctypes.CDLL(None).malloc_trim(0)
+    if sys.platform == "linux":
+        import ctypes
+
+        with suppress(AttributeError):  # another C library
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _answer(task: Callable[[], object], here: Connection, there: Connection) -> None:
