@@ -43,6 +43,7 @@ def beside(task: Callable[[], T], worth: bool = True) -> Iterator[Callable[[], T
         process.kill()
         process.join()
         here.close()
+        gc.unfreeze()  # a preview goes on for hours
 
 
 def give_back_memory() -> None:
