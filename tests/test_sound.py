@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.check import layout, texts
@@ -17,17 +17,11 @@ from generator.load.reader import Reader
 from generator.model.kinds import KINDS, Story
 from tests import cases
 from tests.examples import make_example
-from tests.test_fuzz import PIECES, SHREDS
+from tests.test_fuzz import PIECES, QUICK, SHREDS
 from tests.typos import GOOD, english, slips
 
 PROJECT = Path(__file__).resolve().parent.parent
-MANY = settings(
-    max_examples=600,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
+MANY = settings(QUICK, max_examples=600)
 ODD = ["é\xa0", "涓€鐩忕伅", "a\u200d", "锟", "ä", "一盏灯"]
 TIMES = [*"2018 2016 3 12 年 月 — - – ~ 至 到 日".split(), " "]
 # Points within points, a text in a record's place, what is empty, signs that mean nothing here.
