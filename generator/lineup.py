@@ -26,7 +26,7 @@ from generator.notes import around_of
 from generator.render.frame import Frame
 from generator.render.story import story_page
 
-STORIES_AT_ONCE = 200  # the faces around them: two or three each, 8 KB a face
+STORIES_A_READING = 200  # the faces around them: two or three each, 8 KB a face
 
 
 class Lineup(Struct, frozen=True):
@@ -62,8 +62,8 @@ class Lineup(Struct, frozen=True):
         """
         own, files = alone(self.release), list(self.told)[share]
         rows: dict[str, Markup] = {}
-        for start in range(0, len(files), STORIES_AT_ONCE):
-            near = {file: self.told[file].near for file in files[start : start + STORIES_AT_ONCE]}
+        for start in range(0, len(files), STORIES_A_READING):
+            near = {file: self.told[file].near for file in files[start : start + STORIES_A_READING]}
             named = chain.from_iterable(chain(*each.files) for each in near.values())
             around = faces or self._faces({*named})
             for file, names in near.items():

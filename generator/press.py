@@ -36,7 +36,7 @@ from generator.render.frame import Frame
 STORIES_TO_SHARE = 150  # below that a second process and engine cost more (0.25 s) than they save
 FIRST_SHARE = 0.65  # the first process renders all other pages, the last one indexes
 FIRST_OF_MANY = 0.85  # where engines work beside it from its first batch on
-STORIES_AT_ONCE = 700  # the engine keeps 23 KB a page, and its start for a batch takes 0.07 s
+STORIES_A_BATCH = 700  # the engine keeps 23 KB a page, and its start for a batch takes 0.07 s
 
 
 class Pressed(Struct, frozen=True):
@@ -128,14 +128,14 @@ def _shares(stories: int) -> list[list[slice]]:
     """Who renders which stories; the second process indexes as well, so it takes fewer."""
     if not CAN_FORK or stories < STORIES_TO_SHARE:
         return [[slice(None)]]
-    first = FIRST_OF_MANY if stories > 2 * STORIES_AT_ONCE else FIRST_SHARE
+    first = FIRST_OF_MANY if stories > 2 * STORIES_A_BATCH else FIRST_SHARE
     cut = round(stories * first)
     return [_batches(0, cut), _batches(cut, stories)]
 
 
 def _batches(start: int, stop: int) -> list[slice]:
     """The stories from `start` to `stop` in as few slices as the engine may be given, all alike."""
-    count = -(-(stop - start) // STORIES_AT_ONCE)
+    count = -(-(stop - start) // STORIES_A_BATCH)
     cuts = [start + (stop - start) * number // count for number in range(count + 1)]
     return [slice(*ends) for ends in pairwise(cuts)]
 

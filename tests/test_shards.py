@@ -28,7 +28,7 @@ def test_shards_give_what_one_process_gives(
         office.add()
     ways = ((10**9, 10**9, [1]), (2, 10**9, [1, 1]), (2, 2, [4, 1]))
     for least, at_once, batches in ways:
-        monkeypatch.setattr(press, "STORIES_AT_ONCE", at_once)
+        monkeypatch.setattr(press, "STORIES_A_BATCH", at_once)
         monkeypatch.setattr(press, "STORIES_TO_SHARE", least)
         monkeypatch.setattr(site, "FILES_TO_SHARE", least)
         built = flow.build(office.options, Progress(sys.stderr, "zh", quiet=True))
