@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from generator import check
 from generator.builds import Begun, Checked
-from generator.faces import faces_of
+from generator.faces import faces_of, with_faces
 from generator.kept import Kept, Note, thaw
 from generator.load.folder import story_key
 from generator.load.reader import Loaded
@@ -75,7 +75,7 @@ class Edit(Struct, frozen=True):
 
     def faced(self) -> Site:
         """The site with the faces of all stories."""
-        return self.faces or _faced(self.site, self.notes, self.book)
+        return self.faces or with_faces(self.site, self.notes, self.book)
 
     def steady(self, *, only_its_own: bool) -> dict[str, Seen]:
         """What the files were seen to be, but for those that this build may have read otherwise.
@@ -132,7 +132,7 @@ def edit_of(start: Begun, kept: Kept) -> Edit | None:
         wide = wide or _turns(site, notes, days)
         notes = notes_on_day(notes, book_of(start, kept), site, days)
     if wide or days[0] != days[1]:
-        faced = _faced(site, notes, book_of(start, kept))
+        faced = with_faces(site, notes, book_of(start, kept))
         across = list(check.look(faced, start.options.as_of, across=True))
     return Edit(start, kept, site, signed, notes, read, ground, across, wide, faced)
 
@@ -178,8 +178,3 @@ def _seen_by_others(files: list[str], notes: dict[str, Note], kept: Kept) -> boo
 def book_of(start: Begun, kept: Kept) -> Path:
     """The file that holds the faces of what was kept."""
     return start.place.with_name(kept.faces)
-
-
-def _faced(site: Site, notes: dict[str, Note], book: Path) -> Site:
-    faces, pictures = faces_of(notes, notes, book)
-    return replace(site, stories=tuple(faces), originals={**site.originals, **pictures})

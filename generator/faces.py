@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from msgspec import msgpack
+from msgspec.structs import replace
 
 from generator.kept import KEPT, Note, Spot
 from generator.model.kinds import FOLDERS, Story
 from generator.model.original import Original
+from generator.model.site import Site
 
 Pictures = dict[tuple[str, str], Original]
 _NAME = f"{KEPT}-"  # begins the file's name
@@ -46,6 +48,12 @@ def faces_of(
         stories.append(story)
         pictures |= {(story.key, name): picture for name, picture in named.items()}
     return stories, pictures
+
+
+def with_faces(site: Site, notes: Mapping[str, Note], place: Path) -> Site:
+    """The site with the faces of all its stories, and their pictures; raises Lost."""
+    stories, pictures = faces_of(notes, notes, place)
+    return replace(site, stories=tuple(stories), originals={**site.originals, **pictures})
 
 
 def write_faces(folder: Path, notes: Mapping[str, Note]) -> tuple[str, dict[str, Note]]:

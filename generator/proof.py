@@ -12,12 +12,11 @@ from msgspec.structs import replace
 
 from generator import check
 from generator.builds import Checked
-from generator.faces import faces_of
+from generator.faces import with_faces
 from generator.kept import Note
 from generator.load.reader import Loaded
 from generator.load.site import load
 from generator.model.face import bare
-from generator.model.kinds import Story
 from generator.model.problem import Problem
 from generator.notes import notes_on, without_stories
 from generator.packed import Packed, Place, put_away
@@ -57,7 +56,7 @@ def check_site(
     notes = {file: note for proof in loaded.looked for file, note in proof.notes.items()}
     texts = Packed({file: p for proof in loaded.looked for file, p in proof.places.items()})
     if stage:
-        loaded.site = replace(loaded.site, stories=_faces(notes))
+        loaded.site = with_faces(loaded.site, notes, Path())  # all are in the notes still
     if loaded.site.unread:  # nothing of it will be kept
         whole = replace(loaded.site, stories=tuple(texts.values())) if stage else loaded.site
         problems = check.run(whole, as_of, loaded.problems)
@@ -86,8 +85,3 @@ def check_alone(
     notes = notes_on(read.site, [*read.problems, *own], sight)
     places = put_away(read.site.stories, stage / f"stories-{os.getpid()}") if stage else {}
     return Proof(own, notes, places)
-
-
-def _faces(notes: Mapping[str, Note]) -> tuple[Story, ...]:
-    stories, _ = faces_of(notes, notes, Path())  # they are in memory still
-    return tuple(stories)
