@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +21,23 @@ _MOST = 64 * 1024 * 1024  # bytes of a manifest: 10,000 stories take 3 MB
 
 
 class Audit(Struct, frozen=True):
-    """Stories by key: to be taken down, shown in an older version, not shown yet."""
+    """Stories by key: to be taken down, shown in an older version, not shown yet.
+
+    `unsure` are the files of shown stories that cannot be read today: nothing tells whether they
+    may be.
+    """
 
     down: tuple[str, ...]
+    unsure: tuple[str, ...]
     stale: tuple[str, ...]
     missing: tuple[str, ...]
 
 
-def audit(place: str, release: Release) -> Audit:
-    """Compares the manifest at `place` (a site's folder or address) with today's release."""
+def audit(place: str, release: Release, unread: Mapping[str, str]) -> Audit:
+    """Compares the manifest at `place` (a site's folder or address) with today's release.
+
+    `unread` are the files by the keys of the stories that they hold.
+    """
     shown = {
         str(row.get("id")): str(row.get("hash"))
         for row in _manifest(place).get("stories", [])
@@ -36,7 +45,8 @@ def audit(place: str, release: Release) -> Audit:
     }
     public = {s.key: content_digest(s, release.site) for s in release.site.stories}
     return Audit(
-        tuple(sorted(key for key in shown if key not in public)),
+        tuple(sorted(key for key in shown if key not in public and key not in unread)),
+        tuple(sorted(file for key, file in unread.items() if key in shown)),
         tuple(sorted(key for key, hash in shown.items() if public.get(key, hash) != hash)),
         tuple(sorted(key for key in public if key not in shown)),
     )
@@ -46,6 +56,7 @@ def told(found: Audit) -> Words:
     """The audit as lines for the terminal."""
     rows = (
         (found.down, "必须撤下", "must come down"),
+        (found.unsure, "有错误，改好再核对", "has errors, audit again when they are mended"),
         (found.stale, "内容已更新，请重新发布", "changed since, publish again"),
         (found.missing, "尚未发布", "not published yet"),
     )

@@ -6,7 +6,7 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from generator.trouble import Misuse, Stop, crash, machine_trouble
 
 if TYPE_CHECKING:
     from generator.flow import Built
+    from generator.model.source import Source
 
 DONE, CONTENT, USAGE, MACHINE = 0, 1, 2, 3
 
@@ -220,13 +221,32 @@ def _withdraw(args: argparse.Namespace) -> int:
 
 
 def _audit(args: argparse.Namespace) -> int:
+    from generator import check
     from generator.audit import audit, told
+    from generator.load.folder import story_key
     from generator.load.site import load
+    from generator.model.kinds import is_story_file
     from generator.model.release import release
 
-    found = audit(args.place, release(load(args.root).site, args.as_of))
+    loaded = load(args.root)
+    problems = check.run(loaded.site, args.as_of, loaded.problems)
+    if common := [*filter(check.concerns_all, problems)]:
+        return _unjudged(common, loaded.sources, args.lang)
+    unread = {story_key(file): file for file in loaded.site.unread if is_story_file(file)}
+    found = audit(args.place, release(loaded.site, args.as_of), unread)
     print(told(found).to(args.lang))
-    return CONTENT if found.down else DONE
+    return CONTENT if found.down or found.unsure else DONE
+
+
+def _unjudged(problems: Sequence[Problem], sources: Mapping[str, Source], lang: Lang) -> int:
+    """Says what keeps every story from being judged."""
+    from generator.show import show
+
+    print(show(problems, sources, "text", lang), end="")
+    words = Words(
+        "设置或公用文件有错误，改好以后再看。", "The settings or a shared file have errors."
+    )
+    return _say(words, lang, CONTENT)
 
 
 def _mask(args: argparse.Namespace) -> int:
@@ -265,9 +285,12 @@ def _status(args: argparse.Namespace) -> int:
 
     progress = Progress(sys.stderr, args.lang, args.quiet, args.verbose)
     try:
-        text = told(status(args.root, args.as_of, progress), args.format, args.lang)
+        found = status(args.root, args.as_of, progress)
     finally:
         progress.done()
+    if found.problems:
+        return _unjudged(found.problems, found.sources, args.lang)
+    text = told(found, args.format, args.lang)
     if args.out:
         write_status(args.out, text, args.root)
     else:

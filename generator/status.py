@@ -64,12 +64,16 @@ class Standing(Struct, frozen=True):
 
 
 class Status(Struct, frozen=True):
-    """All stories; `unread` are stories and calls with errors in them; `sources` tell the lines."""
+    """All stories; `unread` are stories and calls with errors in them; `sources` tell the lines.
+
+    Where `problems` concern them all, as they do an export, nothing can be told of any.
+    """
 
     as_of: date
     standings: tuple[Standing, ...]
     unread: tuple[str, ...]
     sources: Mapping[str, Source]
+    problems: tuple[Problem, ...] = ()
 
 
 def status(root: Path, as_of: date, progress: Progress) -> Status:
@@ -77,7 +81,10 @@ def status(root: Path, as_of: date, progress: Progress) -> Status:
     progress.step(Words("读取和检查稿件", "reading and checking stories"))
     loaded = load(root)
     errors: dict[str, list[Problem]] = {}
-    for problem in check.run(loaded.site, as_of, loaded.problems):
+    problems = check.run(loaded.site, as_of, loaded.problems)
+    if common := tuple(filter(check.concerns_all, problems)):
+        return Status(as_of, (), (), loaded.sources, common)
+    for problem in problems:
         if problem.level == "error":
             errors.setdefault(problem.place.file, []).append(problem)
     awards = [award for award in loaded.site.awards if award.file not in errors]

@@ -21,7 +21,7 @@ from generator.export.standing import forbidden, unapproved
 from generator.load.site import load
 from generator.material import gather
 from generator.model.award import AWARDS_FOLDER, Award
-from generator.model.kinds import FOLDERS, KINDS, Story
+from generator.model.kinds import KINDS, Story
 from generator.model.problem import Lang, Problem, Words
 from generator.model.site import Site, kind_of
 from generator.model.source import Source
@@ -96,19 +96,13 @@ def export(order: Order, progress: Progress) -> Exported:
     errors = [problem for problem in problems if problem.level == "error"]
     award = _award(loaded.site, order.call)
     own = award.file if award else f"{AWARDS_FOLDER}/{order.call}."
-    common = tuple(p for p in errors if _concerns_all(p.place.file, own))
-    if award is None and not any(p.place.file.startswith(own) for p in common):
-        raise Misuse(_no_call(loaded.site, order.call))
-    if award is None or common:
+    common = tuple(p for p in errors if p.place.file.startswith(own) or check.concerns_all(p))
+    if common:
         return Exported(loaded.sources, problems=common)
+    if award is None:
+        raise Misuse(_no_call(loaded.site, order.call))
     run = _Run(order, award, loaded.site, errors)
     return run.all(run.stories(), loaded.sources, progress)
-
-
-def _concerns_all(file: str, call: str) -> bool:
-    """Errors of the call and of lists (units, sign-offs, settings) concern every story."""
-    folder = file.split("/")[1] if file.startswith("stories/") else ""
-    return file.startswith(call) or (folder not in FOLDERS and folder != "awards")
 
 
 def _award(site: Site, name: str) -> Award | None:

@@ -64,6 +64,11 @@ def _not_found(site: Site, name: str) -> Words:
             f"没有稿件“{name}”，是不是 {known[near[0]]}？",
             f"There is no story “{name}”; did you mean {known[near[0]]}?",
         )
+    if not known and not site.unread:
+        return Words(
+            "这里一篇稿件也没有；在项目文件夹里运行，或用 --root 指明文件夹。",
+            "There are no stories here; run it in the project's folder, or give --root.",
+        )
     return Words(
         f"没有稿件“{name}”；写编号（稿件的文件名），或 种类/编号，例如 brand/1252。",
         f"There is no story “{name}”; write its id (the name of its file), or kind/id.",

@@ -147,6 +147,18 @@ def run(site: Site, as_of: date, earlier: Sequence[Problem] = ()) -> list[Proble
     ]
 
 
+def concerns_all(problem: Problem) -> bool:
+    """Whether no story can be judged before it is mended: an error of settings, units, sign-offs.
+
+    Errors of a story or of an award call are those of that story or call alone.
+    """
+    from generator.model.award import AWARDS_FOLDER  # not for an edit
+
+    file = problem.place.file
+    own = is_story_file(file) or file.startswith(f"{AWARDS_FOLDER}/")
+    return problem.level == "error" and not own
+
+
 def _follows(problem: Problem, refused: Set[Path] | None) -> bool:
     """Whether a finding in a story with errors may only follow from what was left out of it."""
     if refused is None:
