@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from generator.kept import KEPT, Kept, Note, recall
 from generator.model.problem import Problem
 from generator.model.site import SETTINGS_FILE
-from generator.package import WORK, page_folders, theme_folder
+from generator.package import WORK, compiled_folder, page_folders, theme_folder
 from generator.packed import Packed
 from generator.publish import shelf_of
 from generator.sight import differing, ground_digest, look
@@ -50,7 +50,7 @@ class Options(Struct, frozen=True):
     @property
     def compiled(self) -> Path:
         """Where compiled templates are kept."""
-        return self.work / "templates"
+        return compiled_folder(self.root)
 
     @property
     def source(self) -> Path:

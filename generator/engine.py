@@ -17,8 +17,10 @@ from typing import IO, Any
 from msgspec import Struct
 
 from generator.model.problem import MAKE, Words
+from generator.package import COMPILED
 from generator.trouble import Broken, Refused, machine_trouble
 
+_HOOK = Path(__file__).with_name("hook.py")
 # MkDocs' own command. What it would load only once it has its job, it loads while it waits: half of
 # the 0.15 s that one page takes. Few records die young, so collecting as usual costs a tenth more.
 # Where a second pipe is given, a fork takes its jobs from there. A job is a line: one that ends has
@@ -27,6 +29,8 @@ _COMMAND = """
 import gc, io, os, sys, markdown, mkdocs.commands.build, mkdocs.config.defaults
 from mkdocs.__main__ import cli
 markdown.Markdown(extensions=["toc", "tables", "fenced_code"])
+sys.path.append(sys.argv.pop(1))
+import generator.hook
 gc.freeze()
 gc.set_threshold(2_000, 50, 50)
 class Told(io.BytesIO):
@@ -60,13 +64,15 @@ class EngineFailed(Exception):
 class Job(Struct, frozen=True):
     """One run of the engine: pages in `docs`, result in `out`, settings over those of `root`.
 
-    `templates` are those of the theme that make a file by themselves.
+    `templates` are those of the theme that make a file by themselves, `compiled` is where what they
+    are compiled to is kept.
     """
 
     root: Path
     docs: Path
     out: Path
     theme: Path
+    compiled: Path
     first_page: str
     name: str
     url: str
@@ -142,7 +148,8 @@ def _start(hands: int) -> tuple[subprocess.Popen[str], dict[int, IO[bytes]]]:
     pipes = [os.pipe() for _ in range(hands)]
     first, *second = [take for take, _ in pipes]
     told = [str(fd) for fd in second] or ["0"]
-    argv = [sys.executable, "-P", "-c", _COMMAND, *told, "build", "--quiet", "--config-file", "-"]
+    given = [str(_HOOK.parent.parent), *told]
+    argv = [sys.executable, "-P", "-c", _COMMAND, *given, "build", "--quiet", "--config-file", "-"]
     try:
         process = subprocess.Popen(
             argv,
@@ -184,11 +191,11 @@ def _settings(job: Job) -> dict[str, Any]:
             "static_templates": list(job.templates),
         },
         "plugins": [],
-        "hooks": [],
+        "hooks": [str(_HOOK)],
         "nav": [{"page": job.first_page}],
         "not_in_nav": "*",
         "use_directory_urls": True,
-        "extra": dict(job.extra),
+        "extra": {**job.extra, COMPILED: str(job.compiled)},
     }
 
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 WORK = ".showcase"  # caches, locks, staging, old trees; git-ignored (contract §2)
+COMPILED = "compiled_templates"  # the engine is told of them under `extra`, as of all not its own
 _HERE = Path(__file__).resolve().parent
 
 
 def theme_folder(root: Path) -> Path:
     """The theme of a root, or the one that comes with the program."""
     return _first(root / "theme", _HERE.parent / "theme", _HERE / "_theme")
+
+
+def compiled_folder(root: Path) -> Path:
+    """Where the compiled templates of a root are kept."""
+    return root / WORK / "templates"
 
 
 def page_folders(root: Path) -> tuple[Path, ...]:

@@ -27,7 +27,7 @@ from generator.model.fields import as_data
 from generator.model.output import Output, Page, Text, Typeset, Wanted
 from generator.model.problem import Words
 from generator.model.release import Release
-from generator.package import written_pages
+from generator.package import compiled_folder, written_pages
 from generator.progress import Progress
 from generator.render.breaks import known_cuts
 from generator.render.feeds import site_maps
@@ -121,7 +121,8 @@ def page_job(  # what an engine must be told
     first = write.page_file(pages[0])
     name, url = frame.settings.site_name, frame.settings.site_url
     extra = {"showcase_frame": words}
-    return Job(root.resolve(), docs, stage / "out", frame.theme, first, name, url, extra)
+    where = (root.resolve(), docs, stage / "out", frame.theme, compiled_folder(root.resolve()))
+    return Job(*where, first, name, url, extra)
 
 
 def _shares(stories: int) -> list[list[slice]]:

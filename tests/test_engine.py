@@ -23,7 +23,8 @@ def job(tmp_path: Path, name: str, body: str = "<p>一盏灯</p>") -> Job:
     (root / "mkdocs.yml").write_text("site_name: 先锋印记\n", encoding="utf-8")
     docs = tmp_path / name / "docs"
     Writer(docs).put(Page("", {"title": name}, body))
-    return Job(root, docs, tmp_path / name / "out", THEME, "index.md", "先锋印记", "", {})
+    where = (root, docs, tmp_path / name / "out", THEME, tmp_path / "compiled")
+    return Job(*where, "index.md", "先锋印记", "", {})
 
 
 def test_two_hands_do_two_jobs_after_one_start(tmp_path: Path) -> None:
@@ -84,3 +85,37 @@ def test_a_hand_does_one_batch_after_another(tmp_path: Path) -> None:
             engine.begin(each, more=each is not jobs[-1])
         with pytest.raises(EngineFailed, match=r"none\.html"):
             engine.wait()
+
+
+def test_hand_written_pages_are_converted_and_finished_ones_left_as_they_are(
+    tmp_path: Path,
+) -> None:
+    finished = job(tmp_path, "甲", "<p>一盏灯 *不是斜体*</p>")
+    (finished.docs / "about.md").write_text("# 关于\n\n**粗** [见](#关于)\n", encoding="utf-8")
+    with Engine() as engine:
+        engine.begin(finished)
+        engine.wait()
+    assert "<p>一盏灯 *不是斜体*</p>" in (finished.out / "index.html").read_text(encoding="utf-8")
+    written = (finished.out / "about/index.html").read_text(encoding="utf-8")
+    assert '<h1 id="_1">关于</h1>\n<p><strong>粗</strong> <a href="#关于">见</a></p>' in written
+    assert "<title>关于 · 先锋印记</title>" in written
+
+
+def test_the_shell_is_compiled_once_and_again_where_what_was_kept_is_damaged(
+    tmp_path: Path,
+) -> None:
+    def built(name: str) -> tuple[str, dict[Path, bytes]]:
+        each = job(tmp_path, name)
+        with Engine() as engine:
+            engine.begin(each)
+            engine.wait()
+        kept = {file: file.read_bytes() for file in each.compiled.iterdir()}
+        return (each.out / "index.html").read_text(encoding="utf-8").replace(name, ""), kept
+
+    page, kept = built("甲")
+    written = [file.stat().st_ino for file in kept]
+    assert built("乙") == (page, kept)
+    assert [file.stat().st_ino for file in kept] == written
+    for file in kept:
+        file.write_bytes(kept[file][:-7])
+    assert built("丙") == (page, kept)
