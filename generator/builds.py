@@ -62,8 +62,8 @@ class Checked(Struct, frozen=True):
     """The problems of a root and the sources to show them with; the site where all was read.
 
     For the next build: `ground` are the problems that no story holds, `across` those between them,
-    both before anything was allowed; `notes` tell of each story by its file, `texts` have the
-    stories whole where `loaded` holds their faces.
+    both before anything was allowed; `notes` tell of each story by its file, `book` holds their
+    faces, `texts` have the stories whole where `loaded` holds their faces.
     """
 
     sources: Mapping[str, Source]
@@ -72,6 +72,7 @@ class Checked(Struct, frozen=True):
     ground: list[Problem] = field(default_factory=list)
     across: list[Problem] = field(default_factory=list)
     notes: dict[str, Note] = field(default_factory=dict)
+    book: Path = Path()
     texts: Packed = field(default_factory=lambda: Packed({}))
 
     @property

@@ -1,15 +1,15 @@
 """The faces of all stories in one file beside what a build kept, each read when it is asked for.
 
 Of the 34 MB that a build of 10,000 stories leaves, 24 are faces, and an edit asks for ten of them.
-An edit adds its new faces at the file's end; a full build writes another file. A face that is not
-what its note says is Lost, and a full build is asked for.
+An edit adds its new faces at the file's end; a full build writes another file, while it reads. A
+face that is not what its note says is Lost, and a full build is asked for.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Iterable, Iterator, Mapping
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -56,16 +56,32 @@ def with_faces(site: Site, notes: Mapping[str, Note], place: Path) -> Site:
     return replace(site, stories=tuple(stories), originals={**site.originals, **pictures})
 
 
-def write_faces(folder: Path, notes: Mapping[str, Note]) -> tuple[str, dict[str, Note]]:
-    """Puts all faces into a new file of the folder: its name, and notes that know their spots."""
+def shelve_faces(folder: Path, notes: Mapping[str, Note], book: Path) -> str:
+    """Moves the file that the faces of all notes lie in to the folder; the name it has there."""
     marks = hashlib.sha256(b"".join(note.mark for note in notes.values()))
     name = f"{_NAME}{marks.hexdigest()[:16]}"
     folder.mkdir(parents=True, exist_ok=True)
-    rest = folder / f".{name}.{os.getpid()}"
-    with rest.open("wb") as file:
-        placed = _placed(file, notes)
-    rest.replace(folder / name)
-    return name, placed
+    shutil.move(book, folder / f".{name}")  # it may come from another disk
+    (folder / f".{name}").replace(folder / name)
+    return name
+
+
+def joined_faces(parts: Sequence[tuple[Path, Mapping[str, Note]]]) -> tuple[Path, dict[str, Note]]:
+    """The notes of all parts, with their faces in one file: the first part's, grown by the others'.
+
+    A part is a file and notes with spots in it; several parts may share a file.
+    """
+    notes: dict[str, Note] = {}
+    book = parts[0][0]
+    starts = {book: 0}
+    with book.open("ab") as whole:
+        for own, some in parts:
+            if own not in starts:
+                starts[own] = whole.tell()
+                with own.open("rb") as more:
+                    shutil.copyfileobj(more, whole)
+            notes |= {file: _moved(note, starts[own]) for file, note in some.items()}
+    return book, notes
 
 
 def add_faces(place: Path, notes: Mapping[str, Note]) -> dict[str, Note]:
@@ -93,6 +109,11 @@ def _placed(file: BinaryIO, notes: Mapping[str, Note]) -> dict[str, Note]:
             note = note._replace(face=spot)
         placed[key] = note
     return placed
+
+
+def _moved(note: Note, by: int) -> Note:
+    assert isinstance(note.face, Spot)
+    return note._replace(face=Spot(note.face.start + by, note.face.size)) if by else note
 
 
 def _contents(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from generator import check
 from generator.builds import Checked
-from generator.faces import with_faces
+from generator.faces import add_faces, joined_faces, with_faces
 from generator.kept import Note
 from generator.load.reader import Loaded
 from generator.load.site import load
@@ -26,11 +26,13 @@ from generator.sight import Seen
 class Proof(Struct, frozen=True):
     """What some stories were found to hold, one by one.
 
-    Where a build wants it there is a note on each, and where it lies whole.
+    Where a build wants it there is a note on each, whose face lies in `book`, and where it lies
+    whole.
     """
 
     own: list[Problem] = field(default_factory=list)
     notes: dict[str, Note] = field(default_factory=dict)
+    book: Path = Path()
     places: dict[str, Place] = field(default_factory=dict)
 
 
@@ -53,22 +55,22 @@ def check_site(
         keep=stage is None,
         meanwhile=meanwhile,
     )
-    notes = {file: note for proof in loaded.looked for file, note in proof.notes.items()}
-    texts = Packed({file: p for proof in loaded.looked for file, p in proof.places.items()})
+    proofs, loaded.looked = loaded.looked, []  # their notes are copied: nobody is to hold them
+    notes, book, texts = _noted(proofs) if stage else ({}, Path(), Packed({}))
     if stage:
-        loaded.site = with_faces(loaded.site, notes, Path())  # all are in the notes still
+        loaded.site = with_faces(loaded.site, notes, book)
     if loaded.site.unread:  # nothing of it will be kept
         whole = replace(loaded.site, stories=tuple(texts.values())) if stage else loaded.site
         problems = check.run(whole, as_of, loaded.problems)
-        return Checked(loaded.sources, problems, loaded, notes=notes, texts=texts)
+        return Checked(loaded.sources, problems, loaded, [], [], notes, book, texts)
     rest = list(check.look(without_stories(loaded.site), as_of, across=False))
-    own = [problem for proof in loaded.looked for problem in proof.own]
+    own = [problem for proof in proofs for problem in proof.own]
     across = list(check.look(loaded.site, as_of, across=True))
     found = [*loaded.problems, *rest, *own, *across]
     problems = check.settled(loaded.site.stories, loaded.site.settings, found, as_of)
     told = {id(problem) for problem in loaded.of_stories}
     ground = [*(p for p in loaded.problems if id(p) not in told), *rest]
-    return Checked(loaded.sources, problems, loaded, ground, across, notes, texts)
+    return Checked(loaded.sources, problems, loaded, ground, across, notes, book, texts)
 
 
 def check_alone(
@@ -83,5 +85,15 @@ def check_alone(
     if sight is None:
         return Proof(own)
     notes = notes_on(read.site, [*read.problems, *own], sight)
-    places = put_away(read.site.stories, stage / f"stories-{os.getpid()}") if stage else {}
-    return Proof(own, notes, places)
+    if stage is None:
+        return Proof(own, notes)
+    mine = os.getpid()
+    book, texts = stage / f"faces-{mine}", stage / f"stories-{mine}"
+    return Proof(own, add_faces(book, notes), book, put_away(read.site.stories, texts))
+
+
+def _noted(proofs: Sequence[Proof]) -> tuple[dict[str, Note], Path, Packed]:
+    """What is noted of all stories, the file of their faces, the stories whole."""
+    book, notes = joined_faces([(proof.book, proof.notes) for proof in proofs])
+    texts = {file: place for proof in proofs for file, place in proof.places.items()}
+    return notes, book, Packed(texts)

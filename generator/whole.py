@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from generator.beside import beside
 from generator.builds import Begun, Built, Checked, Options
 from generator.engine import Engine
-from generator.faces import sweep_faces, write_faces
+from generator.faces import shelve_faces, sweep_faces
 from generator.kept import Kept, Note, Shown, freeze, keep, told_of
 from generator.lineup import Lineup
 from generator.model.problem import Words
@@ -194,11 +194,12 @@ class _Made(Struct, frozen=True):
 
 
 def _lineup(start: Begun, checked: Checked, shown: Release, frame: Frame) -> Lineup:
-    """The stories of a release of faces, which are written where they are read from then on."""
+    """The stories of a release of faces, whose file goes where the next build looks for it."""
     from generator.render.views import printed_keys  # 0.1 s to import, not for an edit
 
     folder, printed = start.place.parent, printed_keys(shown)
-    name, notes = write_faces(folder, checked.notes)
+    notes = checked.notes
+    name = shelve_faces(folder, notes, checked.book)
     # a copy: names out of the faces would keep the memory that lies between them
     told = msgpack.decode(msgpack.encode(_told(shown, notes)), type=dict[str, Shown])
     return Lineup(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from generator.faces import Lost, add_faces, faces_of, write_faces
+from generator.faces import Lost, add_faces, faces_of, joined_faces, shelve_faces
 from generator.kept import Note, Spot, freeze, thaw
 from generator.load.site import load
 from generator.model.face import face_of
-from generator.proof import check_site
+from generator.notes import notes_on
 
 ROOT = Path(__file__).parent.parent
 
@@ -28,34 +27,47 @@ def test_all_that_the_sample_holds_comes_back() -> None:
 @pytest.fixture(scope="module")
 def notes() -> dict[str, Note]:
     """The notes on the sample's stories, their faces still in memory."""
-    return check_site(ROOT, date(2026, 6, 1), {}).notes
+    return notes_on(load(ROOT).site, (), {})
 
 
 def test_faces_come_back_one_by_one(notes: dict[str, Note], tmp_path: Path) -> None:
     site = load(ROOT).site
-    name, placed = write_faces(tmp_path, notes)
+    placed = add_faces(tmp_path / "book", notes)
+    name = shelve_faces(tmp_path / "shelf", placed, tmp_path / "book")
     assert all(isinstance(note.face, Spot) for note in placed.values())
-    found, pictures = faces_of(placed, reversed(placed), tmp_path / name)
+    found, pictures = faces_of(placed, reversed(placed), tmp_path / "shelf" / name)
     assert found == [face_of(story) for story in reversed(site.stories)]
     of_stories = {story.key for story in site.stories}
     assert pictures == {key: each for key, each in site.originals.items() if key[0] in of_stories}
 
 
 def test_an_edit_adds_its_faces_behind_the_others(notes: dict[str, Note], tmp_path: Path) -> None:
-    name, placed = write_faces(tmp_path, notes)
-    size = (tmp_path / name).stat().st_size
+    book = tmp_path / "book"
+    placed = add_faces(book, notes)
+    size = book.stat().st_size
     edited = next(iter(notes))
-    again = add_faces(tmp_path / name, placed | {edited: notes[edited]})
+    again = add_faces(book, placed | {edited: notes[edited]})
     assert again == placed | {edited: _placed(notes[edited], size)}
-    assert faces_of(again, notes, tmp_path / name) == faces_of(notes, notes, tmp_path / "none")
+    assert faces_of(again, notes, book) == faces_of(notes, notes, tmp_path / "none")
+
+
+def test_faces_of_two_processes_are_joined(notes: dict[str, Note], tmp_path: Path) -> None:
+    """Each writes a file of its own, several parts one after the other."""
+    files, parts = list(notes), []
+    for number, some in enumerate((files[:3], files[3:5], files[5:9], files[9:])):
+        book = tmp_path / f"{number // 2}"
+        parts.append((book, add_faces(book, {file: notes[file] for file in some})))
+    book, joined = joined_faces(parts)
+    assert joined == add_faces(tmp_path / "one", notes)
+    assert book.read_bytes() == (tmp_path / "one").read_bytes()
 
 
 @pytest.mark.parametrize("harm", ["altered", "cut", "gone"])
 def test_a_face_that_is_not_what_was_kept_is_lost(
     harm: str, notes: dict[str, Note], tmp_path: Path
 ) -> None:
-    name, placed = write_faces(tmp_path, notes)
-    book = tmp_path / name
+    book = tmp_path / "book"
+    placed = add_faces(book, notes)
     content = book.read_bytes()
     if harm == "gone":
         book.unlink()
