@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PIL import Image
+from PIL import Image, ImageChops
 
 from generator.model.output import Card, Resized
 from generator.pictures import SourceChanged, card, facts, make
@@ -37,7 +37,7 @@ def test_same_jobs_same_bytes_and_nothing_made_twice(tmp_path: Path) -> None:
     assert drawn == len(jobs) == 14
     assert steps[-1] == (14, 14) and steps == sorted(steps)
     assert make(jobs, tmp_path / "one", tmp_path / "cache", ignore) == 0
-    assert make(jobs, tmp_path / "two", tmp_path / "cache", ignore) == 0
+    assert make(jobs, tmp_path / "two", tmp_path / "cache", ignore) == 1  # the card: never kept
     assert make(jobs_for(tmp_path / "路 径"), tmp_path / "three", tmp_path / "new", ignore) == 14
     assert sorted(tree(tmp_path / "one")) == sorted(job.path for job in jobs)
     assert tree(tmp_path / "one") == tree(tmp_path / "two") == tree(tmp_path / "three")
@@ -217,7 +217,38 @@ def test_cards_are_plain_png_of_the_sharing_size(
 )
 def test_cards_show_their_fields(other: Card) -> None:
     assert card.draw_card(other) != card.draw_card(CARD)
-    assert card.card_parameters(other) != card.card_parameters(CARD)
+
+
+def shown(of: Card) -> Image.Image:
+    """The pixels of a card; Pillow checks all sums of the file."""
+    with Image.open(io.BytesIO(card.draw_card(of))) as image:
+        return image.convert("RGB")
+
+
+@pytest.mark.parametrize("lines", range(1, 10))
+def test_cards_join_what_their_kind_and_their_unit_share(lines: int) -> None:
+    """Names lie in rows where nothing else changes: otherwise cards could not be joined so."""
+    own, other = replace(CARD, unit="质检" * 8 * lines), replace(CARD, unit="甲")
+    kin = replace(own, kind_label="先进典型")
+    above, name, below = (300, 0, 900, 289), (300, 289, 900, 485), (300, 485, 900, 630)
+    assert shown(own).crop(name).tobytes() == shown(kin).crop(name).tobytes()
+    assert shown(own).crop(above).tobytes() != shown(kin).crop(above).tobytes()
+    for box in (above, below):
+        assert shown(own).crop(box).tobytes() == shown(other).crop(box).tobytes()
+    if card.can_letter():
+        ground = Image.new("RGB", card.SIZE, card.TILES["cinnabar"])
+        inked = ImageChops.difference(shown(own), ground).crop(name).getbbox()
+        assert inked is not None and 0 < inked[1] < inked[3] < 196
+        assert shown(own).crop(name).tobytes() != shown(other).crop(name).tobytes()
+
+
+@pytest.mark.parametrize("unit", ["甲", "乙", "丙", "丁"])
+def test_every_slip_has_one_knot_and_both_sides_are_alike(unit: str) -> None:
+    drawn = shown(replace(CARD, unit=unit))
+    left, right = drawn.crop((70, 140, 290, 490)), drawn.crop((911, 140, 1131, 490))
+    assert left.tobytes() == right.transpose(Image.Transpose.FLIP_LEFT_RIGHT).tobytes()
+    colours = {colour: count for count, colour in left.getcolors() or ()}
+    assert colours[card.GOLD] == 7 * 13 * 13
 
 
 LINES = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import struct
+import subprocess
 import sys
 import zlib
 from pathlib import Path
@@ -90,6 +91,24 @@ def test_sound_files_tell_their_facts(
     assert isinstance(found, PictureFacts)
     assert (found.width, found.height, found.size) == (96, 64, len(content))
     assert (found.format, found.animated) == (format, animated)
+
+
+def test_heic_is_known_to_a_process_that_has_met_none(tmp_path: Path) -> None:
+    """Its library is imported where a file begins as one; the tests' own process has it."""
+    (tmp_path / "a.heic").write_bytes(file_of(photo(), "HEIF"))
+    (tmp_path / "a.jpg").write_bytes(file_of(photo(), "JPEG"))
+    code = """if True:
+        import sys
+        from pathlib import Path
+        from generator.pictures import facts
+        formats = []
+        for name in ("a.jpg", "a.heic", "a.jpg"):
+            formats += [facts(Path(sys.argv[1]) / name).format]
+        print(formats)
+    """
+    argv = [sys.executable, "-c", code, str(tmp_path)]
+    told = subprocess.run(argv, capture_output=True, encoding="utf-8", check=True).stdout
+    assert told == "['JPEG', 'HEIF', 'JPEG']\n"
 
 
 @pytest.mark.parametrize(("content", "kind"), FAULTY.values(), ids=FAULTY)

@@ -9,27 +9,21 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+from functools import cache
 from pathlib import Path
 
 import PIL
-import pillow_heif
 from PIL import features
 
 PICTURE_VERSION = 2  # to be raised whenever the same key would mean another content
 
 _SEAL = hashlib.sha256().digest_size
 _CODECS = ("jpg", "webp", "zlib", "libtiff", "littlecms2", "freetype2")
-_TOOLS = (
-    PICTURE_VERSION,
-    PIL.__version__,
-    pillow_heif.__version__,
-    *(features.version(codec) for codec in _CODECS),
-)
 
 
 def key_of(*parameters: object) -> str:
     """The key of what depends on `parameters` and on the versions of the program and its codecs."""
-    return hashlib.sha256(repr((_TOOLS, parameters)).encode()).hexdigest()
+    return hashlib.sha256(repr((_tools(), parameters)).encode()).hexdigest()
 
 
 def recall(cache: Path, key: str) -> bytes | None:
@@ -75,8 +69,17 @@ def replace(file: Path, content: bytes) -> None:
         raise
 
 
+@cache
+def _tools() -> tuple[object, ...]:
+    """The versions of all that makes pictures; to ask for them takes 30 ms, so cards do not."""
+    import pillow_heif
+
+    codecs = (features.version(codec) for codec in _CODECS)
+    return (PICTURE_VERSION, PIL.__version__, pillow_heif.__version__, *codecs)
+
+
 def _place(cache: Path, key: str) -> Path:
-    return cache / key[:2] / key
+    return cache / key[:1] / key
 
 
 def _seal(key: str, content: bytes) -> bytes:

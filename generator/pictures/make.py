@@ -6,11 +6,12 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from pathlib import Path
 
 from generator.model.output import Card, Resized
 from generator.pictures.cache import is_fresh, keep, key_of, recall, replace
-from generator.pictures.card import card_parameters, draw_card
+from generator.pictures.card import draw_card
 from generator.pictures.faults import PictureFault
 from generator.pictures.open import decode, facts_of, quiet, read
 from generator.pictures.resize import encoded, plain, resized, shrink_for
@@ -37,7 +38,7 @@ def make(
     cache: Path,
     progress: Callable[[int, int], None],
 ) -> int:
-    """Makes each job's picture at `out/<job.path>` and returns how many were drawn anew.
+    """Makes each job's picture at `out/<job.path>` and returns how many were written.
 
     What `cache` (a folder) holds is copied, what stands right in `out` is left alone; the bytes
     depend on the source's content and the job only. `progress(done, of)` is called in this thread.
@@ -68,7 +69,7 @@ def _made(
     ]
     for job in jobs:
         if isinstance(job, Card):
-            yield _make_card(job, out, cache)
+            yield _make_card(job, out)
     for ended in as_completed(scaled):
         yield ended.result()
 
@@ -109,11 +110,13 @@ def _same_pixels(jobs: Iterator[Resized]) -> list[list[Resized]]:
     return list(groups.values())
 
 
-def _make_card(card: Card, out: Path, cache: Path) -> tuple[int, int]:
-    key = key_of("card", *card_parameters(card))
-    if _from_cache(out / card.path, cache, key):
-        return 1, 0
-    _deliver(out / card.path, cache, key, draw_card(card))
+def _make_card(card: Card, out: Path) -> tuple[int, int]:
+    """Cards have no cache: one is drawn before a kept one would be read and proved."""
+    file, drawn = out / card.path, draw_card(card)
+    with suppress(OSError):
+        if file.read_bytes() == drawn:
+            return 1, 0
+    replace(file, drawn)
     return 1, 1
 
 

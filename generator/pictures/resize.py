@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from PIL import Image, ImageCms
+from PIL import Image
 
 from generator.model.output import ImageFormat, Resized
 from generator.pictures.open import DRAFTED, PictureFacts
@@ -109,6 +109,8 @@ def _by_profile(image: Image.Image) -> Image.Image | None:
     icc = image.info.get("icc_profile")
     if not icc:
         return None
+    from PIL import ImageCms
+
     try:
         return ImageCms.profileToProfile(
             image,
