@@ -201,20 +201,22 @@ def _serve(args: argparse.Namespace) -> int:
 
 
 def _review(args: argparse.Namespace) -> int:
-    from generator.load.site import load
+    from generator.load.site import load_called
     from generator.sign import review
+    from generator.wanted import plain_reference
 
-    site = load(args.root).site
+    site = load_called(args.root, plain_reference(args.story))
     words = review(args.root, site, args.story, args.stage, args.by, args.as_of)
     print(words.to(args.lang))
     return DONE
 
 
 def _withdraw(args: argparse.Namespace) -> int:
-    from generator.load.site import load
+    from generator.load.site import load_called
     from generator.sign import withdraw
+    from generator.wanted import plain_reference
 
-    site = load(args.root).site
+    site = load_called(args.root, plain_reference(args.story))
     words = withdraw(args.root, site, args.story, args.reason, args.as_of, notice=args.notice)
     print(words.to(args.lang))
     return DONE
@@ -223,9 +225,8 @@ def _withdraw(args: argparse.Namespace) -> int:
 def _audit(args: argparse.Namespace) -> int:
     from generator import check
     from generator.audit import audit, told
-    from generator.load.folder import story_key
     from generator.load.site import load
-    from generator.model.kinds import is_story_file
+    from generator.model.kinds import is_story_file, story_key
     from generator.model.release import release
 
     loaded = load(args.root)

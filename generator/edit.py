@@ -13,11 +13,10 @@ from generator import check
 from generator.builds import Begun, Checked
 from generator.faces import faces_of, with_faces
 from generator.kept import Kept, Note, thaw
-from generator.load.folder import story_key
 from generator.load.reader import Loaded
 from generator.load.site import load, load_some, sources_of
 from generator.model.days import gone_by
-from generator.model.kinds import FOLDERS
+from generator.model.kinds import FOLDERS, story_key
 from generator.model.problem import Problem
 from generator.model.release import carriers_on
 from generator.model.site import Signature, Site

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 
-from generator.model.kinds import KINDS, Story
+from generator.model.kinds import KINDS, Story, names_in
 from generator.model.problem import Words
 from generator.model.site import Site
 from generator.trouble import Misuse, Refused
@@ -41,12 +41,7 @@ def plain_reference(reference: str) -> str:
 
 def unread_file(site: Site, name: str) -> str | None:
     """The file that could not be read of the story called `name`."""
-    for file in site.unread:
-        folder, _, id = _FILE.sub("", file).partition("/")
-        kind = next((kind.name for kind in KINDS.values() if kind.folder == folder), folder)
-        if name in (id, f"{folder}/{id}", f"{kind}/{id}"):
-            return file
-    return None
+    return next((file for file in site.unread if name in names_in(file)), None)
 
 
 def _not_found(site: Site, name: str) -> Words:

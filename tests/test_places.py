@@ -9,8 +9,11 @@ import pytest
 from generator import moving
 from generator.cli import main
 from generator.load.folder import is_link
+from generator.load.site import load, load_called
+from generator.model.digest import content_digest
 from generator.shelf import put
 from generator.trouble import Broken
+from tests.picture_files import file_of, photo
 from tests.roots import make_root, story
 
 DRAFT = "review: {author: 甲, status: draft}\n"
@@ -92,6 +95,28 @@ def test_the_story_that_is_meant(
     assert run(root, "withdraw", reference, "--reason", "本人要求") == code
     assert told in capsys.readouterr().err
     assert (root / "stories/withdrawn.yml").exists() == (code == 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("a", ["brand/a", "volunteer/a"]),
+        ("brand/a", ["brand/a"]),
+        ("volunteer/a", ["volunteer/a"]),
+        ("brands/一盏灯", ["brand/一盏灯"]),
+        ("zzz", ["brand/a", "brand/一盏灯", "volunteer/a"]),
+    ],
+)
+def test_what_is_signed_is_read_alone_as_among_all(root: Path, name: str, keys: list[str]) -> None:
+    (root / "stories/volunteer/lamp.jpg").write_bytes(file_of(photo(), "JPEG"))
+    more = "photos: [{file: lamp.jpg, caption: 一盏灯}]\n"
+    (root / "stories/volunteer/a.yml").write_text(story(more=more), "utf-8")
+    assert run(root, "review", "brand/a", "--as", "first", "--by", "乙") == 0
+    called, whole = load_called(root, name), load(root).site
+    assert [one.key for one in called.stories] == keys
+    for one in called.stories:
+        assert one == whole.by_key[one.key]
+        assert content_digest(one, called) == content_digest(one, whole)
 
 
 @pytest.mark.parametrize("blank", ["", "  ", "\u3000", "\n"])

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator
 
-from generator.model.kinds import FOLDERS
+from generator.model.kinds import names_in
 from generator.model.naming import RESERVED
 from generator.model.problem import Finding, Place, Words
 from generator.model.site import UNITS_FILE, Site, Unit, address_of
@@ -161,7 +161,7 @@ def related_unknown(site: Site) -> Iterator[Finding]:
         相关: [brand/1252]
     """
     keys = [name for story in site.stories for name in (story.key, story.id)]
-    unread = {name for file in site.unread for name in names_of_file(file)}
+    unread = {name for file in site.unread for name in names_in(file)}
     told: dict[str, tuple[Words, Words]] = {}  # the nearest of 10,000 names takes 20 ms to find
     for place, reference in _references(site):
         if site.find(reference) is None and reference not in unread:
@@ -318,13 +318,3 @@ def _no_story(site: Site, keys: list[str], reference: str) -> tuple[Words, Words
         Words(f"没有稿件“{reference}”", f"there is no story “{reference}”"),
         _near(reference, keys, Words("写成 种类/编号", "write kind/id")),
     )
-
-
-def names_of_file(file: str) -> tuple[str, ...]:
-    """Everything other stories may call the story of a file: brand/1252, brands/1252, 1252."""
-    _, folder, *rest = file.removesuffix("/story.yml").removesuffix("/story.yaml").split("/")
-    kind, id = (
-        FOLDERS.get(folder),
-        rest[0].removesuffix(".yml").removesuffix(".yaml") if rest else "",
-    )
-    return (f"{kind.name}/{id}", f"{folder}/{id}", id) if kind else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.links import names_of_file
+from generator.model.kinds import names_in
 from generator.model.problem import Finding, Path, Place, Words
 from generator.model.site import SETTINGS_FILE, UNITS_FILE, Site
 from generator.model.slugs import SLUG
@@ -141,7 +141,7 @@ def window_reference(site: Site) -> Iterator[Finding]:
         # stories/volunteer/例子.yml
         标签: [走访]
     """
-    unread = {name for file in site.unread for name in names_of_file(file)}
+    unread = {name for file in site.unread for name in names_in(file)}
     for at, playlist in _playlists(site):
         for number, reference in enumerate(playlist.stories):
             if not site.find(reference) and reference not in unread:

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from generator.load.bytes import MAX_BYTES
 from generator.load.trouble import problem
-from generator.model.kinds import FOLDERS, Kind
+from generator.model.kinds import FOLDERS, Kind, id_in
 from generator.model.problem import Problem, Words
 from generator.sight import is_ignored
 
@@ -64,18 +64,7 @@ def walk(root: Path) -> Walked:
 def story_file(root: Path, file: str) -> StoryFile:
     """The story in `file`, a path below `root` that `walk` has found to be one."""
     path, kind = root / file, FOLDERS[file.split("/")[1]]
-    return StoryFile(kind, _id_in(file), file, path, path.parent)
-
-
-def story_key(file: str) -> str:
-    """The key of the story in such a file."""
-    return f"{FOLDERS[file.split('/')[1]].name}/{_id_in(file)}"
-
-
-def _id_in(file: str) -> str:
-    *_, folder, name = file.split("/")
-    alone = file.count("/") == 2  # stories/brands/1252.yml
-    return name.rpartition(".")[0] if alone else folder
+    return StoryFile(kind, id_in(file), file, path, path.parent)
 
 
 def yaml_files(folder: Path) -> Iterator[Path]:

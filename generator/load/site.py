@@ -16,6 +16,7 @@ from generator.load.reader import Loaded, Reader, Sources
 from generator.load.settings import read_settings
 from generator.load.trouble import problem
 from generator.model.carriers import Ceremony, Maxim, StarWeek
+from generator.model.kinds import names_in
 from generator.model.problem import Problem, Words
 from generator.model.site import Signature, Site, Term, Unit, Withdrawal
 from generator.model.source import Source
@@ -67,6 +68,16 @@ def load_some(root: Path, files: list[str], site: Site) -> Loaded:
     """
     reader = Reader(root).take([story_file(root, file) for file in files])
     return reader.loaded(site)
+
+
+def load_called(root: Path, name: str) -> Site:
+    """The site with the stories called `name` as its only ones; with all where none is.
+
+    10,000 stories take 7 s to read, one takes none to speak of.
+    """
+    records = load(root, stories=False)
+    files = [file for file in records.files if name in names_in(file)]
+    return (load_some(root, files, records.site) if files else load(root)).site
 
 
 def sources_of(root: Path, files: list[str]) -> Mapping[str, Source]:

@@ -224,5 +224,24 @@ def is_story_file(file: str) -> bool:
     return top == "stories" and rest.partition("/")[0] in FOLDERS
 
 
+def id_in(file: str) -> str:
+    """The id of the story in a story's file: its name, or that of the folder it has to itself."""
+    *_, folder, name = file.split("/")
+    alone = file.count("/") == 2  # stories/brands/1252.yml
+    return name.rpartition(".")[0] if alone else folder
+
+
+def story_key(file: str) -> str:
+    """The key of the story in a story's file."""
+    return f"{FOLDERS[file.split('/')[1]].name}/{id_in(file)}"
+
+
+def names_in(file: str) -> tuple[str, ...]:
+    """All that the story in a file may be called: brand/1252, brands/1252, 1252; () for another."""
+    if not is_story_file(file):
+        return ()
+    return story_key(file), f"{file.split('/')[1]}/{id_in(file)}", id_in(file)
+
+
 __all__ = ["FOLDERS", "KINDS", "Brand", "Consent", "Kind", "Member", "Story", "Team", "Volunteer"]
-__all__ += ["is_story_file"]
+__all__ += ["id_in", "is_story_file", "names_in", "story_key"]
