@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from generator.check import layout, texts
 from generator.load import bytes as raw
+from generator.load import sound
 from generator.load.folder import StoryFile, walk
+from generator.load.lines import MOST, data_by_lines
 from generator.load.marks import MAX_DEPTH, MAX_EVENTS
 from generator.load.reader import Reader
 from generator.model.kinds import KINDS, Story
@@ -24,6 +26,14 @@ PROJECT = Path(__file__).resolve().parent.parent
 MANY = settings(QUICK, max_examples=600)
 ODD = ["é\xa0", "涓€鐩忕伅", "a\u200d", "锟", "ä", "一盏灯"]
 TIMES = [*"2018 2016 3 12 年 月 — - – ~ 至 到 日".split(), " "]
+USUAL = """甲 乙|2018-03-05|x#y|x:y|甲  # 注|"甲: 乙"|'甲#'|""|[甲, 乙]|[ a,b ]\
+|{a: 甲, b: 乙}|{ a: 1 }""".split("|")
+SELDOM = """[]|null|null x|~|''|[null]|[甲，乙]|{a: 1, a: 2}|{a: b: c}|- 甲|— 甲|"a" b|a: b\
+|甲:|\u3000甲|甲\u3000|"a\\tb"|'a''b'|&a 甲|*a|!a 甲|>|% 甲|? 甲|[a, [b]]|{a: }|[a,]|, 甲\
+|# 注|[a?b]|{a}|{}|a #""".split("|")
+KEYS = ["标题", "b", "title_lines", "null", "甲 乙", "a1", "- a", '"a"', "<<", "标题 ", "k" * 21]
+ENDS = ["\n", "\n", "\n", " \n", "\n\n", "\n  \n", "\n# 注\n", "\n    # 注\n", "  # 注\n"]
+WORDS = ["甲", "甲: 乙", "- 甲", "# 甲", "  甲", "", "", " ", "     ", "---"]
 # Points within points, a text in a record's place, what is empty, signs that mean nothing here.
 BRAND = """\
 title: “12”工作法
@@ -112,6 +122,68 @@ def test_no_change_of_a_good_story_is_passed_over(
             text = f"{text[:at]}{piece}{text[at + gone :]}"
         file.write_bytes(text.encode())
         is_sound(file, kind)
+
+
+@st.composite
+def written(draw: st.DrawFn, indent: int = 0, deep: int = 0) -> str:
+    """A mapping or list as people type it, with odd values and odd layout in between."""
+
+    def one_of(usual: list[str], seldom: list[str] | None = None) -> str:
+        odd = seldom and draw(st.integers(0, 25)) == 25
+        return draw(st.sampled_from(seldom if odd else usual))
+
+    listed = deep > 0 and draw(st.booleans())
+    text = ""
+    for key in KEYS[: draw(st.integers(1, 3))]:
+        pad = one_of([" " * indent], ["", " ", "  ", "   "])
+        begin = f"{pad}- " if listed else f"{pad}{one_of([key], KEYS)}:"
+        if listed and draw(st.booleans()):
+            begin += f"{one_of([key], KEYS)}: {one_of(USUAL, SELDOM)}\n{pad}  after:"
+        within = indent + 2 * listed
+        form = draw(st.integers(0, 9))
+        if form == 0:
+            more = pad + " " * draw(st.integers(1, 3)) + "  " * listed
+            lines = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5))
+            text += f"{begin} {one_of(['|', '|  # 注'], ['|-', '|2', '>', '|  x'])}\n"
+            text += "".join(f"{more}{line}\n" if line else "\n" for line in lines)
+        elif form < 4 and deep < 4 and begin.endswith(":"):
+            below = draw(written(within + draw(st.integers(0, 3)), deep + 1))
+            text += f"{begin}{one_of(ENDS)}{below}"
+        else:
+            text += f"{begin} {one_of(USUAL, SELDOM)}{one_of(ENDS)}"
+    return text
+
+
+def is_read_by_lines(text: str) -> bool:
+    """Whether a clean text can be read by lines; then libyaml must have agreed."""
+    data = data_by_lines(text)
+    if data is not None and not sound._CUT.search(text):
+        assert repr(data) == repr(sound._by_events(text))
+    return data is not None
+
+
+def test_what_lines_tell_is_what_libyaml_reads() -> None:
+    by_lines = []
+
+    @settings(MANY, max_examples=1_000)
+    @given(written(), st.lists(st.tuples(st.integers(0, 99), PIECES), max_size=1))
+    def compare(text: str, cuts: list[tuple[int, str]]) -> None:
+        for at, piece in cuts:
+            text = f"{text[:at]}{piece}{text[at:]}"
+        if not raw._ODD.search(text):
+            by_lines.append(is_read_by_lines(text))
+
+    compare()
+    assert sum(by_lines) >= 0.3 * len(by_lines)
+
+
+def test_stories_are_read_by_lines() -> None:
+    assert is_read_by_lines(GOOD)
+    assert is_read_by_lines(english(GOOD))
+    assert not is_read_by_lines(GOOD + "地点: 一楼  # 注\n" * (MOST // 10))
+    files = walk(PROJECT).stories
+    texts = [file.path.read_text("utf-8") for file in files]
+    assert sum(map(is_read_by_lines, texts)) >= 0.9 * len(files)
 
 
 @MANY

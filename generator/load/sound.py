@@ -28,6 +28,7 @@ from yaml.events import (
 )
 
 from generator.load.bytes import UNWANTED
+from generator.load.lines import data_by_lines
 from generator.load.marks import MAX_DEPTH, MAX_EVENTS, NULLS, Loader, read_key
 from generator.load.slips import FIRST_SIGNS, slip_in_value
 from generator.model.fields import FieldFacts, Record, names_of, required_of
@@ -45,6 +46,10 @@ def sound_data(text: str) -> _Data:
     """The data of a YAML text that is one mapping; raises Pause."""
     if "#" in text and _CUT.search(text):
         raise Pause
+    return data_by_lines(text) or _by_events(text)
+
+
+def _by_events(text: str) -> _Data:
     loader = Loader(text)
     try:
         return _document(starmap(loader.get_event, repeat((), MAX_EVENTS)))
