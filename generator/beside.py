@@ -32,6 +32,7 @@ def beside(task: Callable[[], T], worth: bool = True) -> Iterator[Callable[[], T
     import multiprocessing  # not imported where there is nothing to share
 
     here, there = multiprocessing.Pipe(duplex=False)
+    thawed = not gc.get_freeze_count()
     gc.freeze()  # what was read stays shared: the collector would touch, and so copy, every page
     give_back_memory()
     process = multiprocessing.get_context("fork").Process(target=_answer, args=(task, here, there))
@@ -43,7 +44,8 @@ def beside(task: Callable[[], T], worth: bool = True) -> Iterator[Callable[[], T
         process.kill()
         process.join()
         here.close()
-        gc.unfreeze()  # a preview goes on for hours
+        if thawed:  # unlike in a task of another such block
+            gc.unfreeze()  # a preview goes on for hours
 
 
 def give_back_memory() -> None:

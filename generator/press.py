@@ -18,7 +18,7 @@ from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
 from generator import write
-from generator.beside import CAN_FORK, beside, give_back_memory
+from generator.beside import CAN_FORK, beside
 from generator.engine import Engine, Job
 from generator.lineup import Lineup
 from generator.making import Making
@@ -29,7 +29,7 @@ from generator.model.problem import Words
 from generator.model.release import Release
 from generator.package import compiled_folder, written_pages
 from generator.progress import Progress
-from generator.render.breaks import known_cuts
+from generator.render.breaks import know_cuts, known_cuts
 from generator.render.feeds import site_maps
 from generator.render.frame import Frame
 
@@ -192,40 +192,43 @@ class _Maker(Struct, frozen=True):
         from generator.render.views import whole_files  # not for an edit
 
         self.engine.take(number)
-        made, writer = _Made(), write.Writer(self.source)
-        pictures: dict[str, Wanted] = {}
-        for batch, stories in enumerate(self.shares[number]):
+        made, writer, batches = _Made(), write.Writer(self.source), self.shares[number]
+        for batch, stories in enumerate(batches):
             if number == batch == 0:
-                pictures = self._opening(made, writer, more)
-                give_back_memory()
+                with beside(lambda: self._opening(writer, more), len(batches) > 1) as opened:
+                    made = opened()
+                writer.written |= made.written
+                know_cuts(made.cuts)
             else:
                 self._batch(made, writer, self.lineup.pages(stories, self.frame), (number, batch))
         if number == len(self.shares) - 1:
             for text in whole_files(self.lineup.release, self.frame):
                 made.note(text, writer.put(text))
         if number == 0:
-            Making(self.root, self.source, self.progress).make((pictures | made.wanted).values())
+            Making(self.root, self.source, self.progress).make(made.wanted.values())
         made.written, made.cuts = writer.written, known_cuts()
         return made
 
-    def _opening(
-        self, made: _Made, writer: write.Writer, more: Sequence[Page]
-    ) -> dict[str, Wanted]:
+    def _opening(self, writer: write.Writer, more: Sequence[Page]) -> _Made:
         """The first batch, with the pages and files of the other views; pictures of other shares.
 
-        Here alone the faces of all stories are in memory.
+        Here alone the faces of all stories are in memory. Where more batches follow it is a process
+        of its own: little remains of 80 MB, but it lies all over them.
         """
         from generator.render.story import story_pictures  # not for an edit
         from generator.render.views import face_files, printed, render_views
 
         known = self.lineup.faces()
         faced = self.lineup.faced(known)
-        stories = self.lineup.pages(self.shares[0][0], self.frame, known)
+        made, stories = _Made(), self.lineup.pages(self.shares[0][0], self.frame, known)
         others = render_views(printed(faced), self.frame)
         self._batch(made, writer, chain(stories, others, more), (0, 0))
         for text in face_files(faces(faced), self.frame):
             made.note(text, writer.put(text))
-        return {job.path: job for job in story_pictures(faced)} if len(self.shares) > 1 else {}
+        if len(self.shares) > 1:
+            made.wanted |= {job.path: job for job in story_pictures(faced)}
+        made.written, made.cuts = writer.written, known_cuts()
+        return made
 
     def _batch(
         self, made: _Made, writer: write.Writer, pages: Iterable[Output], place: tuple[int, int]
