@@ -19,7 +19,6 @@ from generator.render.paper.book import PRINT_DPI, Cut, book_of
 from generator.render.paper.choice import of_year
 from generator.typeset import typeset
 from generator.typeset.boxes import page_count
-from generator.typeset.typesetter import typesetter
 
 YEAR, GOAL = 2018, 10.0
 PROJECT = Path(__file__).parent.parent
@@ -44,7 +43,6 @@ def measure(count: int = 100) -> dict[str, float]:
         compose = time.perf_counter() - start
         first, book = _timed(job, cache)
         warm, _ = _timed(replace(job, data=job.data.replace("的", "之")), cache)
-        typesetter.cache_clear()
         _, again = _timed(job, cache)
     return {
         "stories": float(len(choice.stories)),

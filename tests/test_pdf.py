@@ -147,6 +147,7 @@ class Machine(Faces):
     def __init__(self, *families: str, rare: str = "") -> None:
         self.__dict__["families"] = frozenset({*families, "Libertinus Serif"})
         self._holder = rare
+        self._drawn = {}
 
     def draws(self, family: str, character: str) -> bool:
         return ord(character) in GB2312 or (character in RARE and family == self._holder)

@@ -119,8 +119,8 @@ def test_a_machine_without_chinese_fonts(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bare = Faces((), system=False)
-    monkeypatch.setattr(printing, "typesetter", lambda root: type("Bare", (), {"faces": bare})())
-    monkeypatch.setattr(printing, "faces", lambda root: bare)
+    monkeypatch.setattr(printing, "typesetter", lambda *_: type("Bare", (), {"faces": bare})())
+    monkeypatch.setattr(printing, "faces", lambda *_: bare)
     assert run(root, "2025") == 3
     assert "make fonts" in capsys.readouterr().err
     build(Options(root, AS_OF), Progress(sys.stderr, "zh"))
@@ -182,13 +182,13 @@ def test_no_draft_is_in_the_book_of_a_build_with_drafts(root: Path) -> None:
 def test_a_cache_costs_time_only(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = (site_of(root) / PDF).read_bytes()
     made: list[str] = []
-    once = printing.typeset
+    once = printing._typeset
 
     def counted(job: printing.Typeset, *rest: object) -> printing.Print:
         made.append(job.path)
         return once(job, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(printing, "typeset", counted)
+    monkeypatch.setattr(printing, "_typeset", counted)
     assert (site_of(root) / PDF).read_bytes() == first
     assert made == []
     built = build(Options(root, AS_OF, force=True), Progress(sys.stderr, "zh", quiet=True))

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from generator.sight import OWN_FONTS
 from generator.typeset.failures import FontMissing
-from generator.typeset.fonts import CHAINS, faces, settle
+from generator.typeset.fonts import CHAINS, faces, known_fonts, settle
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -50,7 +50,7 @@ SOURCES = (
 
 def main(root: Path = ROOT) -> int:
     """Fetch what is missing and can be had, then show the face of every style."""
-    present = faces(root).families
+    present = faces(root, known_fonts(root)).families
     for source in SOURCES:
         if set(source.families) <= present:
             continue
@@ -63,7 +63,6 @@ def main(root: Path = ROOT) -> int:
             print(
                 f"缺 {'、'.join(source.families)}：把 {'、'.join(source.files)} 放进 {OWN_FONTS}/"
             )
-    faces.cache_clear()
     return _show(root)
 
 
@@ -95,7 +94,7 @@ def _unpack(package: Path, files: tuple[str, ...], target: Path) -> None:
 
 def _show(root: Path) -> int:
     try:
-        settled = settle((), faces(root))
+        settled = settle((), faces(root, known_fonts(root)))
     except FontMissing as missing:
         print(missing.words.zh, file=sys.stderr)
         return 1

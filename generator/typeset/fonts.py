@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from fontTools.ttLib import TTFont
 from msgspec import Struct
 
 from generator.model.problem import MAKE, Words
-from generator.sight import OWN_FONTS, TEX_FONTS
+from generator.sight import OWN_FONTS, TEX_FONTS, font_files
 from generator.typeset.failures import FontMissing, GlyphMissing
 
 
@@ -72,11 +73,34 @@ class Faces:
             include_system_fonts=system, include_embedded_fonts=True, font_paths=present
         )
         self._coverage: dict[str, frozenset[int]] = {}
+        self._drawn: dict[tuple[str, tuple[str, ...]], str] = {}
 
     @cached_property
     def families(self) -> frozenset[str]:
         """Every family that the typesetter can use."""
         return frozenset(self.handle.families())
+
+    def family(self, character: str, chain: tuple[str, ...]) -> str:
+        """The family of the chain that draws the character; the last is the Latin face.
+
+        Raises GlyphMissing where none does. It is remembered: a script's characters come in every
+        role, many times over.
+        """
+        asked = (character, chain)
+        if asked not in self._drawn:
+            self._drawn[asked] = self._family(character, chain)
+        return self._drawn[asked]
+
+    def _family(self, character: str, chain: tuple[str, ...]) -> str:
+        if _is_plain(character):
+            return chain[-1]
+        # PDF/A has no control or private characters, whatever fonts draw, no byte order marks.
+        if unicodedata.category(character) in ("Cc", "Co") or character == "\ufeff":
+            raise GlyphMissing(character)
+        for family in chain:
+            if self.draws(family, character):
+                return family
+        raise GlyphMissing(character)
 
     def draws(self, family: str, character: str) -> bool:
         """Whether the family's upright face has a glyph for the character."""
@@ -93,10 +117,25 @@ class Faces:
             return frozenset(font.getBestCmap())
 
 
-@cache
-def faces(root: Path) -> Faces:
-    """The fonts for documents of a root; the machine is searched once (about 0.7 s)."""
-    return Faces((root / OWN_FONTS, TEX_FONTS))
+def faces(root: Path, known: str = "") -> Faces:
+    """The fonts for documents of a root, searched for once (about 0.7 s).
+
+    They are searched for again where other ones are `known` (`known_fonts`). Roots without fonts of
+    their own share them: compilers and what they draw with take 80 MB.
+    """
+    own = root / OWN_FONTS
+    return _searched(own if own.is_dir() else None, known)
+
+
+def known_fonts(root: Path) -> str:
+    """What tells the font files of machine and root from others; it takes some milliseconds."""
+    told = sha256("\n".join(font_files(root)).encode("utf-8", "surrogateescape"))
+    return told.hexdigest()
+
+
+@lru_cache(maxsize=2)
+def _searched(own: Path | None, known: str) -> Faces:
+    return Faces([*filter(None, (own, TEX_FONTS))])
 
 
 def settle(texts: Iterable[tuple[str, str]], at_hand: Faces) -> Settled:
@@ -118,7 +157,7 @@ def settle(texts: Iterable[tuple[str, str]], at_hand: Faces) -> Settled:
         chain = (*chains[role], latin)
         for character in sorted(characters):
             try:
-                family = _family(character, chain, at_hand)
+                family = at_hand.family(character, chain)
             except GlyphMissing:
                 lacking.add(character)
                 continue
@@ -147,7 +186,7 @@ def undrawable(text: str, roles: Iterable[str], at_hand: Faces) -> str:
     for character in sorted(set(text)):
         try:
             for chain in chains:
-                _family(character, chain, at_hand)
+                at_hand.family(character, chain)
         except GlyphMissing:
             lacking.append(character)
     return "".join(lacking)
@@ -159,20 +198,6 @@ def _chain(role: str, at_hand: Faces) -> tuple[str, ...]:
     if not chain:
         raise FontMissing(role)
     return chain
-
-
-@lru_cache(maxsize=2**16)  # a script's characters in every role, many times over
-def _family(character: str, chain: tuple[str, ...], at_hand: Faces) -> str:
-    """The family of the chain that draws the character; the last is the Latin face."""
-    if _is_plain(character):
-        return chain[-1]
-    # PDF/A has no control or private characters, whatever fonts draw there, no byte order marks.
-    if unicodedata.category(character) in ("Cc", "Co") or character == "\ufeff":
-        raise GlyphMissing(character)
-    for family in chain:
-        if at_hand.draws(family, character):
-            return family
-    raise GlyphMissing(character)
 
 
 def _stand_in(role: str, chain: tuple[str, ...]) -> Words | None:

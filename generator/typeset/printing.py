@@ -19,9 +19,8 @@ from generator import pictures
 from generator.model.output import Typeset
 from generator.model.problem import MAKE, Words
 from generator.pictures.cache import keep, key_of, recall, replace
-from generator.sight import font_files
 from generator.typeset.failures import FontMissing, code_point
-from generator.typeset.fonts import faces, settle, undrawable
+from generator.typeset.fonts import faces, known_fonts, settle, undrawable
 from generator.typeset.typesetter import TEMPLATES, typesetter
 
 ROLES = ("title", "page", "h1", "h2")  # what the templates are set in: 宋体, 黑体, 楷体
@@ -51,11 +50,12 @@ def make(
     SourceChanged where a picture is no longer sound.
     """
     lacking = []
-    mark = _mark(root)
+    known = known_fonts(root)
+    mark = _mark(known)
     for job in jobs:
         key = key_of("print", mark, job.template, job.data, _shown(job), job.written)
         if (kept := recall(cache, key)) is None:
-            made = typeset(job, root, cache, progress)
+            made = _typeset(job, root, cache, progress, known)
             kept = json.dumps(made.lacking).encode() + b"\n" + made.content
             keep(cache, key, kept)
         head, _, content = kept.partition(b"\n")
@@ -71,25 +71,29 @@ def typeset(job: Typeset, root: Path, cache: Path, progress: _Progress) -> Print
     Typst has set once it keeps for the next, so that books would add up. A new interpreter, for a
     forked one would wait for ever for threads that Typst has started here.
     """
+    return _typeset(job, root, cache, progress, known_fonts(root))
+
+
+def _typeset(job: Typeset, root: Path, cache: Path, progress: _Progress, known: str) -> Print:
     if len(job.data) < _BOOK:
-        return _set(job, root, lambda to: pictures.make(job.pictures, to, cache, progress))
+        return _set(job, root, known, lambda to: pictures.make(job.pictures, to, cache, progress))
     with TemporaryDirectory(prefix="showcase-") as laid:
         pictures.make(job.pictures, Path(laid), cache, progress)
         apart = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(1, apart, initializer=_leave_interrupts) as other:
-            return other.submit(_set_there, job, root, Path(laid)).result()
+            return other.submit(_set_there, job, root, known, Path(laid)).result()
 
 
-def _set_there(job: Typeset, root: Path, laid: Path) -> Print:
-    return _set(job, root, lambda to: shutil.copytree(laid, to, dirs_exist_ok=True))
+def _set_there(job: Typeset, root: Path, known: str, laid: Path) -> Print:
+    return _set(job, root, known, lambda to: shutil.copytree(laid, to, dirs_exist_ok=True))
 
 
 def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that waits
 
 
-def _set(job: Typeset, root: Path, lay: Callable[[Path], object]) -> Print:
-    by = typesetter(root.resolve())
+def _set(job: Typeset, root: Path, known: str, lay: Callable[[Path], object]) -> Print:
+    by = typesetter(root.resolve(), known)
     lacking = undrawable(job.data, ROLES, by.faces)
     data = job.data.translate(dict.fromkeys(map(ord, lacking), GETA))
     settled = settle(((role, data) for role in ROLES), by.faces)
@@ -109,11 +113,12 @@ def told(lacking: Iterable[str]) -> Words:
 
 def can_print(root: Path, cache: Path) -> bool:
     """Whether there are faces to print with; remembered until a font comes or goes."""
-    key = key_of("can print", _mark(root))
+    known = known_fonts(root)
+    key = key_of("can print", _mark(known))
     kept = recall(cache, key)
     if kept is None:
         try:
-            undrawable("", ROLES, faces(root.resolve()))
+            undrawable("", ROLES, faces(root.resolve(), known))
             kept = b"yes"
         except FontMissing:
             kept = b"no"
@@ -121,9 +126,9 @@ def can_print(root: Path, cache: Path) -> bool:
     return kept == b"yes"
 
 
-def _mark(root: Path) -> str:
+def _mark(known: str) -> str:
     """Changes whenever the program, its templates or the fonts would print another page."""
-    told = sha256("\n".join(font_files(root)).encode("utf-8", "surrogateescape"))
+    told = sha256(known.encode())
     for template in sorted(TEMPLATES.glob("*.typ")):
         told.update(template.read_bytes())
     return f"{version('typst')} {told.hexdigest()}"

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -99,7 +99,9 @@ class _Compiler:
         return content
 
 
-@cache
-def typesetter(root: Path) -> Typesetter:
-    """The compilers of a root, which may hold fonts of its own; the machine is searched once."""
-    return Typesetter(faces(root))
+def typesetter(root: Path, known: str = "") -> Typesetter:
+    """The compilers for a root and the fonts that are `known`, shared as `faces` are."""
+    return _with(faces(root, known))
+
+
+_with = lru_cache(maxsize=2)(Typesetter)
