@@ -22,6 +22,7 @@ from generator.render.slides import TITLE, slides_of
 FOLDER = "window/"
 NEWS = "build.js"
 _DIGITS = 12
+_BUILD = "\0"  # the build's digest, until the page is known: no text holds a control character
 
 
 def windows(release: Release, frame: Frame) -> Iterator[Text]:
@@ -54,8 +55,9 @@ def alone(path: str, release: Release, frame: Frame) -> tuple[str, tuple[Resized
 
 def _window(path: str, playlist: Playlist, release: Release, frame: Frame) -> Iterator[Text]:
     slides = slides_of(playlist, release)
-    build = _digest(_page(path, playlist, slides, "", release, frame))
-    yield Text(f"{path}index.html", _page(path, playlist, slides, build, release, frame))
+    page = _page(path, playlist, slides, _BUILD, release, frame)
+    build = _digest(page.replace(_BUILD, ""))
+    yield Text(f"{path}index.html", page.replace(_BUILD, build))
     told = json.dumps({"build": build, "slides": [s.id for s in slides]}, ensure_ascii=False)
     yield Text(path + NEWS, f"window.showcaseWindow={told};\n")
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from functools import cache
 from urllib.parse import urljoin
 
 from generator.model.release import Release
-from generator.render.qr import qr_code
+from generator.render.qr import qr_code, strokes
 
 INK = "#211B17"
 
@@ -20,6 +19,7 @@ def square_code(release: Release, address: str) -> str:
 
 @cache
 def _drawn(url: str) -> str:
-    file = io.BytesIO()
-    qr_code(url, "m").save(file, kind="svg", xmldecl=False, border=0, dark=INK, omitsize=True)
-    return file.getvalue().decode()
+    code = qr_code(url, "m")
+    box, drawn = f"0 0 {len(code.rows)} {len(code.rows)}", strokes(code, 0)
+    start = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">'
+    return f'{start}<path stroke="{INK}" d="{drawn}"/></svg>'
