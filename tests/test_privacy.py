@@ -89,6 +89,18 @@ def test_what_one_text_holds_is_seen_in_all_joined(texts: list[str]) -> None:
     assert suspicious("\n".join(texts)) or not any(map(suspicious, texts))
 
 
+@settings(max_examples=1_500, deadline=None, derandomize=True, database=None)
+@given(
+    st.lists(
+        SHREDS | st.text("一十12３ 周岁以下号楼栋弄单元室村组幢大班()", max_size=9), max_size=4
+    )
+)
+def test_what_a_finder_means_is_suspicious(shreds: list[str]) -> None:
+    text = "".join(shreds)
+    found = [name for name, finder in FINDERS.items() if list(finder(plain(text)))]
+    assert suspicious(text) or not found
+
+
 @pytest.mark.parametrize("text", LOOKALIKES)
 def test_what_only_looks_personal_is_left_alone(text: str) -> None:
     assert [name for name, finder in FINDERS.items() if list(finder(plain(text)))] == []

@@ -51,9 +51,9 @@ def no_blank_line(site: Site) -> Iterator[Finding]:
 
           第二天，来了十一个人。
     """
-    for file, texts in site.texts.items():
-        for path, text, fact in texts:
-            joined = _joined(text) if fact.shape == "markdown" else []
+    for file, texts in site.texts.shaped("markdown"):
+        for path, text, _ in texts:
+            joined = _joined(text)
             if joined:
                 more = len(joined) - 1
                 yield Finding(
@@ -88,7 +88,7 @@ def shown_raw(site: Site) -> Iterator[Finding]:
         正文: |
           窗口多亮了半小时，来了十一个人。
     """
-    for file, texts in site.texts_with(_SIGNS.search):
+    for file, texts in site.texts.showing(_SIGNS.search):
         for path, text, fact in texts:
             if fact.shape != "markdown" or not _SIGNS.search(text):
                 continue

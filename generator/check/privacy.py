@@ -364,7 +364,7 @@ def _texts(site: Site) -> list[_Text]:
 def _public(site: Site) -> Iterator[tuple[str, Path | None, str, str]]:
     """File, path, key and text of what pages, feeds, books and screens may show, addresses too."""
     units = [told for n, unit in enumerate(site.units) for told in words_of(unit, (n,))]
-    for file, texts in (*site.texts_with(personal.suspicious), (UNITS_FILE, units)):
+    for file, texts in (*site.texts.showing(personal.suspicious), (UNITS_FILE, units)):
         yield from ((file, path, f.key, text) for path, text, f in texts if f.key not in NO_TEXT)
     yield from ((story.file, (), _NAME, story.id) for story in site.stories)
     for work in site.works:

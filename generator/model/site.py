@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -28,7 +28,7 @@ from generator.model.parts import AllowIn
 from generator.model.problem import Path
 from generator.model.slugs import slug_of
 from generator.model.window import Window
-from generator.model.words import Told, given_words_of, joined, words_of
+from generator.model.words import Texts, given_words_of, words_of
 
 if TYPE_CHECKING:
     from generator.model.award import Award
@@ -254,27 +254,14 @@ class Site(Struct, frozen=True, eq=False, dict=True):
         return tuple(chain(boards, honoured, maxims, works, pledges))
 
     @cached_property
-    def texts(self) -> dict[str, list[Told]]:
-        """Every public text by the file it stands in; gathered once for all checks."""
-        found = {story.file: words_of(story) for story in self.stories}
-        found[SETTINGS_FILE] = [*given_words_of(self.settings), *words_of(self.settings)]
+    def texts(self) -> Texts:
+        """Every public text by the file it stands in."""
+        others = {SETTINGS_FILE: [*given_words_of(self.settings), *words_of(self.settings)]}
         for each in self.ceremonies:
-            found[each.file] = [told for told in words_of(each) if told.path[0] != "winners"]
+            others[each.file] = [told for told in words_of(each) if told.path[0] != "winners"]
         for entry in self.entries:
-            found.setdefault(entry.file, []).extend(words_of(entry.record, entry.path))
-        return found
-
-    @cached_property
-    def _joined(self) -> dict[str, str]:
-        return {file: joined(texts) for file, texts in self.texts.items()}
-
-    def texts_with(self, sign: Callable[[str], object]) -> Iterator[tuple[str, list[Told]]]:
-        """The texts of each file where there is a `sign` in all of them, joined to one.
-
-        One look at 1,300 characters costs a fifth of looks at 53 texts, and most are in vain.
-        `sign` must not depend on where a text ends.
-        """
-        return ((file, self.texts[file]) for file, text in self._joined.items() if sign(text))
+            others.setdefault(entry.file, []).extend(words_of(entry.record, entry.path))
+        return Texts({story.file: story for story in self.stories}, others)
 
     def without(self, files: Set[str]) -> Site:
         """The site less all that those files tell of stories and other showcases."""
