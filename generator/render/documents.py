@@ -78,22 +78,25 @@ def _story_words(story: Story, release: Release) -> list[str]:
     for key, is_markdown in _told(type(story)):
         value = getattr(story, key)
         if key == "photos":
-            value = tuple(p for p in story.photos if consents(p.consent, "site", release.as_of))
-        if not (nameless and key == "name"):
+            value = tuple(p for p in value if consents(p.consent, "site", release.as_of))
+        if value and not (nameless and key == "name"):
             _gather(value, is_markdown, found)
     return found
 
 
 def _gather(value: object, is_markdown: bool, found: list[str]) -> None:
     """Adds the words in a field's value, whatever its shape; a flag has none."""
-    if isinstance(value, Record):
-        for key, is_text in _told(type(value)):
-            _gather(getattr(value, key), is_text, found)
+    if isinstance(value, str):
+        found.append(plain(value) if is_markdown else value)
     elif isinstance(value, tuple):
         for each in value:
             _gather(each, False, found)
-    elif value and not isinstance(value, bool):
-        found.append(plain(str(value)) if is_markdown else str(value))
+    elif isinstance(value, Record):
+        for key, is_text in _told(type(value)):
+            if told := getattr(value, key):
+                _gather(told, is_text, found)
+    elif not isinstance(value, bool):
+        found.append(str(value))
 
 
 @cache

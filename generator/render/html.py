@@ -28,6 +28,7 @@ _MARK = re.compile(r"[*_`\[\]<>&\\|\0\t\r\xa0]")  # a set alone is searched ten 
 _START = r"(?:[ #=:+-]|\d{1,9}[.)](?:\s|$))"
 _FIRST = re.compile(_START)
 _ENDS = later(rf"^{_START}|\s$(?!\Z)", re.M)
+_LATER = later(rf"\n(?:{_START}|(?<=[^\S\n]\n))")  # the same from a second line on
 _TAGS = frozenset(
     "p h2 h3 h4 h5 h6 ul ol li blockquote strong em code br hr a table thead tbody tr th td".split()
 )
@@ -63,6 +64,9 @@ def _passages(text: str) -> Iterator[tuple[str, str]]:
     after it, nor does a list between two of them, so both ways give the same HTML
     (tests/test_html.py tries it on random texts).
     """
+    if _is_plain(text):
+        yield from ((block, "p") for block in text.split("\n\n") if block.strip())
+        return
     waiting: list[str] = []
     blocks = _BLANK.split(text)
     for block, gap in zip(blocks[::2], [*blocks[1::2], ""], strict=True):
@@ -74,6 +78,11 @@ def _passages(text: str) -> Iterator[tuple[str, str]]:
         else:
             waiting += block, gap
     yield from _waited(waiting)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether all blocks are simple paragraphs of words alone, seen without cutting the text."""
+    return not (_MARK.search(text) or _FIRST.match(text) or _LATER().search(text))
 
 
 def _waited(parts: list[str]) -> Iterator[tuple[str, str]]:
