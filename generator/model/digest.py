@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 
+import msgspec
+
 from generator.model.fields import as_data
 from generator.model.kinds import Story
 from generator.model.site import Site
@@ -14,8 +16,9 @@ _NOT_REVIEWED = frozenset({"review", "allow", "publish", "file"})
 
 def content_digest(story: Story, site: Site) -> str:
     """SHA-256 (hex, 32 digits) over the story's fields and the bytes of its pictures."""
-    words = json.dumps(as_data(story, _NOT_REVIEWED), ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256("\n".join((words, *_pictures(story, site))).encode()).hexdigest()[:32]
+    words = msgspec.json.encode(as_data(story, _NOT_REVIEWED))
+    pictures = "".join(f"\n{digest}" for digest in _pictures(story, site))
+    return hashlib.sha256(words + pictures.encode()).hexdigest()[:32]
 
 
 def part_digests(story: Story, site: Site) -> dict[str, str]:

@@ -156,14 +156,16 @@ def as_data(record: Record, without: Set[str] = frozenset(), *, changed: bool = 
     `without` are attributes to leave out of the record itself; `changed` leaves out all, at every
     depth, that has its default.
     """
-    kept = (fact for fact in _all_of(type(record)) if fact.name not in without)
-    pairs = ((fact.name, getattr(record, fact.name)) for fact in kept)
-    defaults = _defaults_of(type(record)) if changed else {}
-    return {
-        name: _as_json(value, changed)
-        for name, value in pairs
-        if name not in defaults or value != defaults[name]
-    }
+    kind, data = type(record), structs.asdict(record)
+    for name in without:
+        data.pop(name, None)
+    for name, default in _defaults_of(kind).items() if changed else ():
+        if name in data and data[name] == default:
+            del data[name]
+    for name in _made_of_values(kind):
+        if data.get(name) is not None:
+            data[name] = _as_json(data[name], changed)
+    return data
 
 
 def one_of(choices: Choices) -> Form:
@@ -187,6 +189,8 @@ class Form(Struct, frozen=True):
 
 
 def _as_json(value: object, changed: bool) -> Any:
+    if isinstance(value, str):
+        return value
     if isinstance(value, Record):
         return as_data(value, changed=changed)
     if isinstance(value, tuple):
@@ -200,6 +204,13 @@ def _as_json(value: object, changed: bool) -> Any:
 def _defaults_of(record: type[Record]) -> dict[str, Any]:
     fields = structs.fields(record)
     return {each.name: each.default for each in fields if not each.required}
+
+
+@cache
+def _made_of_values(record: type[Record]) -> tuple[str, ...]:
+    """The fields that JSON does not have as they are: records, lists, times and quantities."""
+    plain = ("text", "markdown", "choice", "flag", "number")
+    return tuple(f.name for f in _all_of(record) if f.many or f.shape not in plain)
 
 
 @cache

@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
-from textwrap import indent
+
+from msgspec.json import encode
 
 from generator.model.digest import content_digest
 from generator.model.kinds import Story
@@ -48,7 +49,8 @@ def manifest_row(story: Story, release: Release) -> str:
         "from": _day(story, "from_"),
         "until": _day(story, "until"),
     }
-    return indent(json.dumps(row, ensure_ascii=False, indent=1), "  ")
+    told = ",\n".join(f'   "{name}": {encode(value).decode()}' for name, value in row.items())
+    return f"  {{\n{told}\n  }}"
 
 
 def manifest_of(rows: Mapping[str, str], release: Release) -> Text:
