@@ -15,12 +15,11 @@ from generator.model.window import LONGEST
 from generator.render.codes import Code
 from generator.render.method import Decomposition
 from generator.render.photos import Picture
-from generator.render.qr import qr_code, strokes
+from generator.render.qr import qr_code
 from generator.render.story import Figure
 
 _COVER_SECONDS = 10
 _MORE_SECONDS = 6  # for slides with several things to read
-_QUIET = 4  # light modules around a code (6.3.8)
 _LONG_READS = ("method", "honours", "stars", "citation")
 
 
@@ -72,11 +71,10 @@ def qr_of(address: str, release: Release) -> Markup | None:
 
 @cache
 def _drawn(url: str) -> Markup:
-    code = qr_code(url, "q")
-    size = len(code.rows) + 2 * _QUIET
-    ground = f'<path fill="#fff" d="M0 0h{size}v{size}h-{size}z"/>'
-    modules = f'<path stroke="#000" d="{strokes(code, _QUIET)}"/>'
-    return Markup(f'<svg viewBox="0 0 {size} {size}">{ground}{modules}</svg>')  # numbers only
+    drawn = qr_code(url, "q").svg_inline(
+        border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None
+    )
+    return Markup(drawn)  # segno's own drawing: numbers only
 
 
 def unit_label(name: str | None, release: Release) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from functools import cache
 from urllib.parse import urljoin
 
 from generator.model.release import Release
-from generator.render.qr import qr_code, strokes
+from generator.render.qr import qr_code
 
 INK = "#211B17"
 
@@ -19,7 +20,6 @@ def square_code(release: Release, address: str) -> str:
 
 @cache
 def _drawn(url: str) -> str:
-    code = qr_code(url, "m")
-    box, drawn = f"0 0 {len(code.rows)} {len(code.rows)}", strokes(code, 0)
-    start = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">'
-    return f'{start}<path stroke="{INK}" d="{drawn}"/></svg>'
+    file = io.BytesIO()
+    qr_code(url, "m").save(file, kind="svg", xmldecl=False, border=0, dark=INK, omitsize=True)
+    return file.getvalue().decode()
