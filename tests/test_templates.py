@@ -12,9 +12,13 @@ from generator.render.templates import escaped, templates_of
 
 SIGNS = st.text(st.sampled_from("&<>\"'甲a;#39 "))
 VALUES = st.one_of(SIGNS, SIGNS.map(Markup), st.text(), st.integers(), st.none(), st.booleans())
+PIECES = "{% macro pair(x, y='<') %}<i>{{ x }}{{ y }}</i>{% endmacro %}"
 PAGE = (
+    "{% from 'pieces.html' import pair %}"
     "{% macro say(x) %}<b title='{{ x }}'>{{ x }}</b>{% endmacro %}"
-    "{% set kept = x %}{% for one in [x, kept] %}{{ one }}{% endfor %}"
+    "{% macro around() %}<u>{{ caller() }}</u>{% endmacro %}"
+    "{% set kept = x %}{% for one in [x, kept] %}{{ one }}{{ pair(one) }}{% endfor %}"
+    "{{ pair(x, y=x) }}{{ pair(x, say(x)) }}{% call around() %}{{ x }}{% endcall %}"
     "{{ say(x) }}{{ '<' ~ x }}{{ x if x else '>' }}{{ x | upper }}"
 )
 JOIN = "{{ words | join('<') }}"
@@ -37,13 +41,15 @@ def test_strings_of_other_classes_are_escaped_too() -> None:
 def ours(tmp_path_factory: pytest.TempPathFactory) -> jinja2.Environment:
     theme = tmp_path_factory.mktemp("theme")
     (theme / "page.html").write_text(PAGE, encoding="utf-8")
+    (theme / "pieces.html").write_text(PIECES, encoding="utf-8")
     (theme / "join.html").write_text(JOIN, encoding="utf-8")
     return templates_of(theme)
 
 
 @given(value=st.one_of(SIGNS, SIGNS.map(Markup)))
 def test_a_page_is_what_plain_jinja_makes_of_it(value: str, ours: jinja2.Environment) -> None:
-    plain = jinja2.Environment(autoescape=True).from_string(PAGE)
+    pieces = jinja2.DictLoader({"pieces.html": PIECES})
+    plain = jinja2.Environment(autoescape=True, loader=pieces).from_string(PAGE)
     assert ours.get_template("page.html").render(x=value) == plain.render(x=value)
 
 
