@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -18,11 +17,13 @@ _AFTER_COLON = later(
 )
 _NUMERAL = re.compile(r"[0-9０-９.,零〇一二三四五六七八九十百千万亿两几数第]+")
 _WORD = re.compile(r"[0-9A-Za-z.]")
-_MARKS_MEETING = re.compile("[，。：；！？、）》〉”’」』】〕][“‘「『《〈【〔（]")
-_MEETING = re.compile(r"[㐀-鿿][0-9A-Za-z]|[0-9A-Za-z][㐀-鿿]")
+_SPECIAL = re.compile("[&<>\"']")
+_MARKS_MEETING = re.compile("(?<=[，。：；！？、）》〉”’」』】〕])\0([“‘「『《〈【〔（])")
+_MEETING = re.compile("(?<=[㐀-鿿])\0(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])\0(?=[㐀-鿿])")
 # Single characters that belong to what follows; every other single character closes its word.
 _LEADERS = frozenset("把让将被由在到向从为与和及以不未每各全对按给再又更最")
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》"}
+_QUOTE = re.compile(f"[{''.join(_QUOTES)}]")
 _SHORT = 6  # characters of a quotation that fits the narrowest tile
 _LINE = 12  # characters of a heading on a phone of 390 px
 _MARKS = "[，。；！？：、]"
@@ -64,12 +65,12 @@ def words_of(text: str) -> list[str]:
     pieces: list[str] = []
     leaning = False  # the last piece waits for what follows
     for token in _tokens(text):
-        if pieces and (leaning or _clings(pieces[-1], token)):
+        if pieces and (leaning or _clings(pieces[-1][-1], token)):
             pieces[-1] += token
         else:
             pieces.append(token)
         leaning = _leans(token, pieces[-1])
-    return _quotations_whole(pieces)
+    return _quotations_whole(pieces) if _QUOTE.search(text) else pieces
 
 
 def known_cuts() -> dict[str, str]:
@@ -111,23 +112,21 @@ def _tokens(text: str) -> list[str]:
 
 
 def _joined(text: str) -> str:
-    pieces = words_of(text)
-    rest = (_broken(*pair) for pair in pairwise(pieces))
-    return "".join((str(escape("".join(pieces[:1]))), *rest))
+    """The words of a text, breaks and gaps between them; \0 is a break until all is in place."""
+    drawn = "\0".join(words_of(text))
+    drawn = str(escape(drawn)) if _SPECIAL.search(drawn) else drawn
+    drawn = _MARKS_MEETING.sub(_half, drawn)
+    return _MEETING.sub('<span class="gap"></span><wbr>', drawn).replace("\0", "<wbr>")
 
 
-def _broken(before: str, piece: str) -> str:
-    """A piece that may begin a line, with the break before it."""
-    pair = before[-1] + piece[0]
-    if _MARKS_MEETING.fullmatch(pair):
-        return f'<wbr><span class="half">{piece[0]}</span>{escape(piece[1:])}'
-    gap = '<span class="gap"></span>' if _MEETING.fullmatch(pair) else ""
-    return f"{gap}<wbr>{escape(piece)}"
+def _half(opening: re.Match[str]) -> str:
+    return f'\0<span class="half">{opening[1]}</span>'
 
 
-def _clings(before: str, token: str) -> bool:
-    """Whether no line may begin with `token` after `before`."""
-    last, first = before[-1], token[0]
+@lru_cache(maxsize=4096)  # words come again, 1 µs each
+def _clings(last: str, token: str) -> bool:
+    """Whether no line may begin with `token` after the character `last`."""
+    first = token[0]
     if last in _OPENING or first in _CLOSING or first.isspace() or last in "—·+×/-～~":
         return True
     if _WORD.match(last) and _WORD.match(first):
@@ -141,6 +140,7 @@ def _is_hanzi(word: str) -> bool:
     return "㐀" <= word[0] <= "鿿"
 
 
+@lru_cache(maxsize=4096)
 def _leans(token: str, piece: str) -> bool:
     """Whether the piece that ends in `token` needs the next token to be whole."""
     if token[-1] in _OPENING or token in _LEADERS or _NUMERAL.fullmatch(token):
