@@ -156,15 +156,15 @@ def as_data(record: Record, without: Set[str] = frozenset(), *, changed: bool = 
     `without` are attributes to leave out of the record itself; `changed` leaves out all, at every
     depth, that has its default.
     """
-    kind, data = type(record), structs.asdict(record)
+    data = structs.asdict(record)
     for name in without:
         data.pop(name, None)
-    for name, default in _defaults_of(kind).items() if changed else ():
-        if name in data and data[name] == default:
-            del data[name]
-    for name in _made_of_values(kind):
-        if data.get(name) is not None:
-            data[name] = _as_json(data[name], changed)
+    if changed:
+        defaults = _defaults_of(type(record))
+        data = {k: value for k, value in data.items() if k not in defaults or value != defaults[k]}
+    for name in _made_of_values(type(record)):
+        if (value := data.get(name)) is not None:
+            data[name] = _as_json(value, changed)
     return data
 
 
@@ -191,13 +191,13 @@ class Form(Struct, frozen=True):
 def _as_json(value: object, changed: bool) -> Any:
     if isinstance(value, str):
         return value
-    if isinstance(value, Record):
-        return as_data(value, changed=changed)
     if isinstance(value, tuple):
         return [_as_json(item, changed) for item in value]
+    if isinstance(value, Record):
+        return as_data(value, changed=changed)
     if isinstance(value, date):
         return value.isoformat()
-    return str(value) if isinstance(value, Time | Quantity | Week) else value
+    return str(value) if isinstance(value, (Time, Quantity, Week)) else value
 
 
 @cache
