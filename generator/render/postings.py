@@ -10,7 +10,6 @@ import re
 import sys
 from array import array
 from binascii import a2b_base64, b2a_base64
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, compress, count, islice, repeat
@@ -57,7 +56,7 @@ class Postings:
 
     def of(self, numbers: Iterable[int]) -> str:
         """The posting of one pair; of no number at all, none."""
-        return next(self.of_all([b"".join(map(self.packed, numbers))]))
+        return self.of_all([b"".join(map(self.packed, numbers))])[0]
 
     def of_bits(self, bits: int) -> str:
         """The posting of one pair, each of its numbers a bit."""
@@ -91,12 +90,11 @@ class Postings:
     def _steps(self) -> dict[str, int]:
         return {" ": 0} | {code: n for n, code in enumerate(self._codes) if code != " "}
 
-    def of_all(self, packed: Sequence[bytes | bytearray]) -> Iterator[str]:
+    def of_all(self, packed: Sequence[bytes | bytearray]) -> list[str]:
         """The postings of many pairs, each given as its numbers packed, one after the other."""
         most = self.most * self._width
         few = iter(self._gaps([numbers for numbers in packed if len(numbers) <= most]))
-        for numbers in packed:
-            yield next(few) if len(numbers) <= most else self._sixes(numbers)
+        return [next(few) if len(each) <= most else self._sixes(each) for each in packed]
 
     def _gaps(self, packed: Iterable[bytes | bytearray]) -> list[str]:
         return self._written(self.packed(-1).join([b"", *packed]))
@@ -110,8 +108,9 @@ class Postings:
     def _sixes(self, packed: bytes | bytearray) -> str:
         """The bitmap, read as one number whose digits in base 64 are the characters, last first."""
         numbers = array(self._kind, packed)
-        bits = bytearray(b"0" * (numbers[-1] + 1))
-        deque(map(bits.__setitem__, numbers, repeat(ord("1"))), maxlen=0)
+        bits = bytearray(b"0") * (numbers[-1] + 1)
+        for number in numbers:
+            bits[number] = 49  # "1"
         bits.reverse()
         return _sixes_of(int(bits, 2))
 

@@ -26,18 +26,18 @@ all stories).
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, repeat
 from operator import itemgetter
 from struct import pack, unpack_from
 
 from msgspec import Struct
+from msgspec.json import encode
 
 from generator.model.output import Text
 from generator.render.postings import Postings, gap_code
@@ -141,10 +141,11 @@ def bits_for(size: int) -> int:
 def fold(text: str) -> str:
     """`text` as it is compared: capital, wide and compatible characters made plain, one by one.
 
-    One character of twenty is folded; cutting a text there costs a fifth of a translation.
+    One character of twenty is folded; cutting a text there costs a fifth of a translation. Nine of
+    ten of them are commas: replacing these first halves the rest.
     """
     plane, beyond = _folded_patterns()
-    pieces = plane.split(text)
+    pieces = plane.split(text.replace("，", ","))
     pieces[1::2] = map(_folding().__getitem__, pieces[1::2])
     text = "".join(pieces)
     if len(text.encode("utf-16-le")) == 2 * len(text):
@@ -216,14 +217,16 @@ def _postings(records: Sequence[Row]) -> Iterator[dict[int, str]]:
             for pair, posting in some.items():
                 better[pair] += mark + posting
     for some in _written(text, postings):
-        yield {pair: posting + better.pop(pair, "") for pair, posting in some.items()}
+        for pair in some.keys() & better.keys():
+            some[pair] += better.pop(pair)
+        yield some
     yield better
 
 
 def _written(table: dict[int, bytearray], postings: Postings) -> Iterator[dict[int, str]]:
     """Pairs with their postings for one slot; the table is emptied."""
     while table:
-        some = dict(table.popitem() for _ in range(min(len(table), AT_ONCE)))
+        some = dict(map(dict.popitem, repeat(table, min(len(table), AT_ONCE))))
         yield dict(zip(some, postings.of_all([*some.values()]), strict=True))
 
 
@@ -268,8 +271,7 @@ def keys_of(pairs: Collection[int]) -> dict[int, str]:
 
 def part(name: str, data: object) -> str:
     """The text of a file of the index."""
-    words = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return f'showcaseSearch.part("{name}",{words})\n'
+    return f'showcaseSearch.part("{name}",{encode(data).decode()})\n'
 
 
 def _plain(text: str) -> str:
