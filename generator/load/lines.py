@@ -60,14 +60,14 @@ def data_by_lines(text: str) -> dict[str, Any] | None:
     return data or None
 
 
+# Each set of Chinese characters takes `re` 0.7 ms to compile, so none stands here twice.
 _KEY = r"[a-z_\u4e00-\u9fff]{1,20}+"
 _NULL = r"(?:[nN]ull|NULL)\b"
 _FIRST = rf"[^\ \n,\[\]{{}}\#&*!|>'\"%@`?:~\-{re.escape(''.join(sorted(FIRST_SIGNS)))}]"
 _PLAIN = rf"(?!{_NULL}){_FIRST}[^\n:\#]*+(?:(?::(?![\ \n])|(?<!\ )\#)[^\n:\#]*+)*+"
 _ITEM = rf"(?!{_NULL}|[，；、]){_FIRST}[^\n,\[\]{{}}:\#'\"?，；、]*+"
-_LIST = rf"\[(?:\ *{_ITEM}(?:,\ *{_ITEM})*+)?+\]"
-_PAIR = rf"\ *+{_KEY}:\ ++{_ITEM}"
-_PAIRS = rf"\{{{_PAIR}(?:,{_PAIR})*+\}}"
+_LIST = rf"\[(?:\ *{_ITEM}(?:,(?!\ *\])|(?=\])))*+\]"
+_PAIRS = rf"\{{(?:\ *+{_KEY}:\ ++{_ITEM}(?:,(?!\ *\}})|(?=\}})))++\}}"
 _NOTE = r"\ *+(?:(?<=\ )\#.*)?+\n"
 _VOID = re.compile(r"(?:\ *(?:\#.*)?\n)*+", re.VERBOSE)
 _ENTRY = re.compile(

@@ -10,6 +10,7 @@ import unicodedata
 from typing import NamedTuple
 
 from generator.load.names import names
+from generator.model.patterns import later
 from generator.model.problem import Level, Words
 
 
@@ -26,18 +27,16 @@ QUOTE_IT = Words("用英文引号把整段内容括起来", "put the whole value
 ODD_SPACE = "\u3000\xa0\u2000-\u200a\u202f"
 _COLONS = "：︰﹕∶ː；;"  # the last two: the colon's key without Shift
 _KEY = r"(?P<key>[^\s:：\"'#]{1,12})"
-_LINE = re.compile(
-    rf"(?P<indent>[ ]*(?:- )?){_KEY}(?P<colon>[ {ODD_SPACE}]?[{_COLONS}]|:(?![ \t]|$))"
-)
-_DASH = re.compile(rf"(?:[—–─−]\s|[－‐‑﹣](?!\d)|[•·●▪◆]\s|-[{ODD_SPACE}])")
+_LINE = later(rf"(?P<indent>[ ]*(?:- )?){_KEY}(?P<colon>[ {ODD_SPACE}]?[{_COLONS}]|:(?![ \t]|$))")
+_DASH = later(rf"(?:[—–─−]\s|[－‐‑﹣](?!\d)|[•·●▪◆]\s|-[{ODD_SPACE}])")
 _BULLETS, _PIPES = frozenset("—–─−－‐‑﹣•·●▪◆-"), frozenset("｜丨︱")
 FIRST_SIGNS = _BULLETS | _PIPES  # a plain value that begins with none of them slips in a list only
-_DASH_ALONE = re.compile(r"(?:[-—–─−－‐‑﹣*•·●▪◆]|\d{1,2}[.、)）]|[一二三四五六七八九十]+[、.])")
-_ODD_INDENT = re.compile(rf"[ ]*(?:- )?([\t{ODD_SPACE}])")
-_DASHED_KEY = re.compile(
+_DASH_ALONE = later(r"(?:[-—–─−－‐‑﹣*•·●▪◆]|\d{1,2}[.、)）]|[一二三四五六七八九十]+[、.])")
+_ODD_INDENT = later(rf"[ ]*(?:- )?([\t{ODD_SPACE}])")
+_DASHED_KEY = later(
     rf"[ ]*(?P<dash>[—–─−－‐‑﹣•·●▪◆*]|-(?=[^\s-])|-(?=[{ODD_SPACE}]))[{ODD_SPACE} ]*{_KEY}\s*[:：]"
 )
-_CLOSED = re.compile(r"[［【\[].*[］】\]]$")
+_CLOSED = later(r"[［【\[].*[］】\]]$")
 
 _QUOTES = "“”‘’「」『』＂＇"
 _MEASURED = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[^\d\s.,，。、~～—-]{1,4})")
@@ -46,7 +45,7 @@ _BYTES = {"K": 1e3, "KB": 1e3, "M": 1e6, "MB": 1e6, "兆": 1e6}
 
 def slip_in_value(text: str, in_flow_list: bool) -> Slip | None:
     """A slip in a plain (unquoted) value that YAML accepts and that would lose data silently."""
-    if text[:1] in _BULLETS and _DASH.match(text):
+    if text[:1] in _BULLETS and _DASH().match(text):
         return list_dash(text[0])
     if text[:1] in _PIPES and re.match(r".(?:\s|$)", text):
         return Slip(
@@ -63,12 +62,12 @@ def slip_in_value(text: str, in_flow_list: bool) -> Slip | None:
 
 def slip_in_line(line: str) -> tuple[Slip, int] | None:
     """A slip at a line's beginning that hides the key of a field, and its column from 0."""
-    if odd := _ODD_INDENT.match(line):
+    if odd := _ODD_INDENT().match(line):
         return odd_indent(odd.group(1)), odd.start(1)
-    dashed = _DASHED_KEY.match(line)
+    dashed = _DASHED_KEY().match(line)
     if dashed and dashed["key"] in names():
         return list_dash(dashed["dash"]), dashed.start("dash")
-    match = _LINE.match(line)
+    match = _LINE().match(line)
     if not match or match["key"] not in names():
         return None
     key, colon, at = match["key"], match["colon"], match.end() - 1
@@ -81,22 +80,22 @@ def slip_in_line(line: str) -> tuple[Slip, int] | None:
 
 def slip_in_list(text: str) -> Slip | None:
     """A slip in a text that stands where a list should."""
-    if _CLOSED.match(text):
+    if _CLOSED().match(text):
         return Slip(
             "fullwidth-bracket",
             Words("列表的方括号要用英文的 [ ]", "a list takes plain brackets [ ]"),
             Words("例如 [甲, 乙]，括号和逗号都用英文的", "e.g. [a, b], brackets and commas plain"),
         )
-    return list_dash(text[0]) if _DASH_ALONE.match(text) else None
+    return list_dash(text[0]) if _DASH_ALONE().match(text) else None
 
 
 def slip_in_key(key: str) -> Slip | None:
     """A slip that turns an indented line into a new key."""
-    if match := _ODD_INDENT.match(key):
+    if match := _ODD_INDENT().match(key):
         return odd_indent(match.group(1))
     if key.startswith("-") and key.lstrip("- ") in names():
         return list_dash("-")
-    if (match := _LINE.match(key)) and match["key"] in names() and match["colon"] != ":":
+    if (match := _LINE().match(key)) and match["key"] in names() and match["colon"] != ":":
         return fullwidth_colon(match["key"], match["colon"].strip())
     return None
 
