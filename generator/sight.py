@@ -188,7 +188,7 @@ def _below(root: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str] | No
 
 
 def _digest(path: str | Path) -> bytes:
-    with open(path, "rb") as file:  # noqa: PTH123 - 10,000 paths are strings already
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - 10,000 paths are strings already
         return hashlib.sha256(file.read()).digest()
 
 

@@ -33,6 +33,7 @@ _MAGIC = (
     (b"riff", Words("图片", "a picture")),
     (b"\x00\x00\x00", Words("照片或视频", "a photo or a video")),
 )
+_BEGINNINGS = tuple(magic for magic, _ in _MAGIC)
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -71,7 +72,7 @@ def read_text(raw: bytes, file: str, most: int = MAX_BYTES) -> tuple[str, list[P
         hint = Words("正文请精简；照片不要贴进稿件文件", "shorten it; keep photos out of it")
         raise Unreadable(problem("too-big", file, message, hint))
     begin = raw[:64].removeprefix(codecs.BOM_UTF8).lstrip().lower()
-    for magic, what in _MAGIC:
+    for magic, what in _MAGIC if begin.startswith(_BEGINNINGS) else ():
         if begin.startswith(magic):
             message = Words(f"这不是文本文件，而是{what.zh}", f"this is no text but {what.en}")
             raise Unreadable(problem("not-text", file, message, _NEW_FILE))

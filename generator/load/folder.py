@@ -94,12 +94,14 @@ def relative(path: Path, root: Path) -> str:
 
 
 def _kind_folder(kind: Kind, folder: Path, root: Path, walked: Walked) -> None:
+    here = relative(folder, root)
     for entry in _entries(folder, root, walked):
         path = Path(entry.path)
         if entry.is_dir():
             _story_folder(kind, path, root, walked)
         elif path.suffix.lower() in _YAML:
-            walked.stories.append(StoryFile(kind, path.stem, relative(path, root), path, folder))
+            file = f"{here}/{entry.name}"
+            walked.stories.append(StoryFile(kind, path.stem, file, path, folder))
         else:
             _stray(path, root, walked)
 
@@ -142,6 +144,8 @@ def _entries(folder: Path, root: Path, walked: Walked) -> Iterator[os.DirEntry[s
 
 def _unfit(entry: os.DirEntry[str], root: Path) -> Problem | None:
     """Why an entry cannot be read: a name no text can hold, a link, a device."""
+    if _is_text(entry.name) and entry.is_file(follow_symlinks=False):  # as nearly all are
+        return None
     name = relative(Path(entry.path), root)
     if not _is_text(entry.name):
         shown = name.encode("utf-8", "backslashreplace").decode()
