@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import yaml
@@ -32,6 +32,7 @@ from generator.load.trouble import Unreadable, problem
 from generator.model.problem import NO_WORDS, Path, Problem, Words
 from generator.model.source import Mark, Source
 
+Places = tuple[tuple[int, int], ...]  # lines and columns
 Data = None | str | list[Any] | dict[str, Any]
 MAX_DEPTH, MAX_EVENTS = 12, 20_000
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -39,13 +40,18 @@ NULLS = {"", "~", "null", "Null", "NULL"}
 
 
 def read_marks(
-    text: str, file: str, *, tags: bool = False, events: int = MAX_EVENTS
+    text: str,
+    file: str,
+    *,
+    tags: bool = False,
+    events: int = MAX_EVENTS,
+    mended: Places = (),
 ) -> tuple[Data, Source, list[Problem]]:
     """The data of a YAML text and a Source that knows where each value stands.
 
     `tags` are read over where the engine's own settings may use them (`!ENV`); `events` is the
-    most that a file may hold, twice its values and keys about. Raises Unreadable
-    where the text is not YAML of the kind stories are written in.
+    most that a file may hold, twice its values and keys about; `mended` are places of slips that
+    it held. Raises Unreadable where the text is not YAML of the kind stories are written in.
     """
     builder = _Builder(file, text, tags)
     try:
@@ -53,16 +59,18 @@ def read_marks(
             if count > events:
                 builder.stop("too-many", event, _TOO_MANY)
             builder.take(event)
-    except yaml.MarkedYAMLError as error:
-        from generator.load.slips_told import explain  # for what went wrong alone
+    except (yaml.MarkedYAMLError, Unreadable) as error:
+        from generator.load.mending import read_on  # for what went wrong alone
 
-        raise Unreadable(*builder.problems, explain(error, text, file)) from error
+        again = partial(read_marks, file=file, tags=tags, events=events)
+        raise read_on(text, builder.told(error), mended, again) from error
     except yaml.YAMLError as error:
         message = Words("文件里有不能识别的字符", "the file holds characters YAML cannot read")
         raise Unreadable(*builder.problems, problem("yaml", file, message)) from error
+    source = Source(file, text, builder.marks, builder.values)
     if any(p.level == "error" for p in builder.problems):
-        raise Unreadable(*builder.problems)
-    return builder.root, Source(file, text, builder.marks, builder.values), builder.problems
+        raise Unreadable(*builder.problems, read=(builder.root, source))
+    return builder.root, source, builder.problems
 
 
 def _events(text: str) -> Iterator[Event]:
@@ -138,6 +146,14 @@ class _Builder(Struct, dict=True):
             self.stop("yaml-alias", event, *_REFUSED["yaml-alias"])
         elif kind is DocumentStartEvent:
             self._document(event)
+
+    def told(self, error: yaml.MarkedYAMLError | Unreadable) -> list[Problem]:
+        """What is wrong so far, and last what ended the reading."""
+        if isinstance(error, Unreadable):
+            return [*error.problems]
+        from generator.load.slips_told import explain
+
+        return [*self.problems, explain(error, self.text, self.file)]
 
     def stop(self, id: str, event: Event, message: Words, hint: Words = NO_WORDS) -> None:
         """Ends the reading of this file with an error at the event."""

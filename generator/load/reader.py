@@ -122,6 +122,11 @@ class Reader(Struct):
 
     def data(self, path: Path, most: int = MAX_BYTES) -> tuple[Data, Source] | None:
         """The data of a file of at most `most` bytes; None, and its problems noted, of others."""
+        read, sound = self._read(path, most)
+        return read if sound else None
+
+    def _read(self, path: Path, most: int = MAX_BYTES) -> tuple[tuple[Data, Source] | None, bool]:
+        """What a file holds, as far as that can be made out, and whether it holds no slip."""
         file = relative(path, self.root)
         try:
             raw = read_bytes(path, most)
@@ -132,14 +137,14 @@ class Reader(Struct):
         except Unreadable as stop:
             self.sources.setdefault(file, Source(file, glance(raw)))
             self.problems += stop.problems
-            return None
+            return stop.read, False
         self.problems += slips
         if data is None:
             message = Words("文件是空的", "the file is empty")
             hint = Words("用 showcase new 可以得到一份样稿", "`showcase new` writes a starter file")
             self.problems.append(problem("empty", file, message, hint))
-            return None
-        return data, source
+            return None, False
+        return (data, source), True
 
     def sound_story(self, file: StoryFile) -> Story | None:
         """The story of a file in which nothing gives pause; most files are such."""
@@ -154,17 +159,23 @@ class Reader(Struct):
 
     def story(self, file: StoryFile) -> Story | None:
         """The story of a file, with its source, and all that is wrong with it."""
-        read = self.data(file.path)
-        if read is None:
+        read, sound = self._read(file.path)
+        if read is None or not (sound or isinstance(read[0], dict)):
             return None
         given = _given_to_story(file, read[0])
         story, source, problems = shape(file.kind.record, read[0], read[1], given)
+        told = {p.place.line for p in self.problems if not sound and p.place.file == file.file}
         self.sources[file.file] = source
-        self.problems += problems
-        if story is None and (rest := salvage(file.kind.record, *read, given)):
-            self.rough.append(Rough(*rest))
-            self.keep(read_originals(rest[0], file, self.root / WORK / "pictures"))
-        return story
+        self.problems += (p for p in problems if source.position(p.place)[0] not in told)
+        if sound and story is not None:
+            return story
+        if rest := salvage(file.kind.record, *read, given):
+            story, refused = rest
+            marks = source.marks.items()
+            slips = {path for path, m in marks if m.line in told and path in source.values}
+            self.rough.append(Rough(story, refused | slips))
+            self.keep(read_originals(story, file, self.root / WORK / "pictures"))
+        return None
 
     def list_of(self, record: type[R], stem: str) -> tuple[R, ...]:
         """The records of a list file below stories/; () where there is none."""

@@ -58,7 +58,7 @@ class _Spot(Struct, frozen=True):
 
 _Found = tuple[Slip, int, int] | None
 _VALUE = re.compile(r"\s*(?:- )*(?:[^\s\"'#\[{][^:]*:\s+)?(?=(?P<first>\S))")
-_BLOCK = re.compile(r"(?:^|.*[:\-])[ \t]+[|>][-+\d]*\s*(?:#.*)?$")
+BLOCK = re.compile(r"(?:^|.*[:\-])[ \t]+[|>][-+\d]*\s*(?:#.*)?$")
 
 
 def _escape(spot: _Spot) -> _Found:
@@ -108,7 +108,7 @@ def _outside_blocks(spot: _Spot) -> Iterator[int]:
         indent = len(line) - len(line.lstrip(" "))
         if block >= 0 and (not line.strip() or indent > block):
             continue
-        block = indent if _BLOCK.match(line) else -1
+        block = indent if BLOCK.match(line) else -1
         yield row
 
 

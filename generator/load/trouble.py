@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from generator.model.problem import NO_WORDS, Level, Path, Place, Problem, Words
+from generator.model.source import Source
 
 
 class Unreadable(Exception):
-    """A file that cannot be read any further; carries the problems. Never leaves `load`."""
+    """A file that cannot be read; carries the problems. Never leaves `load`.
 
-    def __init__(self, *problems: Problem) -> None:
+    `read` is what stands behind the slips, data and source, where that could be made out.
+    """
+
+    def __init__(self, *problems: Problem, read: tuple[Any, Source] | None = None) -> None:
         super().__init__(*(p.message.en for p in problems))
         self.problems = problems
+        self.read = read
 
 
 def problem(

@@ -1,0 +1,173 @@
+"""Reading on behind a slip: what the next run would tell of a file is told in this one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from generator.load.bytes import MAX_BYTES
+from generator.load.marks import Places
+from generator.load.names import names
+from generator.load.slips import ODD_SPACE, slip_in_line
+from generator.load.slips_told import BLOCK
+from generator.load.trouble import Unreadable
+from generator.model.problem import Problem
+from generator.model.source import Mark, Source
+
+MOST_SLIPS = 20  # told in one run: for each the text is read again
+_Read = Callable[..., tuple[Any, Source, list[Problem]]]
+_DASH = re.compile(rf"\S[{ODD_SPACE} ]*")
+_KEY = re.compile(r"\s*(?:- )?(?P<key>[^\s:：\"'#]+)\s*[:：]")
+_WITH_VALUE = re.compile(r"(?P<head>\s*(?:- )?(?:[^\s\"'#\[{:：]+: +)?)(?P<value>\S.*)$")
+_TO_QUOTE = frozenset(
+    "bad-start text-after colon-in-value unclosed-quote unclosed-bracket escape"
+    " yaml-alias anchor tag".split()
+)
+_LIKE_KEY = re.compile(r" *[^\s:：\"'#]{1,12}:(?:\s|$)")
+_OPENS = re.compile(r"[^\"'#:]+:\s*$")
+
+
+def read_on(text: str, told: Sequence[Problem], mended: Places, read: _Read) -> Unreadable:
+    """All that is wrong with a text: what is `told`, of which the last ended the reading, and more.
+
+    That slip is mended in a copy as its author will have mended it, and the copy is read on; not
+    where nobody can know how, for what a parser says behind a wrong guess would mislead. `mended`
+    are the places of slips that the text held before.
+    """
+    *earlier, found = told
+    lines, place = text.split("\n"), (found.place.line, found.place.column)
+    if mended and place <= mended[-1]:  # so that was not the slip
+        return Unreadable(*earlier)
+    few = len(mended) < MOST_SLIPS and len(text) <= MAX_BYTES
+    mend = _mend_of(lines, found) if few else None
+    if mend is None:
+        return Unreadable(*told)
+    try:
+        data, source, problems = read(mend.copy(lines), mended=(*mended, place))
+        behind = Unreadable(*problems, read=(data, source))
+    except Unreadable as stop:
+        behind = stop
+    typed = behind.read and (behind.read[0], mend.source(behind.read[1], text))
+    return Unreadable(found, *map(mend.problem, behind.problems), read=typed)
+
+
+class _Mend(NamedTuple):
+    """Mended lines by row, from 0; `begin` is the column, from 1, behind which that was done."""
+
+    lines: Mapping[int, str]
+    begin: int
+    more: Mapping[int, int]
+
+    def copy(self, typed: Sequence[str]) -> str:
+        """The whole text, mended."""
+        return "\n".join(self.lines.get(row, line) for row, line in enumerate(typed))
+
+    def problem(self, found: Problem) -> Problem:
+        """A problem of the mended text at its place in the typed one."""
+        place = found.place
+        return replace(found, place=replace(place, column=self._typed(place.line, place.column)))
+
+    def source(self, mended: Source, typed: str) -> Source:
+        """The typed text with the marks of the mended one."""
+        marks = {path: self._mark(mark) for path, mark in mended.marks.items()}
+        return replace(mended, text=typed, marks=marks)
+
+    def _mark(self, mark: Mark) -> Mark:
+        return mark._replace(
+            column=self._typed(mark.line, mark.column),
+            key_column=self._typed(mark.key_line, mark.key_column),
+        )
+
+    def _typed(self, line: int, column: int) -> int:
+        more = self.more.get(line - 1, 0)
+        return max(column - more, 1) if column > self.begin else column
+
+
+def _mend_of(lines: list[str], found: Problem) -> _Mend | None:
+    row, at = found.place.line - 1, found.place.column - 1
+    if row >= len(lines):
+        return None
+    within = _key(lines[row], at, found.id) or _value(lines[row], found.id)
+    mended = {row: within} if within else _text(lines, row, found.id)
+    more = {row: len(new) - len(lines[row]) for row, new in mended.items()}
+    return _Mend(mended, at + 1 if within else 0, more) if mended else None
+
+
+def _key(line: str, at: int, id: str) -> str | None:
+    """The line with its key set right, where the slip is one at a key."""
+    head, rest = line[:at], line[at + 1 :]
+    hidden = slip_in_line(line)
+    if id == "list-dash" and not head.strip(" -"):
+        return f"{head}- {_DASH.sub('', line[at:], count=1)}"
+    if id == "stray-line" and head.strip(" -") in names():  # without a colon
+        return f"{head}: {rest.lstrip()}"
+    if hidden is None or (hidden[0].id, hidden[1]) != (id, at):
+        return None  # of a key that is no field's: it may not be the slip
+    if id in ("fullwidth-colon", "no-space-colon"):
+        return f"{head}: {rest}"
+    return f"{head} {rest}" if id == "odd-space" else None
+
+
+def _value(line: str, id: str) -> str | None:
+    """The line with its value in quotes, where its author is told to type them."""
+    match = _WITH_VALUE.match(line) if id in _TO_QUOTE else None
+    if not match or not match["head"].strip():
+        return None
+    quoted = match["value"].replace("'", "''")
+    return f"{match['head']}'{quoted}'"
+
+
+def _text(lines: list[str], row: int, id: str) -> dict[int, str]:
+    """Lines that are not indented as they should be: a text below `key: |`, parts of a field."""
+    if id not in ("stray-line", "indent-char", "indent"):
+        return {}
+    if not _is_key(lines[row]):
+        if (opener := _opener(lines, row)) is None:
+            return {}
+        margin = _margin(lines[opener])
+        ends = (n for n in range(row, len(lines)) if _is_key(lines[n]) or _ends(lines[n], margin))
+        return {n: _set(lines[n], margin + 2) for n in range(row, next(ends, len(lines)))}
+    above = next((each for each in reversed(lines[:row]) if each.strip()), "")
+    opens, typed = _OPENS.match(above), _indent(lines[row])
+    if not typed or not (opens or (_is_key(above) and _margin(lines[row]) > _margin(above))):
+        return {}
+    margin = _margin(above) + 2 if opens else len(above) - len(above.lstrip(" -"))
+    stop = next((n for n in range(row, len(lines)) if _indent(lines[n]) != typed), len(lines))
+    return {n: _set(lines[n], margin) for n in range(row, stop)}
+
+
+def _opener(lines: list[str], row: int) -> int | None:
+    """The row of the `key: |` to whose text a row belongs but for its indent."""
+    least = 99
+    for above in range(row - 1, -1, -1):
+        line = lines[above]
+        if line.strip() and _margin(line) < least:
+            if BLOCK.match(line):
+                return above
+            least = _margin(line)
+    return None
+
+
+def _is_key(line: str) -> bool:
+    match = _KEY.match(line)
+    return bool(match and match["key"] in names())
+
+
+def _ends(line: str, margin: int) -> bool:
+    """Whether a line begins what may be a misspelt field beside the one of a text."""
+    return _margin(line) <= margin and bool(_LIKE_KEY.match(line))
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _set(line: str, margin: int) -> str:
+    return " " * margin + line.strip()
