@@ -104,7 +104,7 @@ def test_problems_as_json(root: Path, capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_problems_as_annotations(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text = story(more="tags: [a,b，c]\n")
+    text = story(title="两盏灯", more="tags: [a,b，c]\n")
     (root / "stories/volunteer/b.yml").write_text(text, encoding="utf-8")
     assert run(root, "check", "--format", "github") == 1
     out = capsys.readouterr().out
