@@ -202,7 +202,7 @@ class _Maker(Struct, frozen=True):
             else:
                 self._batch(made, writer, self.lineup.pages(stories, self.frame), (number, batch))
         if number == len(self.shares) - 1:
-            for text in whole_files(self.lineup.release, self.frame):
+            for text in whole_files(self.lineup.release):
                 made.note(text, writer.put(text))
         if number == 0:
             Making(self.root, self.source, self.progress).make(made.wanted.values())

@@ -107,7 +107,7 @@ def render_pages(made: Release, theme: Frame) -> Iterator[Output]:
 
 def outputs(made: Release) -> list[Output]:
     """Everything that is rendered from a release."""
-    files = [*whole_files(made, frame()), *face_files(faces(made), frame())]
+    files = [*whole_files(made), *face_files(faces(made), frame())]
     return [*render_pages(made, frame()), *files]
 
 

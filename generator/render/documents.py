@@ -7,13 +7,13 @@ from functools import cache
 
 from generator.model.fields import Record, fields_of
 from generator.model.kinds import KINDS, Member, Story, Team
-from generator.model.output import Output, Text
+from generator.model.output import Output
 from generator.model.parts import Photo
 from generator.model.release import Release, consents
 from generator.model.site import address_of, kind_of
 from generator.render.frame import Frame, Head, make_page
 from generator.render.html import plain
-from generator.render.search import SearchDoc, search_outputs
+from generator.render.search import SearchDoc
 
 # Fields that steer the page, and those that a SearchDoc holds apart; all others are its text.
 _APART = frozenset({"title", "summary", "unit"})
@@ -35,11 +35,6 @@ def search_page(release: Release, frame: Frame) -> Iterator[Output]:
         units=[unit.name for unit in units if unit.name in told],
         years=sorted({story.date.year for story in stories} - {""}, reverse=True),
     )
-
-
-def search_index(release: Release, frame: Frame) -> Iterator[Text]:
-    """The index files of all stories."""
-    yield from search_outputs(document(story, release) for story in release.wholes())
 
 
 def document(story: Story, release: Release) -> SearchDoc:

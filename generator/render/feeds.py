@@ -32,13 +32,6 @@ def feeds(release: Release, frame: Frame) -> Iterator[Text]:
     yield Text("feed.json", _json_feed(stories, release))
 
 
-def manifest(release: Release, frame: Frame) -> Iterator[Text]:
-    """manifest.json: every published story, for `audit` and for whoever carries the site on."""
-    told = (story for story in release.wholes() if story.key not in release.drafts)
-    rows = {story.key: manifest_row(story, release) for story in told}
-    yield manifest_of(rows, release)
-
-
 def manifest_row(story: Story, release: Release) -> str:
     """A story's entry of the manifest, as it stands there."""
     row = {
@@ -54,7 +47,10 @@ def manifest_row(story: Story, release: Release) -> str:
 
 
 def manifest_of(rows: Mapping[str, str], release: Release) -> Text:
-    """The manifest with its entries, by story key; their order is the keys'."""
+    """manifest.json: every published story, for `audit` and for whoever carries the site on.
+
+    Its entries by story key; their order is the keys'.
+    """
     head = {
         "generator": "showcase",
         "as_of": release.as_of.isoformat(),

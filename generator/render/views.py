@@ -16,9 +16,9 @@ from generator.model.face import faces
 from generator.model.output import Output, Text
 from generator.model.release import Release
 from generator.render.ceremonies import ceremony_pages, presenters
-from generator.render.documents import search_index, search_page
+from generator.render.documents import document, search_page
 from generator.render.family import family_page
-from generator.render.feeds import feeds, manifest, redirects
+from generator.render.feeds import feeds, manifest_of, manifest_row, redirects
 from generator.render.frame import Frame
 from generator.render.home import home_page
 from generator.render.honours import honour_pages
@@ -27,6 +27,7 @@ from generator.render.maxims import maxim_pages
 from generator.render.media import media_pages
 from generator.render.notices import notice_pages
 from generator.render.pledges import pledge_pages
+from generator.render.search import SearchDoc, index_of, records_of
 from generator.render.stars import star_pages
 from generator.render.units import unit_pages
 from generator.render.window import windows
@@ -53,7 +54,6 @@ VIEWS: tuple[View, ...] = (
 )
 WHOLE_VIEWS: tuple[View, ...] = (yearbook_pages,)
 FILES: tuple[FileView, ...] = (feeds, redirects, presenters, windows)
-WHOLE_FILES: tuple[FileView, ...] = (search_index, manifest)
 # What these give may differ on another day although nothing ends or begins: a maxim of the week,
 # the day in a footer, in a book, on a screen. All others depend on no more than what is shown.
 DATED: frozenset[View] = frozenset({home_page, pledge_pages, yearbook_pages, feeds, windows})
@@ -92,13 +92,24 @@ def printed_keys(faced: Release) -> set[str]:
     return {story.key for choice in books_of(faced).values() for story in choice.stories}
 
 
-def whole_files(release: Release, frame: Frame) -> Iterator[Text]:
-    """The files that tell of whole stories: the search index, the manifest."""
-    for view in WHOLE_FILES:
-        yield from view(release, frame)
+def whole_files(release: Release) -> Iterator[Text]:
+    """The files that tell of whole stories, each read once: the manifest, the search index."""
+    rows: dict[str, str] = {}
+    records = records_of(_documents(release, rows))
+    yield manifest_of(rows, release)
+    rows.clear()
+    yield from index_of(records)
 
 
 def face_files(faced: Release, frame: Frame) -> Iterator[Text]:
     """The files that faces suffice for."""
     for view in FILES:
         yield from view(faced, frame)
+
+
+def _documents(release: Release, rows: dict[str, str]) -> Iterator[SearchDoc]:
+    """All stories as search knows them; `rows` takes their entries of the manifest, by key."""
+    for story in release.wholes():
+        if story.key not in release.drafts:
+            rows[story.key] = manifest_row(story, release)
+        yield document(story, release)
