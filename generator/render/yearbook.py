@@ -15,7 +15,6 @@ from generator.model.output import Output, Page
 from generator.model.release import Release, narrowed
 from generator.render.frame import Frame, Head, Links, links_from, make_page
 from generator.render.lists import LISTS, shelf_of
-from generator.render.paper.book import Cut, book_of
 from generator.render.paper.choice import Choice, of_year, volumes
 from generator.render.rolls import PAGE_MOST, numbered, page_paths, pager_of
 
@@ -39,6 +38,8 @@ def yearbook_pages(release: Release, frame: Frame) -> Iterator[Output]:
         bound = {_pdf_of(year, volume): volume for volume in volumes(choice)}
         yield from _pages(year, choice, bound if release.can_print else {}, release, frame)
         if release.can_print:
+            from generator.render.paper.book import Cut, book_of  # 0.03 s to import
+
             printed = narrowed(release, "print")
             yield from (book_of(volume, printed, Cut(), pdf) for pdf, volume in bound.items())
 
