@@ -111,7 +111,7 @@ def _plate(kind_label: str, site_name: str) -> Lines:
     return _cut(plate, 0)
 
 
-@lru_cache(maxsize=64)  # 0.1 MB each; an office has some dozens of units
+@lru_cache(maxsize=4)  # 0.1 MB each; cards come unit by unit
 def _name(unit: str) -> Lines:
     """A unit's name, as all its cards show it."""
     size = (SIZE[0], _NAME_END - _NAME_TOP)

@@ -67,9 +67,9 @@ def _made(
     scaled = [
         pool.submit(_make_source, source, wanted, out, cache) for source, wanted in sources.items()
     ]
-    for job in jobs:
-        if isinstance(job, Card):
-            yield _make_card(job, out)
+    cards = (job for job in jobs if isinstance(job, Card))
+    for card in sorted(cards, key=lambda card: card.unit):  # a unit's name is drawn once
+        yield _make_card(card, out)
     for ended in as_completed(scaled):
         yield ended.result()
 

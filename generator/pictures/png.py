@@ -44,7 +44,7 @@ def lines_of(drawn: Image.Image) -> bytes:
     return lines.tobytes()
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024)  # of 7 KB each, most of them
 def part_of(lines: bytes) -> Part:
     """Some lines as a part of a file.
 
