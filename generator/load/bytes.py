@@ -86,6 +86,11 @@ def read_text(raw: bytes, file: str, most: int = MAX_BYTES) -> tuple[str, list[P
     return text, [*warnings, *more]
 
 
+def unwanted(text: str) -> re.Match[str] | None:
+    """The first character of a text that no text may hold, or that none shows."""
+    return UNWANTED().search(text) if _ODD.search(text) else None
+
+
 def glance(raw: bytes) -> str:
     """The text of a file that cannot be read, as far as it can be shown beside its problems."""
     wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))

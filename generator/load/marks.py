@@ -26,7 +26,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from generator.load.bytes import UNWANTED, forbidden_char
+from generator.load.bytes import forbidden_char, unwanted
 from generator.load.slips import Slip, hidden_comment, slip_in_key, slip_in_value
 from generator.load.trouble import Unreadable, problem
 from generator.model.problem import NO_WORDS, Path, Problem, Words
@@ -211,7 +211,7 @@ class _Builder(Struct, dict=True):
             self._key(event)
             return
         text, style = event.value, event.style or ""
-        if style == '"' and (bad := UNWANTED().search(text)):
+        if style == '"' and (bad := unwanted(text)):
             mark = event.start_mark
             found = forbidden_char(bad.group(), self.file, mark.line + 1, mark.column + 1)
             self.problems.append(found)

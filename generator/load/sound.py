@@ -27,7 +27,7 @@ from yaml.events import (
     StreamStartEvent,
 )
 
-from generator.load.bytes import UNWANTED
+from generator.load.bytes import unwanted
 from generator.load.lines import data_by_lines
 from generator.load.marks import MAX_DEPTH, MAX_EVENTS, NULLS, Loader, read_key
 from generator.load.slips import FIRST_SIGNS, slip_in_value
@@ -128,7 +128,7 @@ def _text(event: Any, in_flow_list: bool) -> str | None:
             return None
         if (in_flow_list or text[0] in FIRST_SIGNS) and slip_in_value(text, in_flow_list):
             raise Pause
-    elif event.style == '"' and UNWANTED().search(text):
+    elif event.style == '"' and unwanted(text):
         raise Pause
     return text
 
