@@ -69,7 +69,7 @@ def test_postings_read_back(share: float, count: int) -> None:
     assert len(code) <= max(3, count / 6 + 2, 2 * len(some))
 
 
-@pytest.mark.parametrize("count", [1, 5, 6, 300, 40_000])
+@pytest.mark.parametrize("count", [1, 5, 6, 300, 0x7FFF, 40_000])  # 0x7FFF: the most in 16 bits
 def test_many_postings_are_those_of_each(count: int) -> None:
     random, postings = Random(count), Postings(count)
     many = [
