@@ -31,6 +31,13 @@ WRITTEN = {
     "[看](https://a.cn '\" onx=y')": '<p><a href="https://a.cn" title="&quot; onx=y" '
     'rel="noopener">看</a></p>',
     "[信](mailto:a@b.cn)": '<p><a href="mailto:a@b.cn" rel="noopener">信</a></p>',
+    # no line begins with a mark that joins
+    "从2016—2018年": '<p>从201<span class="tied">6—</span>2018年</p>',
+    "**10～20人**，甲·乙": '<p><strong>1<span class="tied">0～</span>20人</strong>，'
+    '<span class="tied">甲·</span>乙</p>',
+    "答案——坚持，甲 — 乙": "<p>答案——坚持，甲 — 乙</p>",
+    "[看](https://a.cn '甲>\"乙—丙')": '<p><a href="https://a.cn" title="甲&gt;&quot;乙—丙" '
+    'rel="noopener">看</a></p>',
     # no code, no definitions: what officers indent or bracket is text
     "    缩进": "<p>缩进</p>",
     "[注]: 数据来自年报": "<p>[注]: 数据来自年报</p>",

@@ -29,6 +29,8 @@ _START = r"(?:[ #=:+-]|\d{1,9}[.)](?:\s|$))"
 _FIRST = re.compile(_START)
 _ENDS = later(rf"^{_START}|\s$(?!\Z)", re.M)
 _LATER = later(rf"\n(?:{_START}|(?<=[^\S\n]\n))")  # the same from a second line on
+_JOINS = "—～·"
+_JOINED = later(r'<[^>"]*(?:"[^"]*"[^>"]*)*>|([^\s<>&;—](?:—(?!—)|[～·]))(?=[^\s<])')
 _TAGS = frozenset(
     "p h2 h3 h4 h5 h6 ul ol li blockquote strong em code br hr a table thead tbody tr th td".split()
 )
@@ -40,12 +42,20 @@ def markdown(text: str, top: int = 3) -> Markup:
     Raw HTML, images, code blocks and link definitions are not Markdown here: their words are shown.
     """
     outline: list[int] = []
-    return Markup(
+    return _tied(
         "".join(
             _PLAIN_HTML[kind](passage) if kind else _parsed(passage, top, outline)
             for passage, kind in _passages(text)
         )
     )
+
+
+def tied(text: str) -> Markup:
+    """`text` as safe HTML in which no line begins with a mark that joins: 2016—2018, 10～20, 甲·乙.
+
+    GB/T 15834-2011, 5.1, has them stand within a line or at its end; browsers break before them.
+    """
+    return _tied(str(escape(text)))
 
 
 def plain(text: str) -> str:
@@ -54,6 +64,16 @@ def plain(text: str) -> str:
         _PLAIN_WORDS[kind](passage) if kind else _words(_markdown().parse(passage))
         for passage, kind in _passages(text)
     )
+
+
+def _tied(html: str) -> Markup:
+    if any(mark in html for mark in _JOINS):
+        html = _JOINED().sub(_tie, html)
+    return Markup(html)
+
+
+def _tie(found: re.Match[str]) -> str:
+    return f'<span class="tied">{found[1]}</span>' if found[1] else found[0]
 
 
 def _passages(text: str) -> Iterator[tuple[str, str]]:

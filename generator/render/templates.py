@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from generator.render.breaks import clauses, soft
 from generator.render.compiled import Compiled
+from generator.render.html import tied
 
 _SPECIAL = re.compile("[&<>\"']")
 
@@ -35,6 +36,7 @@ def templates_of(theme: Path, compiled: Path | None = None) -> Environment:
     )
     made.filters["soft"] = soft
     made.filters["clauses"] = clauses
+    made.filters["tied"] = tied
     made.filters["join"] = _join
     return made
 
