@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from PIL import Image
 
 from generator.builds import Options
-from generator.load.folder import story_key
 from generator.load.site import load
+from generator.model.kinds import story_key
 from generator.model.parts import STAGES
 from generator.sign import review, withdraw
 from generator.trouble import Refused
