@@ -23,8 +23,8 @@ from generator.trouble import Broken, Refused, machine_trouble
 _HOOK = Path(__file__).with_name("hook.py")
 # MkDocs' own command. What it would load only once it has its job, it loads while it waits: half of
 # the 0.15 s that one page takes. Few records die young, so collecting as usual costs a tenth more.
-# Where a second pipe is given, a fork takes its jobs from there. A job is a line: one that ends has
-# others after it and is done by a fork, whose memory goes when it ends (MkDocs keeps every page).
+# A job is a line: one that begins with "+" has others after it and is done by a fork, whose memory
+# goes when it ends (MkDocs keeps every page).
 _COMMAND = """
 import gc, io, os, sys, markdown, mkdocs.commands.build, mkdocs.config.defaults
 from mkdocs.__main__ import cli
@@ -35,23 +35,17 @@ gc.freeze()
 gc.set_threshold(2_000, 50, 50)
 class Told(io.BytesIO):
     name = "<stdin>"
-second = int(sys.argv.pop(1))
-other = os.fork() if second else 0
-if second and not other:
-    os.dup2(second, 0)
 failed = 0
-while (job := sys.stdin.buffer.readline()).endswith(b"\\n"):
+while (job := sys.stdin.buffer.readline()).startswith(b"+"):
     batch = os.fork()
     if not batch:
-        failed = other = 0
+        failed = 0
         break
     failed |= os.waitpid(batch, 0)[1]
 try:
-    sys.stdin = io.TextIOWrapper(Told(job))
+    sys.stdin = io.TextIOWrapper(Told(job[1:]))
     job and cli()
 finally:
-    if other:
-        failed |= os.waitpid(other, 0)[1]
     if failed:
         sys.exit(1)
 """
@@ -83,15 +77,13 @@ class Job(Struct, frozen=True):
 class Engine:
     """A run of the engine, started at once and waiting for its job: its own start takes 0.3 s.
 
-    With two `hands`, jobs are done side by side after one start; a forked process may hand the
-    second one's over. Leaving the block before `wait` ends it.
+    Leaving the block before `wait` ends it.
 
     The default nav costs O(n²): 2,000 pages took 76 s, with a nav of one page 3.2 s.
     """
 
-    def __init__(self, hands: int = 1) -> None:
-        self._hands = hands
-        self._process, self._jobs = _start(hands)
+    def __init__(self) -> None:
+        self._process, self._jobs = _start()
 
     def __enter__(self) -> Engine:
         return self
@@ -102,66 +94,58 @@ class Engine:
     @property
     def waits(self) -> bool:
         """Whether it is still there for a job."""
-        return bool(self._jobs) and self._process.poll() is None
+        return not self._jobs.closed and self._process.poll() is None
 
     def close(self) -> None:
         """Ends it, whatever it does."""
-        self._let_go(*self._jobs)
+        self._let_go()
         if self._process.poll() is None:
-            if self._hands > 1:  # it leads a process group then
-                os.killpg(self._process.pid, signal.SIGKILL)
-            else:
+            if sys.platform == "win32":
                 self._process.kill()
+            else:  # it leads a group, with the forks that do its jobs
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process.communicate()
 
-    def take(self, hand: int) -> None:
-        """Lets go of the other hand: its job ends only where nobody else could go on with it."""
-        self._let_go(*(other for other in self._jobs if other != hand))
-
-    def begin(self, job: Job, hand: int = 0, *, more: bool = False) -> None:
+    def begin(self, job: Job, *, more: bool = False) -> None:
         """Hands the job over; the engine works on it while we go on, maybe with `more` for it.
 
         Where processes cannot be forked there is one job, and no more.
         """
         told = json.dumps(_settings(job), ensure_ascii=False).encode()
         with contextlib.suppress(BrokenPipeError):  # a broken pipe: it has ended and said why
-            self._jobs[hand].write(told + b"\n" if more else told)
-            self._jobs[hand].flush()
+            self._jobs.write(b"%b%b\n" % (b"+" if more else b"-", told))
+            self._jobs.flush()
         if not more:
-            self._let_go(hand)
+            self._let_go()
 
     def wait(self) -> None:
         """Waits for its end; raises EngineFailed or Broken where it failed."""
-        self._let_go(*self._jobs)
+        self._let_go()
         words = self._process.communicate()[0]
         if self._process.returncode:
             _failed(words)
 
-    def _let_go(self, *hands: int) -> None:
-        for hand in hands:
-            with contextlib.suppress(BrokenPipeError):  # of words it no longer wants to hear
-                self._jobs.pop(hand).close()
+    def _let_go(self) -> None:
+        with contextlib.suppress(BrokenPipeError):  # of words it no longer wants to hear
+            self._jobs.close()
 
 
-def _start(hands: int) -> tuple[subprocess.Popen[str], dict[int, IO[bytes]]]:
-    """The process, and the pipe of each hand for its job."""
-    pipes = [os.pipe() for _ in range(hands)]
-    first, *second = [take for take, _ in pipes]
-    told = [str(fd) for fd in second] or ["0"]
-    given = [str(_HOOK.parent.parent), *told]
-    argv = [sys.executable, "-P", "-c", _COMMAND, *given, "build", "--quiet", "--config-file", "-"]
+def _start() -> tuple[subprocess.Popen[str], IO[bytes]]:
+    """The process, and the pipe for its jobs."""
+    take, give = os.pipe()
+    hook = str(_HOOK.parent.parent)
+    argv = [sys.executable, "-P", "-c", _COMMAND, hook, "build", "--quiet", "--config-file", "-"]
     try:
         process = subprocess.Popen(
             argv,
-            stdin=first,
+            stdin=take,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             encoding="utf-8",
             errors="replace",
             env={**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"},
-            pass_fds=second,
-            process_group=0 if second else None,
+            process_group=None if sys.platform == "win32" else 0,
         )
     except OSError as error:
         if error.errno not in (errno.ENOENT, errno.EACCES, errno.ENOEXEC):
@@ -172,9 +156,8 @@ def _start(hands: int) -> tuple[subprocess.Popen[str], dict[int, IO[bytes]]]:
             )
         ) from error
     finally:
-        for take, _ in pipes:
-            os.close(take)
-    return process, {hand: os.fdopen(give, "wb") for hand, (_, give) in enumerate(pipes)}
+        os.close(take)
+    return process, os.fdopen(give, "wb")
 
 
 def _settings(job: Job) -> dict[str, Any]:

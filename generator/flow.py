@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from generator.beside import CAN_FORK
 from generator.builds import Begun, Built, Checked, Options, kept_place
 from generator.kept import thaw
 from generator.model.problem import Words
@@ -116,7 +115,7 @@ def _whole(start: Begun, progress: Progress) -> Built:
 
     _give_back_memory()
     options = start.options
-    with Engine(2 if CAN_FORK else 1) as engine:  # it starts while we import
+    with Engine() as engine:  # it starts while we import
         from generator.proof import check_site
 
         stage = staging(options.work)

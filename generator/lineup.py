@@ -29,6 +29,9 @@ from generator.render.story import story_page
 STORIES_A_READING = 200  # the faces around them: two or three each, 8 KB a face
 
 
+Faces = Mapping[str, Story]  # by file
+
+
 class Lineup(Struct, frozen=True):
     """The stories of a release by file, newest first.
 
@@ -44,28 +47,26 @@ class Lineup(Struct, frozen=True):
     book: Path
     printed: frozenset[str]
 
-    def faces(self) -> dict[str, Story]:
+    def faces(self) -> Faces:
         """The faces of all stories."""
         return self._faces(self.told)
 
-    def faced(self, faces: Mapping[str, Story]) -> Release:
+    def faced(self, faces: Faces) -> Release:
         """The release with its stories' faces."""
         stories = tuple(faces[file] for file in self.told)
         return replace(self.release, site=replace(self.release.site, stories=stories))
 
-    def pages(
-        self, share: slice, frame: Frame, faces: Mapping[str, Story] | None = None
-    ) -> Iterator[Output]:
-        """The pages of a share of the stories, each followed by the pictures it asks for.
+    def pages(self, batch: slice, frame: Frame, known: Faces) -> Iterator[Output]:
+        """The pages of some stories, each followed by the pictures it asks for.
 
-        Without the `faces` of all, those around some of the stories are read at a time.
+        Where the faces of all are not `known`, those around some of the stories are read at a time.
         """
-        own, files = alone(self.release), list(self.told)[share]
+        own, files = alone(self.release), list(self.told)[batch]
         rows: dict[str, Markup] = {}
         for start in range(0, len(files), STORIES_A_READING):
             near = {file: self.told[file].near for file in files[start : start + STORIES_A_READING]}
             named = chain.from_iterable(chain(*each.files) for each in near.values())
-            around = faces or self._faces({*named})
+            around = known or self._faces({*named})
             for file, names in near.items():
                 told = around_of(names, around)
                 yield from story_page(self.release.texts[file], told, own, frame, rows)

@@ -1,7 +1,8 @@
 """From a release to a built tree: pages go to the engine as they come, all else is laid beside.
 
-Rendering, the engine and the search index are the dear steps. Two processes share the stories;
-each writes its pages and has an engine build them, a batch at a time.
+Rendering, the engine and the search index are the dear steps. One process renders pages and has an
+engine build them, a batch at a time; beside it another makes the search index. Of many stories the
+pages that need all faces are first made by a process of their own: see `_Maker.others`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from msgspec.structs import asdict, replace
 from generator import write
 from generator.beside import CAN_FORK, beside
 from generator.engine import Engine, Job
-from generator.lineup import Lineup
+from generator.lineup import Faces, Lineup
 from generator.making import Making
 from generator.model.face import faces
 from generator.model.fields import as_data
@@ -33,9 +34,9 @@ from generator.render.breaks import know_cuts, known_cuts
 from generator.render.feeds import site_maps
 from generator.render.frame import Frame
 
-STORIES_TO_SHARE = 150  # below that a second process and engine cost more (0.25 s) than they save
-FIRST_SHARE = 0.65  # the first process renders all other pages, the last one indexes
-FIRST_OF_MANY = 0.85  # where engines work beside it from its first batch on
+STORIES_TO_SHARE = 150  # below that second processes cost more (0.1 s) than they save
+FIRST_PART = 0.35  # of the stories' pages take as long as all pages but theirs
+_SHELL = "shell"  # the batch with all pages that are no stories'
 STORIES_A_BATCH = 700  # the engine keeps 23 KB a page, and its start for a batch takes 0.07 s
 
 
@@ -73,19 +74,30 @@ def press(
 ) -> Pressed:
     """Renders, writes `source`, makes pictures, runs the engine; the tree lies below `stage`.
 
-    `engine` waits for the jobs of two hands where two processes can share the work. `more` are
-    pages besides the release's own. Raises OSError, Broken, EngineFailed, Refused.
+    `more` are pages besides the release's own. Raises OSError, Broken, EngineFailed, Refused.
     """
-    shares = _shares(len(lineup.told))
     progress.step(Words("排版页面，生成网站", "rendering and building pages"))
-    maker = _Maker(lineup, frame, root, stage.resolve(), source, shares, progress, engine)
-    if len(shares) == 1:
-        made = [maker.share(0, more)]
-    else:
-        with beside(lambda: maker.share(1)) as other:
-            made = [maker.share(0, more), other()]
+    stage, (*before, last), rest = stage.resolve(), *_parts(len(lineup.told))
+    maker, made = _Maker(lineup, frame, root, stage, source, engine), _Made()
+    many = len(rest) > 1  # two processes more take 0.2 CPU s, and memory that few do not fill
+    known = {} if many else lineup.faces()
+    with beside(maker.files, bool(rest) and not many) as files:
+        with beside(lambda: maker.others(more, known), many) as others:
+            writer = write.Writer(source)
+            for batch in before:
+                maker.stories(batch, made, writer, known)
+                maker.build(made)
+            maker.stories(last, made, writer, known)
+            maker.add(others(), made)
+        maker.build(made, shell=True, more=bool(rest))
+        with beside(files, many) as files:
+            for batch in rest:
+                maker.stories(batch, made, writer, known)
+                maker.build(made, more=batch is not rest[-1])
+            Making(root, source, progress).make(made.wanted.values())
+            maker.add(files(), made)
     engine.wait()
-    return maker.finished(made)
+    return maker.finished(made, writer)
 
 
 def shell_words(release: Release, frame: Frame) -> dict[str, Any]:
@@ -125,13 +137,15 @@ def page_job(  # what an engine must be told
     return Job(*where, first, name, url, extra)
 
 
-def _shares(stories: int) -> list[list[slice]]:
-    """Who renders which stories; the second process indexes as well, so it takes fewer."""
+def _parts(stories: int) -> tuple[list[slice], list[slice]]:
+    """The stories whose pages are rendered while another process renders all others, and the rest.
+
+    That rest is rendered beside the search index.
+    """
     if not CAN_FORK or stories < STORIES_TO_SHARE:
-        return [[slice(None)]]
-    first = FIRST_OF_MANY if stories > 2 * STORIES_A_BATCH else FIRST_SHARE
-    cut = round(stories * first)
-    return [_batches(0, cut), _batches(cut, stories)]
+        return [slice(None)], []
+    cut = round(stories * FIRST_PART)
+    return _batches(0, cut), _batches(cut, stories)
 
 
 def _batches(start: int, stop: int) -> list[slice]:
@@ -142,7 +156,7 @@ def _batches(start: int, stop: int) -> list[slice]:
 
 
 class _Made(Struct):
-    """What one share of the work made, by path below the site's root.
+    """What one process has made, by path below the site's root.
 
     `trees` are the folders that the engine was told to build and the pages of each, `pages` digests
     by address, `listed` those that may be indexed, `texts` files that no engine touches, `asked`
@@ -173,105 +187,84 @@ class _Made(Struct):
 
 
 class _Maker(Struct, frozen=True):
-    """What every share of the work needs."""
+    """What every process needs that renders."""
 
     lineup: Lineup
     frame: Frame
     root: Path
     stage: Path
     source: Path
-    shares: Sequence[Sequence[slice]]
-    progress: Progress
     engine: Engine
 
-    def share(self, number: int, more: Sequence[Page] = ()) -> _Made:
-        """Renders and writes one share of the pages, and has the engine begin with them.
+    def stories(self, batch: slice, made: _Made, writer: write.Writer, known: Faces) -> None:
+        """Renders the pages of some stories."""
+        for output in self.lineup.pages(batch, self.frame, known):
+            made.note(output, writer.put(output))
 
-        While the engine works, the first share makes all pictures, the last one indexes.
+    def others(self, more: Sequence[Page], known: Faces) -> _Made:
+        """The pages and files of all other views: here the faces of all stories are in memory.
+
+        Of many stories by a process of its own, before the index is begun: little remains of the
+        80 MB of 10,000, but it lies all over them.
         """
+        from generator.render.views import face_files, printed, render_views  # not for an edit
+
+        faced = self.lineup.faced(known or self.lineup.faces())
+        pages = render_views(printed(faced), self.frame)
+        return self._made(chain(pages, more, face_files(faces(faced), self.frame)))
+
+    def files(self) -> _Made:
+        """The files that tell of whole stories: the search index, the manifest."""
         from generator.render.views import whole_files  # not for an edit
 
-        self.engine.take(number)
-        made, writer, batches = _Made(), write.Writer(self.source), self.shares[number]
-        for batch, stories in enumerate(batches):
-            if number == batch == 0:
-                with beside(lambda: self._opening(writer, more), len(batches) > 1) as opened:
-                    made = opened()
-                writer.written |= made.written
-                know_cuts(made.cuts)
-            else:
-                self._batch(made, writer, self.lineup.pages(stories, self.frame), (number, batch))
-        if number == len(self.shares) - 1:
-            for text in whole_files(self.lineup.release):
-                made.note(text, writer.put(text))
-        if number == 0:
-            Making(self.root, self.source, self.progress).make(made.wanted.values())
-        made.written, made.cuts = writer.written, known_cuts()
-        return made
+        return self._made(whole_files(self.lineup.release))
 
-    def _opening(self, writer: write.Writer, more: Sequence[Page]) -> _Made:
-        """The first batch, with the pages and files of the other views; pictures of other shares.
+    def add(self, other: _Made, made: _Made) -> None:
+        """Takes over what another process has made."""
+        made.written |= other.written
+        know_cuts(other.cuts)
+        made.pages |= other.pages
+        made.asked |= other.asked
+        made.wanted |= other.wanted
+        made.listed += other.listed
+        made.texts += other.texts
 
-        Here alone the faces of all stories are in memory. Where more batches follow it is a process
-        of its own: little remains of 80 MB, but it lies all over them.
-        """
-        from generator.render.story import story_pictures  # not for an edit
-        from generator.render.views import face_files, printed, render_views
-
-        known = self.lineup.faces()
-        faced = self.lineup.faced(known)
-        made, stories = _Made(), self.lineup.pages(self.shares[0][0], self.frame, known)
-        others = render_views(printed(faced), self.frame)
-        self._batch(made, writer, chain(stories, others, more), (0, 0))
-        for text in face_files(faces(faced), self.frame):
-            made.note(text, writer.put(text))
-        if len(self.shares) > 1:
-            made.wanted |= {job.path: job for job in story_pictures(faced)}
-        made.written, made.cuts = writer.written, known_cuts()
-        return made
-
-    def _batch(
-        self, made: _Made, writer: write.Writer, pages: Iterable[Output], place: tuple[int, int]
-    ) -> None:
-        """Writes the pages of a batch and hands them over; the first one brings the shell's own."""
-        (number, batch), known = place, len(made.pages)
-        for output in pages:
-            made.note(output, writer.put(output))
-        new = list(islice(made.pages, known, None))
-        stage = self.stage / f"{number}-{batch}"
+    def build(self, made: _Made, *, shell: bool = False, more: bool = True) -> None:
+        """Has the engine build the pages made since the last time; once with the shell's own."""
+        new = list(islice(made.pages, sum(map(len, made.trees.values())), None))
+        stage = self.stage / (_SHELL if shell else f"batch-{len(made.trees)}")
         job = page_job(self.root, stage, self.source, self.frame, self.lineup.words, new)
-        if place == (0, 0):
+        if shell:
             job = replace(job, templates=("404.html",))
             for written in written_pages(self.root):
                 _link(str(written), f"{job.docs}/about/{written.name}")
         made.trees[job.out] = new
-        self.engine.begin(job, number, more=batch + 1 < len(self.shares[number]))
+        self.engine.begin(job, more=more)
 
-    def finished(self, made: Sequence[_Made]) -> Pressed:
-        """What needs all shares and the engine's pages: the site map, the sweep, one tree."""
-        first, *others = made
-        (tree, _), *trees = chain.from_iterable(each.trees.items() for each in made)
-        for built, pages in trees:
+    def finished(self, made: _Made, writer: write.Writer) -> Pressed:
+        """What needs all that was made and the engine's pages: site map, sweep, one tree."""
+        tree = self.stage / _SHELL / "out"
+        del made.trees[tree]
+        for built, pages in made.trees.items():
             _move_pages(built, pages, tree)
-        for other in others:
-            first.pages |= other.pages
-            first.asked |= other.asked
-            first.wanted |= other.wanted
-            first.written |= other.written
-            first.listed += other.listed
-            first.texts += other.texts
-            first.cuts |= other.cuts
-        writer = write.Writer(self.source)
-        writer.written.update(first.written)
-        for listed in site_maps(first.listed, self.lineup.release):
-            first.note(listed, writer.put(listed))
+        for listed in site_maps(made.listed, self.lineup.release):
+            made.note(listed, writer.put(listed))
+        writer.written |= made.written
         writer.finish()
         (tree / "sitemap.xml.gz").unlink(missing_ok=True)
-        for path in (*first.texts, *first.wanted):
+        for path in (*made.texts, *made.wanted):
             _link(f"{self.source}/{path}", f"{tree}/{path}")
-        prints = prints_of(first.wanted.values())
-        told = (tree, first.pages, first.asked, first.listed, first.texts)
-        return Pressed(*told, prints, first.cuts)
+        prints = prints_of(made.wanted.values())
+        told = (tree, made.pages, made.asked, made.listed, made.texts)
+        return Pressed(*told, prints, known_cuts())
+
+    def _made(self, outputs: Iterable[Output]) -> _Made:
+        """What a process of its own makes of these, and what others must know of that."""
+        made, writer = _Made(), write.Writer(self.source)
+        for output in outputs:
+            made.note(output, writer.put(output))
+        made.written, made.cuts = writer.written, known_cuts()
+        return made
 
 
 def prints_of(wanted: Iterable[Wanted]) -> dict[str, bytes]:
@@ -281,7 +274,7 @@ def prints_of(wanted: Iterable[Wanted]) -> dict[str, bytes]:
 
 
 def _move_pages(built: Path, pages: Iterable[str], tree: Path) -> None:
-    """The pages of another batch into the tree of the first.
+    """The pages of a batch into the tree of the shell.
 
     They are stories' pages, alone in their folders, and their folders' parents hold a list.
     """

@@ -1,4 +1,4 @@
-"""The engine as a command: one start, one or two jobs, and what it refuses."""
+"""The engine as a command: one start, one job or several, and what it refuses."""
 
 import os
 import signal
@@ -13,7 +13,7 @@ from generator.model.output import Page
 from generator.write import Writer
 
 THEME = Path(__file__).parent.parent / "theme"
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a second hand is a fork")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="several jobs are forks")
 
 
 def job(tmp_path: Path, name: str, body: str = "<p>一盏灯</p>") -> Job:
@@ -27,64 +27,55 @@ def job(tmp_path: Path, name: str, body: str = "<p>一盏灯</p>") -> Job:
     return Job(*where, "index.md", "先锋印记", "", {})
 
 
-def test_two_hands_do_two_jobs_after_one_start(tmp_path: Path) -> None:
-    jobs = [job(tmp_path, name, f"<p>{name}</p>") for name in ("甲", "乙")]
-    with Engine(2) as engine:
-        if not (other := os.fork()):
-            engine.take(1)
-            engine.begin(jobs[1], 1)
-            os._exit(0)
-        engine.take(0)
-        engine.begin(jobs[0])
+def test_an_engine_without_a_job_ends_in_peace() -> None:
+    with Engine() as engine:
         engine.wait()
-    assert os.waitpid(other, 0)[1] == 0
-    for each, name in zip(jobs, ("甲", "乙"), strict=True):
-        assert f"<p>{name}</p>" in (each.out / "index.html").read_text(encoding="utf-8")
 
 
-def test_a_hand_without_a_job_does_nothing(tmp_path: Path) -> None:
-    with Engine(2) as engine:
-        engine.begin(job(tmp_path, "甲"))
-        engine.wait()
-    assert (tmp_path / "甲/out/index.html").is_file()
-
-
-@pytest.mark.parametrize("broken", [0, 1])
-def test_a_job_that_fails_is_told_whichever_hand_had_it(tmp_path: Path, broken: int) -> None:
-    with Engine(2) as engine:
-        for hand in (0, 1):
-            each = job(tmp_path, str(hand))
-            if hand == broken:
-                (each.docs / "index.md").write_text("template: none.html\n", encoding="utf-8")
-            engine.begin(each, hand)
+def test_a_job_that_fails_is_told_though_others_follow(tmp_path: Path) -> None:
+    jobs = [job(tmp_path, name) for name in ("甲", "乙")]
+    (jobs[0].docs / "index.md").write_text("template: none.html\n", encoding="utf-8")
+    with Engine() as engine:
+        engine.begin(jobs[0], more=True)
+        engine.begin(jobs[1])
         with pytest.raises(EngineFailed, match=r"none\.html"):
             engine.wait()
+    assert (jobs[1].out / "index.html").is_file()
 
 
-def test_leaving_the_block_ends_both_hands() -> None:
-    """What a hand that lives on would hold open is at its end."""
-    with Engine(2) as engine:
-        time.sleep(1)  # both have started
+def test_leaving_the_block_ends_it_and_what_it_has_forked(tmp_path: Path) -> None:
+    """What a fork that lives on would hold open is at its end."""
+    with Engine() as engine:
+        engine.begin(job(tmp_path, "甲"), more=True)
+        time.sleep(0.7)  # it has started, maybe forked
         engine.close()
         assert engine._process.returncode == -signal.SIGKILL
         assert engine._process.stdout is not None and engine._process.stdout.closed
 
 
-def test_a_hand_does_one_batch_after_another(tmp_path: Path) -> None:
-    """Each in a process of its own; one that fails does not hide behind those that follow."""
+def test_its_last_job_waits_for_nobody(tmp_path: Path) -> None:
+    """A fork of ours that lives on holds the pipe of jobs open as well."""
+    last = job(tmp_path, "甲")
+    with Engine() as engine:
+        if not (other := os.fork()):
+            time.sleep(60)
+            os._exit(0)
+        engine.begin(last)
+        engine.wait()
+        os.kill(other, signal.SIGKILL)
+    assert os.waitpid(other, 0)[1] == signal.SIGKILL
+    assert (last.out / "index.html").is_file()
+
+
+def test_it_does_one_batch_after_another(tmp_path: Path) -> None:
+    """Each in a process of its own."""
     jobs = [job(tmp_path, name, f"<p>{name}</p>") for name in ("甲", "乙", "丙")]
-    with Engine(2) as engine:
+    with Engine() as engine:
         for each in jobs:
-            engine.begin(each, 1, more=each is not jobs[-1])
+            engine.begin(each, more=each is not jobs[-1])
         engine.wait()
     for each, name in zip(jobs, ("甲", "乙", "丙"), strict=True):
         assert f"<p>{name}</p>" in (each.out / "index.html").read_text(encoding="utf-8")
-    (jobs[0].docs / "index.md").write_text("template: none.html\n", encoding="utf-8")
-    with Engine(2) as engine:
-        for each in jobs:
-            engine.begin(each, more=each is not jobs[-1])
-        with pytest.raises(EngineFailed, match=r"none\.html"):
-            engine.wait()
 
 
 def test_hand_written_pages_are_converted_and_finished_ones_left_as_they_are(

@@ -10,10 +10,9 @@ from typing import Any
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.model.face import alone
 from generator.model.fields import FieldFacts, fields_of
 from generator.model.kinds import Brand, Member, Story
-from generator.model.output import Card, Output, Resized
+from generator.model.output import Output
 from generator.model.parts import Sections, Stat
 from generator.model.quantities import Quantity
 from generator.model.release import Release
@@ -61,13 +60,6 @@ class Figure(Struct, frozen=True):
     figure: str
     rest: str
     long: bool
-
-
-def story_pictures(release: Release) -> Iterator[Resized | Card]:
-    """Every picture file that the pages of all stories ask for."""
-    own = alone(release)
-    for story in release.site.stories:
-        yield from resized_for(story, own)
 
 
 def surroundings(faced: Release) -> Iterator[tuple[Story, Around]]:

@@ -98,7 +98,7 @@ def test_the_whole_group(root: Path, seed: int, words: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("stories", "words", "wanted"),
     [(12, (), KILLS), (STORIES_TO_SHARE, ("--force",), KILLS // 2)],
-    ids=["an edit", "two processes and an engine of two hands"],
+    ids=["an edit", "several processes and an engine of several jobs"],
 )
 def test_the_build_alone(stories: int, words: tuple[str, ...], wanted: int, tmp_path: Path) -> None:
     """As a task manager does: the engine lives on and goes on writing."""
