@@ -64,7 +64,7 @@ def renumbered(
     ]
     if bits_for(shards.size) != head["bits"]:
         return None
-    parts = parts_of(rows, shards.size, head["bits"], made)
+    parts = parts_of(rows, lambda: (shards.size, head["bits"], made))
     return [Text(f"{folder}/{name}.js", text) for name, text in parts]
 
 

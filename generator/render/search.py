@@ -54,6 +54,8 @@ FIELDS = ("url", "kind", "year", *reversed(SLOTS))  # of a Row
 PLACES = {name: place for place, name in enumerate(FIELDS)}
 _YEAR, _WORDS = PLACES["year"], PLACES["title"]
 Row = tuple[str, ...]  # a story as its block holds it
+# The bytes of all entries, how many bits name a shard, the shards with their names.
+Shards = tuple[int, int, Iterable[tuple[str, str]]]
 
 # The characters that are folded, each by itself, to the lower case of its NFKC form. Only runs
 # without a code point that Unicode may still assign: what later versions add is left alone by
@@ -95,28 +97,30 @@ def records_of(docs: Iterable[SearchDoc]) -> list[Row]:
     return sorted(map(record_of, docs), key=itemgetter(_YEAR), reverse=True)
 
 
-def index_of(records: Sequence[Row], folder: str = "search") -> Iterator[Text]:
-    """The files of the index below `folder`, from stories in its order."""
-    for name, text in parts_of(records, *_shards(records)):
+def index_of(records: list[Row], folder: str = "search") -> Iterator[Text]:
+    """The files of the index below `folder`, from stories in its order; the list is emptied.
+
+    The words of a story take as much memory as its pairs: they go while those come.
+    """
+    for name, text in parts_of(records, lambda: _shards(records)):
         yield Text(f"{folder}/{name}.js", text)
 
 
-def parts_of(
-    records: Sequence[Row], size: int, bits: int, shards: Iterable[tuple[str, str]]
-) -> Iterator[tuple[str, str]]:
+def parts_of(records: Sequence[Row], shards: Callable[[], Shards]) -> Iterator[tuple[str, str]]:
     """Names and texts of all files; the head comes last, for it tells of the others.
 
-    `size` are the bytes of all entries, `bits` name one of the `shards`.
+    `shards` are asked for when nothing else needs the records any more.
     """
-    chars = sum(len(record[-1]) for record in records)
-    block, tag = block_size(len(records), chars), 0
-    yield from shards
-    for number, start in enumerate(range(0, len(records), block)):
+    docs, chars = len(records), sum(len(record[-1]) for record in records)
+    block, tag = block_size(docs, chars), 0
+    for number, start in enumerate(range(0, docs, block)):
         name, text = block_part(number, records[start : start + block])
         tag += crc(text)
         yield name, text
     yield from _facets(records)
-    yield head_part(len(records), bits, block, tag & 0xFFFFFFFF, size, chars)
+    size, bits, made = shards()
+    yield from made
+    yield head_part(docs, bits, block, tag & 0xFFFFFFFF, size, chars)
 
 
 def head_part(  # the six figures that the index hangs on
@@ -195,8 +199,8 @@ def _facets(records: Sequence[Row]) -> Iterator[tuple[str, str]]:
         yield name, part(name, [values, "".join(codes[value] for value in column)])
 
 
-def _shards(records: Sequence[Row]) -> tuple[int, int, Iterator[tuple[str, str]]]:
-    """The bytes of all entries, how many bits name a shard, and the shards.
+def _shards(records: list[Row]) -> Shards:
+    """The shards of the records, which are forgotten.
 
     Entries are first laid in the most shards there may be; neighbours then make up a shard.
     """
@@ -216,7 +220,7 @@ def shard_part(number: int, entries: Iterable[str]) -> tuple[str, str]:
     return f"g/{number}", part(f"g/{number}", " ".join(sorted(entries)))
 
 
-def _postings(records: Sequence[Row]) -> Iterator[dict[int, str]]:
+def _postings(records: list[Row]) -> Iterator[dict[int, str]]:
     """Every pair with its posting, some at once, in no order; what was yielded is forgotten."""
     postings = Postings(len(records))
     text, *tables = _tables(records, postings.packed)
@@ -240,13 +244,14 @@ def _written(table: dict[int, bytearray], postings: Postings) -> Iterator[dict[i
 
 
 def _tables(
-    records: Sequence[Row], packed: Callable[[int], bytes]
+    records: list[Row], packed: Callable[[int], bytes]
 ) -> list[defaultdict[int, bytearray]]:
     """For each slot, pair to the numbers of the stories whose best field with it that is."""
     tables = [defaultdict[int, bytearray](bytearray) for _ in SLOTS]
-    for number, record in enumerate(records):
+    records.reverse()
+    for number in range(len(records)):
         told = packed(number)
-        for table, pairs in zip(tables, pairs_by_slot(record), strict=True):
+        for table, pairs in zip(tables, pairs_by_slot(records.pop()), strict=True):
             for numbers in map(table.__getitem__, pairs):
                 numbers += told
     return tables
