@@ -1,8 +1,8 @@
 """Reads YAML as most stories are written, line by line: a third of what libyaml's events cost.
 
 A key and its value on a line, texts below `|`, lists by dashes, `[a, b]`, `{a: b}`, notes behind a
-`#`; nothing that YAML could take for more. All else is left to libyaml. What is read here is what
-is read there (`tests/test_sound.py` holds the law).
+`#`; nothing that YAML could take for more. All else is left to libyaml (`marks`). What is read here
+is what is read there (`tests/test_sound.py` holds the law).
 """
 
 from __future__ import annotations
@@ -22,14 +22,12 @@ def data_by_lines(text: str) -> dict[str, Any] | None:
     The text is clean, as `read_text` gives it without a warning. None as well where a key or a
     value might hold a slip.
     """
-    if not text.endswith("\n") or "\t" in text or len(text) > MOST:
-        return None
     data: dict[str, Any] = {}
     made: Any = data  # what is being filled: a mapping, or a list, whose lines begin at `column`
     column, waits = 0, ""  # `waits`: its last key, where the value may stand below
     around: list[tuple[int, Any]] = []
     value: Any
-    for indent, dash, key, plain, short, pad, block in _ENTRY.findall(_VOID.sub("", text, count=1)):
+    for indent, dash, key, plain, short, pad, block in _entries(text):
         at = len(indent)
         while at < column or (at == column and not dash and type(made) is list):
             (column, made), waits = around.pop(), ""
@@ -81,6 +79,17 @@ _ENTRY = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+def _entries(text: str) -> list[tuple[str, ...]]:
+    """The parts of each entry; none where libyaml is to be asked."""
+    if "\t" in text or len(text) > MOST:
+        return []
+    ended = text.endswith("\n")
+    entries = _ENTRY.findall(_VOID.sub("", text if ended else f"{text}\n", count=1))
+    if not ended and (text.endswith(" ") or (entries and entries[-1][5])):
+        return []  # a text below `|` does not end with a break then
+    return entries
 
 
 def _short(typed: str) -> str | list[str] | dict[str, str] | None:
