@@ -1,16 +1,18 @@
-"""Whole stories as bytes: a third of their memory, sent to another process in a tenth of the time.
+"""What is told of stories as bytes: a third of the memory, in a file none at all.
 
 A build from nothing holds the faces of all stories. Their long texts lie in a file, and each is
-read when its page, what search knows of it or a print is made.
+read when its page, what search knows of it or a print is made; the rows of the search index lie in
+another. Another process gets bytes in a tenth of the time.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, overload
 
 from msgspec import msgpack
 
@@ -59,6 +61,41 @@ def put_away(stories: Iterable[Story], book: Path) -> dict[str, Place]:
             start = content.tell()
             places[story.file] = Place(book, start, content.write(pack(story)))
     return places
+
+
+class Rows(Sequence[tuple[str, ...]]):
+    """Rows of words in a file of their own, the largest by a key first, each read when asked for.
+
+    Rows alike by that key stay as they came.
+    """
+
+    def __init__(
+        self, book: Path, rows: Iterable[tuple[str, ...]], by: Callable[[tuple[str, ...]], str]
+    ) -> None:
+        told = []
+        with book.open("wb") as content:
+            for row in rows:
+                told.append((by(row), content.tell(), content.write(msgpack.encode(row))))
+        told.sort(key=itemgetter(0), reverse=True)
+        self._places = [(start, size) for _, start, size in told]
+        self._content = book.open("rb")
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[str, ...]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[tuple[str, ...]]: ...
+    def __getitem__(self, at: int | slice) -> tuple[str, ...] | list[tuple[str, ...]]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        start, size = self._places[at]
+        self._content.seek(start)
+        return _ROW.decode(self._content.read(size))
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+_ROW = msgpack.Decoder(tuple[str, ...])
 
 
 def pack(story: Story) -> bytes:

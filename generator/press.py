@@ -29,6 +29,7 @@ from generator.model.output import Output, Page, Text, Typeset, Wanted
 from generator.model.problem import Words
 from generator.model.release import Release
 from generator.package import compiled_folder, written_pages
+from generator.packed import Rows
 from generator.progress import Progress
 from generator.render.breaks import know_cuts, known_cuts
 from generator.render.feeds import site_maps
@@ -215,9 +216,11 @@ class _Maker(Struct, frozen=True):
 
     def files(self) -> _Made:
         """The files that tell of whole stories: the search index, the manifest."""
-        from generator.render.views import whole_files  # not for an edit
+        from generator.render.search import year_of  # neither for an edit
+        from generator.render.views import whole_files
 
-        return self._made(whole_files(self.lineup.release))
+        book = self.stage / "index"
+        return self._made(whole_files(self.lineup.release, lambda rows: Rows(book, rows, year_of)))
 
     def add(self, other: _Made, made: _Made) -> None:
         """Takes over what another process has made."""

@@ -20,6 +20,7 @@ from generator.model.release import Release, release
 from generator.model.site import Settings, Site, Unit
 from generator.model.source import Source
 from generator.render.frame import Frame, make_frame
+from generator.render.search import Row, year_of
 from generator.render.story import story_page, surroundings
 from generator.render.views import face_files, printed, render_views, whole_files
 
@@ -105,9 +106,13 @@ def render_pages(made: Release, theme: Frame) -> Iterator[Output]:
     yield from render_views(printed(made), theme)
 
 
+def _newest_first(rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=year_of, reverse=True)
+
+
 def outputs(made: Release) -> list[Output]:
     """Everything that is rendered from a release."""
-    files = [*whole_files(made), *face_files(faces(made), frame())]
+    files = [*whole_files(made, _newest_first), *face_files(faces(made), frame())]
     return [*render_pages(made, frame()), *files]
 
 

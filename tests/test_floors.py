@@ -66,6 +66,7 @@ FLOORS: dict[str, set[str]] = {
             "making",
             "model",
             "package",
+            "packed",
             "progress",
             "render",
             "write",

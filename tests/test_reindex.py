@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from generator.render.postings import Postings
 from generator.render.reindex import documents_of, reindexed
 from generator.render.renumber import renumbered
-from generator.render.search import SearchDoc, record_of, search_outputs
+from generator.render.search import SearchDoc, row_of, search_outputs
 
 WORDS = "支部品牌党员志愿服务一二三四五ＡBc①㍿质量检验🏮𠮷 \u3000"
 
@@ -66,7 +66,7 @@ def test_a_story_that_moves_asks_for_a_new_index() -> None:
 def test_the_old_index_tells_its_stories() -> None:
     docs = [_doc(random.Random(3), number, years=1) for number in range(20)]
     told = documents_of(_files(docs).__getitem__)
-    assert [record_of(doc) for doc in told] == [record_of(doc) for doc in docs]
+    assert [row_of(doc) for doc in told] == [row_of(doc) for doc in docs]
 
 
 @pytest.mark.parametrize("seed", range(40))

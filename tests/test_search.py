@@ -6,13 +6,25 @@ import json
 import re
 import unicodedata
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
+from generator.packed import Rows
 from generator.render.postings import Postings, gap_code
-from generator.render.search import FOLDED, SearchDoc, fold, keys_of, search_outputs, shard_of
+from generator.render.search import (
+    FOLDED,
+    SearchDoc,
+    fold,
+    index_of,
+    keys_of,
+    row_of,
+    search_outputs,
+    shard_of,
+    year_of,
+)
 from tests.browser_search import FIELDS, TOLD, Truth, invented, plain, sample
 
 
@@ -183,3 +195,13 @@ def test_fold_leaves_no_gap_for_later_unicode() -> None:
 
 def test_fold_is_what_unicode_says_of_chinese_text(docs: list[SearchDoc]) -> None:
     assert all(fold(doc.text) == plain(doc.text) for doc in docs)
+
+
+def test_rows_in_a_file_are_those_in_memory(docs: list[SearchDoc], tmp_path: Path) -> None:
+    odd = ("\ud7ff\U0002f81d", "", " \n“,", "a", "2018", "2020", "\0", "é")
+    for rows in ([], [odd], [*map(row_of, docs), odd]):
+        laid = Rows(tmp_path / "rows", iter(rows), year_of)
+        ordered = sorted(rows, key=year_of, reverse=True)
+        assert [*laid] == ordered
+        assert laid[1:7] == ordered[1:7]
+        assert [*index_of(laid)] == [*index_of(ordered)]

@@ -28,7 +28,7 @@ from generator.render.search import (
     head_part,
     keys_of,
     pairs_by_slot,
-    record_of,
+    row_of,
     shard_of,
     shard_part,
 )
@@ -83,7 +83,7 @@ class _Index(Struct, dict=True):
         """Puts the story of that number in; False where more than its words have changed."""
         block = self._block(number // self.head["block"])
         before = block[number % self.head["block"]]
-        after = list(record_of(doc))
+        after = list(row_of(doc))
         if any(before[PLACES[name]] != after[PLACES[name]] for name in ("url", *FACETS)):
             return False
         block[number % self.head["block"]] = after

@@ -26,7 +26,7 @@ from generator.render.search import (
     keys_of,
     pairs_by_slot,
     parts_of,
-    record_of,
+    row_of,
     shard_of,
     shard_part,
 )
@@ -48,7 +48,7 @@ def renumbered(
     head = data_of(old(f"{folder}/index.js"))
     before = [*rows_of(old, folder)]
     known = {row[_URL]: row for row in before}
-    rows = [record_of(changed[url]) if url in changed else tuple(known[url]) for url in order]
+    rows = [row_of(changed[url]) if url in changed else tuple(known[url]) for url in order]
     places = {url: number for number, url in enumerate(order)}
     now = [-1 if row[_URL] in changed else places.get(row[_URL], -1) for row in before]
     stay = [number for number in now if number >= 0]

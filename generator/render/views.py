@@ -8,7 +8,7 @@ site no longer shows would be a leak), and asks for a new PDF only where its wor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -27,7 +27,7 @@ from generator.render.maxims import maxim_pages
 from generator.render.media import media_pages
 from generator.render.notices import notice_pages
 from generator.render.pledges import pledge_pages
-from generator.render.search import SearchDoc, index_of, records_of
+from generator.render.search import Row, SearchDoc, index_of, row_of
 from generator.render.stars import star_pages
 from generator.render.units import unit_pages
 from generator.render.window import windows
@@ -92,13 +92,16 @@ def printed_keys(faced: Release) -> set[str]:
     return {story.key for choice in books_of(faced).values() for story in choice.stories}
 
 
-def whole_files(release: Release) -> Iterator[Text]:
-    """The files that tell of whole stories, each read once: the manifest, the search index."""
-    rows: dict[str, str] = {}
-    records = records_of(_documents(release, rows))
-    yield manifest_of(rows, release)
-    rows.clear()
-    yield from index_of(records)
+def whole_files(release: Release, laid: Callable[[Iterator[Row]], Sequence[Row]]) -> Iterator[Text]:
+    """The files that tell of whole stories, each read once: the manifest, the search index.
+
+    `laid` gives the rows of the index back in its order (`year_of`).
+    """
+    told: dict[str, str] = {}
+    rows = laid(map(row_of, _documents(release, told)))
+    yield manifest_of(told, release)
+    told.clear()
+    yield from index_of(rows)
 
 
 def face_files(faced: Release, frame: Frame) -> Iterator[Text]:
@@ -107,9 +110,9 @@ def face_files(faced: Release, frame: Frame) -> Iterator[Text]:
         yield from view(faced, frame)
 
 
-def _documents(release: Release, rows: dict[str, str]) -> Iterator[SearchDoc]:
-    """All stories as search knows them; `rows` takes their entries of the manifest, by key."""
+def _documents(release: Release, told: dict[str, str]) -> Iterator[SearchDoc]:
+    """All stories as search knows them; `told` takes their entries of the manifest, by key."""
     for story in release.wholes():
         if story.key not in release.drafts:
-            rows[story.key] = manifest_row(story, release)
+            told[story.key] = manifest_row(story, release)
         yield document(story, release)
