@@ -79,22 +79,25 @@ def press(
     """
     progress.step(Words("排版页面，生成网站", "rendering and building pages"))
     stage, (*before, last), rest = stage.resolve(), *_parts(len(lineup.told))
-    maker, made = _Maker(lineup, frame, root, stage, source, engine), _Made()
+    maker, made = _Maker(lineup, frame, root, stage, source), _Made()
     many = len(rest) > 1  # two processes more take 0.2 CPU s, and memory that few do not fill
     known = {} if many else lineup.faces()
+    jobs = []  # not begun while lists are made: MkDocs takes 50 MB, and they take the most
     with beside(maker.files, bool(rest) and not many) as files:
         with beside(lambda: maker.others(more, known), many) as others:
             writer = write.Writer(source)
             for batch in before:
                 maker.stories(batch, made, writer, known)
-                maker.build(made)
+                jobs.append(maker.job(made))
             maker.stories(last, made, writer, known)
             maker.add(others(), made)
-        maker.build(made, shell=True, more=bool(rest))
+        for job in jobs:
+            engine.begin(job, more=True)
+        engine.begin(maker.job(made, shell=True), more=bool(rest))
         with beside(files, many) as files:
             for batch in rest:
                 maker.stories(batch, made, writer, known)
-                maker.build(made, more=batch is not rest[-1])
+                engine.begin(maker.job(made), more=batch is not rest[-1])
             Making(root, source, progress).make(made.wanted.values())
             maker.add(files(), made)
     engine.wait()
@@ -195,7 +198,6 @@ class _Maker(Struct, frozen=True):
     root: Path
     stage: Path
     source: Path
-    engine: Engine
 
     def stories(self, batch: slice, made: _Made, writer: write.Writer, known: Faces) -> None:
         """Renders the pages of some stories."""
@@ -232,8 +234,8 @@ class _Maker(Struct, frozen=True):
         made.listed += other.listed
         made.texts += other.texts
 
-    def build(self, made: _Made, *, shell: bool = False, more: bool = True) -> None:
-        """Has the engine build the pages made since the last time; once with the shell's own."""
+    def job(self, made: _Made, *, shell: bool = False) -> Job:
+        """The engine's job: the pages made since the last one; once with the shell's own."""
         new = list(islice(made.pages, sum(map(len, made.trees.values())), None))
         stage = self.stage / (_SHELL if shell else f"batch-{len(made.trees)}")
         job = page_job(self.root, stage, self.source, self.frame, self.lineup.words, new)
@@ -242,7 +244,7 @@ class _Maker(Struct, frozen=True):
             for written in written_pages(self.root):
                 _link(str(written), f"{job.docs}/about/{written.name}")
         made.trees[job.out] = new
-        self.engine.begin(job, more=more)
+        return job
 
     def finished(self, made: _Made, writer: write.Writer) -> Pressed:
         """What needs all that was made and the engine's pages: site map, sweep, one tree."""

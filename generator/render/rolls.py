@@ -71,19 +71,17 @@ def roll_pages(
     rows = [row_of(thing, Links(_ROOT, first.index)) for thing in things]
     facets = facets_of(rows)
     template = frame.templates.get_template(f"partials/{roll.items}.html")
-    parts = []
-    for _ in paths:
-        parts.append(template.render(words, rows=rows[:PAGE_MOST], root=_ROOT))
-        del rows[:PAGE_MOST]  # 25,000 of them take 20 MB, and what is made of them as much
     for number, path in enumerate(paths):
         links = links_from(path, release)
+        items = template.render(words, rows=rows[:PAGE_MOST], root=_ROOT)
+        del rows[:PAGE_MOST]  # 25,000 of them take 20 MB
         yield make_page(
             frame,
             release,
             path,
             roll.template,
             numbered(roll.head, number),
-            items=Markup(parts[number].replace(_ROOT, links.root)),
+            items=Markup(items.replace(_ROOT, links.root)),
             count=len(things),
             facets=facets if number == 0 else (),
             rest=f"{links.root}{roll.path}page/" if len(paths) > 1 else "",
@@ -91,9 +89,10 @@ def roll_pages(
             pages=pager_of(paths, number, links),
             **words,
         )
+        if number and facets:
+            yield _script(roll.path, number + 1, items.replace(_ROOT, first.root))
     if len(paths) > 1 and facets:
-        rest = (part.replace(_ROOT, first.root) for part in parts[1:])
-        yield from _scripts(roll.path, facets, rest)
+        yield _index(roll.path, facets)
 
 
 def page_paths(path: str, count: int) -> tuple[str, ...]:
@@ -142,10 +141,15 @@ def year_facet(years: Iterable[str]) -> Facet:
     return Facet("year", "年份", tuple((year, f"{year}年", counts[year]) for year in told), held)
 
 
-def _scripts(path: str, facets: Sequence[Facet], rest: Iterable[str]) -> Iterator[Text]:
-    """What every item holds, as `index.js`; the items of each page but the first, as `2.js` ….
+def _script(path: str, number: int, items: str) -> Text:
+    """The items of a page but the first."""
+    html = json.dumps(items, ensure_ascii=False)
+    return Text(f"{path}page/{number}.js", f"showcasePages[{number}]={html};\n")
 
-    The index of 25,000 items with four filters has 33 KB gzip:
+
+def _index(path: str, facets: Sequence[Facet]) -> Text:
+    """What every item holds; of 25,000 items with four filters 33 KB gzip.
+
     `{"most": items a page, "held": {filter: {"sets": [[value…]…], "of": [set of each item…]}}}`
     """
     held = {}
@@ -154,7 +158,4 @@ def _scripts(path: str, facets: Sequence[Facet], rest: Iterable[str]) -> Iterato
         held[facet.name] = {"sets": list(sets), "of": [sets[values] for values in facet.held]}
     told = {"most": PAGE_MOST, "held": held}
     packed = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    yield Text(f"{path}page/index.js", f"showcaseIndex={packed};\n")
-    for number, part in enumerate(rest, 2):
-        html = json.dumps(part, ensure_ascii=False)
-        yield Text(f"{path}page/{number}.js", f"showcasePages[{number}]={html};\n")
+    return Text(f"{path}page/index.js", f"showcaseIndex={packed};\n")
