@@ -98,8 +98,11 @@ def press(
             for batch in rest:
                 maker.stories(batch, made, writer, known)
                 engine.begin(maker.job(made), more=batch is not rest[-1])
+            if many:  # the index and its 150 MB are gone before photos are decoded
+                maker.add(files(), made)
             Making(root, source, progress).make(made.wanted.values())
-            maker.add(files(), made)
+            if not many:
+                maker.add(files(), made)
     engine.wait()
     return maker.finished(made, writer)
 
