@@ -26,9 +26,8 @@ _HOOK = Path(__file__).with_name("hook.py")
 # A job is a line: one that begins with "+" has others after it and is done by a fork, whose memory
 # goes when it ends (MkDocs keeps every page).
 _COMMAND = """
-import gc, io, os, sys, markdown, mkdocs.commands.build, mkdocs.config.defaults
+import gc, io, os, sys, mkdocs.commands.build, mkdocs.config.defaults
 from mkdocs.__main__ import cli
-markdown.Markdown(extensions=["toc", "tables", "fenced_code"])
 sys.path.append(sys.argv.pop(1))
 import generator.hook
 gc.freeze()

@@ -27,8 +27,6 @@ from generator.render.frame import Frame
 from generator.render.story import story_page
 
 STORIES_A_READING = 200  # the faces around them: two or three each, 8 KB a face
-
-
 Faces = Mapping[str, Story]  # by file
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from generator.render.templates import escaped, templates_of
+from generator.render.html import escaped
+from generator.render.templates import templates_of
 
 SIGNS = st.text(st.sampled_from("&<>\"'甲a;#39 "))
 VALUES = st.one_of(SIGNS, SIGNS.map(Markup), st.text(), st.integers(), st.none(), st.booleans())

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.model.patterns import later
+from generator.render.html import escaped
 
 _OPENING = "（(《〈“‘「『【〔［[{"
 _CLOSING = "，。：；！？、）)》〉”’」』】〕］]}…—·%‰℃～~+×/-"
@@ -17,7 +18,6 @@ _AFTER_COLON = later(
 )
 _NUMERAL = re.compile(r"[0-9０-９.,零〇一二三四五六七八九十百千万亿两几数第]+")
 _WORD = re.compile(r"[0-9A-Za-z.]")
-_SPECIAL = re.compile("[&<>\"']")
 _MARKS_MEETING = re.compile("(?<=[，。：；！？、）》〉”’」』】〕])\0([“‘「『《〈【〔（])")
 _MEETING = re.compile("(?<=[㐀-鿿])\0(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])\0(?=[㐀-鿿])")
 # Single characters that belong to what follows; every other single character closes its word.
@@ -113,8 +113,7 @@ def _tokens(text: str) -> list[str]:
 
 def _joined(text: str) -> str:
     """The words of a text, breaks and gaps between them; \0 is a break until all is in place."""
-    drawn = "\0".join(words_of(text))
-    drawn = str(escape(drawn)) if _SPECIAL.search(drawn) else drawn
+    drawn = str(escaped("\0".join(words_of(text))))
     drawn = _MARKS_MEETING.sub(_half, drawn)
     return _MEETING.sub('<span class="gap"></span><wbr>', drawn).replace("\0", "<wbr>")
 

@@ -31,6 +31,7 @@ _ENDS = later(rf"^{_START}|\s$(?!\Z)", re.M)
 _LATER = later(rf"\n(?:{_START}|(?<=[^\S\n]\n))")  # the same from a second line on
 _JOINS = "—～·"
 _JOINED = later(r'<[^>"]*(?:"[^"]*"[^>"]*)*>|([^\s<>&;—](?:—(?!—)|[～·]))(?=[^\s<])')
+_SPECIAL = re.compile("[&<>\"']")
 _TAGS = frozenset(
     "p h2 h3 h4 h5 h6 ul ol li blockquote strong em code br hr a table thead tbody tr th td".split()
 )
@@ -55,7 +56,19 @@ def tied(text: str) -> Markup:
 
     GB/T 15834-2011, 5.1, has them stand within a line or at its end; browsers break before them.
     """
-    return _tied(str(escape(text)))
+    return _tied(str(escaped(text)))
+
+
+def escaped(value: object) -> str:
+    """What `markupsafe.escape` gives, for output that is joined to a page.
+
+    MarkupSafe 3 makes a `Markup` of every string that it is asked about, 1 µs each and 180 times
+    a story's page; most of them need no escaping or are `Markup` already: 0.1 to 0.25 µs.
+    """
+    kind = type(value)
+    if kind is Markup or (kind is str and not _SPECIAL.search(value)):  # type: ignore[call-overload]
+        return value  # type: ignore[return-value]
+    return escape(value)
 
 
 def plain(text: str) -> str:
