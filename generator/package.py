@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from importlib.util import cache_from_source
 from pathlib import Path
 
 WORK = ".showcase"  # caches, locks, staging, old trees; git-ignored (contract §2)
@@ -15,7 +18,14 @@ def theme_folder(root: Path) -> Path:
 
 
 def compiled_folder(root: Path) -> Path:
-    """Where the compiled templates of a root are kept."""
+    """Where compiled templates are kept: those of our theme as Python keeps our modules.
+
+    Among the caches of the root where the theme is its own, or where Python may not write.
+    """
+    place = Path(cache_from_source(__file__)).with_name("templates")
+    ours = theme_folder(root).parent in (_HERE, _HERE.parent)
+    if ours and not sys.dont_write_bytecode and _can_be_written(place):
+        return place
     return root / WORK / "templates"
 
 
@@ -36,6 +46,14 @@ def written_pages(root: Path) -> list[Path]:
         if path.is_file() and not path.is_symlink()
     }
     return [found[name] for name in sorted(found)]
+
+
+def _can_be_written(folder: Path) -> bool:
+    try:  # what Windows says of rights is not to be relied on
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
 
 
 def _first(*folders: Path) -> Path:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import jinja2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
+from generator.package import WORK, compiled_folder
+from generator.render.compiled import Compiled
 from generator.render.html import escaped
 from generator.render.templates import templates_of
 
@@ -59,3 +64,46 @@ def test_words_are_joined_as_words_whatever_markup_they_hold(
     words: list[str], ours: jinja2.Environment
 ) -> None:
     assert ours.get_template("join.html").render(words=words) == escape("<".join(words))
+
+
+def made(theme: Path, compiled: Path, text: str, by: bytes = b"1") -> tuple[str, bytes]:
+    """What a template of this text gives, and what is then kept of it in its one file."""
+    (theme / "page.html").write_text(text, encoding="utf-8")
+    loader, kept = jinja2.FileSystemLoader(theme), Compiled(compiled, by)
+    environment = jinja2.Environment(autoescape=True, loader=loader, bytecode_cache=kept)
+    page = environment.get_template("page.html").render(x="<")
+    (file,) = compiled.iterdir()
+    return page, file.read_bytes()
+
+
+def test_an_edited_template_takes_the_place_of_what_was_kept(tmp_path: Path) -> None:
+    places = tmp_path, tmp_path / "compiled"
+    page, code = made(*places, "甲{{ x }}")
+    assert made(*places, "甲{{ x }}") == (page, code) and page == "甲&lt;"
+    assert made(*places, "乙{{ x }}") == ("乙&lt;", made(*places, "乙{{ x }}")[1])
+    assert made(*places, "甲{{ x }}") == (page, code)
+
+
+def test_what_was_compiled_by_something_else_is_compiled_anew(tmp_path: Path) -> None:
+    places = tmp_path, tmp_path / "compiled"
+    page, code = made(*places, "甲{{ x }}")
+    assert made(*places, "甲{{ x }}", by=b"2") != (page, code)
+    assert made(*places, "甲{{ x }}") == (page, code)
+
+
+def test_compiled_templates_lie_where_python_keeps_our_modules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless the theme is the root's own, or nothing may be written there."""
+    root, own = tmp_path / "root", tmp_path / "own"
+    (own / "theme").mkdir(parents=True)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "python"))
+    assert compiled_folder(root).is_relative_to(tmp_path / "python")
+    assert compiled_folder(own) == own / WORK / "templates"
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "file"))
+    assert compiled_folder(root) == root / WORK / "templates"
+    monkeypatch.undo()
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert compiled_folder(root) == root / WORK / "templates"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.kit import build, tree_digest
+from tests.faults.kit import REPOSITORY, build, tree_digest
 from tests.faults.test_disks import without_privilege
 from tests.picture_files import file_of, photo
 from tests.roots import make_root, story
@@ -31,6 +31,8 @@ def make(root: Path, version: int) -> Path:
     told = {f"volunteer/s{n}/story.yml": story(f"第{n}篇", more=PHOTO) for n in range(4)}
     told["volunteer/s0/story.yml"] = story(f"第{version}版", more=PHOTO)
     make_root(root, told)
+    # A theme of its own, for then its compiled templates lie in .showcase/ too.
+    shutil.copytree(REPOSITORY / "theme", root / "theme", dirs_exist_ok=True)
     for number in range(4):
         image = file_of(photo(300 + number, 200), "JPEG")
         (root / f"stories/volunteer/s{number}/a.jpg").write_bytes(image)
