@@ -24,7 +24,6 @@ from generator.render.feeds import manifest_of, manifest_row, site_maps
 from generator.render.frame import Frame
 from generator.render.problems import problem_pages
 from generator.render.reindex import documents_of, reindexed
-from generator.render.renumber import renumbered
 from generator.render.search import SearchDoc, search_outputs
 from generator.render.story import story_page, surroundings
 from generator.whole import released
@@ -259,20 +258,10 @@ def _reindexed(draft: Draft, kept: Kept, old: OldFile) -> list[Text] | None:
 
 def _index(draft: Draft, old: OldFile) -> list[Text]:
     """The index anew; what it knew of unchanged stories it still knows."""
-    made = renumbered(old, *_moved(draft))
-    if made is not None:
-        return made
     known = {doc.url.removesuffix("index.html"): doc for doc in documents_of(old)}
     shown = draft.shown.items()
     docs = (draft.documents.get(file) or known[each.address] for file, each in shown)
     return list(search_outputs(docs))
-
-
-def _moved(draft: Draft) -> tuple[list[str], dict[str, SearchDoc]]:
-    """The urls of all stories in the order of the index, and those that say something else now."""
-    index = "index.html" if draft.release.offline else ""
-    changed = {doc.url: doc for doc in draft.documents.values()}
-    return [address + index for address in _in_order(draft.shown)], changed
 
 
 def _in_order(shown: Mapping[str, Shown]) -> list[str]:

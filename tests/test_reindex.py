@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from generator.render.postings import Postings
 from generator.render.reindex import documents_of, reindexed
-from generator.render.renumber import renumbered
 from generator.render.search import SearchDoc, row_of, search_outputs
 
 WORDS = "支部品牌党员志愿服务一二三四五ＡBc①㍿质量检验🏮𠮷 \u3000"
@@ -67,30 +66,6 @@ def test_the_old_index_tells_its_stories() -> None:
     docs = [_doc(random.Random(3), number, years=1) for number in range(20)]
     told = documents_of(_files(docs).__getitem__)
     assert [row_of(doc) for doc in told] == [row_of(doc) for doc in docs]
-
-
-@pytest.mark.parametrize("seed", range(40))
-def test_stories_that_come_go_and_move_renumber_the_others(seed: int) -> None:
-    rng = random.Random(seed)
-    before = [_doc(rng, number) for number in range(rng.choice([0, 1, 7, 40, 90, 400]))]
-    docs = [doc for doc in before if rng.random() < rng.choice([0.5, 0.98])]
-    docs = [replace(doc, text="改写") if rng.random() < 0.03 else doc for doc in docs]
-    docs += [_doc(rng, 1000 + number) for number in range(rng.choice([0, 1, 3]))]
-    for doc in rng.sample(docs, min(len(docs), rng.choice([0, 0, 1, 2]))):
-        docs.remove(doc)
-        docs.insert(rng.randint(0, len(docs)), replace(doc, summary=doc.summary + "挪"))
-    told = {doc.url: doc for doc in before}
-    changed = {doc.url: doc for doc in docs if told.get(doc.url) != doc}
-    order = [doc.url for doc in sorted(docs, key=lambda doc: doc.year, reverse=True)]
-    made = renumbered(_files(before).__getitem__, order, changed)
-    if made is None:  # another number of shards
-        assert _bits(before) != _bits(docs)
-        return
-    assert [*_files(docs).items()] == [(text.path, text.text) for text in made]
-
-
-def _bits(docs: list[SearchDoc]) -> int:
-    return int(_files(docs)["search/index.js"].partition('"bits":')[2].partition(",")[0])
 
 
 def test_a_posting_is_read_as_it_was_written() -> None:

@@ -19,7 +19,6 @@ from generator.render.search import (
     SearchDoc,
     fold,
     index_of,
-    keys_of,
     row_of,
     search_outputs,
     shard_of,
@@ -81,24 +80,20 @@ def test_postings_read_back(share: float, count: int) -> None:
     assert len(code) <= max(3, count / 6 + 2, 2 * len(some))
 
 
-@pytest.mark.parametrize("count", [1, 5, 6, 300, 0x7FFF, 40_000])  # 0x7FFF: the most in 16 bits
-def test_many_postings_are_those_of_each(count: int) -> None:
-    random, postings = Random(count), Postings(count)
-    many = [
-        sorted({random.randrange(count) for _ in range(random.choice([1, 2, 9, count // 2 + 1]))})
-        for _ in range(60)
-    ]
-    packed = [b"".join(map(postings.packed, some)) for some in many]
-    assert [*postings.of_all(packed)] == [*map(postings.of, many)]
-    assert [numbers(code) for code in postings.of_all(packed)] == many
-    assert [*postings.of_all([])] == []
+def test_many_postings_in_gaps_are_those_of_each() -> None:
+    random, postings = Random(5), Postings(300)
+    many = [sorted(random.sample(range(300), random.choice([1, 2, 9, 50]))) for _ in range(60)]
+    steps = [[now - last for last, now in pairwise([-1, *some])] for some in many]
+    told = [step for some in steps for step in [0, *some]][1:]
+    assert postings.of_steps(told) == [*map(postings.of, many)]
+    assert [*map(numbers, postings.of_steps(told))] == many
 
 
-def test_keys_are_whole_characters_without_spaces() -> None:
-    texts = ["党建", "𠮷", "建 ", " 党", "\ud842建", "建\udfb7", "\uffff\ufffe", "a\0"]
-    units = [text.encode("utf-16-le", "surrogatepass") for text in texts]
-    keys = keys_of([int.from_bytes(unit, "little") for unit in units])
-    assert [*keys.values()] == ["党建", "𠮷", "\uffff\ufffe", "a\0"]
+def test_entries_are_whole_characters_without_spaces() -> None:
+    text = "党建 𠮷建\uffff\ufffe a\0"
+    shards = parts([SearchDoc("a/", "", "", "", "", "", "", text)])
+    told = "".join(shards[f"g/{n}"] for n in range(1 << shards["index"]["bits"]))
+    assert sorted(told.split(" ")[1:]) == ["a\0'", "党建'", "建\uffff'", "\uffff\ufffe'", "𠮷'"]
 
 
 def test_every_pair_of_every_story_is_in_its_shard(docs: list[SearchDoc]) -> None:

@@ -7,8 +7,9 @@ with the number of stories. What moves stories or shards is left to `search_outp
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
+from struct import pack, unpack_from
 from typing import Any
 
 from msgspec import Struct, field
@@ -20,14 +21,14 @@ from generator.render.search import (
     FIELDS,
     PLACES,
     SLOTS,
+    WORDS,
     SearchDoc,
     bits_for,
     block_part,
     block_size,
     crc,
+    fold,
     head_part,
-    keys_of,
-    pairs_by_slot,
     row_of,
     shard_of,
     shard_part,
@@ -52,14 +53,14 @@ def reindexed(
 
 def documents_of(old: OldFile, folder: str = "search") -> Iterator[SearchDoc]:
     """All stories as the old index holds them, in its order."""
-    yield from map(_doc, rows_of(old, folder))
+    yield from map(_doc, _rows_of(old, folder))
 
 
-def rows_of(old: OldFile, folder: str) -> Iterator[list[str]]:
+def _rows_of(old: OldFile, folder: str) -> Iterator[list[str]]:
     """All stories as the old index's blocks hold them."""
-    head = data_of(old(f"{folder}/index.js"))
+    head = _data_of(old(f"{folder}/index.js"))
     for number in range(-(-head["docs"] // head["block"])):
-        yield from data_of(old(f"{folder}/d/{number}.js"))
+        yield from _data_of(old(f"{folder}/d/{number}.js"))
 
 
 class _Index(Struct, dict=True):
@@ -72,7 +73,7 @@ class _Index(Struct, dict=True):
 
     @cached_property
     def head(self) -> dict[str, int]:
-        head = data_of(self.old(f"{self.folder}/index.js"))
+        head = _data_of(self.old(f"{self.folder}/index.js"))
         return {**head, "tag": int(head["tag"], 16)}
 
     @cached_property
@@ -90,7 +91,7 @@ class _Index(Struct, dict=True):
         self.head["chars"] += len(after[-1]) - len(before[-1])
         was, now = _best_fields(before), _best_fields(after)
         moved = [pair for pair in was.keys() | now.keys() if was.get(pair) != now.get(pair)]
-        for pair, key in keys_of(moved).items():
+        for pair, key in _keys_of(moved).items():
             self._move(pair, key, number, was.get(pair), now.get(pair))
         return True
 
@@ -114,7 +115,7 @@ class _Index(Struct, dict=True):
 
     def _block(self, number: int) -> list[list[str]]:
         if number not in self.blocks:
-            self.blocks[number] = data_of(self.old(f"{self.folder}/d/{number}.js"))
+            self.blocks[number] = _data_of(self.old(f"{self.folder}/d/{number}.js"))
         return self.blocks[number]
 
     def _move(self, pair: int, key: str, number: int, was: str | None, now: str | None) -> None:
@@ -137,12 +138,12 @@ class _Index(Struct, dict=True):
 
     def _shard(self, number: int) -> dict[str, str]:
         if number not in self.shards:
-            entries = data_of(self.old(f"{self.folder}/g/{number}.js")).split(" ")
-            self.shards[number] = dict(entry_of(entry) for entry in entries if entry)
+            entries = _data_of(self.old(f"{self.folder}/g/{number}.js")).split(" ")
+            self.shards[number] = dict(_entry_of(entry) for entry in entries if entry)
         return self.shards[number]
 
 
-def data_of(text: str) -> Any:
+def _data_of(text: str) -> Any:
     """What a file of the index tells."""
     return json.loads(text[text.index(",") + 1 : text.rindex(")")])
 
@@ -152,12 +153,30 @@ def _doc(record: list[str]) -> SearchDoc:
 
 
 def _best_fields(record: list[str]) -> dict[int, str]:
-    """Every pair of a story with its best field."""
-    slots = zip(SLOTS, pairs_by_slot(record), strict=True)
-    return {pair: name for name, pairs in slots for pair in pairs}
+    """Every pair of a story with its best field, the last of SLOTS that has it."""
+    words = fold("\n".join(record[WORDS:])).split("\n")  # none of them holds a line feed
+    fields = zip(SLOTS, map(_pairs_of, reversed(words)), strict=True)
+    return {pair: name for name, pairs in fields for pair in pairs}
 
 
-def entry_of(entry: str) -> tuple[str, str]:
+def _pairs_of(folded: str) -> set[int]:
+    """Every two neighbouring UTF-16 units, as `first | second << 16`."""
+    units = folded.encode("utf-16-le")
+    if len(units) < 4:
+        return set()
+    whole, shifted = len(units) // 4, (len(units) - 2) // 4
+    return {*unpack_from(f"<{whole}I", units), *unpack_from(f"<{shifted}I", units, 2)}
+
+
+def _keys_of(pairs: Collection[int]) -> dict[int, str]:
+    """The characters of each pair, but of those that hold a space or half a character."""
+    apart = (pair | ord("\n") << 32 for pair in pairs)
+    keys = pack(f"<{len(pairs)}Q", *apart).decode("utf-16-le", "ignore").split("\n\0")
+    told = zip(pairs, keys[:-1], strict=True)
+    return {p: key for p, key in told if (len(key) == 2 and " " not in key) or key > "\uffff"}
+
+
+def _entry_of(entry: str) -> tuple[str, str]:
     """The pair of an entry and its postings; a character beyond the basic plane is a pair."""
     cut = 1 if ord(entry[0]) > 0xFFFF else 2
     return entry[:cut], entry[cut:]

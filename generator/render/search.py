@@ -18,6 +18,7 @@ mark (SLOTS). `Postings` tells how the story numbers are written. The pairs of a
 to the candidates and to the best rank each can have; the script reads candidates in that order and
 tries them by plain substring search. A single character of the basic plane is no query.
 
+Entries are first laid in the most shards there may be; neighbours then make up a shard.
 Shards are named by the pair's hash alone, and their number changes only when the index doubles: an
 edit of one story changes its block and the few shards of its new and lost pairs (`reindex.py`,
 which also reads `size` and `chars` of `index.js`, the bytes of all entries and the characters of
@@ -29,34 +30,31 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain, repeat
+from itertools import chain
 from operator import itemgetter
-from struct import pack, unpack_from
 
 from msgspec import Struct
 from msgspec.json import encode
 
 from generator.model.output import Text
-from generator.render.postings import Postings, gap_code
+from generator.render.postings import gap_code
 
 # A first query loads a shard for each pair of its word, up to 4, and ten stories or blocks of them:
 # 3 x 14 KB + 10 x 4 KB are below 100 KB with room for shards that are larger than the mean.
 SHARD_BYTES = 14_000  # most bytes of a shard in the mean; half as many at least
 MOST_BITS = 12  # enough for 45,000 stories of 1,000 characters
 BLOCK_CHARS = 1_300  # most characters of a block of several stories
-AT_ONCE = 500  # postings: more would take more memory, and no less time
 SLOTS = {"text": "", "summary": "!", "unit": "#", "people": "$", "title": "%"}  # the best last
 FACETS = ("kind", "unit", "year")
 FIELDS = ("url", "kind", "year", *reversed(SLOTS))  # of a Row
 PLACES = {name: place for place, name in enumerate(FIELDS)}
-_YEAR, _WORDS = PLACES["year"], PLACES["title"]
+_YEAR, WORDS = PLACES["year"], PLACES["title"]  # all that is searched lies behind
+HASH = 0x9E3779B1  # of a pair of UTF-16 units, `first | second << 16`, times that: 32 bits of it
 Row = tuple[str, ...]  # a story as its block holds it
 year_of: Callable[[Row], str] = itemgetter(_YEAR)  # the index begins with the newest year
-# The bytes of all entries, how many bits name a shard, the shards with their names.
-Shards = tuple[int, int, Iterable[tuple[str, str]]]
+_choices: Callable[[Row], Row] = itemgetter(*(PLACES[name] for name in FACETS))
 
 # The characters that are folded, each by itself, to the lower case of its NFKC form. Only runs
 # without a code point that Unicode may still assign: what later versions add is left alone by
@@ -95,22 +93,8 @@ def search_outputs(docs: Iterable[SearchDoc], folder: str = "search") -> Iterato
 
 def index_of(rows: Sequence[Row], folder: str = "search") -> Iterator[Text]:
     """The files of the index below `folder`, from stories in its order."""
-    for name, text in parts_of(rows, lambda: _shards(rows)):
+    for name, text in _parts(rows):
         yield Text(f"{folder}/{name}.js", text)
-
-
-def parts_of(rows: Sequence[Row], shards: Callable[[], Shards]) -> Iterator[tuple[str, str]]:
-    """Names and texts of all files; the head comes last, for it tells of the others."""
-    docs, chars = len(rows), sum(len(row[-1]) for row in rows)
-    block, tag = block_size(docs, chars), 0
-    for number, start in enumerate(range(0, docs, block)):
-        name, text = block_part(number, rows[start : start + block])
-        tag += crc(text)
-        yield name, text
-    yield from _facets(rows)
-    size, bits, made = shards()
-    yield from made
-    yield head_part(docs, bits, block, tag & 0xFFFFFFFF, size, chars)
 
 
 def head_part(  # the six figures that the index hangs on
@@ -157,8 +141,8 @@ def fold(text: str) -> str:
 
 
 def shard_of(pair: int, bits: int) -> int:
-    """The shard of a pair of UTF-16 units, `first | second << 16`: its multiplicative hash."""
-    return (pair * 0x9E3779B1 & 0xFFFFFFFF) >> (32 - bits)
+    """The shard of a pair: the first bits of its hash."""
+    return (pair * HASH & 0xFFFFFFFF) >> (32 - bits)
 
 
 @cache
@@ -181,97 +165,36 @@ def row_of(doc: SearchDoc) -> Row:
     return (doc.url, doc.kind, doc.year, *map(_plain, words))
 
 
-def _facets(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
-    places = [PLACES[name] for name in FACETS]
-    told = [itemgetter(*places)(row) for row in rows]
-    for at, name in enumerate(FACETS):
-        column = [each[at] for each in told]
-        values = sorted(set(column))
-        codes = {value: gap_code(number) for number, value in enumerate(values)}
-        yield name, part(name, [values, "".join(codes[value] for value in column)])
+def _parts(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    """Names and texts of all files; the head comes last, for it tells of the others."""
+    from generator.render.pairs import entries_by_hash  # not for an edit: numpy takes 0.1 s
+
+    told = [(len(row[-1]), *_choices(row)) for row in rows]
+    chars, *choices = zip(*told, strict=True) if told else ((), *((),) * len(FACETS))
+    docs, block, tag = len(told), block_size(len(told), sum(chars)), 0
+    for number, start in enumerate(range(0, docs, block)):
+        name, text = block_part(number, rows[start : start + block])
+        tag += crc(text)
+        yield name, text
+    yield from map(_facet, FACETS, choices)
+    fine = entries_by_hash(rows, MOST_BITS)
+    size = sum(map(len, fine))
+    bits = bits_for(size)
+    for number, start in enumerate(range(0, len(fine), len(fine) >> bits)):
+        entries = b"".join(fine[start : start + (len(fine) >> bits)])
+        yield shard_part(number, entries.decode().split(" "))
+    yield head_part(docs, bits, block, tag & 0xFFFFFFFF, size, sum(chars))
 
 
-def _shards(rows: Sequence[Row]) -> Shards:
-    """The shards of the stories.
-
-    Entries are first laid in the most shards there may be; neighbours then make up a shard.
-    """
-    fine = [bytearray() for _ in range(1 << MOST_BITS)]
-    for found in _postings(rows):
-        for pair, key in keys_of(found).items():
-            fine[shard_of(pair, MOST_BITS)] += f" {key}{found[pair]}".encode()
-    total = sum(map(len, fine))
-    bits = bits_for(total)
-    size = 1 << (MOST_BITS - bits)
-    pieces = (b"".join(fine[n * size : (n + 1) * size]) for n in range(1 << bits))
-    return total, bits, (shard_part(n, p.decode().split(" ")) for n, p in enumerate(pieces))
+def _facet(name: str, column: Sequence[str]) -> tuple[str, str]:
+    values = sorted(set(column))
+    codes = {value: gap_code(number) for number, value in enumerate(values)}
+    return name, part(name, [values, "".join(codes[value] for value in column)])
 
 
 def shard_part(number: int, entries: Iterable[str]) -> tuple[str, str]:
     """Name and text of a shard; its entries are the pairs with their postings, and ""."""
     return f"g/{number}", part(f"g/{number}", " ".join(sorted(entries)))
-
-
-def _postings(rows: Sequence[Row]) -> Iterator[dict[int, str]]:
-    """Every pair with its posting, some at once, in no order; what was yielded is forgotten."""
-    postings = Postings(len(rows))
-    text, *tables = _tables(rows, postings.packed)
-    better: defaultdict[int, str] = defaultdict(str)
-    for table, mark in zip(tables, list(SLOTS.values())[1:], strict=True):
-        for some in _written(table, postings):
-            for pair, posting in some.items():
-                better[pair] += mark + posting
-    for some in _written(text, postings):
-        for pair in some.keys() & better.keys():
-            some[pair] += better.pop(pair)
-        yield some
-    yield better
-
-
-def _written(table: dict[int, bytearray], postings: Postings) -> Iterator[dict[int, str]]:
-    """Pairs with their postings for one slot; the table is emptied."""
-    while table:
-        some = dict(map(dict.popitem, repeat(table, min(len(table), AT_ONCE))))
-        yield dict(zip(some, postings.of_all([*some.values()]), strict=True))
-
-
-def _tables(
-    rows: Iterable[Row], packed: Callable[[int], bytes]
-) -> list[defaultdict[int, bytearray]]:
-    """For each slot, pair to the numbers of the stories whose best field with it that is."""
-    tables = [defaultdict[int, bytearray](bytearray) for _ in SLOTS]
-    for number, row in enumerate(rows):
-        told = packed(number)
-        for table, pairs in zip(tables, pairs_by_slot(row), strict=True):
-            for numbers in map(table.__getitem__, pairs):
-                numbers += told
-    return tables
-
-
-def pairs_by_slot(row: Sequence[str]) -> list[set[int]]:
-    """The pairs of a story, each in the slot of its best field."""
-    words = fold("\n".join(row[_WORDS:])).split("\n")  # none of them holds a line feed
-    slots = [*map(_pairs_of, reversed(words))]
-    for place, pairs in enumerate(slots):
-        pairs.difference_update(*slots[place + 1 :])
-    return slots
-
-
-def _pairs_of(folded: str) -> set[int]:
-    """Every two neighbouring UTF-16 units, as `first | second << 16`."""
-    units = folded.encode("utf-16-le")
-    if len(units) < 4:
-        return set()
-    whole, shifted = len(units) // 4, (len(units) - 2) // 4
-    return {*unpack_from(f"<{whole}I", units), *unpack_from(f"<{shifted}I", units, 2)}
-
-
-def keys_of(pairs: Collection[int]) -> dict[int, str]:
-    """The characters of each pair, but of those that hold a space or half a character."""
-    apart = (pair | ord("\n") << 32 for pair in pairs)
-    keys = pack(f"<{len(pairs)}Q", *apart).decode("utf-16-le", "ignore").split("\n\0")
-    told = zip(pairs, keys[:-1], strict=True)
-    return {p: key for p, key in told if (len(key) == 2 and " " not in key) or key > "\uffff"}
 
 
 def part(name: str, data: object) -> str:
