@@ -259,7 +259,6 @@ class _Maker(Struct, frozen=True):
             made.note(listed, writer.put(listed))
         writer.written |= made.written
         writer.finish()
-        (tree / "sitemap.xml.gz").unlink(missing_ok=True)
         for path in (*made.texts, *made.wanted):
             _link(f"{self.source}/{path}", f"{tree}/{path}")
         prints = prints_of(made.wanted.values())

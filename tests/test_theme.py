@@ -75,7 +75,7 @@ def test_settings_are_read_under_both_names() -> None:
     shown = {"tagline", "seal", "sponsor", "organiser", "contact", "icp", "police", "site_code"}
     for fact in fields_of(Settings):
         if fact.key in shown | {"palette"}:
-            assert f"look.{fact.key} or look['{fact.label}']" in SHELL
+            assert f"look['{fact.key}'] or look['{fact.label}']" in SHELL
 
 
 def test_the_theme_names_nothing_of_the_sample() -> None:
