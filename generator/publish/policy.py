@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.publish.markup import Fact, FactKind
 
 
-def uncovered(facts: list[Fact]) -> Iterator[str]:
+def uncovered(facts: Iterable[Fact]) -> Iterator[str]:
     """Say what a page's policy (a meta element with hashes) would block, or that it has none.
 
     Source of the rules: CSP level 3, sections 6.7.2 and 6.8. Stricter in one point: a script is

@@ -128,15 +128,12 @@ def _page(visit: _Visit, page: str, text: str) -> None:
     here: list[str] = []
     ids: set[str] = set()
     sound = visit.sound[page.count("/")]
-    for fact in facts:
-        if fact in sound:  # most links of a page are its shell's
-            continue
-        kind, value = fact
+    for kind, value in facts - sound:  # most links of a page are its shell's
         if kind in ("visit", "fetch"):
             if value.startswith("#"):
                 here.append(value)
             else:
-                _follow(visit, page, fact)
+                _follow(visit, page, Fact(kind, value))
         elif kind == "id":
             ids.add(value)
         elif kind in ("sheet", "style"):
@@ -146,7 +143,7 @@ def _page(visit: _Visit, page: str, text: str) -> None:
             hosts = script_hosts(value)
             visit.add(page, "foreign", hosts)
             if not hosts:
-                sound.add(fact)
+                sound.add(Fact(kind, value))
         elif kind == "base":
             visit.add(page, "base", [value])
     visit.add(page, "anchor", (url for url in here if not _is_there(unquote(url[1:]), ids)))

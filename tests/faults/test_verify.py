@@ -250,6 +250,20 @@ SEEDED: list[tuple[str, str, str, DefectKind, str]] = [
     ("style attribute", HERE, page('<p style="top:0">'), "csp", "style 'top:0' needs"),
     ("hash beats unsafe-inline", HERE, STYLED + '<p style="top:0">', "csp", "style 'top:0' needs"),
     ("handler", HERE, page('<p onclick="f()">'), "csp", "handler 'f()' needs"),
+    (
+        "handler after attributes that ask nothing",
+        HERE,
+        page('<p class="a" data-id="b" onclick="f()">'),
+        "csp",
+        "handler 'f()' needs",
+    ),
+    (
+        "handler before one that asks nothing",
+        HERE,
+        page('<p onclick="f()" class="a">'),
+        "csp",
+        "handler 'f()' needs",
+    ),
     ("upper case", "brands/ABC/index.html", page(), "name", "only a-z"),
     ("Chinese name", "brands/一/index.html", page(), "name", "only a-z"),
 ]
