@@ -9,7 +9,8 @@ from typing import Any
 
 import jinja2
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from jinja2.runtime import Context, Macro
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Call, Getattr
 
 from generator.render.breaks import clauses, soft
 from generator.render.compiled import Compiled
@@ -28,6 +29,7 @@ def templates_of(theme: Path, compiled: Path | None = None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        cache_size=-1,
         bytecode_cache=Compiled(compiled, _compiler()) if compiled else None,
     )
     made.filters["soft"] = soft
@@ -60,24 +62,29 @@ class _Template(Template):
         return made
 
 
-class _Context(Context):
-    """A story's page calls 14 macros: Jinja asks of each anew what it wants to be passed."""
+class _Code(CodeGenerator):
+    """Python as one would write it: a dot is a dot, what is called is called.
 
-    def call(self, called: Any, /, *args: Any, **named: Any) -> Any:
-        """As a template calls what it names; `named` may hold two words for Jinja itself."""
-        if type(called) is not Macro:
-            return super().call(called, *args, **named)
-        named.pop("_loop_vars", None)
-        named.pop("_block_vars", None)
-        return called(self.eval_ctx, *args, **named)
+    Values are records of ours: no dot ever means the key of a mapping. A story's page calls 14
+    macros and no function that wants the context: Jinja asks of each anew what it wants.
+    """
+
+    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802 - as in Jinja
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    def visit_Call(  # noqa: N802
+        self, node: Call, frame: Frame, forward_caller: bool = False
+    ) -> None:
+        self.visit(node.node, frame)
+        self.write("(*()")  # a signature begins with a comma
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        self.write(")")
 
 
 class _Templates(Environment):
-    """Values are records of ours: no dot ever means the key of a mapping."""
-
     template_class = _Template
-    context_class = _Context
-    getattr = staticmethod(getattr)  # type: ignore[assignment]
+    code_generator_class = _Code
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """A plain mapping: a page compares its names with those of what it imports, 20 µs."""
