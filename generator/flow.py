@@ -6,14 +6,15 @@ import ctypes
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from generator.builds import Begun, Built, Checked, Options, kept_place
+from generator.builds import Begun, Built, Checked, Options
+from generator.engine import Engine
 from generator.kept import thaw
 from generator.model.problem import Words
 from generator.progress import Progress
@@ -21,7 +22,6 @@ from generator.publish import is_intact, lock, recover, refuse_strangers, stagin
 from generator.shelf import refuse_sources
 
 if TYPE_CHECKING:
-    from generator.engine import Engine
     from generator.model.source import Source
 
 __all__ = ["Built", "Checked", "Options", "build", "preview"]
@@ -31,17 +31,16 @@ def build(options: Options, progress: Progress, engine: Engine | None = None) ->
     """Check, render, write, run the engine, verify, publish: all of it or nothing.
 
     What the last build of the same kind left makes it cheaper: nothing to do, or an edit to lay
-    over what stands. An `engine` that waits already saves its start. Raises Broken or Misuse where
-    the machine or the command stops it; the old site then stands.
+    over what stands. An `engine` that waits already saves its start; one is started first else, for
+    that is what an edit waits for. Raises Broken or Misuse where the machine or the command stops
+    it; the old site then stands.
     """
     begun = perf_counter()
-    with _one_build(options), _waiting(options, engine) as waiting:
+    with _one_build(options), engine or Engine() as waiting:
         progress.step(Words("读取和检查稿件", "reading and checking stories"))
         start = Begun(options)
-        built = _unchanged(start) or (waiting and _amended(start, progress, waiting))
-        if built is None and waiting:
-            waiting.close()
-        built = built or _whole(start, progress)
+        built = _unchanged(start) or _amended(start, progress, waiting)
+        built = built or _whole(start, progress, waiting)
     return replace(built, seconds=perf_counter() - begun)
 
 
@@ -61,20 +60,6 @@ def _one_build(options: Options) -> Iterator[None]:
             for cache in ("pictures", "templates"):
                 shutil.rmtree(options.work / cache, ignore_errors=True)
         yield
-
-
-@contextmanager
-def _waiting(options: Options, engine: Engine | None) -> Iterator[Engine | None]:
-    """An engine for the edit that is likely where a build was kept: it starts while we look.
-
-    It is what an edit waits for: 80 of 600 ms go by before we know that it is one.
-    """
-    if engine is None and not options.force and kept_place(options).is_file():
-        from generator.engine import Engine
-
-        engine = Engine()
-    with engine or nullcontext() as waiting:
-        yield waiting
 
 
 def _unchanged(start: Begun) -> Built | None:
@@ -109,13 +94,11 @@ def _amended(start: Begun, progress: Progress, engine: Engine) -> Built | None:
         return None
 
 
-def _whole(start: Begun, progress: Progress) -> Built:
+def _whole(start: Begun, progress: Progress, waiting: Engine) -> Built:
     """Everything anew."""
-    from generator.engine import Engine
-
     _give_back_memory()
     options = start.options
-    with Engine() as engine:  # it starts while we import
+    with _unused(waiting) as engine:
         from generator.proof import check_site
 
         stage = staging(options.work)
@@ -127,6 +110,14 @@ def _whole(start: Begun, progress: Progress) -> Built:
         built = whole(start, checked, stage, engine, progress)
     shutil.rmtree(stage, ignore_errors=True)
     return built
+
+
+def _unused(engine: Engine) -> Engine:
+    """The engine, or another one where an edit has used it that came to nothing."""
+    if engine.waits:
+        return engine
+    engine.close()
+    return Engine()
 
 
 # 0.5 s of imports, 25 MB of them rjieba's dictionary.
