@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.edit import Edit
-from generator.faces import faces_of
+from generator.faces import pictured
 from generator.kept import Kept, Near, Shown
 from generator.model.face import alone
 from generator.model.kinds import Story
@@ -197,8 +197,8 @@ class _Pen(Struct, dict=True):
             return {}
         whole = self.edit.whole(files)
         near = {file for each in files for group in self.plan[each].files for file in group}
-        faces, originals = faces_of(self.edit.notes, near, self.edit.book)
-        site = replace(self.own.site, originals={**originals, **whole.originals})
+        faces, originals = pictured(self.edit.notes, near, self.edit.book)
+        site = replace(self.own.site, originals=originals | whole.originals)
         release = replace(self.own, site=site)
         face_at = {face.file: face for face in faces}
         return {

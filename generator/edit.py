@@ -69,7 +69,7 @@ class Edit(Struct, frozen=True):
         root = self.start.options.root
         more = _read(root, self.signed, self.site, lacking).site if lacking else self.site
         stories = (*(known[f] for f in files if f in known), *more.stories)
-        originals = {**self.read.site.originals, **more.originals}
+        originals = self.read.site.originals | more.originals
         return replace(self.site, stories=stories, originals=originals)
 
     def faced(self) -> Site:
@@ -90,7 +90,7 @@ class Edit(Struct, frozen=True):
     def checked(self) -> Checked:
         """All problems, with what the stories allow taken out."""
         files = (file for file, note in self.notes.items() if note.allows)
-        allowing, _ = faces_of(self.notes, files, self.book)
+        allowing = faces_of(self.notes, files, self.book)
         found = [*self.ground, *problems_in(self.notes), *self.across]
         problems = check.settled(allowing, self.site.settings, found, self.start.options.as_of)
         return Checked(self._sources({p.place.file for p in problems}), problems)

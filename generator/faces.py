@@ -15,45 +15,52 @@ from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from msgspec import msgpack
+from msgspec import Raw, msgpack
 from msgspec.structs import replace
 
 from generator.kept import KEPT, Note, Spot
 from generator.model.kinds import FOLDERS, Story
-from generator.model.original import Original
+from generator.model.original import Originals
 from generator.model.site import Site
 
-Pictures = dict[tuple[str, str], Original]
 _NAME = f"{KEPT}-"  # begins the file's name
+_NONE = msgpack.encode({})  # no pictures
 
 
 class Lost(Exception):
     """The file of faces is not the one that was kept."""
 
 
-def freeze_face(face: Story, pictures: Pictures) -> bytes:
+def freeze_face(face: Story, originals: Originals) -> bytes:
     """A face and its pictures as bytes, the same for the same."""
-    named = {name: picture for (_, name), picture in sorted(pictures.items())}
-    return msgpack.encode((face, named), enc_hook=str)
+    return msgpack.encode((face, Raw(originals.owners.get(face.key, _NONE))))
 
 
-def faces_of(
+def faces_of(notes: Mapping[str, Note], files: Iterable[str], place: Path) -> list[Story]:
+    """The faces of the stories in these files; raises Lost.
+
+    Nothing else is made beside them: it would leave holes, and what comes to lie there would hold
+    the faces' memory.
+    """
+    return [face for face, _ in _faces(notes, files, place)]
+
+
+def pictured(
     notes: Mapping[str, Note], files: Iterable[str], place: Path
-) -> tuple[list[Story], Pictures]:
-    """The faces of the stories in these files, and their pictures; raises Lost."""
-    stories: list[Story] = []
-    pictures: Pictures = {}
-    for file, content in _contents(notes, files, place):
-        story, named = _decoder(file.split("/")[1]).decode(content)
-        stories.append(story)
-        pictures |= {(story.key, name): picture for name, picture in named.items()}
+) -> tuple[list[Story], Originals]:
+    """As `faces_of`, with the stories' pictures."""
+    stories, pictures = [], Originals()
+    for face, own in _faces(notes, files, place):
+        stories.append(face)
+        if own != _NONE:
+            pictures.owners[face.key] = bytes(own)
     return stories, pictures
 
 
 def with_faces(site: Site, notes: Mapping[str, Note], place: Path) -> Site:
     """The site with the faces of all its stories, and their pictures; raises Lost."""
-    stories, pictures = faces_of(notes, notes, place)
-    return replace(site, stories=tuple(stories), originals={**site.originals, **pictures})
+    stories, pictures = pictured(notes, notes, place)
+    return replace(site, stories=tuple(stories), originals=site.originals | pictures)
 
 
 def shelve_faces(folder: Path, notes: Mapping[str, Note], book: Path) -> str:
@@ -116,6 +123,13 @@ def _moved(note: Note, by: int) -> Note:
     return note._replace(face=Spot(note.face.start + by, note.face.size)) if by else note
 
 
+def _faces(
+    notes: Mapping[str, Note], files: Iterable[str], place: Path
+) -> Iterator[tuple[Story, Raw]]:
+    for file, content in _contents(notes, files, place):
+        yield _decoder(file.split("/")[1]).decode(content)
+
+
 def _contents(
     notes: Mapping[str, Note], files: Iterable[str], place: Path
 ) -> Iterator[tuple[str, bytes]]:
@@ -142,6 +156,4 @@ def _contents(
 @cache
 def _decoder(folder: str) -> msgpack.Decoder[Any]:
     record: Any = FOLDERS[folder].record
-    return msgpack.Decoder(
-        tuple[record, dict[str, Original]], dec_hook=lambda path, text: path(text)
-    )
+    return msgpack.Decoder(tuple[record, Raw])

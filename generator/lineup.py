@@ -70,5 +70,4 @@ class Lineup(Struct, frozen=True):
                 yield from story_page(self.release.texts[file], told, own, frame, rows)
 
     def _faces(self, files: Iterable[str]) -> dict[str, Story]:
-        stories, _ = faces_of(self.notes, files, self.book)
-        return {story.file: story for story in stories}
+        return {face.file: face for face in faces_of(self.notes, files, self.book)}

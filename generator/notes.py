@@ -13,12 +13,13 @@ from msgspec.structs import replace
 
 from generator import check
 from generator.check.review import NOTICE_DAYS
-from generator.faces import Pictures, faces_of, freeze_face
+from generator.faces import faces_of, freeze_face
 from generator.kept import Near, Note, freeze, thaw
 from generator.load.originals import asked_for
 from generator.model.days import days_of, gone_by
 from generator.model.face import bare, face_of
 from generator.model.kinds import Story
+from generator.model.original import Originals
 from generator.model.problem import Problem
 from generator.model.site import Site
 from generator.sight import Seen
@@ -31,9 +32,6 @@ Days = tuple[date, date]  # of the build before and of this one
 
 def notes_on(site: Site, problems: Sequence[Problem], sight: Mapping[str, Seen]) -> dict[str, Note]:
     """A note on the file of each story of the site; `problems` are what was found in them."""
-    own: dict[str, Pictures] = {}
-    for key, original in site.originals.items():
-        own.setdefault(key[0], {})[key] = original
     found: dict[str, list[Problem]] = {}
     for problem in problems:
         found.setdefault(problem.place.file, []).append(problem)
@@ -42,15 +40,14 @@ def notes_on(site: Site, problems: Sequence[Problem], sight: Mapping[str, Seen])
         told = found.get(story.file, [])
         look = sight.get(story.file)  # None for a file that came after the look
         digest = (look and look.digest) or b""
-        notes[story.file] = _note(story, own.get(story.key, {}), told, digest)
+        notes[story.file] = _note(story, site.originals, told, digest)
     return notes
 
 
 def notes_on_day(notes: dict[str, Note], book: Path, site: Site, days: Days) -> dict[str, Note]:
     """The notes as they are after the days gone by: what dated checks find in some of them now."""
     files = [file for file, note in notes.items() if gone_by(note.days, *days, NOTICE_DAYS)]
-    faces, _ = faces_of(notes, files, book)
-    alone = replace(bare(site), stories=tuple(faces))
+    alone = replace(bare(site), stories=tuple(faces_of(notes, files, book)))
     found: dict[str, list[Problem]] = {}
     for problem in check.look(alone, days[1], across=False, dated=True):
         found.setdefault(problem.place.file, []).append(problem)
@@ -67,8 +64,8 @@ def problems_in(notes: Mapping[str, Note]) -> list[Problem]:
 def without_stories(site: Site) -> Site:
     """All of a site that is no story's own."""
     keys = {story.key for story in site.stories}
-    originals = {key: value for key, value in site.originals.items() if key[0] not in keys}
-    return replace(site, stories=(), signatures=(), originals=originals)
+    others = {key: own for key, own in site.originals.owners.items() if key not in keys}
+    return replace(site, stories=(), signatures=(), originals=Originals(others))
 
 
 def signed_by_story(site: Site) -> dict[str, bytes]:
@@ -118,9 +115,9 @@ def _as_shown(note: Note, draft: bool | None, today: int) -> bytes:
     return note.mark + (b"d%d,%d" if draft else b"-%d,%d") % past
 
 
-def _note(story: Story, originals: Pictures, problems: list[Problem], content: bytes) -> Note:
+def _note(story: Story, originals: Originals, problems: list[Problem], content: bytes) -> Note:
     pictures = repr(
-        [(key[1], o.width, o.height, o.digest, o.size) for key, o in sorted(originals.items())]
+        [(name, o.width, o.height, o.digest, o.size) for name, o in originals.of(story.key).items()]
     ).encode()
     face = freeze_face(face_of(story), originals)
     dated = [problem for problem in problems if problem.id in check.DATED]

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from generator import check
 from generator.builds import Checked
-from generator.faces import add_faces, joined_faces, with_faces
+from generator.faces import add_faces, faces_of, joined_faces
 from generator.kept import Note
 from generator.load.reader import Loaded
 from generator.load.site import load
@@ -58,7 +58,7 @@ def check_site(
     proofs, loaded.looked = loaded.looked, []  # their notes are copied: nobody is to hold them
     notes, book, texts = _noted(proofs) if stage else ({}, Path(), Packed({}))
     if stage:
-        loaded.site = with_faces(loaded.site, notes, book)
+        loaded.site = replace(loaded.site, stories=tuple(faces_of(notes, notes, book)))
     if loaded.site.unread:  # nothing of it will be kept
         whole = replace(loaded.site, stories=tuple(texts.values())) if stage else loaded.site
         problems = check.run(whole, as_of, loaded.problems)

@@ -14,7 +14,7 @@ from generator.load.shape import shape
 from generator.model.face import alone, faces
 from generator.model.fields import FieldFacts, Record, given_fields_of
 from generator.model.kinds import KINDS, Story
-from generator.model.original import Original
+from generator.model.original import Original, Originals
 from generator.model.output import Output, Page
 from generator.model.release import Release, release
 from generator.model.site import Settings, Site, Unit
@@ -83,9 +83,17 @@ def shown(
         record(Settings, {"review": "none", "site_name": "站名", **settings}),
         tuple(record(Unit, unit) for unit in units),
         stories,
-        originals=originals or {},
+        originals=at_rest(originals or {}),
     )
     return replace(release(site, TODAY, offline=offline), drafts=frozenset(drafts))
+
+
+def at_rest(pictures: Mapping[tuple[str, str], Original]) -> Originals:
+    """The pictures as a site has them."""
+    found = Originals()
+    for (owner, name), picture in pictures.items():
+        found.own(owner, {name: picture})
+    return found
 
 
 def original(width: int, height: int, digest: str = "ab" * 32) -> Original:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.faces import Lost, add_faces, faces_of, joined_faces, shelve_faces
+from generator.faces import Lost, add_faces, faces_of, joined_faces, pictured, shelve_faces
 from generator.kept import Note, Spot, freeze, thaw
 from generator.load.site import load
 from generator.model.face import face_of
@@ -35,7 +35,7 @@ def test_faces_come_back_one_by_one(notes: dict[str, Note], tmp_path: Path) -> N
     placed = add_faces(tmp_path / "book", notes)
     name = shelve_faces(tmp_path / "shelf", placed, tmp_path / "book")
     assert all(isinstance(note.face, Spot) for note in placed.values())
-    found, pictures = faces_of(placed, reversed(placed), tmp_path / "shelf" / name)
+    found, pictures = pictured(placed, reversed(placed), tmp_path / "shelf" / name)
     assert found == [face_of(story) for story in reversed(site.stories)]
     of_stories = {story.key for story in site.stories}
     assert pictures == {key: each for key, each in site.originals.items() if key[0] in of_stories}

@@ -13,7 +13,7 @@ from generator.load.paths import beside
 from generator.load.trouble import problem_at
 from generator.model.carriers import Work
 from generator.model.kinds import Brand, Story
-from generator.model.original import Captions, Original, Recording
+from generator.model.original import Captions, Original, Originals, Recording
 from generator.model.problem import NO_WORDS, Problem, Words
 from generator.model.problem import Path as DataPath
 from generator.model.source import file_beside
@@ -27,7 +27,7 @@ _OTHER_FILE = Words("请换成 JPG、PNG、WebP 或 HEIC 图片", "use a JPG, PN
 class Beside(Struct):
     """What lies beside a record, by (its key, file as typed), and what is wrong with the rest."""
 
-    originals: dict[tuple[str, str], Original] = field(default_factory=dict)
+    originals: Originals = field(default_factory=Originals)
     recordings: dict[tuple[str, str], Recording] = field(default_factory=dict)
     captions: dict[tuple[str, str], Captions] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -36,10 +36,12 @@ class Beside(Struct):
 def read_originals(story: Story, file: StoryFile, cache: Path) -> Beside:
     """The pictures of a story. `cache` remembers pictures that were found sound."""
     found = Beside()
+    pictures: dict[str, Original] = {}
     for name, path in _named(story):
         place = _place(file.folder, name, file.file, path, found)
         if place and path[0] != "attachments":
-            _picture(place, (story.key, name), file.file, path, cache, found)
+            pictures |= _picture(place, name, file.file, path, cache, found)
+    found.originals.own(story.key, pictures)
     return found
 
 
@@ -54,7 +56,8 @@ def read_recordings(work: Work, folder: Path, cache: Path) -> Beside:
 
     found = Beside()
     if work.poster and (place := _place(folder, work.poster, work.yml, ("poster",), found)):
-        _picture(place, (work.key, work.poster), work.yml, ("poster",), cache, found)
+        pictures = _picture(place, work.poster, work.yml, ("poster",), cache, found)
+        found.originals.own(work.key, pictures)
     if work.file and (place := _place(folder, work.file, work.yml, ("file",), found)):
         recording = facts(place)
         if isinstance(recording, RecordingFault):
@@ -80,17 +83,17 @@ def _place(folder: Path, name: str, file: str, path: DataPath, found: Beside) ->
 
 
 def _picture(
-    place: Path, key: tuple[str, str], file: str, path: DataPath, cache: Path, found: Beside
-) -> None:
+    place: Path, name: str, file: str, path: DataPath, cache: Path, found: Beside
+) -> dict[str, Original]:
     from generator import pictures  # 0.1 s to import, needed only where there are pictures
 
     told = pictures.facts(place, cache)
     if isinstance(told, pictures.PictureFault):
-        words = Words(f"“{key[1]}”{told.detail.zh}", f"“{key[1]}” {told.detail.en}")
+        words = Words(f"“{name}”{told.detail.zh}", f"“{name}” {told.detail.en}")
         hint = _OTHER_FILE if told.kind == "not-image" else NO_WORDS
         found.problems.append(problem_at(f"picture-{told.kind}", file, path, words, hint))
-        return
-    found.originals[key] = Original(place, told.width, told.height, told.digest, told.size)
+        return {}
+    return {name: Original(place, told.width, told.height, told.digest, told.size)}
 
 
 def _fault(fault: RecordingFault, name: str, file: str, path: DataPath, found: Beside) -> None:

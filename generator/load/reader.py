@@ -98,7 +98,7 @@ class Reader(Struct):
 
     def loaded(self, site: Site) -> Loaded:
         """What was taken, signed; `site` gives all that is no story's."""
-        originals = {**site.originals, **self.beside.originals}
+        originals = site.originals | self.beside.originals
         unread = (*site.unread, *self.broken)
         read = replace(site, stories=tuple(self.stories), originals=originals, unread=unread)
         sources = Sources(self, self.taken)

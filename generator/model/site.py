@@ -23,7 +23,7 @@ from generator.model.carriers import (
 )
 from generator.model.fields import Day, Flag, Line, Number, Record, field, one_of
 from generator.model.kinds import FOLDERS, KINDS, Kind, Member, Story, Team
-from generator.model.original import Captions, Original, Recording
+from generator.model.original import Captions, Originals, Recording
 from generator.model.parts import AllowIn
 from generator.model.problem import Path
 from generator.model.slugs import slug_of
@@ -170,7 +170,7 @@ class Site(Struct, frozen=True, eq=False, dict=True):
     maxims: tuple[Maxim, ...] = ()
     works: tuple[Work, ...] = ()
     pledges: tuple[PledgeYear, ...] = ()
-    originals: Mapping[tuple[str, str], Original] = slot(default_factory=dict)
+    originals: Originals = slot(default_factory=Originals)
     recordings: Mapping[tuple[str, str], Recording] = slot(default_factory=dict)
     captions: Mapping[tuple[str, str], Captions] = slot(default_factory=dict)
     pages: Mapping[str, str] = slot(default_factory=dict)
