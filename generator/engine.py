@@ -25,7 +25,7 @@ _HOOK = Path(__file__).with_name("hook.py")
 # the 0.15 s that one page takes, 15 ms of it for the extensions of Markdown, which it tries before
 # every job. Few records die young, so collecting as usual costs a tenth more. A job is a line: one
 # that begins with "+" has others after it and is done by a fork, whose memory goes when it ends
-# (MkDocs keeps every page).
+# (MkDocs keeps every page); two forks work at once, for lists are waited for, and then all is due.
 _COMMAND = """
 import gc, io, os, sys, mkdocs.commands.build, mkdocs.config.defaults
 import markdown.extensions.fenced_code, markdown.extensions.tables, markdown.extensions.toc
@@ -36,17 +36,22 @@ gc.freeze()
 gc.set_threshold(2_000, 50, 50)
 class Told(io.BytesIO):
     name = "<stdin>"
-failed = 0
-while (job := sys.stdin.buffer.readline()).startswith(b"+"):
-    batch = os.fork()
-    if not batch:
-        failed = 0
+batches, failed = [], 0
+while job := sys.stdin.buffer.readline():
+    if len(batches) > 1:
+        failed |= os.waitpid(batches.pop(0), 0)[1]
+    if job.startswith(b"-"):
         break
-    failed |= os.waitpid(batch, 0)[1]
+    batches.append(os.fork())
+    if not batches[-1]:
+        batches, failed = [], 0
+        break
 try:
     sys.stdin = io.TextIOWrapper(Told(job[1:]))
     job and cli()
 finally:
+    for batch in batches:
+        failed |= os.waitpid(batch, 0)[1]
     if failed:
         sys.exit(1)
 """

@@ -27,7 +27,6 @@ from generator.render.frame import Frame
 from generator.render.story import story_page
 
 STORIES_A_READING = 200  # the faces around them: two or three each, 8 KB a face
-Faces = Mapping[str, Story]  # by file
 
 
 class Lineup(Struct, frozen=True):
@@ -45,29 +44,23 @@ class Lineup(Struct, frozen=True):
     book: Path
     printed: frozenset[str]
 
-    def faces(self) -> Faces:
-        """The faces of all stories."""
-        return self._faces(self.told)
-
-    def faced(self, faces: Faces) -> Release:
+    def faced(self) -> Release:
         """The release with its stories' faces."""
+        faces = self._faces(self.told)
         stories = tuple(faces[file] for file in self.told)
         return replace(self.release, site=replace(self.release.site, stories=stories))
 
-    def pages(self, batch: slice, frame: Frame, known: Faces) -> Iterator[Output]:
-        """The pages of some stories, each followed by the pictures it asks for.
-
-        Where the faces of all are not `known`, those around some of the stories are read at a time.
-        """
+    def pages(self, batch: slice, frame: Frame) -> Iterator[Output]:
+        """The pages of some stories, each followed by the pictures it asks for."""
         own, files = alone(self.release), list(self.told)[batch]
         rows: dict[str, Markup] = {}
         for start in range(0, len(files), STORIES_A_READING):
             near = {file: self.told[file].near for file in files[start : start + STORIES_A_READING]}
             named = chain.from_iterable(chain(*each.files) for each in near.values())
-            around = known or self._faces({*named})
+            around = self._faces({*named})
             for file, names in near.items():
                 told = around_of(names, around)
                 yield from story_page(self.release.texts[file], told, own, frame, rows)
 
-    def _faces(self, files: Iterable[str]) -> dict[str, Story]:
+    def _faces(self, files: Iterable[str]) -> Mapping[str, Story]:
         return {face.file: face for face in faces_of(self.notes, files, self.book)}

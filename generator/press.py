@@ -1,8 +1,8 @@
 """From a release to a built tree: pages go to the engine as they come, all else is laid beside.
 
-Rendering, the engine and the search index are the dear steps. One process renders pages and has an
-engine build them, a batch at a time; beside it another makes the search index. Of many stories the
-pages that need all faces are first made by a process of their own: see `_Maker.others`.
+Rendering, the engine and the search index are the dear steps. One process renders stories' pages
+and has an engine build them, a batch at a time. Beside it a second one makes the pages that need
+all faces, and ends; then, beside the engine, a third makes the search index.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from msgspec.structs import asdict, replace
 from generator import write
 from generator.beside import CAN_FORK, beside
 from generator.engine import Engine, Job
-from generator.lineup import Faces, Lineup
+from generator.lineup import Lineup
 from generator.making import Making
 from generator.model.face import faces
 from generator.model.fields import as_data
@@ -36,7 +36,7 @@ from generator.render.feeds import site_maps
 from generator.render.frame import Frame
 
 STORIES_TO_SHARE = 150  # below that second processes cost more (0.1 s) than they save
-FIRST_PART = 0.35  # of the stories' pages take as long as all pages but theirs
+FIRST_PART = 0.55  # of the stories' pages take as long as all other pages
 _SHELL = "shell"  # the batch with all pages that are no stories'
 STORIES_A_BATCH = 700  # the engine keeps 23 KB a page, and its start for a batch takes 0.07 s
 
@@ -78,31 +78,24 @@ def press(
     `more` are pages besides the release's own. Raises OSError, Broken, EngineFailed, Refused.
     """
     progress.step(Words("排版页面，生成网站", "rendering and building pages"))
-    stage, (*before, last), rest = stage.resolve(), *_parts(len(lineup.told))
-    maker, made = _Maker(lineup, frame, root, stage, source), _Made()
-    many = len(rest) > 1  # two processes more take 0.2 CPU s, and memory that few do not fill
-    known = {} if many else lineup.faces()
-    jobs = []  # not begun while lists are made: MkDocs takes 50 MB, and they take the most
-    with beside(maker.files, bool(rest) and not many) as files:
-        with beside(lambda: maker.others(more, known), many) as others:
-            writer = write.Writer(source)
-            for batch in before:
-                maker.stories(batch, made, writer, known)
-                jobs.append(maker.job(made))
-            maker.stories(last, made, writer, known)
-            maker.add(others(), made)
-        for job in jobs:
-            engine.begin(job, more=True)
-        engine.begin(maker.job(made, shell=True), more=bool(rest))
-        with beside(files, many) as files:
-            for batch in rest:
-                maker.stories(batch, made, writer, known)
-                engine.begin(maker.job(made), more=batch is not rest[-1])
-            if many:  # the index and its 150 MB are gone before photos are decoded
-                maker.add(files(), made)
-            Making(root, source, progress).make(made.wanted.values())
-            if not many:
-                maker.add(files(), made)
+    (*before, last), rest = _parts(len(lineup.told))
+    maker = _Maker(lineup, frame, root, stage.resolve(), source)
+    made, writer, jobs = _Made(), write.Writer(source), []
+    with beside(lambda: maker.others(more), bool(rest)) as others:
+        for batch in before:
+            maker.stories(batch, made, writer)
+            jobs.append(maker.job(made))
+        maker.stories(last, made, writer)
+        maker.add(others(), made)
+    jobs.append(maker.job(made, shell=True))
+    for job in jobs:  # not begun while lists are made: MkDocs takes 50 MB, and they take the most
+        engine.begin(job, more=bool(rest) or job is not jobs[-1])
+    with beside(maker.files, bool(rest)) as files:
+        for batch in rest:
+            maker.stories(batch, made, writer)
+            engine.begin(maker.job(made), more=batch is not rest[-1])
+        Making(root, source, progress).make(made.wanted.values())
+        maker.add(files(), made)
     engine.wait()
     return maker.finished(made, writer)
 
@@ -202,20 +195,20 @@ class _Maker(Struct, frozen=True):
     stage: Path
     source: Path
 
-    def stories(self, batch: slice, made: _Made, writer: write.Writer, known: Faces) -> None:
+    def stories(self, batch: slice, made: _Made, writer: write.Writer) -> None:
         """Renders the pages of some stories."""
-        for output in self.lineup.pages(batch, self.frame, known):
+        for output in self.lineup.pages(batch, self.frame):
             made.note(output, writer.put(output))
 
-    def others(self, more: Sequence[Page], known: Faces) -> _Made:
+    def others(self, more: Sequence[Page]) -> _Made:
         """The pages and files of all other views: here the faces of all stories are in memory.
 
-        Of many stories by a process of its own, before the index is begun: little remains of the
-        80 MB of 10,000, but it lies all over them.
+        By a process of its own, before the index is begun: little remains of the 80 MB of 10,000,
+        but it lies all over them.
         """
         from generator.render.views import face_files, printed, render_views  # not for an edit
 
-        faced = self.lineup.faced(known or self.lineup.faces())
+        faced = self.lineup.faced()
         pages = render_views(printed(faced), self.frame)
         return self._made(chain(pages, more, face_files(faces(faced), self.frame)))
 

@@ -26,7 +26,7 @@ def test_shards_give_what_one_process_gives(
     office = Office(root, random.Random(1), flow.Options(root, DAYS[0], force=True))
     for _ in range(9):
         office.add()
-    ways = ((10**9, 10**9, [1, 0]), (2, 10**9, [1, 1]), (2, 2, [2, 3]))
+    ways = ((10**9, 10**9, [1, 0]), (2, 10**9, [1, 1]), (2, 2, [3, 2]))
     for least, at_once, batches in ways:
         monkeypatch.setattr(press, "STORIES_A_BATCH", at_once)
         monkeypatch.setattr(press, "STORIES_TO_SHARE", least)
