@@ -22,7 +22,7 @@ from generator.model.kinds import FOLDERS, Story
 class Place(NamedTuple):
     """Where in which file the bytes of a story lie."""
 
-    book: Path
+    book: str
     start: int
     size: int
 
@@ -32,7 +32,7 @@ class Packed(Mapping[str, Story]):
 
     def __init__(self, places: Mapping[str, Place]) -> None:
         self._places = places
-        self._books: dict[tuple[int, Path], BinaryIO] = {}
+        self._books: dict[tuple[int, str], BinaryIO] = {}
 
     def only(self, files: Iterable[str]) -> Packed:
         """These of the stories, in this order."""
@@ -42,9 +42,10 @@ class Packed(Mapping[str, Story]):
         place = self._places[file]
         mine = (os.getpid(), place.book)  # what a fork shares is the place in the file as well
         if mine not in self._books:
-            self._books[mine] = place.book.open("rb")
-        self._books[mine].seek(place.start)
-        return unpack(file, self._books[mine].read(place.size))
+            self._books[mine] = Path(place.book).open("rb")  # noqa: SIM115 - for the others too
+        book = self._books[mine]
+        book.seek(place.start)
+        return unpack(file, book.read(place.size))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -59,7 +60,7 @@ def put_away(stories: Iterable[Story], book: Path) -> dict[str, Place]:
     with book.open("ab") as content:
         for story in stories:
             start = content.tell()
-            places[story.file] = Place(book, start, content.write(pack(story)))
+            places[story.file] = Place(str(book), start, content.write(pack(story)))
     return places
 
 

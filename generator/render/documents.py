@@ -68,30 +68,28 @@ def _people(story: Story) -> Iterator[str]:
 
 
 def _story_words(story: Story, release: Release) -> list[str]:
-    nameless = isinstance(story, Member) and story.anonymous
+    if story.photos:
+        photos = (p for p in story.photos if consents(p.consent, "site", release.as_of))
+        story = story.but(photos=tuple(photos))
+    if isinstance(story, Member) and story.anonymous:
+        story = story.but(name=None)
     found: list[str] = []
-    for key, is_markdown in _told(type(story)):
-        value = getattr(story, key)
-        if key == "photos":
-            value = tuple(p for p in value if consents(p.consent, "site", release.as_of))
-        if value and not (nameless and key == "name"):
-            _gather(value, is_markdown, found)
+    _gather(story, found)
     return found
 
 
-def _gather(value: object, is_markdown: bool, found: list[str]) -> None:
-    """Adds the words in a field's value, whatever its shape; a flag has none."""
-    if isinstance(value, str):
-        found.append(plain(value) if is_markdown else value)
-    elif isinstance(value, tuple):
-        for each in value:
-            _gather(each, False, found)
-    elif isinstance(value, Record):
-        for key, is_text in _told(type(value)):
-            if told := getattr(value, key):
-                _gather(told, is_text, found)
-    elif not isinstance(value, bool):
-        found.append(str(value))
+def _gather(record: Record, found: list[str]) -> None:
+    """Adds the words in a record's fields, whatever their shape; a flag has none."""
+    for key, is_markdown in _told(type(record)):
+        value = getattr(record, key)
+        if isinstance(value, str):
+            found.append(plain(value) if is_markdown else value)
+        elif value:
+            for each in value if isinstance(value, tuple) else (value,):
+                if isinstance(each, Record):
+                    _gather(each, found)
+                elif not isinstance(each, bool):
+                    found.append(str(each))
 
 
 @cache
