@@ -185,14 +185,15 @@ def _line(
     shift: int = 0,
 ) -> int:
     """One centred line around `y`, made smaller where it is too wide; its left edge."""
-    wide = sum(_font(size).getlength(c) for c in text) + spacing * size * (len(text) - 1)
+    widths = [_font(size).getlength(character) for character in text]
+    wide = sum(widths) + spacing * size * (len(text) - 1)
     if wide > _TEXT_WIDTH - 2 * shift:
         smaller = int(size * (_TEXT_WIDTH - 2 * shift) / wide)
         return _line(draw, text, y, min(smaller, size - 1), spacing, shift)
     left = x = _MIDDLE - wide / 2 + shift
-    for character in text:
+    for character, width in zip(text, widths, strict=True):
         draw.text((x, y), character, 255, _font(size), anchor="lm")
-        x += _font(size).getlength(character) + spacing * size
+        x += width + spacing * size
     return int(left)
 
 
