@@ -11,6 +11,9 @@ import jinja2
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Call, Getattr
+from jinja2.runtime import Macro
+from jinja2.utils import missing
+from markupsafe import Markup
 
 from generator.render.breaks import clauses, soft
 from generator.render.compiled import Compiled
@@ -58,8 +61,22 @@ class _Template(Template):
         uptodate: Callable[[], bool] | None = None,
     ) -> Template:
         made = super().from_code(environment, code, globals, uptodate)
-        made.root_render_func.__globals__["escape"] = escaped
+        made.root_render_func.__globals__.update(escape=escaped, Macro=_macro)
         return made
+
+
+def _macro(
+    environment: Environment, func: Any, name: str, arguments: tuple[str, ...], *asks: bool
+) -> Callable[..., str]:
+    """A macro as a plain function, half as dear: called with words in their order it asks nothing.
+
+    `asks`: whether it takes other names, more words, a caller; and whether its words are escaped.
+    """
+    made = Macro(environment, func, name, list(arguments), *asks)
+    if any(asks[:3]):
+        return made
+    func.__defaults__ = (missing,) * len(arguments)  # its own defaults take their place
+    return lambda *args, **named: made(*args, **named) if named else Markup(func(*args))
 
 
 class _Code(CodeGenerator):
