@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from generator.kept import KEPT, Kept, Note, recall
+from generator.kept import KEPT, Kept, Note, freeze, recall, thaw
 from generator.model.problem import Problem
 from generator.model.site import SETTINGS_FILE
 from generator.package import WORK, compiled_folder, page_folders, theme_folder
@@ -116,6 +116,20 @@ class Begun:
         before = self.recalled.sight if self.recalled else {}
         self.sight: dict[str, Seen] = look(options.root, before)
         self.changed = differing(before, self.sight)
+        self._sight = b""
+
+    def forget(self) -> None:
+        """Lets go of what only an edit asks for."""
+        self.recalled, self.kept, self.changed = None, None, set()
+
+    def put_away(self) -> None:
+        """Has what was seen lie as bytes: 40,000 files take 18 MB, so 5."""
+        self._sight, self.sight = freeze(self.sight), {}
+
+    def seen(self) -> dict[str, Seen]:
+        """What was put away."""
+        seen: dict[str, Seen] = thaw(self._sight)
+        return seen
 
     @cached_property
     def kept(self) -> Kept | None:

@@ -97,6 +97,7 @@ def _amended(start: Begun, progress: Progress, engine: Engine) -> Built | None:
 def _whole(start: Begun, progress: Progress, waiting: Engine) -> Built:
     """Everything anew."""
     _give_back_memory()
+    start.forget()
     options = start.options
     with _unused(waiting) as engine:
         from generator.proof import check_site
@@ -105,6 +106,7 @@ def _whole(start: Begun, progress: Progress, waiting: Engine) -> Built:
         checked = check_site(
             options.root, options.as_of, start.sight, stage, lambda: _ready(options)
         )
+        start.put_away()
         from generator.whole import whole
 
         built = whole(start, checked, stage, engine, progress)

@@ -157,6 +157,7 @@ class _Made(Struct, frozen=True):
         return bool(loaded and not loaded.site.unread and self.broken.keys() <= {*loaded.files})
 
     def _kept(self, site: Survey, twin: Survey) -> Kept:
+        sight = self.start.seen()
         start, lineup, pressed, loaded = self.start, self.lineup, self.pressed, self.checked.loaded
         assert loaded is not None
         drafts = lineup.release.drafts
@@ -169,7 +170,7 @@ class _Made(Struct, frozen=True):
         return Kept(
             ground=start.ground,
             day=start.options.as_of,
-            sight=steady(start.sight, look(start.options.root, start.sight)),
+            sight=steady(sight, look(start.options.root, sight)),
             site=freeze(without_stories(loaded.site)),
             shell=json.dumps(lineup.words, sort_keys=True),
             signed=signed_by_story(loaded.site),

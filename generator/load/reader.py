@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.load.bytes import MAX_BYTES, glance, read_text
-from generator.load.folder import StoryFile, read_bytes, relative, yaml_files
+from generator.load.folder import StoryFile, read_bytes, relative, story_file, yaml_files
 from generator.load.marks import MAX_EVENTS, Data, read_marks
 from generator.load.originals import Beside, read_originals, read_recordings
 from generator.load.shape import salvage, shape
@@ -57,12 +57,12 @@ class Sources(Mapping[str, Source]):
     """
 
     reader: Reader
-    stories: Mapping[str, StoryFile]
+    stories: Mapping[str, object]  # their files
 
     def __getitem__(self, file: str) -> Source:
         kept = self.reader.sources
         if file not in kept and file in self.stories:
-            Reader(self.reader.root, kept).story(self.stories[file])
+            Reader(self.reader.root, kept).story(story_file(self.reader.root, file))
         return kept[file]
 
     def __iter__(self) -> Iterator[str]:

@@ -54,7 +54,7 @@ def load(
     for each in parts:
         reader.join(each.reader)
     site = _whole(reader, ground, walked)
-    files = {file.file: file for file in walked.stories}
+    files = dict.fromkeys(file.file for file in walked.stories)
     sources = Sources(reader, files)
     of_stories = [found for each in parts for found in each.reader.problems]
     looked = [each.looked for each in parts]
@@ -82,7 +82,7 @@ def load_called(root: Path, name: str) -> Site:
 
 def sources_of(root: Path, files: list[str]) -> Mapping[str, Source]:
     """The sources of stories' files, each read when it is asked for."""
-    return Sources(Reader(root), {file: story_file(root, file) for file in files})
+    return Sources(Reader(root), dict.fromkeys(files))
 
 
 def _ground(reader: Reader) -> Site:
