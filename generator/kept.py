@@ -97,6 +97,9 @@ class Shown(NamedTuple):
     year: str
 
 
+_NOTHING = Survey({}, {})
+
+
 class Kept(NamedTuple):
     """A build, as the next one wants to know it; paths are below the site's root."""
 
@@ -121,11 +124,10 @@ class Kept(NamedTuple):
     cuts: bytes  # headings as they were cut into words, frozen
     counts: tuple[int, int, int]  # stories, pages, pictures
     sources: Stamp  # of the list of generated files
-    site_tree: Survey
-    twin_tree: Survey
+    site_tree: Survey = _NOTHING  # known once it is published
+    twin_tree: Survey = _NOTHING
 
 
-_NOTHING = Survey({}, {})
 _Folders = dict[str, tuple[int, int]]
 
 

@@ -31,7 +31,6 @@ from generator.press import Pressed, press, shell_words
 from generator.progress import Progress
 from generator.publish import (
     Rules,
-    Survey,
     paired,
     publish,
     survey,
@@ -141,12 +140,13 @@ class _Made(Struct, frozen=True):
 
     def remember(self) -> None:
         """Keeps what the next build wants to know, where it can be trusted."""
-        options, book = self.start.options, ""
-        time.sleep(PATIENCE)
-        site, twin = survey(options.site), survey(twin_place(options.site, options.work))
+        options, book, published = self.start.options, "", time.monotonic()
         with suppress(OSError):  # a disk that refuses costs the next build time, no more
-            if self._is_sound and site and twin and site.files == twin.files:
-                keep(self.start.place, told_of(self._kept(site, twin)), site, twin)
+            told = told_of(self._kept()) if self._is_sound else b""
+            time.sleep(max(0.0, published + PATIENCE - time.monotonic()))
+            site, twin = survey(options.site), survey(twin_place(options.site, options.work))
+            if told and site and twin and site.files == twin.files:
+                keep(self.start.place, told, site, twin)
                 book = self.lineup.book.name
         sweep_faces(self.start.place.parent, book)
 
@@ -156,7 +156,7 @@ class _Made(Struct, frozen=True):
         loaded = self.checked.loaded
         return bool(loaded and not loaded.site.unread and self.broken.keys() <= {*loaded.files})
 
-    def _kept(self, site: Survey, twin: Survey) -> Kept:
+    def _kept(self) -> Kept:
         sight = self.start.seen()
         start, lineup, pressed, loaded = self.start, self.lineup, self.pressed, self.checked.loaded
         assert loaded is not None
@@ -189,8 +189,6 @@ class _Made(Struct, frozen=True):
             cuts=freeze(pressed.cuts),
             counts=self.counts,
             sources=stamp_of((start.options.source / LIST).stat()),
-            site_tree=site,
-            twin_tree=twin,
         )
 
 
