@@ -16,45 +16,14 @@ from typing import IO, Any
 
 from msgspec import Struct
 
+from generator.beside import CAN_FORK
+from generator.forked import Fork
 from generator.model.problem import MAKE, Words
 from generator.package import COMPILED
 from generator.trouble import Broken, Refused, machine_trouble
 
 _HOOK = Path(__file__).with_name("hook.py")
-# MkDocs' own command. What it would load only once it has its job, it loads while it waits: half of
-# the 0.15 s that one page takes, 15 ms of it for the extensions of Markdown, which it tries before
-# every job. Few records die young, so collecting as usual costs a tenth more. A job is a line: one
-# that begins with "+" has others after it and is done by a fork, whose memory goes when it ends
-# (MkDocs keeps every page); two forks work at once, for lists are waited for, and then all is due.
-_COMMAND = """
-import gc, io, os, sys, mkdocs.commands.build, mkdocs.config.defaults
-import markdown.extensions.fenced_code, markdown.extensions.tables, markdown.extensions.toc
-from mkdocs.__main__ import cli
-sys.path.append(sys.argv.pop(1))
-import generator.hook
-gc.freeze()
-gc.set_threshold(2_000, 50, 50)
-class Told(io.BytesIO):
-    name = "<stdin>"
-batches, failed = [], 0
-while job := sys.stdin.buffer.readline():
-    if len(batches) > 1:
-        failed |= os.waitpid(batches.pop(0), 0)[1]
-    if job.startswith(b"-"):
-        break
-    batches.append(os.fork())
-    if not batches[-1]:
-        batches, failed = [], 0
-        break
-try:
-    sys.stdin = io.TextIOWrapper(Told(job[1:]))
-    job and cli()
-finally:
-    for batch in batches:
-        failed |= os.waitpid(batch, 0)[1]
-    if failed:
-        sys.exit(1)
-"""
+_COMMAND = "import sys; sys.path.append(sys.argv[1]); from generator.jobs import work; work()"
 
 
 class EngineFailed(Exception):
@@ -83,13 +52,16 @@ class Job(Struct, frozen=True):
 class Engine:
     """A run of the engine, started at once and waiting for its job: its own start takes 0.3 s.
 
+    A fork has what is loaded here: a quarter of that where a build begins, in a preview half.
+
     Leaving the block before `wait` ends it.
 
     The default nav costs O(n²): 2,000 pages took 76 s, with a nav of one page 3.2 s.
     """
 
     def __init__(self) -> None:
-        self._process, self._jobs = _start()
+        self._process: Fork | subprocess.Popen[str]
+        self._process, self._jobs = _forked() if CAN_FORK else _spawned()
 
     def __enter__(self) -> Engine:
         return self
@@ -136,21 +108,30 @@ class Engine:
             self._jobs.close()
 
 
-def _start() -> tuple[subprocess.Popen[str], IO[bytes]]:
-    """The process, and the pipe for its jobs."""
+def _forked() -> tuple[Fork, IO[bytes]]:
+    process = Fork(_work)
+    return process, process.stdin
+
+
+def _work() -> None:
+    from generator.jobs import work  # all of MkDocs
+
+    work()
+
+
+def _spawned() -> tuple[subprocess.Popen[str], IO[bytes]]:
+    """The process, and the pipe for its jobs; its own start takes 0.3 s."""
     take, give = os.pipe()
-    hook = str(_HOOK.parent.parent)
-    argv = [sys.executable, "-P", "-c", _COMMAND, hook, "build", "--quiet", "--config-file", "-"]
     try:
         process = subprocess.Popen(
-            argv,
+            [sys.executable, "-P", "-c", _COMMAND, str(_HOOK.parent.parent)],
             stdin=take,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             encoding="utf-8",
             errors="replace",
-            env={**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"},
+            env={**os.environ, "PYTHONUTF8": "1"},
             process_group=None if sys.platform == "win32" else 0,
         )
     except OSError as error:

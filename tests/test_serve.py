@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from datetime import date
 from pathlib import Path
 
@@ -53,8 +55,8 @@ def test_an_engine_that_died_waiting_costs_no_edit(root: Path) -> None:
     preview = _preview(root)
     try:
         preview.rebuild()
-        preview.engine._process.kill()
-        preview.engine._process.wait()
+        os.kill(preview.engine._process.pid, signal.SIGKILL)
+        preview.engine._process.communicate()
         _edit(root, "三盏灯")
         preview.rebuild()
         assert "三盏灯" in _page(preview)
