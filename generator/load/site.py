@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.beside import beside
+from generator.beside import beside, turns
 from generator.load.folder import StoryFile, Walked, story_file, walk
 from generator.load.reader import Loaded, Reader, Sources
 from generator.load.settings import read_settings
@@ -22,8 +22,7 @@ from generator.model.site import Signature, Site, Term, Unit, Withdrawal
 from generator.model.source import Source
 from generator.packed import pack, unpack
 
-FILES_MEANWHILE = 400  # what a build does meanwhile takes 0.25 s, reading a story 0.6 ms
-FILES_AT_ONCE = 1_000  # where nobody keeps them: a story read takes 13 KB
+FILES_A_TURN = 100  # 60 ms; where nobody keeps them a story read takes 13 KB
 FILES_TO_SHARE = 400  # below that a second process costs more (0.1 s) than it saves
 
 
@@ -154,24 +153,28 @@ def _in_parts(
     part: Callable[[list[StoryFile]], _Part],
     meanwhile: Callable[[], object],
 ) -> list[_Part]:
-    """Reads all stories, of many files some in a process of its own.
+    """Reads all stories, of many files in turn with a second process.
 
-    That one begins at once; this one first does other work, as dear as reading so many files.
+    That one begins at once; this one first does other work.
     """
     if len(files) < FILES_TO_SHARE:
         meanwhile()
         return [part(files)]
-    own = max(0, len(files) - FILES_MEANWHILE) // 2
-    with beside(lambda: _put_away(files[own:], part)) as other:
+    some = [files[at : at + FILES_A_TURN] for at in range(0, len(files), FILES_A_TURN)]
+    with turns(len(some)) as turn, beside(lambda: _put_away(some, turn, part)) as other:
         meanwhile()
-        first = _put_away(files[:own], part)
-        return [pickle.loads(each).unpacked() for each in (*first, *other())]
+        parts = _put_away(some, turn, part)
+        parts |= other()
+        return [pickle.loads(parts[number]).unpacked() for number in range(len(some))]
 
 
-def _put_away(files: list[StoryFile], part: Callable[[list[StoryFile]], _Part]) -> list[bytes]:
-    """What is read, part by part as bytes: objects among what reading leaves would hold it all."""
-    parts = (files[at : at + FILES_AT_ONCE] for at in range(0, len(files), FILES_AT_ONCE))
-    return [pickle.dumps(part(each).packed(), protocol=5) for each in parts]
+def _put_away(
+    files: Sequence[list[StoryFile]],
+    turn: Iterator[int],
+    part: Callable[[list[StoryFile]], _Part],
+) -> dict[int, bytes]:
+    """What is read at each turn, as bytes: objects among what reading leaves would hold it all."""
+    return {at: pickle.dumps(part(files[at]).packed(), protocol=5) for at in turn}
 
 
 def _same_ids(files: list[StoryFile]) -> Iterator[Problem]:
