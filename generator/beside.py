@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -18,16 +18,33 @@ T = TypeVar("T")
 CAN_FORK = sys.platform == "linux" and (os.cpu_count() or 1) > 1
 
 
-@contextmanager
-def beside(task: Callable[[], T], worth: bool = True) -> Iterator[Callable[[], T]]:
-    """Runs `task` in a process of its own while the block runs.
+class Other(Generic[T]):
+    """A task beside ours: called, it waits for its end and returns its result or raises its error.
 
-    Calling what the block is given waits for the task and returns its result or raises its
-    exception; both travel pickled. Without fork, or where the task is not `worth` one (0.05 s), it
-    runs in that call. A task that is still running when the block ends by an exception is killed.
+    Both travel pickled. One without a process of its own runs in that call.
+    """
+
+    def __init__(self, task: Callable[[], T], told: Connection | None = None) -> None:
+        self._task, self._told = task, told
+
+    def __call__(self) -> T:
+        return _result(self._told) if self._told else self._task()
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether it has ended, or waits for us to call it."""
+        return self._told is None or self._told.poll()
+
+
+@contextmanager
+def beside(task: Callable[[], T], worth: bool = True) -> Iterator[Other[T]]:
+    """Runs `task` in a process of its own while the block runs, where it is `worth` one (0.05 s).
+
+    One that is still running when the block ends by an exception is killed. Without fork there is
+    no other process.
     """
     if not CAN_FORK or not worth:
-        yield task
+        yield Other(task)
         return
     import multiprocessing  # not imported where there is nothing to share
 
@@ -39,7 +56,7 @@ def beside(task: Callable[[], T], worth: bool = True) -> Iterator[Callable[[], T
     process.start()
     there.close()
     try:
-        yield lambda: _result(here)
+        yield Other(task, here)
     finally:
         process.kill()
         process.join()

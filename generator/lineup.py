@@ -26,7 +26,7 @@ from generator.notes import around_of
 from generator.render.frame import Frame
 from generator.render.story import story_page
 
-STORIES_A_READING = 200  # the faces around them: two or three each, 8 KB a face
+STORIES_A_READING = 400  # the faces around them: two or three each, 8 KB a face; rows come again
 
 
 class Lineup(Struct, frozen=True):
@@ -50,17 +50,16 @@ class Lineup(Struct, frozen=True):
         stories = tuple(faces[file] for file in self.told)
         return replace(self.release, site=replace(self.release.site, stories=stories))
 
-    def pages(self, batch: slice, frame: Frame) -> Iterator[Output]:
-        """The pages of some stories, each followed by the pictures it asks for."""
-        own, files = alone(self.release), list(self.told)[batch]
-        rows: dict[str, Markup] = {}
+    def pages(self, frame: Frame) -> Iterator[list[Output]]:
+        """The page of each story, followed by the pictures it asks for."""
+        own, files = alone(self.release), list(self.told)
         for start in range(0, len(files), STORIES_A_READING):
             near = {file: self.told[file].near for file in files[start : start + STORIES_A_READING]}
             named = chain.from_iterable(chain(*each.files) for each in near.values())
-            around = self._faces({*named})
+            around, rows = self._faces({*named}), dict[str, Markup]()
             for file, names in near.items():
                 told = around_of(names, around)
-                yield from story_page(self.release.texts[file], told, own, frame, rows)
+                yield [*story_page(self.release.texts[file], told, own, frame, rows)]
 
     def _faces(self, files: Iterable[str]) -> Mapping[str, Story]:
         return {face.file: face for face in faces_of(self.notes, files, self.book)}

@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Sequence
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,6 @@ from generator.render.feeds import site_maps
 from generator.render.frame import Frame
 
 STORIES_TO_SHARE = 150  # below that second processes cost more (0.1 s) than they save
-FIRST_PART = 0.55  # of the stories' pages take as long as all other pages
 _SHELL = "shell"  # the batch with all pages that are no stories'
 STORIES_A_BATCH = 700  # the engine keeps 23 KB a page, and its start for a batch takes 0.07 s
 
@@ -78,22 +77,27 @@ def press(
     `more` are pages besides the release's own. Raises OSError, Broken, EngineFailed, Refused.
     """
     progress.step(Words("排版页面，生成网站", "rendering and building pages"))
-    (*before, last), rest = _parts(len(lineup.told))
     maker = _Maker(lineup, frame, root, stage.resolve(), source)
     made, writer, jobs = _Made(), write.Writer(source), []
-    with beside(lambda: maker.others(more), bool(rest)) as others:
-        for batch in before:
-            maker.stories(batch, made, writer)
-            jobs.append(maker.job(made))
-        maker.stories(last, made, writer)
+    stories, shared = lineup.pages(frame), CAN_FORK and len(lineup.told) >= STORIES_TO_SHARE
+    with beside(lambda: maker.others(more), shared) as others:
+        for story in stories:
+            made.take(story, writer)
+            if shared and made.waiting == STORIES_A_BATCH:
+                jobs.append(maker.job(made))
+            if shared and others.is_waited_for:
+                break
         maker.add(others(), made)
     jobs.append(maker.job(made, shell=True))
     for job in jobs:  # not begun while lists are made: MkDocs takes 50 MB, and they take the most
-        engine.begin(job, more=bool(rest) or job is not jobs[-1])
-    with beside(maker.files, bool(rest)) as files:
-        for batch in rest:
-            maker.stories(batch, made, writer)
-            engine.begin(maker.job(made), more=batch is not rest[-1])
+        engine.begin(job, more=shared)
+    with beside(maker.files, shared) as files:
+        for story in stories:
+            made.take(story, writer)
+            if made.waiting == STORIES_A_BATCH:
+                engine.begin(maker.job(made), more=True)
+        if made.waiting:
+            engine.begin(maker.job(made), more=True)
         Making(root, source, progress).make(made.wanted.values())
         maker.add(files(), made)
     engine.wait()
@@ -137,24 +141,6 @@ def page_job(  # what an engine must be told
     return Job(*where, first, name, url, extra)
 
 
-def _parts(stories: int) -> tuple[list[slice], list[slice]]:
-    """The stories whose pages are rendered while another process renders all others, and the rest.
-
-    That rest is rendered beside the search index.
-    """
-    if not CAN_FORK or stories < STORIES_TO_SHARE:
-        return [slice(None)], []
-    cut = round(stories * FIRST_PART)
-    return _batches(0, cut), _batches(cut, stories)
-
-
-def _batches(start: int, stop: int) -> list[slice]:
-    """The stories from `start` to `stop` in as few slices as the engine may be given, all alike."""
-    count = -(-(stop - start) // STORIES_A_BATCH)
-    cuts = [start + (stop - start) * number // count for number in range(count + 1)]
-    return [slice(*ends) for ends in pairwise(cuts)]
-
-
 class _Made(Struct):
     """What one process has made, by path below the site's root.
 
@@ -172,7 +158,17 @@ class _Made(Struct):
     asked: dict[str, list[str]] = field(default_factory=dict)
     cuts: dict[str, str] = field(default_factory=dict)
 
-    def note(self, output: Output, content: bytes) -> None:
+    @property
+    def waiting(self) -> int:
+        """How many pages no engine was told of yet."""
+        return len(self.pages) - sum(map(len, self.trees.values()))
+
+    def take(self, outputs: Iterable[Output], writer: write.Writer) -> None:
+        """Writes what is finished, and notes all."""
+        for output in outputs:
+            self._note(output, writer.put(output))
+
+    def _note(self, output: Output, content: bytes) -> None:
         """Notes what was written, or is to be made for the page noted last."""
         if isinstance(output, Page):
             self.pages[output.path] = digest_of(content)
@@ -194,11 +190,6 @@ class _Maker(Struct, frozen=True):
     root: Path
     stage: Path
     source: Path
-
-    def stories(self, batch: slice, made: _Made, writer: write.Writer) -> None:
-        """Renders the pages of some stories."""
-        for output in self.lineup.pages(batch, self.frame):
-            made.note(output, writer.put(output))
 
     def others(self, more: Sequence[Page]) -> _Made:
         """The pages and files of all other views: here the faces of all stories are in memory.
@@ -232,7 +223,7 @@ class _Maker(Struct, frozen=True):
 
     def job(self, made: _Made, *, shell: bool = False) -> Job:
         """The engine's job: the pages made since the last one; once with the shell's own."""
-        new = list(islice(made.pages, sum(map(len, made.trees.values())), None))
+        new = list(islice(made.pages, len(made.pages) - made.waiting, None))
         stage = self.stage / (_SHELL if shell else f"batch-{len(made.trees)}")
         job = page_job(self.root, stage, self.source, self.frame, self.lineup.words, new)
         if shell:
@@ -248,8 +239,7 @@ class _Maker(Struct, frozen=True):
         del made.trees[tree]
         for built, pages in made.trees.items():
             _move_pages(built, pages, tree)
-        for listed in site_maps(made.listed, self.lineup.release):
-            made.note(listed, writer.put(listed))
+        made.take(site_maps(made.listed, self.lineup.release), writer)
         writer.written |= made.written
         writer.finish()
         for path in (*made.texts, *made.wanted):
@@ -261,8 +251,7 @@ class _Maker(Struct, frozen=True):
     def _made(self, outputs: Iterable[Output]) -> _Made:
         """What a process of its own makes of these, and what others must know of that."""
         made, writer = _Made(), write.Writer(self.source)
-        for output in outputs:
-            made.note(output, writer.put(output))
+        made.take(outputs, writer)
         made.written, made.cuts = writer.written, known_cuts()
         return made
 

@@ -26,12 +26,11 @@ def test_shards_give_what_one_process_gives(
     office = Office(root, random.Random(1), flow.Options(root, DAYS[0], force=True))
     for _ in range(9):
         office.add()
-    ways = ((10**9, 10**9, [1, 0]), (2, 10**9, [1, 1]), (2, 2, [3, 2]))
-    for least, at_once, batches in ways:
+    for least, at_once in ((10**9, 10**9), (2, 10**9), (2, 2)):
         monkeypatch.setattr(press, "STORIES_A_BATCH", at_once)
         monkeypatch.setattr(press, "STORIES_TO_SHARE", least)
         monkeypatch.setattr(site, "FILES_TO_SHARE", least)
         built = flow.build(office.options, Progress(sys.stderr, "zh", quiet=True))
-        assert built.site and [len(each) for each in press._parts(built.stories)] == batches
+        assert built.stories == 9
         digests.append([tree_digest(root / "site"), tree_digest(root / "site_src")])
     assert digests[0] == digests[1] == digests[2]
