@@ -19,6 +19,7 @@ from msgspec import Raw, msgpack
 from msgspec.structs import replace
 
 from generator.kept import KEPT, Note, Spot
+from generator.model.face import spare
 from generator.model.kinds import FOLDERS, Story
 from generator.model.original import Originals
 from generator.model.site import Site
@@ -36,13 +37,21 @@ def freeze_face(face: Story, originals: Originals) -> bytes:
     return msgpack.encode((face, Raw(originals.owners.get(face.key, _NONE))))
 
 
-def faces_of(notes: Mapping[str, Note], files: Iterable[str], place: Path) -> list[Story]:
-    """The faces of the stories in these files; raises Lost.
+def faces_of(
+    notes: Mapping[str, Note], files: Iterable[str], place: Path, *, sparing: bool = False
+) -> list[Story]:
+    """The faces of the stories in these files, `sparing` memory at the price of time; raises Lost.
 
     Nothing else is made beside them: it would leave holes, and what comes to lie there would hold
     the faces' memory.
     """
-    return [face for face, _ in _faces(notes, files, place)]
+    faces: list[Story] = []
+    words: dict[str, str] = {}
+    for face, _ in _faces(notes, files, place):
+        if sparing:
+            spare(face, words)
+        faces.append(face)
+    return faces
 
 
 def pictured(

@@ -26,6 +26,7 @@ from generator.notes import around_of
 from generator.render.frame import Frame
 from generator.render.story import story_page
 
+STORIES_TO_SPARE = 2_000  # fewer faces take less than is at hand while the lists are made
 STORIES_A_READING = 400  # the faces around them: two or three each, 8 KB a face; rows come again
 
 
@@ -46,7 +47,7 @@ class Lineup(Struct, frozen=True):
 
     def faced(self) -> Release:
         """The release with its stories' faces."""
-        faces = self._faces(self.told)
+        faces = self._faces(self.told, sparing=len(self.told) >= STORIES_TO_SPARE)
         stories = tuple(faces[file] for file in self.told)
         return replace(self.release, site=replace(self.release.site, stories=stories))
 
@@ -61,5 +62,6 @@ class Lineup(Struct, frozen=True):
                 told = around_of(names, around)
                 yield [*story_page(self.release.texts[file], told, own, frame, rows)]
 
-    def _faces(self, files: Iterable[str]) -> Mapping[str, Story]:
-        return {face.file: face for face in faces_of(self.notes, files, self.book)}
+    def _faces(self, files: Iterable[str], *, sparing: bool = False) -> Mapping[str, Story]:
+        found = faces_of(self.notes, files, self.book, sparing=sparing)
+        return {face.file: face for face in found}

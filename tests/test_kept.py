@@ -41,6 +41,14 @@ def test_faces_come_back_one_by_one(notes: dict[str, Note], tmp_path: Path) -> N
     assert pictures == {key: each for key, each in site.originals.items() if key[0] in of_stories}
 
 
+def test_faces_that_spare_memory_are_the_same(notes: dict[str, Note], tmp_path: Path) -> None:
+    """What several of them say, such as the unit, lies in memory once."""
+    whole, spared = (faces_of(notes, notes, tmp_path, sparing=sparing) for sparing in (False, True))
+    assert spared == whole
+    said = [story.unit for story in spared]
+    assert len({*map(id, said)}) == len({*said}) < len(said)
+
+
 def test_an_edit_adds_its_faces_behind_the_others(notes: dict[str, Note], tmp_path: Path) -> None:
     book = tmp_path / "book"
     placed = add_faces(book, notes)
