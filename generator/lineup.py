@@ -28,6 +28,7 @@ from generator.render.story import story_page
 
 STORIES_TO_SPARE = 2_000  # fewer faces take less than is at hand while the lists are made
 STORIES_A_READING = 400  # the faces around them: two or three each, 8 KB a face; rows come again
+FACES_KEPT = 1_000  # and their rows, from one reading for the next: all of a site of 1,000 stories
 
 
 class Lineup(Struct, frozen=True):
@@ -54,14 +55,18 @@ class Lineup(Struct, frozen=True):
     def pages(self, frame: Frame) -> Iterator[list[Output]]:
         """The page of each story, followed by the pictures it asks for."""
         own, files = alone(self.release), list(self.told)
+        around: dict[str, Story] = {}
+        rows: dict[str, Markup] = {}
         for start in range(0, len(files), STORIES_A_READING):
             near = {file: self.told[file].near for file in files[start : start + STORIES_A_READING]}
-            named = chain.from_iterable(chain(*each.files) for each in near.values())
-            around, rows = self._faces({*named}), dict[str, Markup]()
+            named = {*chain.from_iterable(chain(*each.files) for each in near.values())}
+            if len(named | around.keys()) > FACES_KEPT:
+                around, rows = {}, {}
+            around |= self._faces(named - around.keys())
             for file, names in near.items():
                 told = around_of(names, around)
                 yield [*story_page(self.release.texts[file], told, own, frame, rows)]
 
-    def _faces(self, files: Iterable[str], *, sparing: bool = False) -> Mapping[str, Story]:
+    def _faces(self, files: Iterable[str], *, sparing: bool = False) -> dict[str, Story]:
         found = faces_of(self.notes, files, self.book, sparing=sparing)
         return {face.file: face for face in found}
