@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Literal, NamedTuple
 
+from msgspec import DecodeError, json
+
 FactKind = Literal[
     "visit",  # an address a visitor may follow or a machine may note; nothing loads by itself
     "fetch",  # an address the browser loads or submits to
@@ -62,8 +64,12 @@ def sheet_addresses(css: str) -> list[str]:
 
 
 def script_hosts(script: str) -> list[str]:
-    """Every address of another host that a script imports or fetches by a literal."""
-    return list(dict.fromkeys(_JS_LOAD.findall(script)))
+    """Every address of another host that a script imports or fetches by a literal.
+
+    None in a script that only tells data: there stories may speak of loading.
+    """
+    told = _DATA.fullmatch(script)
+    return [] if told and _is_json(told[1]) else list(dict.fromkeys(_JS_LOAD.findall(script)))
 
 
 _ATTRIBUTES = r'[^>"]*+(?:"[^"]*+"[^>"]*+)*+'
@@ -80,6 +86,13 @@ _JS_LOAD = re.compile(  # without \b in front: a search index is looked through 
     r"""(?:import|from|importScripts|fetch)\s*\(?\s*["'`]((?:https?:)?//[^"'`]*)"""
 )
 
+# As the search index, long lists and screens tell what they hold.
+_DATA = re.compile(
+    r"""(?:showcaseSearch\.part\("[\w/]+",|showcasePages\[\d+\]=|(?:window\.)?showcase[A-Z]\w+=)"""
+    r"(.*?)\)?;?\n",
+    re.DOTALL,
+)
+
 # A script of any other type is data (JSON-LD, an index): the browser does not run it.
 _RUNS = {"", "module", "text/javascript", "application/javascript", "importmap", "speculationrules"}
 
@@ -90,6 +103,14 @@ _ADDRESSES = {
 _ADDRESS_LISTS = {"srcset", "imagesrcset"}
 # Relations that name an address without loading it.
 _NAMING = {"canonical", "alternate"}
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.decode(text)
+    except DecodeError:
+        return False
+    return True
 
 
 def _parts(page: str) -> tuple[str, str, str, str]:
