@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Sequence
-from itertools import chain, islice
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,7 @@ from generator.render.feeds import site_maps
 from generator.render.frame import Frame
 
 STORIES_TO_SHARE = 150  # below that second processes cost more (0.1 s) than they save
-_SHELL = "shell"  # the batch with all pages that are no stories'
-STORIES_A_BATCH = 700  # the engine keeps 23 KB a page, and its start for a batch takes 0.07 s
+BYTES_A_BATCH = 8_000_000  # of sources: the engine keeps three times that, and a batch costs 0.05 s
 
 
 class Pressed(Struct, frozen=True):
@@ -77,27 +77,28 @@ def press(
     `more` are pages besides the release's own. Raises OSError, Broken, EngineFailed, Refused.
     """
     progress.step(Words("排版页面，生成网站", "rendering and building pages"))
-    maker = _Maker(lineup, frame, root, stage.resolve(), source)
-    made, writer, jobs = _Made(), write.Writer(source), []
     stories, shared = lineup.pages(frame), CAN_FORK and len(lineup.told) >= STORIES_TO_SHARE
+    most = BYTES_A_BATCH if shared else sys.maxsize
+    maker = _Maker(lineup, frame, root, stage.resolve(), source, most)
+    made, writer = _Made(), write.Writer(source)
+    jobs: list[Job] = []
     with beside(lambda: maker.others(more), shared) as others:
         for story in stories:
             made.take(story, writer)
-            if shared and made.waiting == STORIES_A_BATCH:
-                jobs.append(maker.job(made))
+            jobs += maker.full(made)
             if shared and others.is_waited_for:
                 break
         maker.add(others(), made)
-    jobs.append(maker.job(made, shell=True))
+    jobs += maker.rest(made)
     for job in jobs:  # not begun while lists are made: MkDocs takes 50 MB, and they take the most
         engine.begin(job, more=shared)
     with beside(maker.files, shared) as files:
         for story in stories:
             made.take(story, writer)
-            if made.waiting == STORIES_A_BATCH:
-                engine.begin(maker.job(made), more=True)
-        if made.waiting:
-            engine.begin(maker.job(made), more=True)
+            for job in maker.full(made):
+                engine.begin(job, more=True)
+        for job in maker.rest(made):
+            engine.begin(job, more=True)
         Making(root, source, progress).make(made.wanted.values())
         maker.add(files(), made)
     engine.wait()
@@ -145,23 +146,21 @@ class _Made(Struct):
     """What one process has made, by path below the site's root.
 
     `trees` are the folders that the engine was told to build and the pages of each, `pages` digests
-    by address, `listed` those that may be indexed, `texts` files that no engine touches, `asked`
-    the pictures of each page.
+    by address, `sizes` the bytes of their sources, `waiting` those that no engine was told of yet;
+    `listed` are pages that may be indexed, `texts` files that no engine touches, `asked` the
+    pictures of each page.
     """
 
     trees: dict[Path, list[str]] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
     pages: dict[str, bytes] = field(default_factory=dict)
+    sizes: list[int] = field(default_factory=list)
+    waiting: int = 0
     listed: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     wanted: dict[str, Wanted] = field(default_factory=dict)
     asked: dict[str, list[str]] = field(default_factory=dict)
     cuts: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def waiting(self) -> int:
-        """How many pages no engine was told of yet."""
-        return len(self.pages) - sum(map(len, self.trees.values()))
 
     def take(self, outputs: Iterable[Output], writer: write.Writer) -> None:
         """Writes what is finished, and notes all."""
@@ -172,6 +171,8 @@ class _Made(Struct):
         """Notes what was written, or is to be made for the page noted last."""
         if isinstance(output, Page):
             self.pages[output.path] = digest_of(content)
+            self.sizes.append(len(content))
+            self.waiting += len(content)
             self.asked[output.path] = []
             if not output.meta.get("noindex"):
                 self.listed.append(output.path)
@@ -190,6 +191,7 @@ class _Maker(Struct, frozen=True):
     root: Path
     stage: Path
     source: Path
+    most: int
 
     def others(self, more: Sequence[Page]) -> _Made:
         """The pages and files of all other views: here the faces of all stories are in memory.
@@ -216,29 +218,28 @@ class _Maker(Struct, frozen=True):
         made.written |= other.written
         know_cuts(other.cuts)
         made.pages |= other.pages
+        made.sizes += other.sizes
+        made.waiting += other.waiting
         made.asked |= other.asked
         made.wanted |= other.wanted
         made.listed += other.listed
         made.texts += other.texts
 
-    def job(self, made: _Made, *, shell: bool = False) -> Job:
-        """The engine's job: the pages made since the last one; once with the shell's own."""
-        new = list(islice(made.pages, len(made.pages) - made.waiting, None))
-        stage = self.stage / (_SHELL if shell else f"batch-{len(made.trees)}")
-        job = page_job(self.root, stage, self.source, self.frame, self.lineup.words, new)
-        if shell:
-            job = replace(job, templates=("404.html",))
-            for written in written_pages(self.root):
-                _link(str(written), f"{job.docs}/about/{written.name}")
-        made.trees[job.out] = new
-        return job
+    def full(self, made: _Made) -> Iterator[Job]:
+        """The engine's jobs of as many pages as it may be given at once."""
+        while made.waiting >= self.most:
+            yield self._job(made)
+
+    def rest(self, made: _Made) -> Iterator[Job]:
+        """The engine's jobs of all pages that wait."""
+        while made.waiting:
+            yield self._job(made)
 
     def finished(self, made: _Made, writer: write.Writer) -> Pressed:
         """What needs all that was made and the engine's pages: site map, sweep, one tree."""
-        tree = self.stage / _SHELL / "out"
-        del made.trees[tree]
-        for built, pages in made.trees.items():
-            _move_pages(built, pages, tree)
+        tree, *others = made.trees
+        for built in others:
+            _move_pages(built, made.trees[built], tree)
         made.take(site_maps(made.listed, self.lineup.release), writer)
         writer.written |= made.written
         writer.finish()
@@ -247,6 +248,22 @@ class _Maker(Struct, frozen=True):
         prints = prints_of(made.wanted.values())
         told = (tree, made.pages, made.asked, made.listed, made.texts)
         return Pressed(*told, prints, known_cuts())
+
+    def _job(self, made: _Made) -> Job:
+        """A job of the next pages, `most` bytes of them; the first one has the shell's own."""
+        start = sum(map(len, made.trees.values()))
+        sizes = accumulate(islice(made.sizes, start, None))
+        count = 1 + sum(size < self.most for size in sizes)
+        new = list(islice(made.pages, start, start + count))
+        made.waiting -= sum(made.sizes[start : start + count])
+        stage = self.stage / f"batch-{len(made.trees)}"
+        job = page_job(self.root, stage, self.source, self.frame, self.lineup.words, new)
+        if not made.trees:
+            job = replace(job, templates=("404.html",))
+            for written in written_pages(self.root):
+                _link(str(written), f"{job.docs}/about/{written.name}")
+        made.trees[job.out] = new
+        return job
 
     def _made(self, outputs: Iterable[Output]) -> _Made:
         """What a process of its own makes of these, and what others must know of that."""
@@ -263,12 +280,10 @@ def prints_of(wanted: Iterable[Wanted]) -> dict[str, bytes]:
 
 
 def _move_pages(built: Path, pages: Iterable[str], tree: Path) -> None:
-    """The pages of a batch into the tree of the shell.
-
-    They are stories' pages, alone in their folders, and their folders' parents hold a list.
-    """
+    """The pages of a batch into the tree of the first one."""
     for address in pages:
-        (built / address).rename(tree / address)
+        (tree / address).mkdir(parents=True, exist_ok=True)
+        (built / address / "index.html").rename(tree / address / "index.html")
 
 
 def _link(file: str, target: str) -> None:

@@ -26,8 +26,8 @@ def test_shards_give_what_one_process_gives(
     office = Office(root, random.Random(1), flow.Options(root, DAYS[0], force=True))
     for _ in range(9):
         office.add()
-    for least, at_once in ((10**9, 10**9), (2, 10**9), (2, 2)):
-        monkeypatch.setattr(press, "STORIES_A_BATCH", at_once)
+    for least, at_once in ((10**9, 10**9), (2, 10**9), (2, 20_000)):
+        monkeypatch.setattr(press, "BYTES_A_BATCH", at_once)
         monkeypatch.setattr(press, "STORIES_TO_SHARE", least)
         monkeypatch.setattr(site, "FILES_TO_SHARE", least)
         built = flow.build(office.options, Progress(sys.stderr, "zh", quiet=True))
