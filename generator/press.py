@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, chain, islice
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from generator.lineup import Lineup
 from generator.making import Making
 from generator.model.face import faces
 from generator.model.fields import as_data
-from generator.model.output import Output, Page, Text, Typeset, Wanted
+from generator.model.output import Output, Page, Resized, Text, Typeset, Wanted
 from generator.model.problem import Words
 from generator.model.release import Release
 from generator.package import compiled_folder, written_pages
@@ -99,8 +99,7 @@ def press(
                 engine.begin(job, more=True)
         for job in maker.rest(made):
             engine.begin(job, more=True)
-        Making(root, source, progress).make(made.wanted.values())
-        maker.add(files(), made)
+        _collect(maker, made, files, Making(root, source, progress))
     engine.wait()
     return maker.finished(made, writer)
 
@@ -271,6 +270,17 @@ class _Maker(Struct, frozen=True):
         made.take(outputs, writer)
         made.written, made.cuts = writer.written, known_cuts()
         return made
+
+
+def _collect(maker: _Maker, made: _Made, files: Callable[[], _Made], making: Making) -> None:
+    """Makes the pictures, and takes the files over: before any photo is decoded, for the index and
+    its 110 MB are gone then; cards are drawn while it is made."""
+    wanted = made.wanted.values()
+    if photos := any(isinstance(job, Resized) for job in wanted):
+        maker.add(files(), made)
+    making.make(wanted)
+    if not photos:
+        maker.add(files(), made)
 
 
 def prints_of(wanted: Iterable[Wanted]) -> dict[str, bytes]:
