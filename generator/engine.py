@@ -76,13 +76,13 @@ class Engine:
 
     def close(self) -> None:
         """Ends it, whatever it does."""
-        self._let_go()
         if self._process.poll() is None:
             if sys.platform == "win32":
                 self._process.kill()
             else:  # it leads a group, with the forks that do its jobs
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.communicate()
+        self._let_go()
 
     def begin(self, job: Job, *, more: bool = False) -> None:
         """Hands the job over; the engine works on it while we go on, maybe with `more` for it.
