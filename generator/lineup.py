@@ -46,9 +46,14 @@ class Lineup(Struct, frozen=True):
     book: Path
     printed: frozenset[str]
 
+    @property
+    def is_long(self) -> bool:
+        """Whether memory is worth more than a moment."""
+        return len(self.told) >= STORIES_TO_SPARE
+
     def faced(self) -> Release:
         """The release with its stories' faces."""
-        faces = self._faces(self.told, sparing=len(self.told) >= STORIES_TO_SPARE)
+        faces = self._faces(self.told, sparing=self.is_long)
         stories = tuple(faces[file] for file in self.told)
         return replace(self.release, site=replace(self.release.site, stories=stories))
 

@@ -273,13 +273,16 @@ class _Maker(Struct, frozen=True):
 
 
 def _collect(maker: _Maker, made: _Made, files: Callable[[], _Made], making: Making) -> None:
-    """Makes the pictures, and takes the files over: before any photo is decoded, for the index and
-    its 110 MB are gone then; cards are drawn while it is made."""
+    """Makes the pictures, and takes the files over.
+
+    Of many stories, and before any photo is decoded, the index and its 110 MB are gone first; the
+    cards of few are drawn while it is made.
+    """
     wanted = made.wanted.values()
-    if photos := any(isinstance(job, Resized) for job in wanted):
+    if last := maker.lineup.is_long or any(isinstance(job, Resized) for job in wanted):
         maker.add(files(), made)
     making.make(wanted)
-    if not photos:
+    if not last:
         maker.add(files(), made)
 
 
