@@ -25,8 +25,9 @@ METHOD = """\
 Generated stories of 1,000 字 without photos, the same texts for all. Hugo's site has the same
 pages, lists, feed and sitemap, but no search index; stock MkDocs has its default navigation and
 search, and no feed. Wall time of the whole command; the contenders take turns. Memory is that of
-the whole process tree, in millions of bytes. Hugo and stock MkDocs build everything again whatever
-changed; stock MkDocs does so once here.\
+the whole process tree, in millions of bytes. Programs are compiled already, as on an author's
+machine, ours with its templates; "from nothing" means nothing of the site. Hugo and stock MkDocs
+build everything again whatever changed; stock MkDocs does so once here.\
 """
 
 
