@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import jinja2
+import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
@@ -42,5 +43,6 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
     MkDocs' own map of that share is nobody's: ours tells of all (`render/feeds.py`).
     """
     config.theme.static_templates.discard("sitemap.xml")
-    env.bytecode_cache = Compiled(Path(config.extra[COMPILED]), jinja2.__version__.encode())
+    by = f"{jinja2.__version__} {mkdocs.__version__}".encode()
+    env.bytecode_cache = Compiled(Path(config.extra[COMPILED]), by)
     return env
