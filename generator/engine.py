@@ -19,7 +19,7 @@ from msgspec import Struct
 from generator.beside import CAN_FORK
 from generator.forked import Fork
 from generator.model.problem import MAKE, Words
-from generator.package import COMPILED
+from generator.package import HOOK
 from generator.trouble import Broken, Refused, machine_trouble
 
 _HOOK = Path(__file__).with_name("hook.py")
@@ -31,13 +31,17 @@ class EngineFailed(Exception):
 
 
 class Job(Struct, frozen=True):
-    """One run of the engine: pages in `docs`, result in `out`, settings over those of `root`.
+    """One run of the engine: some pages of `source` into `out`, settings over those of `root`.
 
-    `templates` are those of the theme that make a file by themselves, `compiled` is where what they
-    are compiled to is kept.
+    `pages` is a file that tells them, a line each; other jobs may build theirs into the same
+    `out` meanwhile. The one `with_shell` brings as well what is no page of ours: the theme's files,
+    its 404.html and the hand-written pages in `docs`. In `compiled` lies what templates are
+    compiled to.
     """
 
     root: Path
+    source: Path
+    pages: Path
     docs: Path
     out: Path
     theme: Path
@@ -46,7 +50,7 @@ class Job(Struct, frozen=True):
     name: str
     url: str
     extra: Mapping[str, Any]
-    templates: tuple[str, ...] = ()
+    with_shell: bool = False
 
 
 class Engine:
@@ -158,14 +162,22 @@ def _settings(job: Job) -> dict[str, Any]:
         "theme": {
             "name": None,
             "custom_dir": str(job.theme),
-            "static_templates": list(job.templates),
+            "static_templates": ["404.html"] if job.with_shell else [],
         },
         "plugins": [],
         "hooks": [str(_HOOK)],
         "nav": [{"page": job.first_page}],
         "not_in_nav": "*",
         "use_directory_urls": True,
-        "extra": {**job.extra, COMPILED: str(job.compiled)},
+        "extra": {
+            **job.extra,
+            HOOK: {
+                "source": str(job.source),
+                "pages": str(job.pages),
+                "with_shell": job.with_shell,
+                "compiled": str(job.compiled),
+            },
+        },
     }
 
 

@@ -126,31 +126,32 @@ def digest_of(content: bytes) -> bytes:
 def page_job(  # what an engine must be told
     root: Path, stage: Path, source: Path, frame: Frame, words: dict[str, Any], pages: Sequence[str]
 ) -> Job:
-    """An engine's job below `stage`: a folder of links to the sources of pages.
-
-    The theme's own 404.html shows nothing but the shell: one share of a full build makes it.
-    """
-    docs = stage / "docs"
-    for address in pages:
-        file = write.page_file(address)
-        _link(f"{source}/{file}", f"{docs}/{file}")
-    first = write.page_file(pages[0])
+    """An engine's job below `stage`, whose tree is `stage/out` as every such job's."""
+    files = [write.page_file(address) for address in pages]
+    docs, told = stage / "docs", stage / f"{files[0].replace('/', '-')}.txt"
+    docs.mkdir(exist_ok=True)
+    told.write_text("\n".join(files), encoding="utf-8")
     name, url = frame.settings.site_name, frame.settings.site_url
     extra = {"showcase_frame": words}
-    where = (root.resolve(), docs, stage / "out", frame.theme, compiled_folder(root.resolve()))
-    return Job(*where, first, name, url, extra)
+    out, compiled = tree_of(stage), compiled_folder(root.resolve())
+    where = (root.resolve(), source.resolve(), told, docs, out, frame.theme, compiled)
+    return Job(*where, files[0], name, url, extra)
+
+
+def tree_of(stage: Path) -> Path:
+    """The site's tree below a stage: all jobs of the engine build theirs into it."""
+    return stage / "out"
 
 
 class _Made(Struct):
     """What one process has made, by path below the site's root.
 
-    `trees` are the folders that the engine was told to build and the pages of each, `pages` digests
-    by address, `sizes` the bytes of their sources, `waiting` those that no engine was told of yet;
-    `listed` are pages that may be indexed, `texts` files that no engine touches, `asked` the
-    pictures of each page.
+    `pages` are digests by address, `sizes` the bytes of their sources, `told` how many pages an
+    engine was told of and `waiting` the bytes of all others; `listed` are pages that may be
+    indexed, `texts` files that no engine touches, `asked` the pictures of each page.
     """
 
-    trees: dict[Path, list[str]] = field(default_factory=dict)
+    told: int = 0
     written: set[str] = field(default_factory=set)
     pages: dict[str, bytes] = field(default_factory=dict)
     sizes: list[int] = field(default_factory=list)
@@ -236,9 +237,7 @@ class _Maker(Struct, frozen=True):
 
     def finished(self, made: _Made, writer: write.Writer) -> Pressed:
         """What needs all that was made and the engine's pages: site map, sweep, one tree."""
-        tree, *others = made.trees
-        for built in others:
-            _move_pages(built, made.trees[built], tree)
+        tree = tree_of(self.stage)
         made.take(site_maps(made.listed, self.lineup.release), writer)
         writer.written |= made.written
         writer.finish()
@@ -250,19 +249,17 @@ class _Maker(Struct, frozen=True):
 
     def _job(self, made: _Made) -> Job:
         """A job of the next pages, `most` bytes of them; the first one has the shell's own."""
-        start = sum(map(len, made.trees.values()))
-        sizes = accumulate(islice(made.sizes, start, None))
+        start, sizes = made.told, accumulate(islice(made.sizes, made.told, None))
         count = 1 + sum(size < self.most for size in sizes)
         new = list(islice(made.pages, start, start + count))
         made.waiting -= sum(made.sizes[start : start + count])
-        stage = self.stage / f"batch-{len(made.trees)}"
-        job = page_job(self.root, stage, self.source, self.frame, self.lineup.words, new)
-        if not made.trees:
-            job = replace(job, templates=("404.html",))
-            for written in written_pages(self.root):
-                _link(str(written), f"{job.docs}/about/{written.name}")
-        made.trees[job.out] = new
-        return job
+        made.told += len(new)
+        job = page_job(self.root, self.stage, self.source, self.frame, self.lineup.words, new)
+        if start:
+            return job
+        for written in written_pages(self.root):
+            _link(str(written), f"{job.docs}/about/{written.name}")
+        return replace(job, with_shell=True)
 
     def _made(self, outputs: Iterable[Output]) -> _Made:
         """What a process of its own makes of these, and what others must know of that."""
@@ -290,13 +287,6 @@ def prints_of(wanted: Iterable[Wanted]) -> dict[str, bytes]:
     """The digests of prints by path; all else is named by what it holds."""
     prints = (job for job in wanted if isinstance(job, Typeset))
     return {job.path: digest_of(repr(job).encode()) for job in prints}
-
-
-def _move_pages(built: Path, pages: Iterable[str], tree: Path) -> None:
-    """The pages of a batch into the tree of the first one."""
-    for address in pages:
-        (tree / address).mkdir(parents=True, exist_ok=True)
-        (built / address / "index.html").rename(tree / address / "index.html")
 
 
 def _link(file: str, target: str) -> None:
