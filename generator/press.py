@@ -8,8 +8,6 @@ all faces, and ends; then, beside the engine, a third makes the search index.
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, chain, islice
@@ -80,7 +78,7 @@ def press(
     stories, shared = lineup.pages(frame), CAN_FORK and len(lineup.told) >= STORIES_TO_SHARE
     most = BYTES_A_BATCH if shared else sys.maxsize
     maker = _Maker(lineup, frame, root, stage.resolve(), source, most)
-    made, writer = _Made(), write.Writer(source)
+    made, writer = _Made(), write.Writer(source, maker.tree)
     jobs: list[Job] = []
     with beside(lambda: maker.others(more), shared) as others:
         for story in stories:
@@ -126,21 +124,16 @@ def digest_of(content: bytes) -> bytes:
 def page_job(  # what an engine must be told
     root: Path, stage: Path, source: Path, frame: Frame, words: dict[str, Any], pages: Sequence[str]
 ) -> Job:
-    """An engine's job below `stage`, whose tree is `stage/out` as every such job's."""
+    """An engine's job below `stage`: it builds into `stage/out`, as all others there."""
     files = [write.page_file(address) for address in pages]
     docs, told = stage / "docs", stage / f"{files[0].replace('/', '-')}.txt"
     docs.mkdir(exist_ok=True)
     told.write_text("\n".join(files), encoding="utf-8")
     name, url = frame.settings.site_name, frame.settings.site_url
     extra = {"showcase_frame": words}
-    out, compiled = tree_of(stage), compiled_folder(root.resolve())
+    out, compiled = stage / "out", compiled_folder(root.resolve())
     where = (root.resolve(), source.resolve(), told, docs, out, frame.theme, compiled)
     return Job(*where, files[0], name, url, extra)
-
-
-def tree_of(stage: Path) -> Path:
-    """The site's tree below a stage: all jobs of the engine build theirs into it."""
-    return stage / "out"
 
 
 class _Made(Struct):
@@ -184,7 +177,7 @@ class _Made(Struct):
 
 
 class _Maker(Struct, frozen=True):
-    """What every process needs that renders."""
+    """What every process needs that renders; the site's tree is where the engine builds."""
 
     lineup: Lineup
     frame: Frame
@@ -192,6 +185,10 @@ class _Maker(Struct, frozen=True):
     stage: Path
     source: Path
     most: int
+
+    @property
+    def tree(self) -> Path:
+        return self.stage / "out"
 
     def others(self, more: Sequence[Page]) -> _Made:
         """The pages and files of all other views: here the faces of all stories are in memory.
@@ -237,14 +234,13 @@ class _Maker(Struct, frozen=True):
 
     def finished(self, made: _Made, writer: write.Writer) -> Pressed:
         """What needs all that was made and the engine's pages: site map, sweep, one tree."""
-        tree = tree_of(self.stage)
         made.take(site_maps(made.listed, self.lineup.release), writer)
         writer.written |= made.written
         writer.finish()
-        for path in (*made.texts, *made.wanted):
-            _link(f"{self.source}/{path}", f"{tree}/{path}")
+        for path in made.wanted:
+            write.link(f"{self.source}/{path}", f"{self.tree}/{path}")
         prints = prints_of(made.wanted.values())
-        told = (tree, made.pages, made.asked, made.listed, made.texts)
+        told = (self.tree, made.pages, made.asked, made.listed, made.texts)
         return Pressed(*told, prints, known_cuts())
 
     def _job(self, made: _Made) -> Job:
@@ -258,12 +254,12 @@ class _Maker(Struct, frozen=True):
         if start:
             return job
         for written in written_pages(self.root):
-            _link(str(written), f"{job.docs}/about/{written.name}")
+            write.link(str(written), f"{job.docs}/about/{written.name}")
         return replace(job, with_shell=True)
 
     def _made(self, outputs: Iterable[Output]) -> _Made:
         """What a process of its own makes of these, and what others must know of that."""
-        made, writer = _Made(), write.Writer(self.source)
+        made, writer = _Made(), write.Writer(self.source, self.tree)
         made.take(outputs, writer)
         made.written, made.cuts = writer.written, known_cuts()
         return made
@@ -287,20 +283,3 @@ def prints_of(wanted: Iterable[Wanted]) -> dict[str, bytes]:
     """The digests of prints by path; all else is named by what it holds."""
     prints = (job for job in wanted if isinstance(job, Typeset))
     return {job.path: digest_of(repr(job).encode()) for job in prints}
-
-
-def _link(file: str, target: str) -> None:
-    """A hard link where the disk has them (no file is rewritten in place), else a copy."""
-    for attempt in (1, 2):
-        try:
-            os.link(file, target)
-            return
-        except FileExistsError:
-            Path(target).unlink()
-        except FileNotFoundError:
-            if attempt == 2:
-                raise
-            Path(target).parent.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            shutil.copyfile(file, target)
-            return

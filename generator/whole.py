@@ -47,7 +47,7 @@ from generator.show import show
 from generator.sight import look, stamp_of, steady
 from generator.write import LIST
 
-PAGES_TO_PAIR = 400  # hard links of fewer pages cost less than a process (0.05 s)
+PAGES_TO_PAIR = 400  # of fewer, linking and noting cost less than a process (0.05 s)
 
 
 def whole(start: Begun, checked: Checked, stage: Path, engine: Engine, progress: Progress) -> Built:
@@ -68,12 +68,14 @@ def whole(start: Begun, checked: Checked, stage: Path, engine: Engine, progress:
     del shown  # the last that held faces: see Lineup
     pressed = press(lineup, frame, options.root, stage, options.source, progress, engine, more)
     progress.step(Words("核对链接和文件", "verifying the result"))
-    with beside(lambda: paired(pressed.tree), len(pressed.pages) >= PAGES_TO_PAIR) as twin:
+    made = _Made(start, checked, broken, lineup, pressed)
+    with beside(made.prepared, len(pressed.pages) >= PAGES_TO_PAIR) as prepared:
         confirm(verify(pressed.tree, rules_of(lineup.release)))
         progress.step(Words("发布", "publishing"))
-        publish(pressed.tree, options.site, options.work, twin())
-    made = _Made(start, checked, broken, lineup, pressed)
-    made.remember()
+        twin, told = prepared()
+        settled = time.monotonic() + PATIENCE
+        publish(pressed.tree, options.site, options.work, twin)
+    made.remember(told, settled)
     return Built(checked, options.site, *made.counts)
 
 
@@ -138,12 +140,21 @@ class _Made(Struct, frozen=True):
         """Stories, pages, pictures."""
         return len(self.lineup.told), len(self.pressed.pages), self.pressed.pictures
 
-    def remember(self) -> None:
-        """Keeps what the next build wants to know, where it can be trusted."""
-        options, book, published = self.start.options, "", time.monotonic()
-        with suppress(OSError):  # a disk that refuses costs the next build time, no more
+    def prepared(self) -> tuple[Path | None, bytes]:
+        """The tree once more, and what the next build wants to know: b"" where it could not trust it.
+
+        While the tree is verified.
+        """
+        told = b""
+        with suppress(OSError):
             told = told_of(self._kept()) if self._is_sound else b""
-            time.sleep(max(0.0, published + PATIENCE - time.monotonic()))
+        return paired(self.pressed.tree), told
+
+    def remember(self, told: bytes, settled: float) -> None:
+        """Keeps for the next build what it is `told`; the twin's files are settled at that time."""
+        options, book = self.start.options, ""
+        with suppress(OSError):  # a disk that refuses costs the next build time, no more
+            time.sleep(max(0.0, settled - time.monotonic()))
             site, twin = survey(options.site), survey(twin_place(options.site, options.work))
             if told and site and twin and site.files == twin.files:
                 keep(self.start.place, told, site, twin)

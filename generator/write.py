@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import html
 import os
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -20,10 +21,12 @@ LIST = ".generated.txt"  # which files of site_src/ are ours; the others are han
 class Writer(Struct, dict=True):
     """Writes outputs below `folder` one by one; `finish` sweeps what earlier runs left.
 
-    Every path is noted before its file is written, so that a killed run's files are swept as well.
+    What no engine touches is linked into the site's `tree` at once, where there is one. Every path
+    is noted before its file is written, so that a killed run's files are swept as well.
     """
 
     folder: Path
+    tree: Path | None = None
     written: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -49,6 +52,8 @@ class Writer(Struct, dict=True):
         content = source_of(output)
         if isinstance(output, Page | Text):
             self._write(path, content)
+        if self.tree and isinstance(output, Text):
+            link(f"{self.folder}/{path}", f"{self.tree}/{path}")
         return content
 
     def keep_rest(self, gone: Iterable[str]) -> None:
@@ -91,6 +96,23 @@ def source_of(output: Output) -> bytes:
     if isinstance(output, Page):
         return _page(output).encode()
     return output.text.encode() if isinstance(output, Text) else b""
+
+
+def link(file: str, target: str) -> None:
+    """A hard link where the disk has them (no file is rewritten in place), else a copy."""
+    for attempt in (1, 2):
+        try:
+            os.link(file, target)
+            return
+        except FileExistsError:
+            Path(target).unlink()
+        except FileNotFoundError:
+            if attempt == 2:
+                raise
+            Path(target).parent.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            shutil.copyfile(file, target)
+            return
 
 
 def page_file(address: str) -> str:
