@@ -141,7 +141,7 @@ class _Made(Struct, frozen=True):
         return len(self.lineup.told), len(self.pressed.pages), self.pressed.pictures
 
     def prepared(self) -> tuple[Path | None, bytes]:
-        """The tree once more, and what the next build wants to know: b"" where it could not trust it.
+        """The tree once more, and what the next build wants to know; b"" where it had better not.
 
         While the tree is verified.
         """
