@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from itertools import accumulate, chain, islice
 from pathlib import Path
 from typing import Any
@@ -79,24 +80,28 @@ def press(
     most = BYTES_A_BATCH if shared else sys.maxsize
     maker = _Maker(lineup, frame, root, stage.resolve(), source, most)
     made, writer = _Made(), write.Writer(source, maker.tree)
-    jobs: list[Job] = []
-    with beside(lambda: maker.others(more), shared) as others:
+
+    def begin(jobs: Iterable[Job]) -> None:
+        for job in jobs:
+            engine.begin(job, more=shared)
+
+    with ExitStack() as running:
+        others = running.enter_context(beside(lambda: maker.others(more), shared))
+        if not lineup.is_long:
+            files = running.enter_context(beside(maker.files, shared))
         for story in stories:
             made.take(story, writer)
-            jobs += maker.full(made)
+            if not lineup.is_long:
+                begin(maker.full(made))
             if shared and others.is_waited_for:
                 break
         maker.add(others(), made)
-    jobs += maker.rest(made)
-    for job in jobs:  # not begun while lists are made: MkDocs takes 50 MB, and they take the most
-        engine.begin(job, more=shared)
-    with beside(maker.files, shared) as files:
+        if lineup.is_long:
+            files = running.enter_context(beside(maker.files, shared))
         for story in stories:
             made.take(story, writer)
-            for job in maker.full(made):
-                engine.begin(job, more=True)
-        for job in maker.rest(made):
-            engine.begin(job, more=True)
+            begin(maker.full(made))
+        begin(maker.rest(made))
         _collect(maker, made, files, Making(root, source, progress))
     engine.wait()
     return maker.finished(made, writer)
