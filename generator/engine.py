@@ -158,7 +158,7 @@ def _settings(job: Job) -> dict[str, Any]:
         "site_name": job.name,
         "site_url": job.url,
         "docs_dir": str(job.docs),
-        "site_dir": str(job.out),
+        "site_dir": str(job.out.with_name("none")),
         "theme": {
             "name": None,
             "custom_dir": str(job.theme),
@@ -174,6 +174,7 @@ def _settings(job: Job) -> dict[str, Any]:
             HOOK: {
                 "source": str(job.source),
                 "pages": str(job.pages),
+                "out": str(job.out),
                 "with_shell": job.with_shell,
                 "compiled": str(job.compiled),
             },

@@ -33,16 +33,28 @@ class Finished(Page):
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """The pages of this job, from where they lie; what else MkDocs has found comes with the shell.
 
-    Told to be in no menu they are asked nothing more: MkDocs' patterns take 0.03 ms a page.
+    They are built into the tree that other jobs build into, which is why MkDocs was told of a
+    folder that is not there: it empties that. Told to be in no menu they are asked nothing more:
+    its patterns take 0.03 ms a page.
     """
     told = config.extra[HOOK]
-    own = [
-        File(path, told["source"], config.site_dir, True, inclusion=InclusionLevel.NOT_IN_NAV)
-        for path in Path(told["pages"]).read_text(encoding="utf-8").splitlines()
-    ]
-    for file in own:
-        Finished(None, file, config)
-    return Files([*files, *own] if told["with_shell"] else own)
+    config.site_dir = told["out"]
+    kept = list(files) if told["with_shell"] else []
+    for file in kept:
+        file.dest_dir = config.site_dir
+    for path in Path(told["pages"]).read_text(encoding="utf-8").splitlines():
+        inclusion = InclusionLevel.NOT_IN_NAV
+        kept.append(File(path, told["source"], config.site_dir, True, inclusion=inclusion))
+        Finished(None, kept[-1], config)
+    return Files(kept)
+
+
+def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:
+    """The source of a page of ours: UTF-8 without a mark of it, read in half of MkDocs' time."""
+    if page.file.src_dir != config.extra[HOOK]["source"]:
+        return None
+    with open(f"{page.file.src_dir}/{page.file.src_uri}", "rb", buffering=0) as file:  # noqa: PTH123
+        return file.read().decode()
 
 
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:

@@ -44,7 +44,7 @@ def work() -> None:
     try:
         if job:
             sys.stdin = io.TextIOWrapper(_Told(job[1:]))
-            cli(["build", "--dirty", "--quiet", "--config-file", "-"])
+            cli(["build", "--quiet", "--config-file", "-"])
     finally:
         for batch in batches:
             failed |= os.waitpid(batch, 0)[1]
