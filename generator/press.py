@@ -2,14 +2,15 @@
 
 Rendering, the engine and the search index are the dear steps. One process renders stories' pages
 and has an engine build them, a batch at a time. Beside it a second one makes the pages that need
-all faces, and ends; then, beside the engine, a third makes the search index.
+all faces, and a third the search index. Of many stories only one of the three is at work beside the
+first, for each takes much memory: the lists, then the engine and the index.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from itertools import accumulate, chain, islice
 from pathlib import Path
@@ -77,22 +78,16 @@ def press(
     """
     progress.step(Words("排版页面，生成网站", "rendering and building pages"))
     stories, shared = lineup.pages(frame), CAN_FORK and len(lineup.told) >= STORIES_TO_SHARE
-    most = BYTES_A_BATCH if shared else sys.maxsize
-    maker = _Maker(lineup, frame, root, stage.resolve(), source, most)
+    maker = _Maker(lineup, frame, root, stage.resolve(), source, engine, shared)
     made, writer = _Made(), write.Writer(source, maker.tree)
-
-    def begin(jobs: Iterable[Job]) -> None:
-        for job in jobs:
-            engine.begin(job, more=shared)
-
     with ExitStack() as running:
         others = running.enter_context(beside(lambda: maker.others(more), shared))
         if not lineup.is_long:
             files = running.enter_context(beside(maker.files, shared))
         for story in stories:
             made.take(story, writer)
-            if not lineup.is_long:
-                begin(maker.full(made))
+            if shared and not lineup.is_long:
+                maker.begin(made)
             if shared and others.is_waited_for:
                 break
         maker.add(others(), made)
@@ -100,8 +95,8 @@ def press(
             files = running.enter_context(beside(maker.files, shared))
         for story in stories:
             made.take(story, writer)
-            begin(maker.full(made))
-        begin(maker.rest(made))
+            maker.begin(made)
+        maker.begin(made, least=1)
         _collect(maker, made, files, Making(root, source, progress))
     engine.wait()
     return maker.finished(made, writer)
@@ -189,7 +184,8 @@ class _Maker(Struct, frozen=True):
     root: Path
     stage: Path
     source: Path
-    most: int
+    engine: Engine
+    shared: bool
 
     @property
     def tree(self) -> Path:
@@ -227,15 +223,13 @@ class _Maker(Struct, frozen=True):
         made.listed += other.listed
         made.texts += other.texts
 
-    def full(self, made: _Made) -> Iterator[Job]:
-        """The engine's jobs of as many pages as it may be given at once."""
-        while made.waiting >= self.most:
-            yield self._job(made)
+    def begin(self, made: _Made, least: int = BYTES_A_BATCH) -> None:
+        """Has the engine begin with the pages that wait, a batch at a time while they are so many.
 
-    def rest(self, made: _Made) -> Iterator[Job]:
-        """The engine's jobs of all pages that wait."""
-        while made.waiting:
-            yield self._job(made)
+        All in one where nothing is shared.
+        """
+        while made.waiting >= least:
+            self.engine.begin(self._job(made), more=self.shared)
 
     def finished(self, made: _Made, writer: write.Writer) -> Pressed:
         """What needs all that was made and the engine's pages: site map, sweep, one tree."""
@@ -249,9 +243,10 @@ class _Maker(Struct, frozen=True):
         return Pressed(*told, prints, known_cuts())
 
     def _job(self, made: _Made) -> Job:
-        """A job of the next pages, `most` bytes of them; the first one has the shell's own."""
+        """A job of the next pages; the first one has the shell's own."""
+        most = BYTES_A_BATCH if self.shared else sys.maxsize
         start, sizes = made.told, accumulate(islice(made.sizes, made.told, None))
-        count = 1 + sum(size < self.most for size in sizes)
+        count = 1 + sum(size < most for size in sizes)
         new = list(islice(made.pages, start, start + count))
         made.waiting -= sum(made.sizes[start : start + count])
         made.told += len(new)

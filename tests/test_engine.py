@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.engine import Engine, EngineFailed, Job
 from generator.model.output import Page
@@ -21,9 +22,12 @@ def job(tmp_path: Path, name: str, body: str = "<p>一盏灯</p>") -> Job:
     root = tmp_path / "root"
     root.mkdir(exist_ok=True)
     (root / "mkdocs.yml").write_text("site_name: 先锋印记\n", encoding="utf-8")
-    docs = tmp_path / name / "docs"
-    Writer(docs).put(Page("", {"title": name}, body))
-    where = (root, docs, tmp_path / name / "out", THEME, tmp_path / "compiled")
+    stage = tmp_path / name
+    Writer(stage / "source").put(Page("", {"title": name}, body))
+    (stage / "docs").mkdir()
+    (stage / "pages.txt").write_text("index.md", encoding="utf-8")
+    given = (stage / "source", stage / "pages.txt", stage / "docs")
+    where = (root, *given, stage / "out", THEME, tmp_path / "compiled")
     return Job(*where, "index.md", "先锋印记", "", {})
 
 
@@ -34,7 +38,7 @@ def test_an_engine_without_a_job_ends_in_peace() -> None:
 
 def test_a_job_that_fails_is_told_though_others_follow(tmp_path: Path) -> None:
     jobs = [job(tmp_path, name) for name in ("甲", "乙")]
-    (jobs[0].docs / "index.md").write_text("template: none.html\n", encoding="utf-8")
+    (jobs[0].source / "index.md").write_text("template: none.html\n", encoding="utf-8")
     with Engine() as engine:
         engine.begin(jobs[0], more=True)
         engine.begin(jobs[1])
@@ -81,7 +85,7 @@ def test_it_does_one_batch_after_another(tmp_path: Path) -> None:
 def test_hand_written_pages_are_converted_and_finished_ones_left_as_they_are(
     tmp_path: Path,
 ) -> None:
-    finished = job(tmp_path, "甲", "<p>一盏灯 *不是斜体*</p>")
+    finished = replace(job(tmp_path, "甲", "<p>一盏灯 *不是斜体*</p>"), with_shell=True)
     (finished.docs / "about.md").write_text("# 关于\n\n**粗** [见](#关于)\n", encoding="utf-8")
     with Engine() as engine:
         engine.begin(finished)
@@ -90,6 +94,24 @@ def test_hand_written_pages_are_converted_and_finished_ones_left_as_they_are(
     written = (finished.out / "about/index.html").read_text(encoding="utf-8")
     assert '<h1 id="_1">关于</h1>\n<p><strong>粗</strong> <a href="#关于">见</a></p>' in written
     assert "<title>关于 · 先锋印记</title>" in written
+
+
+def test_jobs_build_into_one_tree_and_only_one_brings_the_shell(tmp_path: Path) -> None:
+    one, two = (job(tmp_path, name, f"<p>{name}</p>") for name in ("甲", "乙"))
+    Writer(two.source).put(Page("brands/", {"title": "乙"}, "<p>乙</p>"))
+    two.pages.write_text("brands.md", encoding="utf-8")
+    (two.docs / "about.md").write_text("# 关于\n", encoding="utf-8")
+    (one.out / "assets").mkdir(parents=True)
+    (one.out / "assets/own.txt").write_text("已经在这里", encoding="utf-8")
+    with Engine() as engine:
+        engine.begin(replace(one, with_shell=True), more=True)
+        engine.begin(replace(two, out=one.out))
+        engine.wait()
+    built = {file.relative_to(one.out).as_posix() for file in one.out.rglob("*.*")}
+    assert {"index.html", "brands/index.html", "404.html", "assets/own.txt"} <= built
+    assert "assets/css/show.css" in built
+    assert "about/index.html" not in built
+    assert "brands" not in {file.name for file in tmp_path.glob("乙/out/*")}
 
 
 def test_the_shell_is_compiled_once_and_again_where_what_was_kept_is_damaged(
