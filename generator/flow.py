@@ -122,8 +122,8 @@ def _unused(engine: Engine) -> Engine:
     return Engine()
 
 
-# 0.5 s of imports, 25 MB of them rjieba's dictionary.
-_RENDERING = ("generator.whole", "generator.render.views", "generator.prose", "nh3", "rjieba")
+# 0.3 s of imports, 25 MB of them rjieba's dictionary.
+_RENDERING = ("generator.whole", "generator.render.views", "rjieba")
 
 
 def _ready(options: Options) -> None:

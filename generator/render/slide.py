@@ -15,7 +15,6 @@ from generator.model.window import LONGEST
 from generator.render.codes import Code
 from generator.render.method import Decomposition
 from generator.render.photos import Picture
-from generator.render.qr import qr_code
 from generator.render.story import Figure
 
 _COVER_SECONDS = 10
@@ -71,6 +70,8 @@ def qr_of(address: str, release: Release) -> Markup | None:
 
 @cache
 def _drawn(url: str) -> Markup:
+    from generator.render.qr import qr_code  # 0.03 s to import, on screens and paper only
+
     drawn = qr_code(url, "q").svg_inline(
         border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None
     )

@@ -7,7 +7,6 @@ from functools import cache
 from urllib.parse import urljoin
 
 from generator.model.release import Release
-from generator.render.qr import qr_code
 
 INK = "#211B17"
 
@@ -20,6 +19,8 @@ def square_code(release: Release, address: str) -> str:
 
 @cache
 def _drawn(url: str) -> str:
+    from generator.render.qr import qr_code  # 0.03 s to import, on screens and paper only
+
     file = io.BytesIO()
     qr_code(url, "m").save(file, kind="svg", xmldecl=False, border=0, dark=INK, omitsize=True)
     return file.getvalue().decode()
