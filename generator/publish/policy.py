@@ -10,20 +10,15 @@ from collections.abc import Iterable, Iterator
 from generator.publish.markup import Fact, FactKind
 
 
-def uncovered(facts: Iterable[Fact]) -> Iterator[str]:
+@functools.lru_cache(maxsize=256)
+def uncovered(facts: frozenset[Fact]) -> tuple[str, ...]:
     """Say what a page's policy (a meta element with hashes) would block, or that it has none.
 
     Source of the rules: CSP level 3, sections 6.7.2 and 6.8. Stricter in one point: a script is
     never covered by 'unsafe-inline', and an on… attribute by nothing.
     """
     policies = [_directives(fact.value) for fact in facts if fact.kind == "policy"]
-    if not policies:
-        yield "no Content-Security-Policy"
-        return
-    for fact in facts:
-        chain = _CHAINS.get(fact.kind)
-        if chain and not all(_allows(_effective(p, chain), fact) for p in policies):
-            yield f"{fact.kind} {' '.join(fact.value.split())[:60]!r} needs '{_digest(fact.value)}'"
+    return tuple(_blocked(facts, policies)) if policies else ("no Content-Security-Policy",)
 
 
 # The first directive present decides.
@@ -33,6 +28,13 @@ _CHAINS: dict[FactKind, tuple[str, ...]] = {
     "sheet": ("style-src-elem", "style-src", "default-src"),
     "style": ("style-src-attr", "style-src", "default-src"),
 }
+
+
+def _blocked(facts: Iterable[Fact], policies: list[dict[str, frozenset[str]]]) -> Iterator[str]:
+    for fact in facts:
+        chain = _CHAINS.get(fact.kind)
+        if chain and not all(_allows(_effective(p, chain), fact) for p in policies):
+            yield f"{fact.kind} {' '.join(fact.value.split())[:60]!r} needs '{_digest(fact.value)}'"
 
 
 def _allows(sources: frozenset[str], fact: Fact) -> bool:
@@ -50,13 +52,11 @@ def _effective(policy: dict[str, frozenset[str]], chain: tuple[str, ...]) -> fro
     return next((policy[name] for name in chain if name in policy), frozenset())
 
 
-@functools.lru_cache(maxsize=1024)
 def _directives(policy: str) -> dict[str, frozenset[str]]:
     parts = [part.split() for part in policy.split(";") if part.strip()]
     return {part[0].lower(): frozenset(part[1:]) for part in reversed(parts)}
 
 
-@functools.lru_cache(maxsize=256)
 def _digest(text: str) -> str:
     """The hash a browser compares: over the text with line ends as the parser leaves them."""
     raw = text.replace("\r\n", "\n").encode("utf-8")
