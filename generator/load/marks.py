@@ -27,7 +27,8 @@ from yaml.events import (
 )
 
 from generator.load.bytes import forbidden_char, unwanted
-from generator.load.slips import Slip, hidden_comment, slip_in_key, slip_in_value
+from generator.load.names import group_names
+from generator.load.slips import Slip, hidden_comment, slip_in_key, slip_in_line, slip_in_value
 from generator.load.trouble import Unreadable, problem
 from generator.model.problem import NO_WORDS, Path, Problem, Words
 from generator.model.source import Mark, Source
@@ -218,6 +219,7 @@ class _Builder(Struct, dict=True):
         path = self._add(None if not style and text in NULLS else text, event, style)
         if style:
             return
+        self._hidden_key(path, event)
         if slip := slip_in_value(text, top is not None and top.flow and not top.keyed):
             self._note(slip, event.start_mark)
         end = event.end_mark
@@ -225,6 +227,18 @@ class _Builder(Struct, dict=True):
         if "#" in line and (slip := hidden_comment(line[end.column :])):
             self._note(slip, end)
         self.values[path] = text
+
+    def _hidden_key(self, path: Path, event: Any) -> None:
+        """Ends the reading where only keys can stand and an input method has hidden one."""
+        owner = next((part for part in reversed(path) if isinstance(part, str)), None)
+        mark = event.start_mark
+        if "\n" not in self.text or (owner is not None and owner not in group_names()):
+            return
+        if found := slip_in_line(self.lines[mark.line][mark.column :]):
+            slip, column = found
+            place = {"line": mark.line + 1, "column": mark.column + column + 1}
+            stop = problem(slip.id, self.file, slip.message, slip.hint, **place)
+            raise Unreadable(*self.problems, stop)
 
     def _key(self, event: Any) -> None:
         top, mark = self.stack[-1], event.start_mark

@@ -17,7 +17,8 @@ from generator.load.trouble import Unreadable
 from generator.model.problem import Problem
 from generator.model.source import Mark, Source
 
-MOST_SLIPS = 20  # told in one run: for each the text is read again
+MOST_SLIPS = 60  # told in one run: a story without one plain colon has some forty
+MOST_READ = 2_000_000  # characters: for each slip the text is read again, 0.6 s for all of them
 _Read = Callable[..., tuple[Any, Source, list[Problem]]]
 _DASH = re.compile(rf"\S[{ODD_SPACE} ]*")
 _KEY = re.compile(r"\s*(?:- )?(?P<key>[^\s:：\"'#]+)\s*[:：]")
@@ -41,7 +42,8 @@ def read_on(text: str, told: Sequence[Problem], mended: Places, read: _Read) -> 
     lines, place = text.split("\n"), (found.place.line, found.place.column)
     if mended and place <= mended[-1]:  # so that was not the slip
         return Unreadable(*earlier)
-    few = len(mended) < MOST_SLIPS and len(text) <= MAX_BYTES
+    again = len(mended) + 1
+    few = again <= MOST_SLIPS and again * len(text) <= MOST_READ and len(text) <= MAX_BYTES
     mend = _mend_of(lines, found) if few else None
     if mend is None:
         return Unreadable(*told)

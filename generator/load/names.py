@@ -19,6 +19,22 @@ def top_names() -> frozenset[str]:
 @cache
 def names() -> frozenset[str]:
     """Of every file: stories and their parts, units, settings, other showcases."""
+    return frozenset(name for record in _records() for name in names_of(record))
+
+
+@cache
+def group_names() -> frozenset[str]:
+    """Of fields that hold fields of their own wherever they stand, never one text."""
+    groups: set[str] = set()
+    texts: set[str] = set()
+    for record in _records():
+        for name, fact in names_of(record).items():
+            (groups if fact.record and not fact.record.plain else texts).add(name)
+    return frozenset(groups - texts)
+
+
+@cache
+def _records() -> frozenset[type[Record]]:
     seen: set[type[Record]] = set()
     todo: list[type[Record]] = [kind.record for kind in KINDS.values()]
     todo += [Unit, Term, Withdrawal, Signature, Settings]
@@ -28,4 +44,4 @@ def names() -> frozenset[str]:
         if record not in seen:
             seen.add(record)
             todo += [fact.record for fact in fields_of(record) if fact.record]
-    return frozenset(name for record in seen for name in names_of(record))
+    return frozenset(seen)
