@@ -72,9 +72,11 @@ def starter(kind: Kind, id: str, language: str) -> str:
     )
     head = (
         f"# {kind.label}稿件。冒号用英文冒号加一个空格；# 后面的是说明，可以删掉。\n"
+        "# 行首有 # 的项目，用得着才写：删掉行首的井号和它后面的一个空格，再填。\n"
         f"# 网址：{address}　检查：{check}\n"
         if chinese
         else f"# Kind: {kind.english}. Fill the blanks after the colons; words after # are notes.\n"
+        "# Where a line begins with #, delete it and the blank behind it to use the field.\n"
         f"# Address: {address}  Check: {check}\n"
     )
     fields = "".join(_block(fact, kind, chinese) for fact in _in_writing_order(kind))

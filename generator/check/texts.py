@@ -54,7 +54,7 @@ def no_text(site: Site) -> Iterator[Finding]:
         sectioned = story.sections and any(astuple(story.sections))
         if not sectioned and not (story.body and story.body.strip()):
             yield Finding(
-                Place(story.file, ()),
+                Place(story.file, ("sections",)),
                 Words("没有正文", "the story has no text"),
                 Words("写“章节”或“正文”，至少一样", "write `sections` or `body`"),
             )
@@ -81,7 +81,7 @@ def name_missing(site: Site) -> Iterator[Finding]:
     for story in site.stories:
         if isinstance(story, Member) and not story.name and not story.anonymous:
             yield Finding(
-                Place(story.file, ()),
+                Place(story.file, ("anonymous",)),
                 Words("缺少“姓名”", "“name” is missing"),
                 Words(
                     "加上一行  姓名: …；不写姓名就加上  匿名: 是",
@@ -110,8 +110,8 @@ def date_unclear(site: Site) -> Iterator[Finding]:
             yield Finding(
                 Place(story.file, ("date",)),
                 Words(
-                    f"“时间”写的是“{story.date.words}”，没有年份，无法排序",
-                    f"“{story.date.words}” names no year and cannot be put in order",
+                    f"“时间”写的是“{story.date.words}”，看不出是哪一年，无法排序",
+                    f"“{story.date.words}” tells no year and cannot be put in order",
                 ),
                 Words("写明年份，例如 2025年5月", "write the year, e.g. 2025-05"),
             )

@@ -28,7 +28,15 @@ from yaml.events import (
 
 from generator.load.bytes import forbidden_char, unwanted
 from generator.load.names import group_names
-from generator.load.slips import Slip, hidden_comment, slip_in_key, slip_in_line, slip_in_value
+from generator.load.slips import (
+    LEFT_NOTE,
+    Slip,
+    hidden_comment,
+    left_note,
+    slip_in_key,
+    slip_in_line,
+    slip_in_value,
+)
 from generator.load.trouble import Unreadable, problem
 from generator.model.problem import NO_WORDS, Path, Problem, Words
 from generator.model.source import Mark, Source
@@ -163,8 +171,9 @@ class _Builder(Struct, dict=True):
     def _problem(self, id: str, mark: Any, message: Words, hint: Words) -> Problem:
         return problem(id, self.file, message, hint, line=mark.line + 1, column=mark.column + 1)
 
-    def _note(self, slip: Slip, mark: Any) -> None:
-        found = self._problem(slip.id, mark, slip.message, slip.hint)
+    def _note(self, slip: Slip, mark: Any, further: int = 0) -> None:
+        place = {"line": mark.line + 1, "column": mark.column + further + 1}
+        found = problem(slip.id, self.file, slip.message, slip.hint, **place)
         self.problems.append(replace(found, level=slip.level))
 
     def _refuse_properties(self, event: Any) -> None:
@@ -222,6 +231,8 @@ class _Builder(Struct, dict=True):
         self._hidden_key(path, event)
         if slip := slip_in_value(text, top is not None and top.flow and not top.keyed):
             self._note(slip, event.start_mark)
+        if "#" in text and (at := left_note(text)) >= 0:
+            self._note(LEFT_NOTE, event.start_mark, at)
         end = event.end_mark
         line = self.lines[end.line] if end.line < len(self.lines) else ""
         if "#" in line and (slip := hidden_comment(line[end.column :])):
@@ -235,10 +246,8 @@ class _Builder(Struct, dict=True):
         if "\n" not in self.text or (owner is not None and owner not in group_names()):
             return
         if found := slip_in_line(self.lines[mark.line][mark.column :]):
-            slip, column = found
-            place = {"line": mark.line + 1, "column": mark.column + column + 1}
-            stop = problem(slip.id, self.file, slip.message, slip.hint, **place)
-            raise Unreadable(*self.problems, stop)
+            self._note(found[0], mark, found[1])
+            raise Unreadable(*self.problems)
 
     def _key(self, event: Any) -> None:
         top, mark = self.stack[-1], event.start_mark

@@ -34,6 +34,13 @@ def group_names() -> frozenset[str]:
 
 
 @cache
+def notes() -> tuple[str, ...]:
+    """What starter files say of fields behind a `#`, in both languages."""
+    facts = [fact for record in _records() for fact in fields_of(record)]
+    return tuple({said for fact in facts for said in (fact.help, fact.english) if said})
+
+
+@cache
 def _records() -> frozenset[type[Record]]:
     seen: set[type[Record]] = set()
     todo: list[type[Record]] = [kind.record for kind in KINDS.values()]

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from generator.load.names import names
+from generator.load.names import names, notes
 from generator.model.patterns import later
 from generator.model.problem import Level, Words
 
@@ -37,6 +37,9 @@ _DASHED_KEY = later(
     rf"[ ]*(?P<dash>[—–─−－‐‑﹣•·●▪◆*]|-(?=[^\s-])|-(?=[{ODD_SPACE}]))[{ODD_SPACE} ]*{_KEY}\s*[:：]"
 )
 _CLOSED = later(r"[［【\[].*[］】\]]$")
+
+_HASH = re.compile(r"[^\s#]#\s*")
+_NOTE_ENDS = re.compile(r"\s|[：:]|$")
 
 _QUOTES = "“”‘’「」『』＂＇"
 _MEASURED = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[^\d\s.,，。、~～—-]{1,4})")
@@ -129,6 +132,22 @@ def hidden_comment(rest: str) -> Slip | None:
             ),
         )
     return None
+
+
+def left_note(text: str) -> int:
+    """Where a starter file's note has become part of a plain value (`一盏灯# 不超过40字`), or -1."""
+    for match in _HASH.finditer(text):
+        for note in notes():
+            if text.startswith(note, match.end()) and _NOTE_ENDS.match(text, match.end() + len(note)):
+                return match.start() + 1
+    return -1
+
+
+LEFT_NOTE = Slip(
+    "note-left",
+    Words("“#”和它后面的说明成了内容的一部分", "the “#” and its note are part of the value"),
+    Words("把“#”和后面的说明删掉", "delete the “#” and the note"),
+)
 
 
 def list_dash(char: str) -> Slip:

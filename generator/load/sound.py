@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from generator.load.lines import data_by_lines
+from generator.load.slips import left_note
 from generator.model.fields import FieldFacts, Record, names_of, required_of
 from generator.model.wordcount import count
 
@@ -27,7 +28,7 @@ class Pause(Exception):
 
 def sound_data(text: str) -> _Data:
     """The data of a YAML text that is one mapping; raises Pause."""
-    if "#" in text and _CUT.search(text):
+    if "#" in text and (_CUT.search(text) or left_note(text) >= 0):
         raise Pause
     if (data := data_by_lines(text)) is None:
         raise Pause
