@@ -257,7 +257,12 @@ def _unwanted(char: str, file: str, line: int, column: int) -> Problem:
             f"有特殊换行符 {name}（从 Word 粘贴常见），已改为空格",
             f"an odd line break {name} (common when pasting from Word) became a space",
         )
-        return problem("odd-newline", file, message, line=line, column=column, level="warning")
+        hint = Words(
+            "正文里的，在这里按回车，新的一行照样缩进；另起一段，中间空一行",
+            "in a text press Enter here and indent the new line; paragraphs want a blank one",
+        )
+        place = {"line": line, "column": column}
+        return problem("odd-newline", file, message, hint, level="warning", **place)
     if re.match(f"[{_OWN_FONTS}]", char):
         message = Words(
             f"字符 {name} 只在个别字体里有，别人看到的是方框", f"only some fonts know {name}"

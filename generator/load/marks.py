@@ -35,6 +35,7 @@ from generator.load.slips import (
     left_note,
     slip_in_key,
     slip_in_line,
+    slip_in_pair,
     slip_in_value,
 )
 from generator.load.trouble import Unreadable, problem
@@ -176,6 +177,11 @@ class _Builder(Struct, dict=True):
         found = problem(slip.id, self.file, slip.message, slip.hint, **place)
         self.problems.append(replace(found, level=slip.level))
 
+    def _stumble(self, slip: Slip, further: int, mark: Any) -> None:
+        """Ends the reading at a slip behind which nothing means what it says."""
+        self._note(slip, mark, further)
+        raise Unreadable(*self.problems)
+
     def _refuse_properties(self, event: Any) -> None:
         if event.anchor:
             self.stop("anchor", event, *_REFUSED["anchor"])
@@ -229,6 +235,8 @@ class _Builder(Struct, dict=True):
         if style:
             return
         self._hidden_key(path, event)
+        if "，" in text and top and top.keyed and top.flow and (hidden := slip_in_pair(text)):
+            self._stumble(*hidden, event.start_mark)
         if slip := slip_in_value(text, top is not None and top.flow and not top.keyed):
             self._note(slip, event.start_mark)
         if "#" in text and (at := left_note(text)) >= 0:
@@ -246,15 +254,13 @@ class _Builder(Struct, dict=True):
         if "\n" not in self.text or (owner is not None and owner not in group_names()):
             return
         if found := slip_in_line(self.lines[mark.line][mark.column :]):
-            self._note(found[0], mark, found[1])
-            raise Unreadable(*self.problems)
+            self._stumble(*found, mark)
 
     def _key(self, event: Any) -> None:
         top, mark = self.stack[-1], event.start_mark
         slip, key = read_key(event.value)
         if slip:
-            self._note(slip, mark)
-            raise Unreadable(*self.problems)
+            self._stumble(slip, 0, mark)
         if key == "<<":
             self.stop("merge", event, Words("不支持“<<”写法", "“<<” is not supported"))
         if key in top.value:

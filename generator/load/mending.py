@@ -22,6 +22,7 @@ MOST_READ = 2_000_000  # characters: for each slip the text is read again, 0.6 s
 _Read = Callable[..., tuple[Any, Source, list[Problem]]]
 _DASH = re.compile(rf"\S[{ODD_SPACE} ]*")
 _KEY = re.compile(r"\s*(?:- )?(?P<key>[^\s:：\"'#]+)\s*[:：]")
+_KEY_IN_BRACES = re.compile(r"(?P<key>[^\s:：；;,，{}]+)\s*[:：；;]\s*")
 _WITH_VALUE = re.compile(r"(?P<head>\s*(?:- )?(?:[^\s\"'#\[{:：]+: +)?)(?P<value>\S.*)$")
 _TO_QUOTE = frozenset(
     "bad-start text-after colon-in-value unclosed-quote unclosed-bracket escape"
@@ -102,6 +103,10 @@ def _key(line: str, at: int, id: str) -> str | None:
     """The line with its key set right, where the slip is one at a key."""
     head, rest = line[:at], line[at + 1 :]
     hidden = slip_in_line(line)
+    if "{" in head and id == "fullwidth-comma":
+        return f"{head}, {rest.lstrip()}"
+    if "{" in head and (match := _KEY_IN_BRACES.match(line, at)) and match["key"] in names():
+        return f"{head}{match['key']}: {line[match.end() :]}"
     if id == "list-dash" and not head.strip(" -"):
         return f"{head}- {_DASH.sub('', line[at:], count=1)}"
     if id == "stray-line" and head.strip(" -") in names():  # without a colon

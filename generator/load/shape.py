@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from generator.load.hints import as_group, as_list
 from generator.load.marks import Data
 from generator.load.slips import retyped, slip_in_line, slip_in_list, swallowed_entry
 from generator.load.trouble import problem_at
@@ -112,18 +113,6 @@ def _list_wanted(fact: FieldFacts) -> Words:
     return Words(f"“{fact.label}”应当是列表，一项一行", f"“{fact.key}” is a list")
 
 
-def _as_list(fact: FieldFacts, value: Data) -> Words:
-    """How to type a list where one text stands: 1024×768 is a pair, all else goes by lines."""
-    if isinstance(value, str) and (pair := re.fullmatch(r"\s*(\d+)\s*[×xX*]\s*(\d+)\s*", value)):
-        return Words(f"写成  [{pair[1]}, {pair[2]}]", f"type  [{pair[1]}, {pair[2]}]")
-    if fact.size:
-        return Words(f"写成  [{fact.example}]", f"type  [{fact.example}]")
-    return Words(
-        f"另起一行，每项前面加两个空格、减号和空格，例如  - {fact.example or '…'}",
-        "put each entry on a line of its own after two spaces, a hyphen and a space",
-    )
-
-
 class _Walk(Struct):
     """Walks data beside its record: renames keys, checks forms, moves marks to English paths."""
 
@@ -175,7 +164,7 @@ class _Walk(Struct):
                 "not-list",
                 new,
                 _list_wanted(fact),
-                _as_list(fact, value),
+                as_list(fact, value),
             )
             return _REFUSED
         items = [self._item(fact, v, (*old, i), (*new, i)) for i, v in enumerate(value)]
@@ -332,16 +321,9 @@ class _Walk(Struct):
                 place = Place(self.source.file, new, offset=column)
                 self.problems.append(Problem(slip.id, "error", place, slip.message, slip.hint))
                 return {}
-        first = fields_of(record)[0]
-        self._add(
-            "not-mapping",
-            new,
-            Words("这里应当是“项目名: 内容”的格式", "“key: value” lines are expected here"),
-            Words(
-                f"例如  {first.label}: {first.example or '…'}",
-                f"e.g.  {first.key}: {first.example or '…'}",
-            ),
-        )
+        message = Words("这里应当是“项目名: 内容”的格式", "“key: value” lines are expected here")
+        hint = as_group(record, bool(new) and isinstance(new[-1], str))
+        self._add("not-mapping", new, message, hint)
         return {}
 
     def _add(

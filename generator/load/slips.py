@@ -23,6 +23,11 @@ class Slip(NamedTuple):
     level: Level = "error"
 
 
+FULLWIDTH_COMMA = Slip(
+    "fullwidth-comma",
+    Words("括号里用了中文逗号“，”", "a full-width comma stands between the brackets"),
+    Words("改成英文逗号加一个空格", "type a plain comma and a space"),
+)
 QUOTE_IT = Words("用英文引号把整段内容括起来", "put the whole value in quotes")
 ODD_SPACE = "\u3000\xa0\u2000-\u200a\u202f"
 _COLONS = "：︰﹕∶ː；;"  # the last two: the colon's key without Shift
@@ -60,6 +65,14 @@ def slip_in_value(text: str, in_flow_list: bool) -> Slip | None:
         )
     if in_flow_list and (match := re.search("[，；、]", text)):
         return _joined(match.group())
+    return None
+
+
+def slip_in_pair(text: str) -> tuple[Slip, int] | None:
+    """The comma of a value in braces behind which the next key hides (`{审核人: 甲，日期：…}`)."""
+    for match in re.finditer(r"，\s*([^\s:：，]{1,12})\s*[:：]", text):
+        if match[1] in names():
+            return FULLWIDTH_COMMA, match.start()
     return None
 
 
@@ -135,10 +148,12 @@ def hidden_comment(rest: str) -> Slip | None:
 
 
 def left_note(text: str) -> int:
-    """Where a starter file's note has become part of a plain value (`一盏灯# 不超过40字`), or -1."""
+    """Where a starter file's note is part of a plain value (`一盏灯# 不超过40字`), or -1."""
     for match in _HASH.finditer(text):
         for note in notes():
-            if text.startswith(note, match.end()) and _NOTE_ENDS.match(text, match.end() + len(note)):
+            if text.startswith(note, match.end()) and _NOTE_ENDS.match(
+                text, match.end() + len(note)
+            ):
                 return match.start() + 1
     return -1
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from generator.load.names import names, top_names
 from generator.load.slips import (
+    FULLWIDTH_COMMA,
     ODD_SPACE,
     ODD_SPACE_AFTER_COLON,
     QUOTE_IT,
@@ -166,12 +167,7 @@ def _unclosed(spot: _Spot) -> _Found:
         )
         return slip, spot.from_line, quoted.start()
     if (comma := line.find("，", spot.from_column)) >= 0:
-        slip = Slip(
-            "fullwidth-comma",
-            Words("括号里用了中文逗号“，”", "a full-width comma stands between the brackets"),
-            Words("改成英文逗号加一个空格", "type a plain comma and a space"),
-        )
-        return slip, spot.from_line, comma
+        return FULLWIDTH_COMMA, spot.from_line, comma
     slip = Slip(
         "unclosed-bracket",
         Words("方括号或花括号没有成对，或括号后面又有文字", "a bracket is never closed"),

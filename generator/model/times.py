@@ -21,7 +21,9 @@ _RANGE = re.compile(r"\s*(?:[—–~～\-]+|至|到)\s*")
 _MONTH_END = re.compile(r"(?P<m>\d{1,2})\s*月(?:(?P<d>\d{1,2})\s*日)?")
 _LEAD = re.compile(r"^(?:大约|约|截至|截止到?|自|从|早在|始于|于|在)+\s*")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_CHINESE = re.compile("(?!0{4})[〇零一二三四五六七八九○◯Oo0]{4}(?=年)|[一二三四五六七八九十]{1,3}(?=[月日])")
+_CHINESE = re.compile(
+    "(?!0{4})[〇零一二三四五六七八九○◯Oo0]{4}(?=年)|[一二三四五六七八九十]{1,3}(?=[月日])"
+)
 _ZEROS = str.maketrans("○◯Oo0", "〇〇〇〇〇")  # 二○二四年, as it is mostly typed
 _NUMERIC = re.compile(r"\d{1,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?")
 _CLOCK = re.compile(r"(?P<day>.+?\d日?)[T\s]*(?P<h>\d{1,2})[:时点](?:(?P<m>\d{1,2})分?)?")
