@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 DONE, CONTENT, USAGE, MACHINE = 0, 1, 2, 3
 
-
 Command = Callable[[argparse.Namespace], int]
 
 
