@@ -114,7 +114,9 @@ def _award(site: Site, name: str) -> Award | None:
 def _no_call(site: Site, name: str) -> Words:
     known = [award.id for award in site.awards]
     near = difflib.get_close_matches(name, known, n=1)
-    zh = f"是不是 {near[0]}？" if near else f"现有：{'、'.join(known) or '（没有）'}"
+    titled = [f"{award.id}（{award.title}）" for award in site.awards]
+    none = "stories/awards 里还没有征集，照手册“申报材料”写一个"
+    zh = f"是不是 {near[0]}？" if near else f"现有：{'、'.join(titled)}" if known else none
     en = f"did you mean {near[0]}?" if near else f"known: {', '.join(known) or 'none'}"
     return Words(f"没有征集“{name}”；{zh}", f"There is no call “{name}”; {en}")
 

@@ -13,8 +13,9 @@ from generator.model.site import Site
 _RUN_ON = re.compile(r"\S[ \t\u3000]*\n[ \t\u3000]*\S")  # a line right below another: few texts
 _MARKED = later(r"[-*+#>|]|```|\d+[.)]\s| {4}")  # lists, tables and the like keep their lines
 _ENDS = frozenset("。！？；：…”’）】》")
+_INDENTS = frozenset("\u3000\t")  # what a paragraph of Word begins with
 _TEN = "[一二三四五六七八九十]"
-_POINT = later(rf"[•·●○■□◆◇▪➢►✓√①-⑳]|（{_TEN}+）|(?:{_TEN}+|\d+)、")
+_POINT = later(rf"[•·●○■□◆◇▪➢►✓√①-⑳]|（{_TEN}+）|(?:{_TEN}+|\d+)、|{_TEN}是")
 _SIGNS = re.compile(r"!\[|\[\^|<[/A-Za-z]|&nbsp;|~~")  # most texts hold none
 _LONGEST = 30
 _SHOWN = later(
@@ -140,5 +141,6 @@ def _joined_in(lines: list[str]) -> Iterator[int]:
     offset = 0
     for above, line in pairwise(lines):
         offset += len(above) + 1
-        if (paragraphs or _POINT().match(line)) and not above.endswith(("  ", "\\")):
+        begins = line[0] in _INDENTS or _POINT().match(line)
+        if (paragraphs or begins) and not above.endswith(("  ", "\\")):
             yield offset

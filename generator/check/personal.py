@@ -85,17 +85,24 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def resident_ids(text: str) -> Iterator[Span]:
-    """Resident ID numbers with a true check digit (GB 11643-1999), or of the old form so called."""
+    """Resident ID numbers with a true check digit (GB 11643-1999), or so called nearby.
+
+    What is called one and has a wrong digit is still nearly somebody's number.
+    """
     for match in _ID_18(text):
         bare = re.sub(r"[- ]", "", match.group()).upper()
         total = sum(int(digit) * weight for digit, weight in zip(bare, _WEIGHTS, strict=False))
-        if _born(bare[:2], bare[6:14]) and "10X98765432"[total % 11] == bare[17]:
+        sound = "10X98765432"[total % 11] == bare[17] or _called_id(text, match.start())
+        if sound and _born(bare[:2], bare[6:14]):
             yield match.span()
     for match in _ID_15(text):
         bare = match.group()
-        called = "身份证" in text[max(0, match.start() - 12) : match.start()]
-        if called and _born(bare[:2], "19" + bare[6:12]):
+        if _called_id(text, match.start()) and _born(bare[:2], "19" + bare[6:12]):
             yield match.span()
+
+
+def _called_id(text: str, start: int) -> bool:
+    return "身份证" in text[max(0, start - 12) : start]
 
 
 def _born(province: str, day: str) -> bool:

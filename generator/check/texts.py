@@ -15,12 +15,14 @@ from generator.model.words import NOT_PROSE
 
 _CHINESE = "\u3400-\u9fff"
 _CLOSING = "”’）》】"
+_TEN = "[一二三四五六七八九十]"  # 一. numbers a point
 _MIXED = later(
     f'(?<=[{_CHINESE}{_CLOSING}])[,;:!?](?=[{_CHINESE}“‘（《【]|\\s|$)|(?<=[{_CHINESE}])"|"(?=[{_CHINESE}])'
+    f"|(?<=[{_CHINESE}{_CLOSING}])(?<!{_TEN})\\.(?=[”’）\\s]|$)"
 )
 # Most texts hold none, for 2,000 is a figure and https: an address: a tenth of the time of _MIXED.
-_ANY_MARK = re.compile(r'[,;:!?"](?:(?<=")|(?![!-~]))')
-_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", '"': "“ 或 ”"}
+_ANY_MARK = re.compile(r'[,.;:!?"](?:(?<=")|(?![!-~]))')
+_FULL_WIDTH = {",": "，", ".": "。", ";": "；", ":": "：", "!": "！", "?": "？", '"': "“ 或 ”"}
 _SPAN = re.compile(r"[—–~～至到]|-\s*\d{4}")  # what `_backwards` asks for; 2018-03-05 has none
 _WEB = re.compile(r"(?:https?://|www\.)\S+")
 
@@ -175,7 +177,7 @@ def same_title(site: Site) -> Iterator[Finding]:
 
 
 def mixed_punctuation(site: Site) -> Iterator[Finding]:
-    """An ASCII comma, semicolon, colon, exclamation mark, question mark or quote in Chinese text.
+    """An ASCII comma, full stop, colon, semicolon, quote or another such mark in Chinese text.
 
     Why: Chinese text takes full-width punctuation (GB/T 15834-2011).
     Mend: Type the full-width mark.
