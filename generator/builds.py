@@ -71,7 +71,7 @@ class Checked(Struct, frozen=True):
     loaded: Loaded | None = None
     ground: list[Problem] = field(default_factory=list)
     across: list[Problem] = field(default_factory=list)
-    notes: dict[str, Note] = field(default_factory=dict)
+    notes: Mapping[str, Note] = field(default_factory=dict)
     book: Path = Path()
     texts: Packed = field(default_factory=lambda: Packed({}))
 

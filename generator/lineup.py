@@ -41,7 +41,7 @@ class Lineup(Struct, frozen=True):
 
     release: Release
     words: dict[str, Any]
-    told: dict[str, Shown]
+    told: Mapping[str, Shown]
     notes: Mapping[str, Note]
     book: Path
     printed: frozenset[str]

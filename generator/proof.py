@@ -19,7 +19,7 @@ from generator.load.site import load
 from generator.model.face import bare
 from generator.model.problem import Problem
 from generator.notes import notes_on, without_stories
-from generator.packed import Packed, Place, put_away
+from generator.packed import Laid, Packed, Place, put_away
 from generator.sight import Seen
 
 
@@ -92,8 +92,8 @@ def check_alone(
     return Proof(own, add_faces(book, notes), book, put_away(read.site.stories, texts))
 
 
-def _noted(proofs: Sequence[Proof]) -> tuple[dict[str, Note], Path, Packed]:
+def _noted(proofs: Sequence[Proof]) -> tuple[Mapping[str, Note], Path, Packed]:
     """What is noted of all stories, the file of their faces, the stories whole."""
     book, notes = joined_faces([(proof.book, proof.notes) for proof in proofs])
     texts = {file: place for proof in proofs for file, place in proof.places.items()}
-    return notes, book, Packed(texts)
+    return Laid(notes, Note), book, Packed(texts)

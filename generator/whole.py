@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from msgspec import Struct, msgpack
+from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.beside import beside
@@ -27,6 +27,7 @@ from generator.notes import (
     without_stories,
 )
 from generator.package import theme_folder
+from generator.packed import Laid
 from generator.press import Pressed, press, shell_words
 from generator.progress import Progress
 from generator.publish import (
@@ -210,8 +211,7 @@ def _lineup(start: Begun, checked: Checked, shown: Release, frame: Frame) -> Lin
     folder, printed = start.place.parent, printed_keys(shown)
     notes = checked.notes
     name = shelve_faces(folder, notes, checked.book)
-    # a copy: names out of the faces would keep the memory that lies between them
-    told = msgpack.decode(msgpack.encode(_told(shown, notes)), type=dict[str, Shown])
+    told = Laid(_told(shown, notes), Shown)
     return Lineup(
         release=replace(
             shown, site=replace(shown.site, stories=()), texts=checked.texts.only(told)
@@ -224,7 +224,7 @@ def _lineup(start: Begun, checked: Checked, shown: Release, frame: Frame) -> Lin
     )
 
 
-def _told(shown: Release, notes: dict[str, Note]) -> dict[str, Shown]:
+def _told(shown: Release, notes: Mapping[str, Note]) -> dict[str, Shown]:
     """What is published of each story, newest first, but for what pressing it gives."""
     told = {}
     drafts = {story.file: story.key in shown.drafts for story in shown.site.stories}

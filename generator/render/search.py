@@ -34,6 +34,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from operator import itemgetter
+from tempfile import TemporaryFile
 
 from msgspec import Struct
 from msgspec.json import encode
@@ -167,7 +168,7 @@ def row_of(doc: SearchDoc) -> Row:
 
 def _parts(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
     """Names and texts of all files; the head comes last, for it tells of the others."""
-    from generator.render.pairs import entries_by_hash  # not for an edit: numpy takes 0.1 s
+    from generator.render.pairs import put_entries  # not for an edit: numpy takes 0.1 s
 
     told = [(len(row[-1]), *_choices(row)) for row in rows]
     chars, *choices = zip(*told, strict=True) if told else ((), *((),) * len(FACETS))
@@ -177,12 +178,14 @@ def _parts(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
         tag += crc(text)
         yield name, text
     yield from map(_facet, FACETS, choices)
-    fine = entries_by_hash(rows, MOST_BITS)
-    size = sum(map(len, fine))
-    bits = bits_for(size)
-    for number, start in enumerate(range(0, len(fine), len(fine) >> bits)):
-        entries = b"".join(fine[start : start + (len(fine) >> bits)])
-        yield shard_part(number, entries.decode().split(" "))
+    with TemporaryFile() as book:
+        sizes = put_entries(rows, MOST_BITS, book)
+        book.seek(0)
+        size = sum(sizes)
+        bits = bits_for(size)
+        for number, start in enumerate(range(0, len(sizes), len(sizes) >> bits)):
+            entries = book.read(sum(sizes[start : start + (len(sizes) >> bits)]))
+            yield shard_part(number, entries.decode().split(" "))
     yield head_part(docs, bits, block, tag & 0xFFFFFFFF, size, sum(chars))
 
 
