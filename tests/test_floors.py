@@ -92,6 +92,7 @@ FLOORS: dict[str, set[str]] = {
             "model",
             "notes",
             "package",
+            "packed",
             "press",
         ),
         *("progress", "publish", "render", "show", "sight", "typeset", "write"),
