@@ -18,6 +18,7 @@ _FOCUS = re.compile(r"(?:100|\d{1,2})\s*%?\s+(?:100|\d{1,2})\s*%?")
 _CHILDREN = re.compile(
     "孩子|儿童(?!节|用品|玩具|家具|服装|食品|座椅)|小朋友|(?<![大究])学生|幼儿(?!园)|婴儿|男童|女童"
 )
+_REFUSALS = frozenset("否 无 没有 暂无 未授权 未同意 不同意 待定 待确认 no none false".split())
 
 
 def photo_alt(site: Site) -> Iterator[Finding]:
@@ -107,7 +108,20 @@ def photo_consent(site: Site) -> Iterator[Finding]:
     """
     for story, number, photo in _photos(site):
         portrait = isinstance(story, Member) and not story.anonymous
-        if (photo.people or portrait) and not photo.consent and not story.consent:
+        given = photo.consent or story.consent
+        if given and given.by in _REFUSALS:
+            yield Finding(
+                Place(story.file, ("photos", number)),
+                Words(
+                    f"图片“{photo.file}”的授权写的是“{given.by}”",
+                    f"the consent of “{photo.file}” says “{given.by}”",
+                ),
+                Words(
+                    "没有同意的，删掉这张图；同意了的，写明谁，例如  授权: 本人书面同意",
+                    "take the picture out; where somebody agreed, write who",
+                ),
+            )
+        elif (photo.people or portrait) and not given:
             who = "、".join(photo.people) or (story.name if isinstance(story, Member) else "") or ""
             yield Finding(
                 Place(story.file, ("photos", number)),

@@ -1,10 +1,12 @@
-"""How to type a list, or a group of fields, where one text stands."""
+"""What to type instead: a list or a group where one text stands, a choice, a key that is known."""
 
 from __future__ import annotations
 
+import difflib
 import re
+import unicodedata
 
-from generator.model.fields import FieldFacts, Record, fields_of, required_of
+from generator.model.fields import FieldFacts, Record, fields_of, names_of, required_of
 from generator.model.problem import Words
 
 _PAIR = re.compile(r"\s*(\d+)\s*[×xX*]\s*(\d+)\s*")
@@ -45,6 +47,46 @@ def as_group(record: type[Record], below_a_key: bool) -> Words:
             f"另起一行，前面加两个空格，例如  {zh}", f"on a line of its own, indented, e.g.  {en}"
         )
     return Words(f"例如  {zh}", f"e.g.  {en}")
+
+
+def as_choice(fact: FieldFacts, typed: str) -> Words:
+    """The choice that was most likely meant (已审核: 已审), and all there are."""
+    zh, en = ([pair[place] for pair in fact.choices] for place in (0, 1))
+    near = difflib.get_close_matches(typed, [*zh, *en], n=1, cutoff=0.5)
+    told = Words(f"可以写：{'、'.join(zh)}", f"one of: {', '.join(en)}")
+    if not near:
+        return told
+    return Words(f"是不是“{near[0]}”？{told.zh}", f"did you mean “{near[0]}”? {told.en}")
+
+
+def as_key(record: type[Record], typed: str) -> Words:
+    """Where a key belongs that this record does not know: below one of its fields, or the nearest.
+
+    A section beside `章节` instead of below it is the commonest: its indent was forgotten.
+    """
+    facts = fields_of(record)
+    below = [each for each in facts if each.record and typed in names_of(each.record)]
+    if len(below) == 1:
+        label, key = below[0].label, below[0].key
+        return Words(
+            f"“{typed}”写在“{label}”下面，前面加两个空格",
+            f"“{typed}” goes below “{key}”, indented by two spaces",
+        )
+    if near := _nearest(typed, record):
+        return Words(f"是不是“{near}”？", f"did you mean “{near}”?")
+    return Words(
+        "这里可以写：" + "、".join(fact.label for fact in facts),
+        "known here: " + ", ".join(fact.key for fact in facts),
+    )
+
+
+def _nearest(typed: str, record: type[Record]) -> str:
+    folded = unicodedata.normalize("NFKC", typed).casefold()
+    names = {name.casefold(): name for name in names_of(record)}
+    if folded in names:
+        return names[folded]
+    close = difflib.get_close_matches(folded, names, n=1, cutoff=0.5)
+    return names[close[0]] if close else ""
 
 
 def _entry(fact: FieldFacts) -> str:

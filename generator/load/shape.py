@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.load.hints import as_group, as_list
+from generator.load.hints import as_choice, as_group, as_key, as_list
 from generator.load.marks import Data
 from generator.load.slips import retyped, slip_in_line, slip_in_list, swallowed_entry
 from generator.load.trouble import problem_at
@@ -73,12 +71,8 @@ def _refusal(fact: FieldFacts, typed: str, file: str, path: Path) -> Problem:
 def _refused(fact: FieldFacts, typed: str, file: str, path: Path) -> Problem:
     label, key, shape = f"“{fact.label}”", fact.key, fact.shape
     if shape == "choice":
-        names = "、".join(zh for zh, _ in fact.choices)
-        english = ", ".join(en for _, en in fact.choices)
         message = Words(f"{label}不能是“{typed}”", f"“{key}” cannot be “{typed}”")
-        return problem_at(
-            "choice", file, path, message, Words(f"可以写：{names}", f"one of: {english}")
-        )
+        return problem_at("choice", file, path, message, as_choice(fact, typed))
     if shape in ("day", "time"):
         message = Words(
             f"{label}写的“{typed}”不存在或不完整", f"“{typed}” is no date, or not all of one"
@@ -287,12 +281,8 @@ class _Walk(Struct):
     def _unknown(self, typed: str, record: type[Record], old: Path, new: Path) -> None:
         path = (*new, typed)
         self._mark(old, path)
-        near = _nearest(typed, record)
-        hint = (
-            Words(f"是不是“{near}”？", f"did you mean “{near}”?") if near else _names_hint(record)
-        )
         message = Words(f"不认识“{typed}”", f"“{typed}” is unknown")
-        self._add("unknown-key", path, message, hint, at_key=True)
+        self._add("unknown-key", path, message, as_key(record, typed), at_key=True)
 
     def _twice(self, fact: FieldFacts, path: Path) -> None:
         message = Words(
@@ -349,20 +339,3 @@ _FOLDED = (
         "write it on one line, or put | after the colon",
     ),
 )
-
-
-def _nearest(typed: str, record: type[Record]) -> str:
-    folded = unicodedata.normalize("NFKC", typed).casefold()
-    names = {name.casefold(): name for name in names_of(record)}
-    if folded in names:
-        return names[folded]
-    close = difflib.get_close_matches(folded, names, n=1, cutoff=0.5)
-    return names[close[0]] if close else ""
-
-
-def _names_hint(record: type[Record]) -> Words:
-    facts = fields_of(record)
-    return Words(
-        "这里可以写：" + "、".join(f.label for f in facts),
-        "known here: " + ", ".join(f.key for f in facts),
-    )
