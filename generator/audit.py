@@ -24,9 +24,10 @@ class Audit(Struct, frozen=True):
     """Stories by key: to be taken down, shown in an older version, not shown yet.
 
     `unsure` are the files of shown stories that cannot be read today: nothing tells whether they
-    may be.
+    may be. `drafts`: it was built with drafts, of which its manifest lists none.
     """
 
+    drafts: bool
     down: tuple[str, ...]
     unsure: tuple[str, ...]
     stale: tuple[str, ...]
@@ -38,13 +39,15 @@ def audit(place: str, release: Release, unread: Mapping[str, str]) -> Audit:
 
     `unread` are the files by the keys of the stories that they hold.
     """
+    manifest = _manifest(place)
     shown = {
         str(row.get("id")): str(row.get("hash"))
-        for row in _manifest(place).get("stories", [])
+        for row in manifest.get("stories", [])
         if isinstance(row, dict)
     }
     public = {s.key: content_digest(s, release.site) for s in release.site.stories}
     return Audit(
+        manifest.get("drafts") is True,
         tuple(sorted(key for key in shown if key not in public and key not in unread)),
         tuple(sorted(file for key, file in unread.items() if key in shown)),
         tuple(sorted(key for key, hash in shown.items() if public.get(key, hash) != hash)),
@@ -60,11 +63,19 @@ def told(found: Audit) -> Words:
         (found.stale, "内容已更新，请重新发布", "changed since, publish again"),
         (found.missing, "尚未发布", "not published yet"),
     )
-    zh = [f"{zh}：{key}" for keys, zh, _ in rows for key in keys]
-    en = [f"{en}: {key}" for keys, _, en in rows for key in keys]
+    zh = [_DRAFTS.zh] if found.drafts else []
+    en = [_DRAFTS.en] if found.drafts else []
+    zh += [f"{zh}：{key}" for keys, zh, _ in rows for key in keys]
+    en += [f"{en}: {key}" for keys, _, en in rows for key in keys]
     if not zh:
         return Words("与今天可以公开的内容一致", "the site shows what may be public today")
     return Words("\n".join(zh), "\n".join(en))
+
+
+_DRAFTS = Words(
+    "必须撤下：整个网站，它是带草稿的（--drafts）；运行 showcase build，重新发布",
+    "must come down: the whole site, it was built with --drafts; build and publish anew",
+)
 
 
 def _manifest(place: str) -> dict[str, Any]:

@@ -238,7 +238,7 @@ def _audit(args: argparse.Namespace) -> int:
     unread = {story_key(file): file for file in loaded.site.unread if is_story_file(file)}
     found = audit(args.place, release(loaded.site, args.as_of), unread)
     print(told(found).to(args.lang))
-    return CONTENT if found.down or found.unsure else DONE
+    return CONTENT if found.drafts or found.down or found.unsure else DONE
 
 
 def _unjudged(problems: Sequence[Problem], sources: Mapping[str, Source], lang: Lang) -> int:
