@@ -31,6 +31,9 @@ SOFT = {
     "数据<b>": "数据<wbr>&lt;<wbr>b<wbr>&gt;",
     "结尾：": "结尾：",
     "“定”“创”双推": '“定”<wbr><span class="half">“</span>创”<wbr>双推',
+    "甲·乙": '<span class="tied">甲·</span>乙',
+    "阿卜杜热合曼·买买提明·阿布都": '阿卜杜<wbr>热合<span class="tied">曼·</span><wbr>'
+    '买买提<span class="tied">明·</span><wbr>阿布都',
     "连续12年": '连续<span class="gap"></span><wbr>12年',
     "党支部PDCA循环": '党支部<span class="gap"></span><wbr>PDCA<span class="gap"></span><wbr>循环',
 }

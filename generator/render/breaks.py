@@ -19,6 +19,8 @@ _AFTER_COLON = later(
 _NUMERAL = re.compile(r"[0-9０-９.,零〇一二三四五六七八九十百千万亿两几数第]+")
 _WORD = re.compile(r"[0-9A-Za-z.]")
 _MARKS_MEETING = re.compile("(?<=[，。：；！？、）》〉”’」』】〕])\0([“‘「『《〈【〔（])")
+_FOREIGN = re.compile("[㐀-鿿]+(?:·[㐀-鿿]+)+")
+_DOT = re.compile("[㐀-鿿]·")  # browsers break before it: GB/T 15834-2011, 5.1
 _MEETING = re.compile("(?<=[㐀-鿿])\0(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])\0(?=[㐀-鿿])")
 # Single characters that belong to what follows; every other single character closes its word.
 _LEADERS = frozenset("把让将被由在到向从为与和及以不未每各全对按给再又更最")
@@ -26,6 +28,7 @@ _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》"}
 _QUOTE = re.compile(f"[{''.join(_QUOTES)}]")
 _SHORT = 6  # characters of a quotation that fits the narrowest tile
 _LINE = 12  # characters of a heading on a phone of 390 px
+_NAME = 8  # characters of a foreign name that stays whole
 _MARKS = "[，。；！？：、]"
 _CLAUSE = re.compile(f"{_MARKS}*[^，。；！？：、]+{_MARKS}*[”’」』）]*|{_MARKS}+")
 
@@ -115,7 +118,14 @@ def _joined(text: str) -> str:
     """The words of a text, breaks and gaps between them; \0 is a break until all is in place."""
     drawn = str(escaped("\0".join(words_of(text))))
     drawn = _MARKS_MEETING.sub(_half, drawn)
+    if "·" in drawn:
+        drawn = _DOT.sub(r'<span class="tied">\g<0></span>', _FOREIGN.sub(_parted, drawn))
     return _MEETING.sub('<span class="gap"></span><wbr>', drawn).replace("\0", "<wbr>")
+
+
+def _parted(name: re.Match[str]) -> str:
+    """A long name may break after each `·`."""
+    return name[0].replace("·", "·\0") if len(name[0]) > _NAME else name[0]
 
 
 def _half(opening: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
@@ -30,6 +31,8 @@ _FIRST = re.compile(_START)
 _ENDS = later(rf"^{_START}|\s$(?!\Z)", re.M)
 _LATER = later(rf"\n(?:{_START}|(?<=[^\S\n]\n))")  # the same from a second line on
 _JOINED = later(r'<[^>"]*(?:"[^"]*"[^>"]*)*>|([^\s<>&;—](?:—(?!—)|[～·]))(?=[^\s<])')
+_HEADING = later("<(h[2-6])>([^<>]+)</h")
+_LONG = later(r'<[^>"]*(?:"[^"]*"[^>"]*)*>|([!-;=?-~]{24,})')  # an address, not a word
 _is_special = re.compile("[&<>\"']").search
 _TAGS = frozenset(
     "p h2 h3 h4 h5 h6 ul ol li blockquote strong em code br hr a table thead tbody tr th td".split()
@@ -40,6 +43,7 @@ def markdown(text: str, top: int = 3) -> Markup:
     """`text` as safe HTML; its topmost headings become `h{top}`, no level is skipped.
 
     Raw HTML, images, code blocks and link definitions are not Markdown here: their words are shown.
+    Headings break between words, an address anywhere; a table lies in a box that scrolls.
     """
     outline: list[int] = []
     return _tied(
@@ -81,11 +85,17 @@ def plain(text: str) -> str:
 def _tied(html: str) -> Markup:
     if "—" in html or "～" in html or "·" in html:
         html = _JOINED().sub(_tie, html)
+    if "://" in html or "www." in html:
+        html = _LONG().sub(_let_break, html)
     return Markup(html)
 
 
 def _tie(found: re.Match[str]) -> str:
     return f'<span class="tied">{found[1]}</span>' if found[1] else found[0]
+
+
+def _let_break(found: re.Match[str]) -> str:
+    return f'<span class="long">{found[1]}</span>' if found[1] else found[0]
 
 
 def _passages(text: str) -> Iterator[tuple[str, str]]:
@@ -174,7 +184,19 @@ def _parsed(passage: str, top: int, outline: list[int]) -> str:
     tokens = _markdown().parse(passage)
     _level_headings(tokens, top, outline)
     html = _markdown().renderer.render(tokens, _markdown().options, {})
-    return _cleaner().clean(html)
+    return _laid_out(_cleaner().clean(html), bool(outline))
+
+
+def _laid_out(html: str, headed: bool) -> str:
+    """Cleaned HTML with what a narrow page needs: headings cut into words, tables in boxes."""
+    if "<table>" in html:
+        box = '<div class="table" role="region" aria-label="表格" tabindex="0"><table>'
+        html = html.replace("<table>", box).replace("</table>", "</table></div>")
+    if not headed:
+        return html
+    from generator.render.breaks import soft  # which imports this module
+
+    return _HEADING().sub(lambda found: f"<{found[1]}>{soft(unescape(found[2]))}</h", html)
 
 
 def _words(tokens: Sequence[Token]) -> str:

@@ -203,7 +203,7 @@ def test_excerpt_surrounds_the_first_hit(browser: Browser, page: Page) -> None:
         page.goto(root + "search/?q=" + quote("乙丙"))
         outcome(page)
         assert page.inner_text(".search__excerpt") == f"…{'甲' * 22}乙丙丁{'戊' * 65}…"
-        assert page.inner_text(".search__meta") == "类 · 单位 · 2020"
+        assert page.inner_text(".search__meta") == "类\xa0· 单位\xa0· 2020"
 
 
 def test_waits_for_the_input_method(page: Page, http: str) -> None:

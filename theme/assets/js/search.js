@@ -182,7 +182,7 @@
     link.href = form.dataset.root + (location.protocol === 'file:' ? url.replace(/\/$/, '/index.html') : url);
     return make('li', 'hit',
       make('h2', 'title', link),
-      make('p', 'meta', ...marked([kind, unit, year].filter(Boolean).join(' · '), words, Infinity)),
+      make('p', 'meta', ...marked([kind, unit, year].filter(Boolean).join('\u00a0· '), words, Infinity)),
       make('p', 'excerpt', ...marked([summary, text, people].find(says) || summary || text, words, EXCERPT)));
   }
 
