@@ -31,9 +31,7 @@ TABLE = """\
   登录https://www.example.org/a/very/long/path/that/never/ends/index.html?query=1即可查看，接着写到下一行。
 """
 METHOD = "method: {name: 天天, parts: [{count: '365', title: 天天微笑}]}\n"
-QUOTE = (
-    "quotes: [{text: 企业少跑路、数据多跑腿，不再是一句口号，而是实实在在的承诺。}]\n"
-)
+QUOTE = "quotes: [{text: 企业少跑路、数据多跑腿，不再是一句口号，而是实实在在的承诺。}]\n"
 FILES = {
     "units.yml": f"- {{id: yuan, name: {UNIT}}}\n- {{id: jia, name: 甲, parent: yuan}}\n"
     + "".join(
