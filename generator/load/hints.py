@@ -33,9 +33,13 @@ def as_list(fact: FieldFacts, value: object) -> Words:
     )
 
 
-def as_group(record: type[Record], below_a_key: bool) -> Words:
+def as_group(record: type[Record], value: object, *, below_a_key: bool) -> Words:
     """Fields with examples: in braces where some must be there, else one on a line of its own."""
     facts = fields_of(record)
+    if below_a_key and isinstance(value, list):
+        return Words(
+            "这里不是列表：去掉每行前面的减号，左边对齐", "this is no list: take the hyphens out"
+        )
     needed = [fact for fact in facts if fact.name in required_of(record)]
     if below_a_key and needed:
         zh = ", ".join(f"{fact.label}: {fact.example or '…'}" for fact in needed)

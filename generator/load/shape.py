@@ -312,7 +312,7 @@ class _Walk(Struct):
                 self.problems.append(Problem(slip.id, "error", place, slip.message, slip.hint))
                 return {}
         message = Words("这里应当是“项目名: 内容”的格式", "“key: value” lines are expected here")
-        hint = as_group(record, bool(new) and isinstance(new[-1], str))
+        hint = as_group(record, data, below_a_key=bool(new) and isinstance(new[-1], str))
         self._add("not-mapping", new, message, hint)
         return {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -134,13 +135,18 @@ def _nearby(spot: _Spot) -> _Found:
     rows = [spot.from_line, spot.line, spot.from_line - 1, spot.line - 1]
     for row in dict.fromkeys(row for row in rows if 0 <= row < len(spot.lines)):
         line = spot.lines[row]
-        if match := _FULLWIDTH_COLON.match(line):
+        if (match := _FULLWIDTH_COLON.match(line)) and _may_be_key(match.group(1)):
             return fullwidth_colon(match.group(1)), row, match.end() - 1
         if match := _ODD_SPACE_COLON.match(line):
             return ODD_SPACE_AFTER_COLON, row, match.end() - 1
         if match := _NO_SPACE_COLON.match(line):
             return no_space_colon(match.group(1)), row, match.end() - 1
     return None
+
+
+def _may_be_key(word: str) -> bool:
+    """Not of a sentence that begins so (`第三段：…`): a word like a field's name, or no Chinese."""
+    return word.isascii() or bool(difflib.get_close_matches(word, names(), n=1, cutoff=0.5))
 
 
 _BRACKET_IN_QUOTES = re.compile(r"[“‘「][^”’」]*[{}\[\]][^”’」]*[”’」]")
@@ -213,15 +219,17 @@ def _second_colon(spot: _Spot) -> _Found:
     key = line[: spot.column].strip().removeprefix("- ")
     if key in names() and ":" not in line[: spot.column]:
         return _indent(spot)
-    slip = Slip(
-        "colon-in-value",
-        Words("这一行里有多余的英文冒号加空格", "this line holds a second colon and space"),
-        Words(
-            "改用中文冒号“：”，或用英文引号把冒号所在的内容括起来",
-            "quote the value, or use a full-width colon “：” in it",
-        ),
+    hint = Words(
+        "改用中文冒号“：”，或用英文引号把冒号所在的内容括起来",
+        "quote the value, or use a full-width colon “：” in it",
     )
-    return slip, spot.line, spot.column
+    second = re.search(r"[,，;；、]\s*(\S+)$", line[: spot.column])
+    if second and second[1] in names():
+        hint = Words(
+            "一项写一行，或用花括号括起来，例如  {名称: 甲, 数值: 3}", "a line for each key"
+        )
+    message = Words("这一行里有多余的英文冒号加空格", "this line holds a second colon and space")
+    return Slip("colon-in-value", message, hint), spot.line, spot.column
 
 
 def _stray_line(spot: _Spot) -> Slip:
