@@ -161,13 +161,14 @@ def _build_arguments(parser: Parser) -> None:
 
 def _new_arguments(parser: Parser) -> None:
     from generator.model.kinds import KINDS  # 0.2 s to import
-    from generator.starters import STARTERS
+    from generator.starters import STARTERS, kind_named
 
     parser.add_argument(
         "kind",
         metavar="种类",
+        type=kind_named,
         choices=(*KINDS, *STARTERS),
-        help=Words("、".join(KINDS), ", ".join(KINDS)),
+        help=Words("、".join((*KINDS, *STARTERS)), ", ".join((*KINDS, *STARTERS))),
     )
     parser.add_argument(
         "id", metavar="编号", help=Words("也就是文件名，如 1252", "the file's name, e.g. 1252")

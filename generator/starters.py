@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from generator.model.carriers import Ceremony, Pledge, StarWeek, Work
 from generator.model.fields import FieldFacts, Record, fields_of
+from generator.model.kinds import KINDS
 from generator.model.problem import Words
 from generator.model.weeks import ImpossibleWeek, read_week
 from generator.trouble import Misuse
@@ -51,6 +52,13 @@ class Starter(Struct, frozen=True):
         inside = [line for each in fields_of(fact.record) for line in _blank(each, chinese)]
         note = note_of(fact, chinese)
         return ["", f"{_name(fact, chinese)}:{note}", *(f"  {line}" for line in _as_entry(inside))]
+
+
+def kind_named(word: str) -> str:
+    """The kind that somebody means by 先进典型, members or 五星榜; any other word as it is."""
+    known = {name: {kind.label, kind.folder} for name, kind in KINDS.items()}
+    known |= {name: {each.title.split("，")[0], each.folder} for name, each in STARTERS.items()}
+    return next((name for name, words in known.items() if word in words), word)
 
 
 def note_of(fact: FieldFacts, chinese: bool) -> str:

@@ -91,3 +91,19 @@ def test_a_starter_file_in_english_has_english_notes(
     assert main(["new", kind, id, "--language", "en", "--root", str(tmp_path)]) == 0
     (file,) = tmp_path.rglob("*.yml")
     assert line in file.read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize(
+    ("kind", "id", "file"),
+    [
+        ("先进典型", "张三", "members/张三.yml"),
+        ("members", "a", "members/a.yml"),
+        ("五星榜", "2018-W03", "stars/2018-W03.yml"),
+        ("ceremonies", "2018", "ceremonies/2018.yml"),
+    ],
+)
+def test_kinds_go_by_their_labels_and_folders(
+    kind: str, id: str, file: str, tmp_path: Path
+) -> None:
+    assert main(["new", kind, id, "--root", str(tmp_path), "--quiet"]) == 0
+    assert (tmp_path / "stories" / file).is_file()
