@@ -53,6 +53,16 @@ def as_group(record: type[Record], value: object, *, below_a_key: bool) -> Words
     return Words(f"例如  {zh}", f"e.g.  {en}")
 
 
+def as_field(fact: FieldFacts, *, in_braces: bool) -> Words:
+    """A field that is missing, on a line of its own or between the braces of its group."""
+    zh, en = (f"{name}: {fact.example or '…'}" for name in (fact.label, fact.key))
+    if in_braces:
+        return Words(
+            f"在花括号里加上英文逗号和  {zh}", f"add a comma and this between the braces:  {en}"
+        )
+    return Words(f"加上一行  {zh}", f"add a line  {en}")
+
+
 def as_choice(fact: FieldFacts, typed: str) -> Words:
     """The choice that was most likely meant (已审核: 已审), and all there are."""
     zh, en = ([pair[place] for pair in fact.choices] for place in (0, 1))

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.load.hints import as_choice, as_group, as_key, as_list
+from generator.load.hints import as_choice, as_field, as_group, as_key, as_list
 from generator.load.marks import Data
 from generator.load.slips import retyped, slip_in_line, slip_in_list, swallowed_entry
 from generator.load.trouble import problem_at
@@ -257,15 +257,14 @@ class _Walk(Struct):
             if fact.key in data or fact.label in data:
                 self._blank(fact, (*new, fact.key))
                 continue
-            self._add(
-                "required",
-                new,
-                Words(f"缺少“{fact.label}”", f"“{fact.key}” is missing"),
-                Words(
-                    f"加上一行  {fact.label}: {fact.example or '…'}",
-                    f"add a line  {fact.key}: {fact.example or '…'}",
-                ),
-            )
+            message = Words(f"缺少“{fact.label}”", f"“{fact.key}” is missing")
+            self._add("required", new, message, as_field(fact, in_braces=self._in_braces(new)))
+
+    def _in_braces(self, path: Path) -> bool:
+        mark = self.marks.get(path)
+        if mark is None or mark.line > len(self.source.lines):
+            return False
+        return self.source.lines[mark.line - 1][mark.column - 1 :].startswith("{")
 
     def _blank(self, fact: FieldFacts, new: Path) -> None:
         self._add(
