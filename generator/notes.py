@@ -70,10 +70,7 @@ def without_stories(site: Site) -> Site:
 
 def signed_by_story(site: Site) -> dict[str, bytes]:
     """The sign-offs of reviews.yml by the story's key."""
-    made: dict[str, list[object]] = {}
-    for signature in site.signatures:
-        made.setdefault(signature.story, []).append(signature)
-    return {key: freeze(tuple(signatures)) for key, signatures in made.items()}
+    return {key: freeze(signatures) for key, signatures in site.signatures_of.items()}
 
 
 def near_of(around: Around) -> Near:

@@ -15,8 +15,9 @@ from generator.load import sound
 from generator.load.folder import StoryFile, walk
 from generator.load.lines import MOST, data_by_lines
 from generator.load.marks import MAX_DEPTH, MAX_EVENTS, read_marks
-from generator.load.reader import Reader
+from generator.load.reader import Reader, Sources
 from generator.model.kinds import KINDS, Story
+from generator.model.site import Term
 from tests import cases
 from tests.examples import make_example
 from tests.test_fuzz import PIECES, QUICK, SHREDS
@@ -195,6 +196,89 @@ def test_stories_are_read_by_lines() -> None:
     files = walk(PROJECT).stories
     texts = [file.path.read_text("utf-8") for file in files]
     assert sum(map(is_read_by_lines, texts)) >= 0.9 * len(files)
+
+
+def is_list_read(text: str) -> bool:
+    """Whether a clean text is read as a list; then libyaml must have agreed, without a word."""
+    try:
+        entries = sound.sound_entries(text)
+    except sound.Pause:
+        return False
+    read, _, slips = read_marks(text, "a.yml")
+    assert (repr(entries), slips) == (repr(read), [])
+    return True
+
+
+SIGNED = """\
+# 由 showcase review 写入
+
+- 稿件: "brand/1252"
+  环节: "first"
+  日期: "2026-03-05"
+- 稿件: 别的
+  各项: [甲, 乙]
+  说明: |
+    第一行
+      第二行
+# 注
+
+- 稿件: 最后一项
+  point:
+    - 甲
+"""
+
+
+def test_lists_of_entries_are_read_without_a_pause() -> None:
+    assert is_list_read(SIGNED)
+    assert is_list_read(SIGNED.rstrip("\n"))
+    assert is_list_read("- a: 甲\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "- 甲\n", "- [甲]\n", "a: 甲\n", "---\n- a: 甲\n", "-\n  a: 甲\n", "甲\n- a: 甲\n"),
+        *("- a: 甲\n b: 乙\n", "- a: 甲\n   b: 乙\n", "- a: 甲\nb: 乙\n", "- a: 甲\n\t b: 乙\n"),
+        *("-  a: 甲\n  b: 乙\n", "- a: 甲\n\n  b: 乙\n", "- a: 甲\n  a: 乙\n", "- a: &x 甲\n"),
+        *("- a: |\n  甲\n", "- a: |\n    甲\n\n    乙\n", "  - a: 甲\n", "- a: 甲\n- 乙\n"),
+        *(
+            '- a: "甲\n  乙"\n',
+            '- a: "甲\n- b: 乙"\n',
+            "- a: '甲\n- b: 乙'\n",
+            "- a: 甲\n  # 注\n乙: 丙\n",
+        ),
+    ],
+)
+def test_what_gives_pause_in_a_list(text: str) -> None:
+    assert not is_list_read(text)
+
+
+def test_what_entries_tell_is_what_libyaml_reads() -> None:
+    read = []
+
+    @MANY
+    @given(st.lists(st.tuples(st.integers(0, 200), st.integers(0, 3), PIECES), max_size=2))
+    def compare(cuts: list[tuple[int, int, str]]) -> None:
+        text = SIGNED
+        for at, gone, piece in cuts:
+            text = f"{text[:at]}{piece}{text[at + gone :]}"
+        if not raw._ODD.search(text):
+            read.append(is_list_read(text))
+
+    compare()
+    assert sum(read) >= 0.1 * len(read)
+
+
+def test_where_an_entry_stands_is_found_when_it_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories/terms.yml").write_text("- 误: 甲\n  正: 乙\n- 误: 丙\n  正: 丁\n", "utf-8")
+    reader = Reader(tmp_path)
+    terms = reader.list_of(Term, "terms")
+    assert [term.right for term in terms] == ["乙", "丁"]
+    assert not reader.sources
+    sources = Sources(reader, {})
+    assert list(sources) == ["stories/terms.yml"]
+    assert sources["stories/terms.yml"].marks[1, "right"].line == 4
 
 
 @MANY

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,7 +17,7 @@ from generator.load.folder import StoryFile, read_bytes, relative, story_file, y
 from generator.load.marks import MAX_EVENTS, Data, read_marks
 from generator.load.originals import Beside, read_originals, read_recordings
 from generator.load.shape import salvage, shape
-from generator.load.sound import Pause, sound_data, sound_record
+from generator.load.sound import Pause, sound_data, sound_entries, sound_record
 from generator.load.trouble import Unreadable, problem, problem_at
 from generator.model.carriers import Pledge, PledgeYear, Work
 from generator.model.digest import content_digest
@@ -51,7 +52,7 @@ class Loaded(Struct):
 
 @dataclass
 class Sources(Mapping[str, Source]):
-    """Sources by file; a story's is read again when a problem points into it.
+    """Sources by file; a story's or a list's is read again when a problem points into it.
 
     Positions of every value of 10,000 stories would take 300 MB, and few are ever asked for.
     """
@@ -63,13 +64,15 @@ class Sources(Mapping[str, Source]):
         kept = self.reader.sources
         if file not in kept and file in self.stories:
             Reader(self.reader.root, kept).story(story_file(self.reader.root, file))
+        elif file not in kept and file in self.reader.lists:
+            self.reader.lists[file](Reader(self.reader.root, kept))
         return kept[file]
 
     def __iter__(self) -> Iterator[str]:
-        return iter({**self.reader.sources, **self.stories})
+        return iter({**self.reader.sources, **self.reader.lists, **self.stories})
 
     def __len__(self) -> int:
-        return len({**self.reader.sources, **self.stories})
+        return len({**self.reader.sources, **self.reader.lists, **self.stories})
 
 
 class Reader(Struct):
@@ -81,6 +84,7 @@ class Reader(Struct):
     stories: list[Story] = field(default_factory=list)
     beside: Beside = field(default_factory=Beside)
     taken: dict[str, StoryFile] = field(default_factory=dict)
+    lists: dict[str, Callable[[Reader], object]] = field(default_factory=dict)
 
     def take(self, files: list[StoryFile]) -> Reader:
         """Reads stories and their pictures; the sources of those that read well are let go."""
@@ -97,10 +101,12 @@ class Reader(Struct):
         return self
 
     def loaded(self, site: Site) -> Loaded:
-        """What was taken, signed; `site` gives all that is no story's."""
+        """What was taken, with its own sign-offs; `site` gives all that is no story's."""
         originals = site.originals | self.beside.originals
         unread = (*site.unread, *self.broken)
-        read = replace(site, stories=tuple(self.stories), originals=originals, unread=unread)
+        own = chain.from_iterable(site.signatures_of.get(each.key, ()) for each in self.stories)
+        told = {"signatures": tuple(own), "originals": originals, "unread": unread}
+        read = replace(site, stories=tuple(self.stories), **told)
         sources = Sources(self, self.taken)
         return Loaded(_signed(read), sources, self.problems, [*self.taken], self.problems)
 
@@ -240,6 +246,22 @@ class Reader(Struct):
         return found
 
     def _records(self, record: type[R], path: Path) -> tuple[R, ...]:
+        file = relative(path, self.root)
+        try:
+            text, warnings = read_text(read_bytes(path, MAX_LIST_BYTES), file, MAX_LIST_BYTES)
+            if warnings:
+                raise Pause
+            made = [
+                sound_record(record, entry, _given_to_entry(record, file, number))
+                for number, entry in enumerate(sound_entries(text))
+            ]
+        except (Pause, Unreadable):
+            return self._placed_records(record, path)
+        self.lists[file] = lambda reader: reader._placed_records(record, path)
+        return tuple(made)
+
+    def _placed_records(self, record: type[R], path: Path) -> tuple[R, ...]:
+        """The records of a list file, with its source and all that is wrong with it."""
         read = self.data(path, MAX_LIST_BYTES)
         if read is None:
             self.broken.append(relative(path, self.root))
@@ -254,8 +276,7 @@ class Reader(Struct):
         marks: dict[DataPath, Mark] = {}
         values: dict[DataPath, str] = {}
         for number, (item, below) in enumerate(zip(data, _entries(source, len(data)), strict=True)):
-            given = {"file": source.file, "number": number}
-            known = {key: given[key] for key in given if key in record.__struct_fields__}
+            known = _given_to_entry(record, source.file, number)
             entry, part, problems = shape(record, item, below, known)
             made.append(entry)
             marks |= {(number, *path): mark for path, mark in part.marks.items()}
@@ -271,6 +292,11 @@ def _given_to_story(file: StoryFile, data: Data) -> dict[str, Any]:
     slug = data.get("slug", data.get("网址名")) if isinstance(data, dict) else None
     typed = slug.strip() if isinstance(slug, str) else ""
     return {"id": file.id, "file": file.file, "address_name": typed or slug_of(file.id)}
+
+
+def _given_to_entry(record: type[Record], file: str, number: int) -> dict[str, Any]:
+    given = {"file": file, "number": number}
+    return {key: given[key] for key in given if key in record.__struct_fields__}
 
 
 def _given_to_work(file: str, stem: str) -> dict[str, Any]:
@@ -298,19 +324,15 @@ def _under(found: Problem, number: int) -> Problem:
 
 def _signed(site: Site) -> Site:
     """The site with the sign-offs of reviews.yml put in, as far as their digests still fit."""
-    if not site.signatures:
-        return site
-    made: dict[str, list[Signature]] = {}
-    for signature in site.signatures:
-        made.setdefault(signature.story, []).append(signature)
+    made = site.signatures_of
     stories = tuple(
         _with_signatures(story, made[story.key], site) if story.key in made else story
         for story in site.stories
     )
-    return replace(site, stories=stories)
+    return replace(site, stories=stories) if made else site
 
 
-def _with_signatures(story: Story, made: list[Signature], site: Site) -> Story:
+def _with_signatures(story: Story, made: Iterable[Signature], site: Site) -> Story:
     digest = content_digest(story, site)
     fresh = {s.stage: SignOff(by=s.by, on=s.on) for s in made if s.digest == digest}
     review = story.review or Review()

@@ -40,6 +40,17 @@ def sound_record(record: type[R], data: _Data, given: Mapping[str, Any]) -> R:
     return record(**_values_of(record)(data), **given)
 
 
+def sound_entries(text: str) -> list[_Data]:
+    """The data of a YAML text that is a list of mappings, one below the other; raises Pause."""
+    before, *entries = _ITEM.split(text if text.endswith("\n") else f"{text}\n")
+    if not entries or not _NOTES.fullmatch(before) or not all(map(_ENTRY.fullmatch, entries)):
+        raise Pause
+    return [sound_data(entry.replace("\n  ", "\n")) for entry in entries]
+
+
+_ITEM = re.compile(r"^- ", re.MULTILINE)
+_NOTES = re.compile(r"(?:#.*\n|\n)*")
+_ENTRY = re.compile(rf".+\n(?:  .+\n)*{_NOTES.pattern}")
 _CUT = re.compile(r"[^\S\n]#[^\s#!]")  # as `hidden_comment` has it, wherever it stands
 
 

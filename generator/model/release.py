@@ -222,7 +222,7 @@ def void_signatures(story: Story, site: Site) -> tuple[Signature, ...]:
     review = story.review
     return tuple(
         signature
-        for stage, signature in site.signed.get(story.key, {}).items()
+        for stage, signature in site.signed(story.key).items()
         if getattr(review, stage, None) is None
     )
 

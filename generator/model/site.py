@@ -197,12 +197,16 @@ class Site(Struct, frozen=True, eq=False, dict=True):
         return tuple(found)
 
     @cached_property
-    def signed(self) -> dict[str, dict[str, Signature]]:
-        """The last signature of every stage, fitting or not, by the key of its story."""
-        found: dict[str, dict[str, Signature]] = {}
+    def signatures_of(self) -> dict[str, tuple[Signature, ...]]:
+        """The signatures by the key of their story, in their order."""
+        found: dict[str, list[Signature]] = {}
         for signature in self.signatures:
-            found.setdefault(signature.story, {})[signature.stage] = signature
-        return found
+            found.setdefault(signature.story, []).append(signature)
+        return {key: tuple(made) for key, made in found.items()}
+
+    def signed(self, key: str) -> dict[str, Signature]:
+        """The last signature of every stage, fitting or not, of the story of that key."""
+        return {signature.stage: signature for signature in self.signatures_of.get(key, ())}
 
     @cached_property
     def by_key(self) -> dict[str, Story]:
