@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,8 @@ FILES = {
     "members/xin.yml": story(
         NAME, more=f"name: {NAME}\nhonours: [{{title: 先进, level: 国际, date: 2018年}}]\n"
     ),
-    "ceremonies/2023.yml": f"title: 年度奖\nyear: 2023\nwinners: [{{name: {NAME}, unit: yuan}}]\n",
+    "ceremonies/2023.yml": f"title: 年度奖\nyear: 2023\nwinners:\n"
+    f"- {{name: {NAME}, unit: yuan, citation: {'三十年如一日，守护国门。' * 14}}}\n",
 }
 PAGES = ("", "brands/long/", "members/xin/", "ceremonies/2023/", "units/jia/", "units/bing/")
 TOPS = """(node) => {
@@ -112,3 +114,13 @@ def test_no_line_of_a_name_begins_with_its_dot(served: str, page: Page) -> None:
             assert dots.count() == NAME.count("·")
             for dot in dots.all():
                 assert len(set(dot.evaluate(TOPS))) == 1, (path, width)
+
+
+def test_a_long_citation_runs_into_nothing_on_an_upright_screen(served: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1080, "height": 1920})
+    page.goto(served + "window/?kiosk=0")
+    spans = page.locator(".slide--citation :is(.label, h2, .note, blockquote)").evaluate_all(
+        "them => them.map((e) => e.getBoundingClientRect()).map((b) => [b.top, b.bottom])"
+    )
+    assert len(spans) == 4 and spans == sorted(spans)
+    assert all(above[1] <= below[0] for above, below in pairwise(spans))
