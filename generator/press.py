@@ -126,7 +126,7 @@ def page_job(  # what an engine must be told
 ) -> Job:
     """An engine's job below `stage`: it builds into `stage/out`, as all others there."""
     files = [write.page_file(address) for address in pages]
-    docs, told = stage / "docs", stage / f"{files[0].replace('/', '-')}.txt"
+    docs, told = stage / "docs", stage / f"{digest_of(files[0].encode()).hex()}.txt"
     docs.mkdir(exist_ok=True)
     told.write_text("\n".join(files), encoding="utf-8")
     name, url = frame.settings.site_name, frame.settings.site_url
