@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.load.folder import relative, yaml_files
-from generator.load.marks import Data
 from generator.load.paths import beside
 from generator.load.shape import shape
 from generator.load.trouble import problem_at
 from generator.model.problem import Problem
-from generator.model.source import Source
+from generator.model.source import Data, Source
 
 if TYPE_CHECKING:
     from generator.model.award import Award

@@ -40,10 +40,9 @@ from generator.load.slips import (
 )
 from generator.load.trouble import Unreadable, problem
 from generator.model.problem import NO_WORDS, Path, Problem, Words
-from generator.model.source import Mark, Source
+from generator.model.source import Data, Mark, Source
 
 Places = tuple[tuple[int, int], ...]  # lines and columns
-Data = None | str | list[Any] | dict[str, Any]
 MAX_DEPTH, MAX_EVENTS = 12, 20_000
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NULLS = {"", "~", "null", "Null", "NULL"}

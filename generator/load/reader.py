@@ -14,7 +14,6 @@ from msgspec.structs import replace
 
 from generator.load.bytes import MAX_BYTES, glance, read_text
 from generator.load.folder import StoryFile, read_bytes, relative, story_file, yaml_files
-from generator.load.marks import MAX_EVENTS, Data, read_marks
 from generator.load.originals import Beside, read_originals, read_recordings
 from generator.load.shape import salvage, shape
 from generator.load.sound import Pause, sound_data, sound_entries, sound_record
@@ -28,7 +27,7 @@ from generator.model.problem import Path as DataPath
 from generator.model.problem import Place, Problem, Words
 from generator.model.site import Rough, Signature, Site
 from generator.model.slugs import slug_of
-from generator.model.source import Mark, Source, file_beside
+from generator.model.source import Data, Mark, Source, file_beside
 from generator.package import WORK, written_pages
 
 R = TypeVar("R", bound=Record)
@@ -133,6 +132,8 @@ class Reader(Struct):
 
     def _read(self, path: Path, most: int = MAX_BYTES) -> tuple[tuple[Data, Source] | None, bool]:
         """What a file holds, as far as that can be made out, and whether it holds no slip."""
+        from generator.load.marks import MAX_EVENTS, read_marks  # 0.03 s: most files need none
+
         file = relative(path, self.root)
         try:
             raw = read_bytes(path, most)

@@ -11,14 +11,13 @@ from msgspec.structs import replace
 
 from generator.load.bytes import read_text
 from generator.load.folder import read_bytes
-from generator.load.marks import Data, read_marks
 from generator.load.shape import shape
 from generator.load.trouble import Unreadable, problem, problem_at
 from generator.model.problem import Path as DataPath
 from generator.model.problem import Problem, Words
 from generator.model.site import SETTINGS_FILE as FILE
 from generator.model.site import Settings
-from generator.model.source import Source
+from generator.model.source import Data, Source
 
 _OURS = ("extra", "showcase")
 _ENGINE = {"site_name": "site_name", "site_url": "site_url", "site_description": "description"}
@@ -35,6 +34,8 @@ def read_settings(root: Path, sources: dict[str, Source], problems: list[Problem
         )
         problems.append(problem("no-settings", FILE, message, hint))
         return Settings()
+    from generator.load.marks import read_marks  # libyaml takes 0.03 s to import, not for an edit
+
     raw = read_bytes(path)
     try:
         text, warnings = read_text(raw, FILE)

@@ -10,13 +10,12 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.load.hints import as_choice, as_field, as_group, as_key, as_list
-from generator.load.marks import Data
 from generator.load.slips import retyped, slip_in_line, slip_in_list, swallowed_entry
 from generator.load.trouble import problem_at
 from generator.model.fields import FieldFacts, Record, fields_of, names_of, required_of
 from generator.model.patterns import later
 from generator.model.problem import NO_WORDS, Path, Place, Problem, Words
-from generator.model.source import Mark, Source
+from generator.model.source import Data, Mark, Source
 from generator.model.wordcount import count
 
 R = TypeVar("R", bound=Record)

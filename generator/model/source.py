@@ -6,11 +6,13 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec import Struct, field
 
 from generator.model.problem import Path, Place
+
+Data = None | str | list[Any] | dict[str, Any]  # what a file holds: every scalar is a text
 
 
 class Mark(NamedTuple):

@@ -20,7 +20,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
-import json
 import os
 import shutil
 import sys
@@ -28,6 +27,8 @@ import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
+
+from msgspec import DecodeError, Struct, json
 
 from generator.model.problem import Words
 from generator.moving import rename
@@ -162,10 +163,16 @@ def _is_ours(folder: Path) -> bool:
     if any((folder / name).exists() for name in (".git", ".hg", ".svn")):
         return False
     try:
-        manifest = json.loads((folder / "manifest.json").read_bytes())
-    except (OSError, ValueError):
+        manifest = json.decode((folder / "manifest.json").read_bytes(), type=_Manifest)
+    except (OSError, DecodeError):
         return False
-    return isinstance(manifest, dict) and manifest.get("generator") == "showcase"
+    return manifest.generator == "showcase"
+
+
+class _Manifest(Struct):
+    """Of what may be 5 MB, that alone which tells whose it is."""
+
+    generator: str = ""
 
 
 def _absolute(site: Path) -> Path:
