@@ -156,7 +156,8 @@ class _Made(Struct, frozen=True):
         options, book = self.start.options, ""
         with suppress(OSError):  # a disk that refuses costs the next build time, no more
             time.sleep(max(0.0, settled - time.monotonic()))
-            site, twin = survey(options.site), survey(twin_place(options.site, options.work))
+            site = survey(options.site)
+            twin = site and survey(twin_place(options.site, options.work), site)
             if told and site and twin and site.files == twin.files:
                 keep(self.start.place, told, site, twin)
                 book = self.lineup.book.name

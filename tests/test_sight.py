@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from generator.publish.twin import is_intact, survey
+from generator.publish.twin import is_intact, link_tree, survey
 from generator.sight import look, settled, stamp_of
 
 Scan = Callable[[str | Path], "os._ScandirIterator[str]"]
@@ -59,3 +59,22 @@ def test_a_source_has_the_stamp_that_a_later_look_compares(file: Path, tmp_path:
 def _scan(scandir: Scan, folder: str | Path) -> Iterator[Iterator[_Entry]]:
     with scandir(folder) as entries:
         yield (_Entry(entry) for entry in entries)
+
+
+def test_a_twin_surveyed_by_its_tree_is_told_as_it_stands(tmp_path: Path) -> None:
+    tree, twin = tmp_path / "tree", tmp_path / "twin"
+    (tree / "brands").mkdir(parents=True)
+    for name in ("index.html", "brands/index.html", "brands/b.js"):
+        (tree / name).write_text(name, "utf-8")
+    link_tree(tree, twin)
+    (twin / "brands/b.js").unlink()
+    (twin / "brands/b.js").write_text("换了", "utf-8")
+    (twin / "c.js").write_text("多了", "utf-8")
+    time.sleep(0.1)
+    known = survey(tree)
+    assert known
+    found = survey(twin, known)
+    assert found == survey(twin)
+    assert found
+    changed = {path for path in found.files if found.files[path] != known.files.get(path)}
+    assert changed == {"brands/b.js", "c.js"}
