@@ -74,9 +74,8 @@ def whole(start: Begun, checked: Checked, stage: Path, engine: Engine, progress:
         confirm(verify(pressed.tree, rules_of(lineup.release)))
         progress.step(Words("发布", "publishing"))
         twin, told = prepared()
-        settled = time.monotonic() + PATIENCE
         publish(pressed.tree, options.site, options.work, twin)
-    made.remember(told, settled)
+    made.remember(told)
     return Built(checked, options.site, *made.counts)
 
 
@@ -151,11 +150,14 @@ class _Made(Struct, frozen=True):
             told = told_of(self._kept()) if self._is_sound else b""
         return paired(self.pressed.tree), told
 
-    def remember(self, told: bytes, settled: float) -> None:
-        """Keeps for the next build what it is `told`; the twin's files are settled at that time."""
+    def remember(self, told: bytes) -> None:
+        """Keeps for the next build what it is `told`, where the trees can be trusted.
+
+        To take the old trees away touches the files that they share with the new ones.
+        """
         options, book = self.start.options, ""
         with suppress(OSError):  # a disk that refuses costs the next build time, no more
-            time.sleep(max(0.0, settled - time.monotonic()))
+            time.sleep(PATIENCE)
             site = survey(options.site)
             twin = site and survey(twin_place(options.site, options.work), site)
             if told and site and twin and site.files == twin.files:

@@ -252,7 +252,8 @@ class _Builder(Struct, dict=True):
         mark = event.start_mark
         if "\n" not in self.text or (owner is not None and owner not in group_names()):
             return
-        if found := slip_in_line(self.lines[mark.line][mark.column :]):
+        line = self.lines[mark.line] if mark.line < len(self.lines) else ""  # past the last one
+        if found := slip_in_line(line[mark.column :]):
             self._stumble(*found, mark)
 
     def _key(self, event: Any) -> None:
