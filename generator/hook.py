@@ -16,18 +16,16 @@ from generator.render.compiled import Compiled
 
 
 class Finished(Page):
-    """A page that may have no Markdown at all, only front matter.
+    """A page of ours: it has no Markdown at all, only front matter.
 
     MkDocs makes a parser with its extensions for every page, 0.6 ms even where there is nothing to
     parse: a fifth of its time.
     """
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Converts the Markdown, where there is any."""
-        if self.markdown:
-            super().render(config, files)
-        else:
-            self.content, self.toc, self.present_anchor_ids = "", get_toc([]), set()
+        """Nothing is left to convert."""
+        assert not self.markdown, self.file.src_uri
+        self.content, self.toc, self.present_anchor_ids = "", get_toc([]), set()
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
@@ -42,8 +40,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     kept = list(files) if told["with_shell"] else []
     for file in kept:
         file.dest_dir = config.site_dir
+    inclusion = InclusionLevel.NOT_IN_NAV
     for path in Path(told["pages"]).read_text(encoding="utf-8").splitlines():
-        inclusion = InclusionLevel.NOT_IN_NAV
         kept.append(File(path, told["source"], config.site_dir, True, inclusion=inclusion))
         Finished(None, kept[-1], config)
     return Files(kept)
