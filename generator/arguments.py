@@ -48,12 +48,6 @@ def _parser(commands: Commands, argv: Sequence[str]) -> Parser:
             "stories of branches, people and volunteers: a website, a lobby screen, submissions",
         ),
     )
-    parser.add_argument(
-        "--version",
-        action="version",
-        version=f"showcase {__version__}",
-        help=Words("显示版本", "show the version"),
-    )
     _common(parser, top=True)
     words = parser.add_subparsers(
         required=True, metavar=Words("命令", "COMMAND").to(lang), dest="word"
@@ -103,6 +97,16 @@ def _common(parser: Parser, *, top: bool) -> None:
         choices=("zh", "en"),
         default=language(()),
         help=Words("消息语言", "language of messages"),
+    )
+    _version(parser)
+
+
+def _version(parser: Parser) -> None:
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"showcase {__version__}",
+        help=Words("显示版本", "show the version"),
     )
 
 

@@ -41,7 +41,7 @@ def audit(place: str, release: Release, unread: Mapping[str, str]) -> Audit:
     """
     manifest = _manifest(place)
     shown = {
-        str(row.get("id")): str(row.get("hash"))
+        f"{row.get('kind')}/{row.get('id')}": str(row.get("hash"))
         for row in manifest.get("stories", [])
         if isinstance(row, dict)
     }

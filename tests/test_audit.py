@@ -23,5 +23,5 @@ def test_a_site_with_drafts_comes_down_whole(tmp_path: Path) -> None:
     """Its manifest lists none of them, so it would look like what may be public."""
     assert words_on(tmp_path) == "与今天可以公开的内容一致"
     assert words_on(tmp_path, drafts=True).startswith("必须撤下：整个网站")
-    gone = words_on(tmp_path, drafts=True, stories=[{"id": "brand/x", "hash": "0"}])
+    gone = words_on(tmp_path, drafts=True, stories=[{"kind": "brand", "id": "x", "hash": "0"}])
     assert gone.split("\n")[1:] == ["必须撤下：brand/x"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import __version__
 from generator.cli import _COMMANDS, main
 from generator.model.fields import Record, fields_of
 from generator.model.kinds import KINDS
@@ -40,6 +41,14 @@ def test_help_is_chinese_otherwise(word: str, capsys: pytest.CaptureFixture[str]
     told = help_of(word.split(), capsys)
     assert told.startswith("用法：showcase") and "显示这页说明" in told
     assert "positional arguments" not in told and "show" not in told.replace("showcase", "")
+
+
+@pytest.mark.parametrize("word", ["", *_COMMANDS])
+def test_every_command_tells_the_version(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([*word.split(), "--version"])
+    assert stopped.value.code == 0
+    assert capsys.readouterr().out == f"showcase {__version__}\n"
 
 
 @pytest.mark.parametrize("words", ROOTS)

@@ -146,12 +146,12 @@ class _Walk(Struct):
     def _value(self, fact: FieldFacts, value: Data, old: Path, new: Path) -> Any:
         if not fact.many:
             return self._one(fact, value, old, new)
-        if fact.single and isinstance(value, str):
-            one = self._one(fact, value, old, (*new, 0))
-            return one if one is _REFUSED else (one,)
         if isinstance(value, str) and (slip := slip_in_list(value)):
             self._add(slip.id, new, slip.message, slip.hint)
             return _REFUSED
+        if fact.single and isinstance(value, str):
+            one = self._one(fact, value, old, (*new, 0))
+            return one if one is _REFUSED else (one,)
         if not isinstance(value, list) or (fact.size and len(value) != fact.size):
             self._add(
                 "not-list",

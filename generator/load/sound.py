@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from generator.load.lines import data_by_lines
-from generator.load.slips import left_note
+from generator.load.slips import left_note, slip_in_list
 from generator.model.fields import FieldFacts, Record, names_of, required_of
 from generator.model.wordcount import count
 
@@ -91,7 +91,7 @@ def _reader(fact: FieldFacts) -> Callable[[Any], Any]:
     def each(value: Any) -> Any:
         if type(value) is list and (not fact.size or len(value) == fact.size):
             return tuple([one(item) for item in value])
-        if fact.single and type(value) is str:
+        if fact.single and type(value) is str and not slip_in_list(value):
             return (one(value),)
         raise Pause
 

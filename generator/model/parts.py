@@ -77,7 +77,9 @@ class Photo(Record):
         "替代文字", "给看不见图片的读者：图上有什么", "for readers who cannot see it: what it shows"
     )
     credit: Line | None = field("摄影", "拍摄者", "who took it", example="办公室供图")
-    people: tuple[Line, ...] = field("人物", "图中可辨认的人", "who can be recognised", default=())
+    people: tuple[Line, ...] = field(
+        "人物", "图中可辨认的人", "who can be recognised", default=(), single=True
+    )
     consent: Consent | None = field("授权", "图中人物的授权", "consent of those in the picture")
     focus: Line | None = field(
         "焦点", "裁切时保住的位置：横向% 纵向%", "what a crop keeps: x% y%", example="50% 30%"

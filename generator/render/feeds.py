@@ -35,7 +35,8 @@ def feeds(release: Release, frame: Frame) -> Iterator[Text]:
 def manifest_row(story: Story, release: Release) -> str:
     """A story's entry of the manifest, as it stands there."""
     row = {
-        "id": story.key,
+        "id": story.id,
+        "kind": story.kind,
         "title": story.title,
         "address": address_of(story),
         "hash": content_digest(story, release.site),
