@@ -14,13 +14,6 @@ from generator.trouble import Misuse
 
 # Written as lines to fill; every other field stands as a comment, to be used where needed.
 _FILLED = {"title", "unit", "date", "summary"}
-_FILLED_OF = {"member": {"name"}}
-_SECTIONS = {
-    "brand": ("background", "practice", "results"),
-    "member": ("profile", "deeds", "feelings"),
-    "team": ("profile", "deeds", "results"),
-    "volunteer": ("background", "course", "feelings"),
-}
 _FORBIDDEN = set('<>:"/\\|?*') | {chr(code) for code in range(32)}
 
 
@@ -94,7 +87,7 @@ def _in_writing_order(kind: Kind) -> list[FieldFacts]:
 def _block(fact: FieldFacts, kind: Kind, chinese: bool) -> str:
     name = fact.label if chinese else fact.key
     note = note_of(fact, chinese)
-    if fact.key in _FILLED | _FILLED_OF.get(kind.name, set()):
+    if fact.key in _FILLED.union(kind.begun):
         return f"{name}:{note}\n"
     if fact.key == "sections":
         return f"{name}:{note}\n{_sections(fact, kind, chinese)}"
@@ -106,7 +99,7 @@ def _block(fact: FieldFacts, kind: Kind, chinese: bool) -> str:
 def _sections(fact: FieldFacts, kind: Kind, chinese: bool) -> str:
     rows = []
     for section in fields_of(fact.record) if fact.record else ():
-        if section.key in _SECTIONS[kind.name]:
+        if section.key in kind.begun:
             name = section.label if chinese else section.key
             rows.append(f"  {name}: |{note_of(section, chinese)}\n    \n")
     return "".join(rows)

@@ -20,14 +20,13 @@ from generator.model.fields import (
     field,
     one_of,
 )
-from generator.model.kinds import KINDS
+from generator.model.kinds import KIND_NAMES
 from generator.model.times import CHINA, read_day
 
 AWARDS_FOLDER = "stories/awards"  # relative to the root
 TYPES = (("公文", "gongwen"), ("表格", "form"))
 STYLES = (("句子", "sentences"), ("表格", "table"))
 PERSONS = (("第三人称", "third"), ("第一人称", "first"))
-KIND_NAMES = tuple((kind.label, kind.name) for kind in KINDS.values())
 FORMATS = (
     ("JPG", "jpg"),
     ("PNG", "png"),

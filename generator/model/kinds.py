@@ -196,7 +196,10 @@ class Volunteer(Story):
 
 
 class Kind(Struct, frozen=True):
-    """A row of KINDS: the folder of its files and pages, its names, its record, its tile colour."""
+    """A row of KINDS: the folder of its files and pages, its names, its record, its tile colour.
+
+    `begun` are the fields and chapters that a new file leaves to fill, besides those of all kinds.
+    """
 
     name: str
     folder: str
@@ -204,17 +207,51 @@ class Kind(Struct, frozen=True):
     english: str
     record: type[Story]
     tile: str
+    begun: tuple[str, ...]
 
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("brand", "brands", "支部品牌", "branch brand", Brand, "cinnabar"),
-        Kind("member", "members", "先进典型", "exemplary member", Member, "indigo"),
-        Kind("team", "teams", "先进班组", "exemplary team", Team, "ochre"),
-        Kind("volunteer", "volunteer", "志愿服务", "volunteer story", Volunteer, "pine"),
+        Kind(
+            "brand",
+            "brands",
+            "支部品牌",
+            "branch brand",
+            Brand,
+            "cinnabar",
+            ("background", "practice", "results"),
+        ),
+        Kind(
+            "member",
+            "members",
+            "先进典型",
+            "exemplary member",
+            Member,
+            "indigo",
+            ("name", "profile", "deeds", "feelings"),
+        ),
+        Kind(
+            "team",
+            "teams",
+            "先进班组",
+            "exemplary team",
+            Team,
+            "ochre",
+            ("profile", "deeds", "results"),
+        ),
+        Kind(
+            "volunteer",
+            "volunteer",
+            "志愿服务",
+            "volunteer story",
+            Volunteer,
+            "pine",
+            ("background", "course", "feelings"),
+        ),
     )
 }
+KIND_NAMES = tuple((kind.label, kind.name) for kind in KINDS.values())
 FOLDERS: dict[str, Kind] = {kind.folder: kind for kind in KINDS.values()}
 
 
@@ -243,5 +280,5 @@ def names_in(file: str) -> tuple[str, ...]:
     return story_key(file), f"{file.split('/')[1]}/{id_in(file)}", id_in(file)
 
 
-__all__ = ["FOLDERS", "KINDS", "Brand", "Consent", "Kind", "Member", "Story", "Team", "Volunteer"]
-__all__ += ["id_in", "is_story_file", "names_in", "story_key"]
+__all__ = ["FOLDERS", "KINDS", "KIND_NAMES", "Brand", "Consent", "Kind", "Member", "Story", "Team"]
+__all__ += ["Volunteer", "id_in", "is_story_file", "names_in", "story_key"]

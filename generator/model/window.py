@@ -8,13 +8,11 @@ from datetime import date
 from typing import Annotated
 
 from generator.model.fields import Day, Flag, Line, Number, Record, field, one_of
+from generator.model.kinds import KIND_NAMES
 from generator.model.slugs import slug_of
 
 CONTENTS = (
-    ("支部品牌", "brand"),
-    ("先进典型", "member"),
-    ("先进班组", "team"),
-    ("志愿服务", "volunteer"),
+    *KIND_NAMES,
     ("五星榜", "stars"),
     ("颁奖词", "ceremonies"),
     ("格言", "maxims"),

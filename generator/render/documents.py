@@ -31,7 +31,7 @@ def search_page(release: Release, frame: Frame) -> Iterator[Output]:
         "search/",
         "search",
         Head("站内搜索", "按词语、姓名、单位和品牌名称查找全站故事。", "search", sheet="search"),
-        kinds=[kind.label for kind in KINDS.values() if any(s.kind == kind.name for s in stories)],
+        kinds=[kind for kind in KINDS.values() if any(s.kind == kind.name for s in stories)],
         units=[unit.name for unit in units if unit.name in told],
         years=sorted({story.date.year for story in stories} - {""}, reverse=True),
     )
