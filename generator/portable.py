@@ -64,7 +64,7 @@ def single_file(wanted: Wanted, progress: Progress) -> Made:
     if checked.failed or checked.loaded is None:
         return Made(checked)
     site, theme = checked.loaded.site, theme_folder(wanted.root)
-    shown = release(site, wanted.as_of, offline=True)
+    shown = release(site, wanted.as_of, offline=True, carrier="window")
     path = _path(wanted.name, site.settings)
     page, pictures = alone(path, shown, make_frame(site.settings, theme))
     progress.step(Words("缩放图片", "making pictures"))

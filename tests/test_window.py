@@ -179,3 +179,23 @@ def test_one_file_is_written_whole_or_not_at_all(
     assert window("--out", str(tmp_path / "site" / "window.html")) == 2
     make_root(tmp_path, {"volunteer/a.yml": "标题: 缺很多\n"})
     assert window() == 1 and out.read_bytes() == before
+
+
+def test_consent_to_the_lobby_alone_is_for_the_stick(tmp_path: Path) -> None:
+    """What lies below `window/` of a site is on the net; its code would lead to no page."""
+    scopes = {"lobby": "视窗", "online": "网站", "both": "网站, 视窗"}
+    make_root(
+        tmp_path,
+        {
+            f"volunteer/{name}.yml": told(title=name) + f"consent: {{by: 本人, scope: [{scope}]}}\n"
+            for name, scope in scopes.items()
+        },
+    )
+    assert main(["--root", str(tmp_path), "window", "--single-file", "--quiet"]) == 0
+    page = (tmp_path / "exports/window.html").read_text("utf-8")
+    slides = re.findall(r'data-id="volunteer/(\w+)".*?</section>', page, re.DOTALL)
+    assert sorted(slides) == ["both", "lobby"]
+    assert page.count("扫码看全文") == 1
+    assert main(["--root", str(tmp_path), "build", "--quiet"]) == 0
+    files = (p for p in (tmp_path / "site").rglob("*") if p.is_file())
+    assert not any(b"volunteer/lobby" in file.read_bytes() for file in files)

@@ -60,7 +60,7 @@ def release(
 ) -> Release:
     """Narrows the site to what this edition may show on `as_of`; the only place that decides it.
 
-    `carrier` is what shows it: the site, or print, for what is never put online.
+    `carrier` is what shows it: the site; print or a window on a stick, for what is never online.
     """
     shown = {story.key: standing(story, site, as_of, edition, carrier) for story in site.stories}
     wanted = ("published", "draft") if drafts else ("published",)

@@ -7,7 +7,7 @@ from zlib import crc32
 
 from generator.model.kinds import KINDS, Brand, Member, Story, Volunteer
 from generator.model.parts import Part, Stat
-from generator.model.release import Release, last_day
+from generator.model.release import Release, consents, last_day
 from generator.model.site import address_of, kind_of
 from generator.model.window import LEAD_MOST, TITLE_MOST
 from generator.render.codes import code_of
@@ -31,6 +31,7 @@ def story_slide(story: Story, release: Release) -> Slide:
     told = story.method if isinstance(story, Brand) else None
     method = decomposition(told)
     sign, plate = code_of(story), _plate(story)
+    online = consents(story.consent, "site", release.as_of)
     ends = (last_day(story), consent_ends if not method else None)
     return Slide(
         id=story.key,
@@ -42,7 +43,7 @@ def story_slide(story: Story, release: Release) -> Slide:
         name=name_of(story),
         tile=_tile(story),
         last=min((end for end in ends if end), default=None),
-        qr=qr_of(address_of(story), release),
+        qr=qr_of(address_of(story), release) if online else None,
         qr_words="扫码看工作法详解" if method else "扫码看全文",
         picture=picture,
         shape=_shape(picture) if picture else "",
