@@ -208,7 +208,8 @@ class _Run(Struct, frozen=True):
         )
 
     def _folder(self, story: Story) -> Path:
-        shared = len(self.site.by_id[story.id]) > 1
+        namesakes = (s for s in self.site.by_id[story.id] if s.kind in self.award.kinds)
+        shared = sum(1 for _ in namesakes) > 1
         name = f"{story.kind}-{story.id}" if shared else story.id
         return self._place() / name
 

@@ -276,7 +276,9 @@ def _words(block: Heading | Paragraph) -> str:
 
 def _sheet(page: pypdfium2.PdfPage) -> Sheet:
     glyphs = list(_glyphs(page.get_textpage()))
-    mark = "".join(glyph.character for glyph in glyphs if glyph.size > MARK_PT)
+    marks = [glyph for glyph in glyphs if glyph.size > MARK_PT]
+    level = len({round(glyph.y) for glyph in marks}) < 2  # aslant, some readers part its characters
+    mark = "".join(glyph.character for glyph in marks) if level else "aslant"
     rest = [glyph for glyph in glyphs if glyph.size <= MARK_PT]
     return Sheet(
         [glyph for glyph in rest if glyph.y > BOTTOM],

@@ -119,6 +119,18 @@ def test_a_draft_is_written_all_the_same(root: Path, capsys: pytest.CaptureFixtu
     assert "草稿" in words.decode()
 
 
+def test_a_folder_bears_the_id_alone_where_no_other_story_may_apply(root: Path) -> None:
+    """Of two stories with one id, those of kinds that a call takes need be told apart."""
+    put(root, "awards/test.yml", CALL.replace("kinds: [volunteer]", "kinds: [volunteer, team]"))
+    put(root, "brands/a.yml", story(title="别的一盏灯"))
+    words = ("export", "test", "volunteer/a", "--format", "md", "--quiet")
+    assert run(root, *words) == 0
+    assert [path.name for path in (root / "exports/test").iterdir()] == ["a"]
+    put(root, "teams/a.yml", story(title="又一盏灯"))
+    assert run(root, *words) == 0
+    assert (root / "exports/test/volunteer-a").is_dir()
+
+
 def test_an_old_export_stands_when_the_next_fails(root: Path) -> None:
     assert run(root, "export", "test", "a", "--format", "docx", "--quiet") == 0
     before = {name: (root / "exports" / name).read_bytes() for name in names(root / "exports")}

@@ -199,7 +199,7 @@ def _number_pages(package: Package, ink: Ink) -> None:
 
 
 def _mark_draft(package: Package) -> None:
-    """草稿 across every page, as Word's own watermarks are made: WordArt in the headers."""
+    """草稿 behind every page, as Word's own watermarks are made: WordArt in the headers."""
     for number, section in enumerate(package.sections):
         headers = [section.header]
         if package.settings.odd_and_even_pages_header_footer:
@@ -225,7 +225,7 @@ _WATERMARK = (
     '<v:path textpathok="t" o:connecttype="rect"/><v:textpath on="t" fitshape="t"/>'
     "</v:shapetype>"
     '<v:shape id="draft{id}" o:spid="_x0000_s{id}" type="#_x0000_t136" alt="{text}"'
-    ' style="position:absolute;width:300pt;height:150pt;rotation:315;z-index:-1;'
+    ' style="position:absolute;width:300pt;height:150pt;z-index:-1;'
     "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
     'mso-position-vertical:center;mso-position-vertical-relative:margin"'
     ' o:allowincell="f" fillcolor="#d9d9d9" stroked="f">'
