@@ -54,7 +54,7 @@ def test_a_breach_names_line_count_and_limit() -> None:
 def test_a_missing_section_is_named() -> None:
     award = call(gongwen({"title": "做法", "from": ["method", "body"], "required": True}))
     (problem,) = entry(story("brand"), award).breaches
-    assert problem.message.zh == "缺少“做法”（来自 method、body）"
+    assert problem.message.zh == "缺少“做法”（来自 工作法、正文）"
 
 
 def test_variants_have_limits_of_their_own() -> None:
@@ -87,7 +87,7 @@ def test_a_form_answers_its_labels() -> None:
     ]
     assert [problem.message.zh for problem in made.breaches] == [
         "“成效”有 4 字，征集要求至多 3 字",
-        "缺少“口号”（来自 slogan）",
+        "缺少“口号”",
     ]
 
 

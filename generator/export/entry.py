@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct, field
@@ -35,7 +35,7 @@ from generator.model.award import (
     SectionRule,
     VariantRule,
 )
-from generator.model.fieldpath import steps_of
+from generator.model.fieldpath import said_in, steps_of
 from generator.model.fields import as_data
 from generator.model.kinds import Story
 from generator.model.naming import fill, safe, unique
@@ -232,7 +232,7 @@ class _Maker(Struct):
         if not blocks:
             numbering.counts = before
         words = count("\n".join(text_of(block) for block in blocks))
-        self._judge(document, rule.title or "、".join(rule.source), rule, words, bool(blocks))
+        self._judge(document, rule.title or self._said(rule.source), rule, words, bool(blocks))
         return ([*heading, *blocks] if blocks else []), words
 
     def _judge(
@@ -242,11 +242,16 @@ class _Maker(Struct):
         spot = Spot(document, name, Place(self.story.file, self.teller.at(rule.source)))
         subject = Words(f"“{name}”", f"“{name}”")
         if rule.required:
-            fields = "、".join(rule.source)
-            lacks = Words(f"缺少“{name}”（来自 {fields}）", f"“{name}” is missing (from {fields})")
+            fields, keys = self._said(rule.source), ", ".join(rule.source)
+            of = f"（来自 {fields}）" if fields != name else ""
+            lacks = Words(f"缺少“{name}”{of}", f"“{name}” is missing (from {keys})")
             self.limits.append(spot.there(subject, there, lacks))
         both = (words.lo, words.hi)
         self.limits += spot.between(subject, rule.min, rule.max, both, CHARACTERS)
+
+    def _said(self, source: Sequence[str]) -> str:
+        """Fields in the author's words, whichever language the call is written in."""
+        return "、".join(said_in(path, type(self.story)) for path in source)
 
     def _form(self, rule: DocumentRule, title: str) -> Form:
         rows = tuple(tuple(self._cell(rule.id, cell) for cell in row.cells) for row in rule.rows)

@@ -48,9 +48,14 @@ class Limit(Struct, frozen=True):
         return self.count >= self.limit if self.kind == "min" else self.count <= self.limit
 
     @property
+    def is_presence(self) -> bool:
+        """Whether a thing has to be there or so, and nothing is counted."""
+        return self.lacks != NO_WORDS
+
+    @property
     def asked(self) -> Words:
         """What is asked for, in words."""
-        if self.lacks != NO_WORDS:
+        if self.is_presence:
             return self.asks
         bound, limit = _BOUNDS[self.kind], self._told(self.limit)
         return Words(f"{bound.zh} {limit.zh}", f"{bound.en} {limit.en}")
@@ -58,7 +63,7 @@ class Limit(Struct, frozen=True):
     @property
     def found(self) -> Words:
         """What there is, in words."""
-        if self.lacks != NO_WORDS:
+        if self.is_presence:
             there = bool(self.count) or self.has != _THERE
             return self.has if there else _LACKING
         return self._told(self.count)
@@ -70,7 +75,7 @@ class Limit(Struct, frozen=True):
     @property
     def problem(self) -> Problem:
         """The breach as a problem of the story."""
-        if self.lacks != NO_WORDS:
+        if self.is_presence:
             return Problem("award-missing", "error", self.place, self.lacks, _SUPPLY)
         message = Words(
             f"{self.subject.zh}有 {self.found.zh}，征集要求{self.asked.zh}",

@@ -115,9 +115,11 @@ def _photo(story: Story, one: Placed, order: int, rule: PhotoRule, shot: Shot) -
         lacks = Words(f"{name.zh}没有说明", f"{name.en} has no caption")
         yield spot.there(_of(name, Words("说明", "caption")), bool(one.photo.caption), lacks)
     if rule.consent:
-        agreed = not one.photo.people or one.photo.consent is not None
+        given = one.photo.consent is not None
+        found = "有" if given else "缺" if one.photo.people else "没有写人物"
         lacks = Words(f"{name.zh}里的人物没有授权", f"{name.en} shows people without consent")
-        yield spot.there(_of(name, Words("授权", "consent")), agreed, lacks)
+        subject = _of(name, Words("授权", "consent"))
+        yield spot.just(subject, "有人物的要有", found, given or not one.photo.people, lacks)
 
 
 def _picture(

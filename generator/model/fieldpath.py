@@ -9,6 +9,12 @@ from generator.model.fields import Record, fields_of, names_of
 from generator.model.kinds import KINDS, Story
 
 Steps = tuple[str, ...]
+_PLACES = {
+    "story.kind": "种类",
+    "call.id": "征集编号",
+    "call.title": "征集标题",
+    "call.organiser": "征集单位",
+}
 
 
 def steps_of(path: str, record: type[Record]) -> Steps | None:
@@ -25,6 +31,19 @@ def steps_of(path: str, record: type[Record]) -> Steps | None:
         steps.append(fact.key)
         here = None if fact.many else fact.record
     return tuple(steps)
+
+
+def said_in(path: str, record: type[Record]) -> str:
+    """A place of a naming rule, or a path, in the author's words: `story.unit` is 单位."""
+    steps = steps_of(path, record)
+    if steps is None:
+        return _PLACES.get(path, path)
+    labels: list[str] = []
+    for step in steps:
+        fact = next(fact for fact in fields_of(record) if fact.key == step)
+        labels.append(fact.label)
+        record = fact.record or record
+    return ".".join(labels)
 
 
 def is_known(path: str, kinds: Iterable[str]) -> bool:
