@@ -26,7 +26,7 @@ from generator.export.failures import (
     TemplateUnreadable,
     TemplateUnsafe,
 )
-from generator.export.layout import sign_lines
+from generator.export.layout import sign_lines, width_of
 from generator.export.pdf import write_pdf
 from tests.documents import (
     DOCUMENTS,
@@ -96,6 +96,24 @@ def test_the_place_of_the_signature(org: str, seal: bool, rights: tuple[float, f
     lines = sign_lines(Sign(org, date(2026, 1, 2), seal))
     assert tuple(line.right for line in lines) == rights
     assert lines[1].text == "2026年1月2日"
+
+
+@pytest.mark.parametrize("seal", [True, False])
+def test_a_name_longer_than_a_line_breaks_between_words(seal: bool) -> None:
+    """Its lines stand centred over each other, and over the day below a seal."""
+    org = "国家市场监督管理总局直属机关党委第三联合党支部（信息技术与标准化研究中心）"
+    first, second, day = sign_lines(Sign(org, date(2026, 11, 26), seal))
+    assert first.text + second.text == org and second.text.startswith("（信息技术")
+    middles = [line.right + width_of(line.text) / 2 for line in (first, second, day)]
+    assert middles[0] == middles[1] and min(first.right, second.right) >= 0
+    assert max(line.right + width_of(line.text) for line in (first, second)) <= 28
+    assert middles[1] == middles[2] or not seal
+
+
+def test_a_caption_stays_whole_below_its_picture() -> None:
+    styles = zipfile.ZipFile(io.BytesIO(write_docx(WRITE_UP))).read("word/styles.xml").decode()
+    caption = styles[styles.index('w:styleId="Caption"') :]
+    assert "<w:keepLines/>" in caption[: caption.index("</w:style>")]
 
 
 def test_a_photo_goes_over_its_rows_and_is_never_clipped() -> None:

@@ -44,3 +44,16 @@ def test_a_column_makes_room_for_a_group() -> None:
     widths = column_widths(form_rows(form))
     assert widths[0] == pytest.approx(7 * 12 * 25.4 / 72 + 4)
     assert sum(widths) == pytest.approx(156)
+
+
+def test_short_labels_leave_their_room_to_the_answers() -> None:
+    """Beside a photo a telephone number stands in one line."""
+    rows = (
+        (Cell("姓名", "甲"), Cell("岗位", "乙"), Cell("照片", "", photo_rows=2)),
+        (Cell("联系人", "丙"), Cell("联系电话", "0591-87654321")),
+    )
+    form = Form("f", "表", rows)
+    widths = column_widths(form_rows(form))
+    assert widths[0] == widths[2] == pytest.approx(4 * 12 * 25.4 / 72 + 4)
+    assert widths[3] >= 13 / 2 * 12 * 25.4 / 72 + 4
+    assert sum(widths) == pytest.approx(156)

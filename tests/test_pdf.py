@@ -16,7 +16,7 @@ from generator.export.pdf import pdf_of, write_pdf
 from generator.typeset.failures import FontMissing, GlyphMissing, TypesettingFailed
 from generator.typeset.fonts import CHAINS, FALLBACK, Faces, faces, settle
 from generator.typeset.typesetter import TEMPLATES, Typesetter
-from tests.documents import CALLED, DOCUMENTS, RARE, WORDS, WRITE_UP, squeezed, text
+from tests.documents import CALLED, DOCUMENTS, RARE, WORDS, WRITE_UP, figure, squeezed, text
 from tests.pdf_reading import pdf_faults, printed
 
 ROOT = Path(__file__).parent.parent
@@ -86,14 +86,26 @@ def test_the_signature_is_never_alone_on_its_page(lines: int, last: str) -> None
 
 @pytest.mark.parametrize("rows", range(15, 21))
 def test_the_signature_is_never_alone_below_a_table(rows: int) -> None:
-    """Nor does the table lose a row, or a rule between its rows."""
+    """Nor does the table lose a row, or a rule between its rows; a row on a page of its own has
+    the head above it."""
     table = Table((("序号", "名称"), *((str(row), f"第{row}行") for row in range(rows))))
     sign = Sign("某某检验院", date(2026, 1, 2), seal=True)
     document = Gongwen("a", "题", ("题",), (table,), sign=sign)
     paper = printed(write_pdf(document, ROOT).content)
-    assert pdf_faults(document, write_pdf(document, ROOT).content) == {}
+    faults = pdf_faults(document, write_pdf(document, ROOT).content)
     if len(paper.sheets) > 1:
-        assert paper.sheets[-1].words.startswith(f"{rows - 1}第{rows - 1}行某某检验院")
+        row = f"{rows - 1}第{rows - 1}行某某检验院"
+        assert paper.sheets[-1].words.startswith(f"序号名称{row}")
+        assert paper.sheets[0].words.endswith(f"{rows - 2}第{rows - 2}行")
+        assert [fault[:8] for fault in faults.pop("text")] == ["'序号名称" + str(rows - 1) + "第"]
+    assert faults == {}
+
+
+def test_a_caption_stands_apart_from_the_next_picture() -> None:
+    document = Gongwen("a", "题", ("题",), (figure(1500, 1000, "图一"), figure(1500, 1000, "图二")))
+    (sheet,) = printed(write_pdf(document, ROOT).content).sheets
+    first, second = (line[0].y for line in sheet.lines[-2:])
+    assert first - second >= 24 + 130 / 1.5 * 72 / 25.4 + 12
 
 
 def test_two_tables_stand_a_line_apart() -> None:

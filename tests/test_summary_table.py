@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 
+from generator.export.document import Table
 from generator.export.grid import table_columns
 from generator.export.sheet import SummaryRow, summary_document, summary_xlsx
 from tests.calls import DAY, call, gongwen
@@ -51,3 +52,10 @@ def test_a_telephone_number_is_not_broken_in_the_summary_table() -> None:
     columns = table_columns(document.blocks[0])
     assert columns[-1].is_centred and columns[-1].width >= 13 / 2 * 12 * 25.4 / 72 + 3.8
     assert sum(column.width for column in columns) == pytest.approx(156)
+
+
+def test_figures_keep_their_measure_word_where_a_program_parts_them() -> None:
+    """WPS and LibreOffice leave a quarter between 27 and 个."""
+    long = "某某检验检疫局先进班组创建材料" * 2
+    table = Table((("名称", "数值", "来源"), (long, "2300多家", long)))
+    assert table_columns(table)[1].width >= (2 + 2 + 0.25) * 12 * 25.4 / 72 + 3.8

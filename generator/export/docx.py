@@ -164,8 +164,9 @@ def _hold_last(body: list[Element]) -> None:
 
 def _signature(sign: Sign, ink: Ink) -> list[Element]:
     nodes = [_blank(KEEP) for _ in range(STAMP_ROOM if sign.seal else 1)]
-    for line, keep in zip(sign_lines(sign), (True, False), strict=True):
-        look = Look(keep_next=keep, indent=Indent(right=line.right), align="right")
+    lines = sign_lines(sign)
+    for line in lines:
+        look = Look(keep_next=line is not lines[-1], indent=Indent(right=line.right), align="right")
         nodes.append(paragraph("Normal", ink.run("body", line.text), look=look))
     return nodes
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -11,8 +12,9 @@ from msgspec.structs import replace
 
 from generator.export.document import Cell, Figure, Form, Table
 from generator.export.layout import BLOCK_MM, CELL_PT, fitted, width_of
+from generator.prose import is_east
 
-LABEL_MM = 30.0  # six 小四 characters in a line
+LABEL_MM = 30.0  # six 小四 characters in a line: the most that a label asks for
 ROW_MM = 11.0
 PHOTO_MM = (36.0, 48.0)  # a photo's column and rows: one of 一寸 is 25 × 35 mm, of 二寸 35 × 49
 SPLIT_FROM = 300  # characters from which a row of a form may run on to the next page
@@ -22,6 +24,7 @@ DAY_TO_FILL = "年　　月　　日"
 _PIECE = re.compile(r"（[^（）\n]{1,6}）|.", re.S)
 _CELL_MM = CELL_PT * 25.4 / 72  # a 小四 character
 _PADDING_MM = 4.0  # left and right of the words of a cell together
+_LABEL_LEAST_MM = 4 * _CELL_MM + _PADDING_MM
 _SHORT = 8  # characters up to which a column is centred, as figures and dates are
 _SHORT_MM = _SHORT * _CELL_MM + _PADDING_MM
 
@@ -79,7 +82,9 @@ def column_widths(rows: tuple[FormRow, ...]) -> list[float]:
     labels: dict[int, float] = {}
     for start, cell in starts:
         if cell.is_label:
-            labels[start] = min(max(labels.get(start, LABEL_MM), _whole_mm(cell.text)), most)
+            wanted = min(LABEL_MM, _widest(cell.text) * _CELL_MM + _PADDING_MM)
+            least = max(labels.get(start, _LABEL_LEAST_MM), _whole_mm(cell.text))
+            labels[start] = min(max(least, wanted), most)
     known = labels | photo
     wide = (BLOCK_MM[0] - sum(known.values())) / max(1, count - len(known))
     return [known.get(column, wide) for column in range(count)]
@@ -106,7 +111,13 @@ def photo_mm(figure: Figure, height_mm: float) -> tuple[float, float]:
 
 
 def _widest(text: str) -> float:
-    return max((width_of(line) for line in text.split("\n")), default=0)
+    """Characters of the longest line, with the quarters that WPS and LibreOffice leave between
+    Chinese and Latin letters whatever the style says."""
+    return max((width_of(line) + _seams(line) / 4 for line in text.split("\n")), default=0)
+
+
+def _seams(line: str) -> int:
+    return sum(a.isalnum() and b.isalnum() and is_east(a) != is_east(b) for a, b in pairwise(line))
 
 
 def _shared(wanted: Sequence[float], whole: float) -> list[float]:

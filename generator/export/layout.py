@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.export.document import Annex, Document, Figure, Gongwen, Layout, Sign
+from generator.export.lines import title_lines
 
 PAGE_MM = (210, 297)
 TOP_MM, BOTTOM_MM, LEFT_MM, RIGHT_MM = 37, 35, 28, 26
@@ -17,6 +18,7 @@ LINES, CHARS = 22, 28
 TITLE_PT, BODY_PT, PAGE_PT = 22, 16, 14  # 2号, 3号, 4号
 CAPTION_PT, CELL_PT = 14, 12  # 4号, 小四
 CELL_PITCH_PT = 20.0
+ORG_CHARS = 24.0  # the longest line of an organisation's name in a signature
 STAMP_ROOM = 2  # blank lines above a signature that will be sealed; else 1
 
 FIGURE_MM = (130, 86)  # the largest picture: two with their captions fit on a page
@@ -66,23 +68,27 @@ def annex_lines(annexes: tuple[Annex, ...]) -> list[str]:
     return [f"{annex.number}.{annex.title}" for annex in annexes]
 
 
-def sign_lines(sign: Sign) -> tuple[SignLine, SignLine]:
+def sign_lines(sign: Sign) -> tuple[SignLine, ...]:
     """Organisation and day, without zero padding (GB/T 9704-2012, 7.3.5).
 
     With a seal the day ends 4 characters from the right and the organisation is centred over it;
     a longer organisation keeps the margin and the day stays centred below. Without, the
     organisation ends 2 characters from the right and the day begins 2 after its first; a longer
-    day takes the 2 and pushes the organisation to the left.
+    day takes the 2 and pushes the organisation to the left. A name too long for a line breaks
+    between words, its lines centred over each other.
     """
     day = f"{sign.on.year}年{sign.on.month}月{sign.on.day}日"
-    org_width, day_width = width_of(sign.org), width_of(day)
+    names = title_lines(sign.org, ORG_CHARS)
+    widths = [width_of(name) for name in names]
+    org_width, day_width = max(widths, default=0), width_of(day)
     if sign.seal:
         day_right = max(4.0, (org_width - day_width) / 2)
         org_right = day_right + (day_width - org_width) / 2
     else:
         day_right = max(2.0, org_width - day_width)
         org_right = day_right + day_width + 2 - org_width
-    return SignLine(sign.org, org_right), SignLine(day, day_right)
+    rights = (org_right + (org_width - width) / 2 for width in widths)
+    return (*map(SignLine, names, rights), SignLine(day, day_right))
 
 
 def figure_mm(figure: Figure) -> tuple[float, float]:

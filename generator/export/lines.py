@@ -19,14 +19,15 @@ _NUMERAL = re.compile(r"[0-9０-９.,零〇一二三四五六七八九十百千�
 _GOOD_ENDS = "：；，。！？——"
 
 
-def title_lines(title: str) -> tuple[str, ...]:
-    """The lines of a title, joined they are the title; one longer than LINE stays whole words."""
+def title_lines(title: str, room: float = LINE) -> tuple[str, ...]:
+    """The lines of a title, joined they are the title; one wider than `room` stays whole words."""
     pieces = _pieces(title)
     for count in range(1, min(_MOST_LINES, len(pieces)) + 1):
-        fitting = [lines for lines in _splits(pieces, count) if all(map(_fits, lines))]
+        splits = _splits(pieces, count)
+        fitting = [lines for lines in splits if all(_fits(line, room) for line in lines)]
         if fitting:
             return min(fitting, key=_roughness)
-    return tuple(_filled(pieces))
+    return tuple(_filled(pieces, room))
 
 
 def width(text: str) -> float:
@@ -34,8 +35,8 @@ def width(text: str) -> float:
     return sum(1.0 if is_east(char) or char in "“”‘’—…·" else 0.5 for char in text)
 
 
-def _fits(line: str) -> bool:
-    return width(line.strip()) <= LINE
+def _fits(line: str, room: float) -> bool:
+    return width(line.strip()) <= room
 
 
 def _splits(pieces: list[str], count: int) -> Iterator[tuple[str, ...]]:
@@ -45,16 +46,20 @@ def _splits(pieces: list[str], count: int) -> Iterator[tuple[str, ...]]:
 
 
 def _roughness(lines: tuple[str, ...]) -> tuple[int, float]:
-    """Breaks after a mark first, then lines of like length."""
-    rough = sum(not line.rstrip().endswith(tuple(_GOOD_ENDS)) for line in lines[:-1])
+    """Breaks after a mark or before a bracket first, then lines of like length."""
+    rough = sum(not _breaks_well(line, after) for line, after in pairwise(lines))
     widths = [width(line) for line in lines]
     return rough, max(widths) - min(widths)
 
 
-def _filled(pieces: list[str]) -> Iterator[str]:
+def _breaks_well(line: str, after: str) -> bool:
+    return line.rstrip().endswith(tuple(_GOOD_ENDS)) or after.startswith("（")
+
+
+def _filled(pieces: list[str], room: float) -> Iterator[str]:
     line = ""
     for piece in pieces:
-        if line and not _fits(line + piece):
+        if line and not _fits(line + piece, room):
             yield line
             line = ""
         line += piece

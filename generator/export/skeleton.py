@@ -40,6 +40,7 @@ class Style(Struct, frozen=True):
     first_chars: int = 0
     spacing: int = 0
     keep_next: bool = False
+    keep_lines: bool = False
     outline: int | None = None
     before_pt: float = 0
     after_pt: float = 0
@@ -63,7 +64,7 @@ STYLES = (
         for level, role in enumerate(("h1", "h2", "body", "body"), start=1)
     ),
     Style("Picture", "图片", "body", BODY_PT, 0, "center", keep_next=True, before_pt=6),
-    Style("Caption", "caption", "h2", CAPTION_PT, 24, "center", after_pt=6),
+    Style("Caption", "caption", "h2", CAPTION_PT, 24, "center", keep_lines=True, after_pt=6),
     Style("Annex", "附件号", "h1", BODY_PT, align="left", spacing=TIGHTER, keep_next=True),
     Style("Cell", "表格文字", "body", CELL_PT, CELL_PITCH_PT, "left"),
     Style("Tail", "表后", "body", 1, 1, "left"),
@@ -202,7 +203,9 @@ def _paragraph(style: Style, layout_pitch: float) -> str:
     first = round((style.size_pt * 20 + style.spacing) * style.first_chars)
     outline = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
     return (
-        ("<w:keepNext/>" if style.keep_next else "") + '<w:widowControl w:val="0"/><w:kinsoku/>'
+        ("<w:keepNext/>" if style.keep_next else "")
+        + ("<w:keepLines/>" if style.keep_lines else "")
+        + '<w:widowControl w:val="0"/><w:kinsoku/>'
         '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
         '<w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>'
         f'<w:spacing w:before="{round(style.before_pt * 20)}"'
