@@ -14,18 +14,15 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms, PngImagePlugin
 
 from generator.export import make
-from generator.export.checklist import check_sheet
-from generator.export.document import Paragraph, Table
-from generator.export.entry import Entry, Material
-from generator.export.photos import Shot
 from generator.export.strip import strip
 from generator.model.naming import LONGEST, fill, is_file_name, placeholders, safe, unique
 from generator.pictures import PictureFault, converted
 from generator.shelf import put, put_file
 from generator.trouble import Misuse
-from tests.calls import call, entry, form, gongwen
+from tests.calls import call, entry, gongwen
 from tests.made import story
 from tests.picture_files import NOISY, file_of, photo
+from tests.submissions import SHOT, submission
 
 GOLDEN = Path(__file__).parent / "summary.json"
 CANARY = "CANARY-24.4798N"
@@ -182,38 +179,6 @@ def test_patterns() -> None:
     assert is_file_name("党建-2026") and not is_file_name("a/b") and not is_file_name("con")
 
 
-SHOT = Shot(file_of(photo(), "JPEG"), "jpg", "jpg", 96, 64, 72)
-
-
-def submission() -> Entry:
-    """A brand with all that a parcel can hold."""
-    one = story(
-        "brand",
-        title="“一二”工作法：试验",
-        sections={"background": "第3党支部——先锋……", "practice": "做了两件事。"},
-        photos=[{"file": "a.jpg", "caption": "现场: 1/2"}, {"file": "b.jpg"}],
-        attachments=[{"file": "z.pdf", "title": "证书"}, {"file": "y.pdf"}],
-        contact={"name": "=甲", "phone": "+86"},
-    )
-    award = call(
-        gongwen(
-            {"title": "背景", "from": "sections.background", "required": True, "max": 500},
-            {"title": "做法", "from": ["sections.practice", "method"], "min": 300},
-            count={"min": 4},
-            variants=[{"id": "short", "title": "摘要", "from": "summary", "max": 300}],
-            sign={"seal": "是"},
-        ),
-        form({"label": "名称", "from": "title", "max": 5}),
-        title="案例征集",
-        deadline="2026-06-30T17:00:00+08:00",
-        photos={"min": 2, "max": 5, "min_bytes": 1000000, "caption": True},
-        evidence={"min": 1, "max": 1},
-        naming={"zip": "{story.unit}+{story.title}"},
-    )
-    evidence = {"z.pdf": (b"%PDF-1", ".pdf"), "y.pdf": (b"%PDF-2", ".pdf")}
-    return entry(one, award, Material({"a.jpg": SHOT, "b.jpg": SHOT}, evidence), draft=True)
-
-
 def test_the_package(tmp_path: Path) -> None:
     made = make(submission(), ("zip",), tmp_path)
     assert sorted(made.files) == [
@@ -280,83 +245,6 @@ def test_markdown_marks_are_words() -> None:
     text = make(made, ("md",), Path()).files["标题a.md"].decode()
     again = entry(story("brand", body=text.partition("\n\n")[2]), call(gongwen({"from": "body"})))
     assert again.documents[0].document.blocks == made.documents[0].document.blocks  # type: ignore[union-attr]
-
-
-def checked(made: Entry) -> list[tuple[str, ...]]:
-    """The rows of the check sheet, without the document's name."""
-    table = next(block for block in check_sheet(made).blocks if isinstance(block, Table))
-    return [row[1:] for row in table.rows]
-
-
-def test_the_check_sheet_shows_every_requirement() -> None:
-    made = submission()
-    told = checked(made)
-    titles = {one.document.title for one in made.documents}
-    for limit in made.limits:
-        subject = re.sub("^正文（.*）$|^照片\\d.*）", "", limit.subject.zh)
-        subject = "正文" if subject.strip("“”") in titles else subject
-        mine = [row for row in told if subject in row[0] and limit.asked.zh in row[1]]
-        assert mine and (limit.ok or mine[0][3] == "不合格"), limit
-    assert ("“做法”", "至少 300 字", "6 字", "不合格") in told
-    assert ("“背景”", "要有，至多 500 字", "11 字", "合格") in told
-    assert ("字数和字符数", "—", "17 字，17 字符", "—") in told
-    assert told[-1] == ("自查人：", "负责人：", "（盖章）", "□")
-
-
-def test_the_check_sheet_speaks_the_officers_words() -> None:
-    """No {story.unit}, no key of the call, no title in two pairs of quotes; one row a thing."""
-    variants = [{"id": "short", "title": "摘要“甲”", "from": ("summary",), "max": 300}]
-    background = {"title": "背景", "from": "body", "required": True, "min": 2, "max": 11}
-    slogan = {"from": ["slogan", "sections.results"], "required": True}
-    write_up = gongwen(background, slogan, variants=variants, count={"min": 1, "max": 99})
-    naming = {"zip": "{call.title}+{story.unit}-{contact.name}{n}"}
-    one = story("brand", body="第3党支部——先锋……", slogan="实干", summary="摘要。")
-    made = entry(one, call(write_up, naming=naming))
-    told = checked(made)
-    assert not [cell for row in told for cell in row if re.search("[{}]|[a-z]+[.]|““|””", cell)]
-    assert ("压缩包名", "征集标题+单位-联系人.姓名n", made.name, "合格") in told
-    assert ("“背景”", "要有，至少 2 字，至多 11 字", "9—11 字", "合格") in told
-    assert ("“口号、章节.成效”", "要有", "有", "合格") in told
-    assert ("正文", "至多 300 字", "3 字", "合格") in told
-    assert any(isinstance(b, Paragraph) and "“几—几”" in b.text for b in check_sheet(made).blocks)
-
-
-def test_the_check_sheet_has_a_row_for_what_is_asked_of_every_photo() -> None:
-    """Photos that break it are named; nobody is said to have agreed who was never asked."""
-    photos = [{"file": f"{n}.jpg", "caption": "说明"} for n in range(9)]
-    photos[2] |= {"people": ["甲"]}
-    photos[3] |= {"people": ["乙"], "consent": "本人同意"}
-    shots = {f"{n}.jpg": Shot(b"x" * 9, "jpg", "jpg", 1600 - n, 700 + n, 300) for n in range(9)}
-    rule = {"max": 5, "consent": True, "caption": True, "min_px": (1024, 701), "formats": ("jpg",)}
-    award = call(gongwen({"from": "body"}), photos=rule)
-    told = checked(entry(story("brand", body="一。", photos=photos), award, Material(shots)))
-    assert ("照片", "至多 5 张", "9 张", "不合格") in told
-    assert ("每张的长边", "至少 1024 像素", "1592—1600 像素", "合格") in told
-    assert ("每张的短边", "至少 701 像素", "照片1（0.jpg）：700 像素", "不合格") in told
-    assert ("每张的说明", "要有", "有", "合格") in told
-    assert ("每张的格式", "JPG", "JPG", "合格") in told
-    assert ("每张的授权", "有人物的要有", "照片3（2.jpg）：缺", "不合格") in told
-    assert len(told) == 10
-    del photos[2]["people"]
-    told = checked(entry(story("brand", body="一。", photos=photos), award, Material(shots)))
-    assert ("每张的授权", "有人物的要有", "8 张没有写人物，1 张有", "合格") in told
-
-
-def test_the_check_sheet_leaves_stamps_to_people_and_tells_the_hour() -> None:
-    award = call(
-        gongwen({"from": "body"}, person="third", sign={"seal": True, "org": "某院"}),
-        form({"label": "推荐意见（盖章）", "sign_off": True}),
-        deadline="2026-06-30T16:00:00+07:00",
-    )
-    made = entry(story("brand", body="我来。"), award)
-    rows = checked(made)
-    assert set(rows) >= {
-        ("截止时间", "2026年6月30日17:00（北京时间）", "还有 29 天", "合格"),
-        ("人称", "第三人称", "正文里有 1 处“我”", "请核对"),
-        ("落款", "某院盖章", "打印后办理", "□"),
-        ("推荐意见（盖章）", "签字盖章", "打印后办理", "□"),
-    }
-    assert not any(row[0] == "版面" for row in rows)
 
 
 def test_a_folder_is_replaced_whole(tmp_path: Path) -> None:
