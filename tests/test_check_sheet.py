@@ -1,4 +1,4 @@
-"""The check sheet (自查表): every requirement, what there is, the verdict, in an officer's words."""
+"""The check sheet (自查表): every requirement, what there is, the verdict, in plain words."""
 
 from __future__ import annotations
 
