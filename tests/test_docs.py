@@ -146,11 +146,17 @@ def test_every_kind_has_its_list() -> None:
 @pytest.mark.parametrize("page", [DOCS / "architecture.md", *sorted(DOCS.glob("recipes/*.md"))])
 def test_what_engineers_are_told_of_exists(page: Path) -> None:
     text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
-    code = "".join(path.read_text("utf-8") for path in (ROOT / "generator").rglob("*.py"))
+    places = (*(ROOT / "generator").rglob("*.py"), *(ROOT / "tests").rglob("*.py"))
+    code = "".join(path.read_text("utf-8") for path in places)
     for name in re.findall(r"`(_?[A-Z]{3,}(?:_[A-Z]+)*)`", text):
         assert re.search(rf"^{name}\b", code, re.MULTILINE), name
     for path in re.findall(r"`((?:docs|generator|theme|tools|tests)/[\w./-]*)`", text):
         assert (ROOT / path).exists() or path in IMAGINED, path
+    for name, path in re.findall(r"`(_?[A-Z]{3,})`\s(?:in|of|\()\s?`([\w./-]+\.py)`", text):
+        place = (
+            ROOT / path if path.startswith(("generator/", "tests/")) else ROOT / "generator" / path
+        )
+        assert re.search(rf"^{name}\b", place.read_text("utf-8"), re.M), f"{name}: {path}"
 
 
 def test_every_room_is_on_the_map() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.export import EXPORTERS
 from tests.roots import make_root, story
 
 REPOSITORY = Path(__file__).parent.parent
@@ -40,7 +41,7 @@ photos:
 stats: [{label: 件, value: 3}, {label: 次, value: 近300, unit: 次}]
 attachments: [{file: a.pdf, title: 证明}]
 """
-FORMATS = [word for name in ("docx", "pdf", "zip", "md", "wechat") for word in ("--format", name)]
+FORMATS = [word for name in EXPORTERS for word in ("--format", name)]
 OTHERS = [
     {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1"},
     {"TZ": "America/Adak", "LC_ALL": "C", "PYTHONHASHSEED": "2"},

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator import __version__
+from generator.arguments import FORMATS
 from generator.cli import _COMMANDS, main
+from generator.export import EXPORTERS
 from generator.model.fields import Record, fields_of
 from generator.model.kinds import KINDS
 from generator.starters import STARTERS
@@ -49,6 +51,10 @@ def test_every_command_tells_the_version(word: str, capsys: pytest.CaptureFixtur
         main([*word.split(), "--version"])
     assert stopped.value.code == 0
     assert capsys.readouterr().out == f"showcase {__version__}\n"
+
+
+def test_every_format_can_be_asked_for() -> None:
+    assert tuple(EXPORTERS) == FORMATS
 
 
 @pytest.mark.parametrize("words", ROOTS)
