@@ -151,6 +151,11 @@ def told(**more: object) -> list[str]:
     ]
 
 
+def test_a_pasted_list_is_one_mistake() -> None:
+    numbers = "、".join(f"138001380{n:02}" for n in range(privacy.MOST + 2))
+    assert len(told(body=numbers)) == privacy.MOST + 1  # the unit's own
+
+
 def test_fields_that_never_reach_the_site_are_not_read() -> None:
     unit = "stories/units.yml (0, 'intro') 2"
     assert told(contact={"phone": "13800138000"}, review={"author": "13800138000"}) == [unit]
