@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -238,3 +241,15 @@ def test_stars_are_taken_as_a_shell_would(
     assert run(root, "check", "stories/volunteer/*.yml") == 0
     assert run(root, "check", "stories/brands/b[1].yml") == 1
     assert run(root, "check", "stories/none/*.yml") == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of files are UTF-16 there")
+def test_names_of_files_are_utf_8_whatever_the_locale(root: Path) -> None:
+    """Python reads them in the locale's encoding where its UTF-8 mode is off: zh_CN.GBK, here C."""
+    made = subprocess.run(
+        [sys.executable, "-m", "generator", "check", "--root", str(root), "stories/brands"],
+        env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        capture_output=True,
+        cwd=Path(__file__).parent.parent,
+    )
+    assert (made.returncode, made.stdout.decode()) == (0, "没有发现问题\n")
