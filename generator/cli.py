@@ -99,11 +99,9 @@ def _within(problems: list[Problem], args: argparse.Namespace) -> list[Problem]:
 def _relative(path: Path, root: Path) -> str:
     """The path below the root; given relative to the current folder or to the root."""
     for candidate in (path, root / path):
-        if candidate.exists():
-            try:
-                return candidate.resolve().relative_to(root).as_posix()
-            except ValueError:
-                break
+        resolved = candidate.resolve()
+        if candidate.exists() and resolved.is_relative_to(root):
+            return resolved.relative_to(root).as_posix()
     raise Misuse(Words(f"找不到 {path}。", f"There is no {path} below the root."))
 
 

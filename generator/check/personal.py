@@ -41,6 +41,7 @@ _DIGITS = f"(?:[{_DIGIT}]{{4}}|[{_DIGIT}]{{2}}\\W+[{_DIGIT}]{{3}}|班)"
 _SIGNS = (  # what else may begin something of the sort, and what must then follow
     (_PROVINCE, "[A-ZＡ-Ｚ]"),
     ("村屯庄队", f"[{_SOME_NUMERAL}]"),
+    ("号", f"[之{_SOME_NUMERAL}]"),
     (f"{_NUMERAL})）大中小", "班"),
     # of 20岁 to 99岁 and 弄清 most stories tell
     ("岁", f"(?<![2-9２-９][{_DIGIT}]岁)(?<![1１][89８９]岁)"),
@@ -260,12 +261,13 @@ _NUMBER = "[0-9〇零一二三四五六七八九十]"
 _DOOR = finder(
     rf"{_NUMBER}{{1,4}}(?:号楼|号院|栋|幢|弄|单元)[-0-9〇零一二三四五六七八九十A-Za-z单元层楼门弄号栋幢]{{0,16}}?"
     rf"{_NUMBER}{{2,4}}(?:室|号房|房(?![间屋产]))"
-    rf"|{_NUMBER}{{1,3}}单元{_NUMBER}{{3,4}}(?!{_NUMBER})|[村屯庄队]{_NUMBER}{{1,3}}组{_NUMBER}{{1,4}}号",
+    rf"|{_NUMBER}{{1,3}}单元{_NUMBER}{{3,4}}(?!{_NUMBER})|[村屯庄队]{_NUMBER}{{1,3}}组{_NUMBER}{{1,4}}号"
+    rf"|[路街巷道里村庄园苑坊]{_NUMBER}{{1,4}}号(?:之{_NUMBER})?{_NUMBER}{{3,4}}(?:室|房(?![间屋产]))",
     "室",
     "房",
     "元",
     "组",
-    core="[栋幢弄楼院元组]",
+    core=f"[栋幢弄楼院元组]|号(?:之{_NUMBER})?{_NUMBER}",
 )
 _OFFICE = later("实验|办公|科研|行政|业务|检测|会议|教学|窗口|大厦|检验")
 
