@@ -255,7 +255,7 @@ def _export_arguments(parser: Parser) -> None:
         "--format",
         action="append",
         choices=FORMATS,
-        help=Words("只要这种格式；可以写几次", "this format only; may be repeated"),
+        help=Words("只要这种格式；可以写几次；已有的重做", "this format; others there are renewed"),
     )
     parser.add_argument(
         "--out",

@@ -1,22 +1,29 @@
-"""A folder of finished files put in its place whole: the old one stands until the new one is."""
+"""A folder of finished files put in its place whole: the old one stands until the new one is.
+
+What people have put beside the files, stamped pages for one, goes along into the new folder.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from generator.model.problem import Words
 from generator.moving import rename
 from generator.trouble import Broken, Misuse
 
 MARK = "summary.json"  # a folder that holds it is ours to replace
+_PASSING = ("~$", ".~lock.")  # what Word and LibreOffice leave beside a file while it is open
 _SOURCES = ("stories", "site_src", "theme", "mkdocs.yml", ".git")
 
 
 def put(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Makes `folder` hold exactly `files` (names with "/"); all of them or, on failure, as before.
+    """Makes `folder` hold `files` (names with "/") and what is not ours in it; all of them or, on
+    failure, as before. Nothing else is left of what its summary names.
 
     Raises Misuse for a folder that this program did not make, Broken where another program holds
     one of its files, OSError if the machine fails.
@@ -30,6 +37,8 @@ def put(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
         for name, content in files.items():
             put_file(part.joinpath(*name.split("/")), content)
+        for other in _others(folder):
+            _bring(folder / other, part / other)
         if folder.exists():
             rename(folder, old)
         rename(part, folder)
@@ -40,6 +49,15 @@ def put(folder: Path, files: Mapping[str, bytes]) -> None:
     finally:
         shutil.rmtree(part, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def told_of(folder: Path) -> Mapping[str, Any]:
+    """What the summary in a folder says; nothing where there is none that can be read."""
+    try:
+        told = json.loads((folder / MARK).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def put_file(path: Path, content: bytes) -> None:
@@ -96,6 +114,27 @@ def refuse_file(out: Path, root: Path, endings: Collection[str]) -> None:
                 f"{out} exists and will not be replaced; only files ending in {known} are.",
             )
         )
+
+
+def _others(folder: Path) -> Iterator[Path]:
+    """The files in a folder that its summary does not name, relative to it: people's own."""
+    named = told_of(folder).get("files")
+    if not isinstance(named, list):
+        return
+    ours = {MARK, *map(str, named)}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        passing = name.name.startswith(_PASSING)
+        if path.is_file() and not path.is_symlink() and not passing and name.as_posix() not in ours:
+            yield name
+
+
+def _bring(old: Path, new: Path) -> None:
+    """Copies a file with its times; where a new one has its name, that of people gets another."""
+    while new.exists():
+        new = new.with_name(f"原有-{new.name}")
+    new.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(old, new)
 
 
 def _beside(folder: Path, what: str) -> Path:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator import check
-from generator.export import Unwritten, make, sheet
+from generator.export import EXPORTERS, Made, Unwritten, make, sheet
 from generator.export.docx import write_docx
 from generator.export.entry import Entry, make_entry
 from generator.export.placing import place_of
@@ -26,7 +26,7 @@ from generator.model.problem import Lang, Problem, Words
 from generator.model.site import Site, kind_of
 from generator.model.source import Source
 from generator.progress import Progress
-from generator.shelf import put, put_file, refuse_place
+from generator.shelf import put, put_file, refuse_place, told_of
 from generator.show import show
 from generator.trouble import Broken, Misuse
 from generator.typeset.failures import FontMissing
@@ -188,14 +188,14 @@ class _Run(Struct, frozen=True):
         if entry.breaches and not order.draft:
             told = (*entry.breaches, *entry.warnings)
             return Outcome(story.key, problems=told, unready=not order.stories)
+        folder = self._folder(story)
         try:
-            made = make(entry, order.formats, order.root)
+            made = self._made(entry, folder)
         except Unwritten as stop:
             if isinstance(stop.cause, FontMissing):
                 raise Broken(stop.cause.words) from stop
             told = (place_of(stop.cause, stop.written, entry),)
             return Outcome(story.key, problems=told)
-        folder = self._folder(story)
         put(folder, made.files)
         softened = (replace(problem, level="warning") for problem in entry.breaches)
         return Outcome(
@@ -206,6 +206,25 @@ class _Run(Struct, frozen=True):
             parcel=entry.name if entry.name in made.files else "",
             notes=tuple(made.warnings),
         )
+
+    def _made(self, entry: Entry, folder: Path) -> Made:
+        """The formats asked for, and anew those that stand in the folder: none is lost, none old.
+
+        One that can no longer be had, a page for WeChat without consent say, is not kept.
+        """
+        asked, barred = self.order.formats, self._off_wechat(entry.story)
+        stand = [one for one in told_of(folder).get("formats", ()) if one in EXPORTERS]
+        kept = [one for one in stand if one not in asked and not (barred and one == "wechat")]
+        try:
+            return make(entry, (*asked, *kept), self.order.root)
+        except Unwritten:
+            if not kept:
+                raise
+            return make(entry, asked, self.order.root)
+
+    def _off_wechat(self, story: Story) -> bool:
+        """Whether anything keeps the story off WeChat."""
+        return any(forbidden(story, self.award, self.site, self.order.as_of, "wechat"))
 
     def _folder(self, story: Story) -> Path:
         namesakes = (s for s in self.site.by_id[story.id] if s.kind in self.award.kinds)

@@ -207,6 +207,13 @@ def test_the_package(tmp_path: Path) -> None:
     assert archive.read("附件1-证书.pdf") == b"%PDF-1"
 
 
+def test_a_parcel_holds_all_documents_in_whatever_order_formats_are_named(tmp_path: Path) -> None:
+    parcel = "示例检验研究院+“一二”工作法：试验.zip"
+    one, two = (make(submission(), order, tmp_path) for order in (("docx", "zip"), ("zip", "docx")))
+    assert one.files[parcel] == two.files[parcel] and sorted(one.files) == sorted(two.files)
+    assert "申报表.docx" in zipfile.ZipFile(io.BytesIO(two.files[parcel])).namelist()
+
+
 def test_summary_json_is_the_golden_one(tmp_path: Path) -> None:
     made = make(submission(), ("docx",), tmp_path)
     assert made.files["summary.json"].decode() == GOLDEN.read_text(encoding="utf-8")
@@ -257,6 +264,24 @@ def test_a_folder_is_replaced_whole(tmp_path: Path) -> None:
         "内部/x",
     ]
     assert [path.name for path in folder.parent.iterdir()] == ["b"]
+
+
+def test_what_people_put_beside_the_files_goes_along(tmp_path: Path) -> None:
+    """Stamped pages, scanned; not what was ours, nor what Word leaves while it is open."""
+    folder = tmp_path / "b"
+    ours = {"a.docx": b"1", "内部/自查表.docx": b"2"}
+    summary = json.dumps({"files": list(ours)}).encode()
+    put(folder, {"summary.json": summary, **ours})
+    for name in ("盖章.pdf", "内部/记录.txt", "b.docx", "~$a.docx"):
+        (folder / name).write_bytes(name.encode())
+    put(folder, {"summary.json": json.dumps({"files": ["b.docx"]}).encode(), "b.docx": b"3"})
+    found = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
+    told = ["b.docx", "summary.json", "内部/记录.txt", "原有-b.docx", "盖章.pdf"]
+    assert sorted(found) == told
+    assert found["b.docx"].read_bytes() == b"3"
+    assert found["原有-b.docx"].read_bytes() == b"b.docx"
+    put(folder, {"summary.json": b"{}"})
+    assert (folder / "盖章.pdf").read_bytes() == "盖章.pdf".encode()
 
 
 def test_a_failed_write_leaves_the_old_folder(

@@ -171,7 +171,8 @@ def test_parcels_of_one_name_are_told(root: Path, capsys: pytest.CaptureFixture[
     put(root, "volunteer/b.yml", story(title="二盏灯"))
     assert run(root, "export", "test", "a", "b") == 0
     assert "volunteer/a、volunteer/b 的压缩包同名“试验检验院.zip”" in capsys.readouterr().out
-    assert run(root, "export", "test", "a", "b", "--format", "docx") == 0
+    elsewhere = ("--out", str(root / "elsewhere"))
+    assert run(root, "export", "test", "a", "b", "--format", "docx", *elsewhere) == 0
     assert "同名" not in capsys.readouterr().out
 
 

@@ -50,18 +50,20 @@ class Exporter(Struct, frozen=True):
 def make(entry: Entry, formats: Sequence[str], root: Path) -> Made:
     """All files of a submission in the formats asked for, summary.json and check sheet with them.
 
-    `root` is where PDF fonts are looked for. Raises Unwritten; nothing touches the disk.
+    They are made in the order of EXPORTERS, for a zip holds the documents made before it. `root`
+    is where PDF fonts are looked for. Raises Unwritten; nothing touches the disk.
     """
     made = Made()
-    wanted = [EXPORTERS[name] for name in formats]
-    first = {need for exporter in wanted for need in exporter.needs} - set(formats)
-    for exporter in (*(EXPORTERS[name] for name in EXPORTERS if name in first), *wanted):
-        exporter.write(entry, made, root)
-    for name in first:
+    needed = {need for name in formats for need in EXPORTERS[name].needs}
+    for name, exporter in EXPORTERS.items():
+        if name in needed or name in formats:
+            exporter.write(entry, made, root)
+    for name in needed.difference(formats):
         for file in [file for file in made.files if file.endswith(f".{name}")]:
             del made.files[file]
     made.files[f"{OFFICE}/{CHECK_SHEET}.docx"] = write_docx(check_sheet(entry))
-    summary = summary_text(entry, made.files, made.faces)
+    told = [name for name in EXPORTERS if name in formats]
+    summary = summary_text(entry, told, made.files, made.faces)
     made.files["summary.json"] = summary.encode()
     return made
 

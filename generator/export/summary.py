@@ -8,7 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from generator.export.entry import Entry
 
 
-def summary_text(entry: Entry, files: Iterable[str], faces: Mapping[str, Sequence[str]]) -> str:
+def summary_text(
+    entry: Entry,
+    formats: Sequence[str],
+    files: Iterable[str],
+    faces: Mapping[str, Sequence[str]],
+) -> str:
     """The JSON of a submission; `faces` are the fonts of each PDF by document id."""
     award, story = entry.award, entry.story
     told = {
@@ -35,6 +40,7 @@ def summary_text(entry: Entry, files: Iterable[str], faces: Mapping[str, Sequenc
         ],
         "photos": [{"name": one.name, "caption": one.title} for one in entry.photos],
         "evidence": [{"name": one.name, "title": one.title} for one in entry.evidence],
+        "formats": formats,
         "files": sorted(files),
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
