@@ -173,7 +173,9 @@ class Reader(Struct):
         story, source, problems = shape(file.kind.record, read[0], read[1], given)
         told = {p.place.line for p in self.problems if not sound and p.place.file == file.file}
         self.sources[file.file] = source
-        self.problems += (p for p in problems if source.position(p.place)[0] not in told)
+        whole = (p for p in problems if not p.place.path)  # fields that lack, told at line 1
+        parts = (p for p in problems if p.place.path and source.position(p.place)[0] not in told)
+        self.problems += (*whole, *parts)
         if sound and story is not None:
             return story
         if rest := salvage(file.kind.record, *read, given):
