@@ -16,7 +16,7 @@ from generator.model.face import alone
 from generator.model.kinds import Story
 from generator.model.output import Output, Page, Text, Wanted
 from generator.model.release import Release
-from generator.notes import around_of, near_of, needs_of
+from generator.notes import around_of, needs_of, surroundings
 from generator.press import digest_of, prints_of, shell_words
 from generator.progress import Progress
 from generator.render.documents import document
@@ -25,7 +25,7 @@ from generator.render.frame import Frame
 from generator.render.problems import problem_pages
 from generator.render.reindex import documents_of, reindexed
 from generator.render.search import SearchDoc, search_outputs
-from generator.render.story import story_page, surroundings
+from generator.render.story import related_row, story_page
 from generator.whole import released
 from generator.write import source_of
 
@@ -210,7 +210,7 @@ class _Pen(Struct, dict=True):
         self, story: Story, faces: Mapping[str, Story], release: Release, needs: bytes
     ) -> Shown:
         near = self.plan[story.file]
-        around = around_of(near, faces)
+        around = around_of(near, faces, lambda file: related_row(faces[file], release, self.frame))
         page, *pictures = story_page(story, around, release, self.frame)
         self.wanted |= {picture.path: picture for picture in pictures}  # type: ignore[misc]
         self.documents[story.file] = document(story, release)
@@ -238,7 +238,7 @@ class _Pen(Struct, dict=True):
 def _plan(faced: Release | None, kept: Kept) -> Plan:
     if faced is None:
         return {file: each.near for file, each in kept.shown.items()}
-    around = {face.file: near_of(near) for face, near in surroundings(faced)}
+    around = {face.file: near for face, near in surroundings(faced)}
     return {story.file: around[story.file] for story in faced.site.stories}
 
 

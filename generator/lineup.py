@@ -23,12 +23,12 @@ from generator.model.kinds import Story
 from generator.model.output import Output
 from generator.model.release import Release
 from generator.notes import around_of
+from generator.packed import Pile
 from generator.render.frame import Frame
-from generator.render.story import story_page
+from generator.render.story import related_row, story_page
 
 STORIES_TO_SPARE = 2_000  # fewer faces take less than is at hand while the lists are made
-STORIES_A_READING = 400  # the faces around them: two or three each, 8 KB a face; rows come again
-FACES_KEPT = 1_000  # and their rows, from one reading for the next: all of a site of 1,000 stories
+STORIES_A_READING = 400  # the faces around them: one to four each, 8 KB a face
 
 
 class Lineup(Struct, frozen=True):
@@ -59,18 +59,17 @@ class Lineup(Struct, frozen=True):
 
     def pages(self, frame: Frame) -> Iterator[list[Output]]:
         """The page of each story, followed by the pictures it asks for."""
-        own, files = alone(self.release), list(self.told)
-        around: dict[str, Story] = {}
-        rows: dict[str, Markup] = {}
+        own, files, rows = alone(self.release), list(self.told), Pile()
         for start in range(0, len(files), STORIES_A_READING):
             near = {file: self.told[file].near for file in files[start : start + STORIES_A_READING]}
             named = {*chain.from_iterable(chain(*each.files) for each in near.values())}
-            if len(named | around.keys()) > FACES_KEPT:
-                around, rows = {}, {}
-            around |= self._faces(named - around.keys())
-            for file, names in near.items():
-                told = around_of(names, around)
-                yield [*story_page(self.release.texts[file], told, own, frame, rows)]
+            beside = {*chain.from_iterable(each.newer + each.older for each in near.values())}
+            faces = self._faces(beside | (named - rows.keys()))
+            for file in named - rows.keys():
+                rows[file] = related_row(faces[file], own, frame)
+            for file, told in near.items():
+                around = around_of(told, faces, lambda other: Markup(rows[other]))
+                yield [*story_page(self.release.texts[file], around, own, frame)]
 
     def _faces(self, files: Iterable[str], *, sparing: bool = False) -> dict[str, Story]:
         found = faces_of(self.notes, files, self.book, sparing=sparing)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
 from msgspec.structs import replace
 
 from generator import check
@@ -21,6 +22,7 @@ from generator.model.face import bare, face_of
 from generator.model.kinds import Story
 from generator.model.original import Originals
 from generator.model.problem import Problem
+from generator.model.release import Release
 from generator.model.site import Site
 from generator.sight import Seen
 
@@ -73,21 +75,38 @@ def signed_by_story(site: Site) -> dict[str, bytes]:
     return {key: freeze(signatures) for key, signatures in site.signatures_of.items()}
 
 
-def near_of(around: Around) -> Near:
-    """The files of the newer, the older and the related stories, and the words of boards."""
-    newer, older = ((each.file,) if each else () for each in (around.newer, around.older))
-    related = tuple(story.file for story in around.related)
-    return Near(newer, older, related, tuple(tuple(each) for each in around.mentions))
+def surroundings(faced: Release) -> Iterator[tuple[Story, Near]]:
+    """Every story's face with what is around it; its page depends on nothing else of the site."""
+    from generator.render.entries import mentions
+
+    kinds: dict[str, list[Story]] = {}
+    named = mentions(faced)
+    for story in faced.site.stories:
+        kinds.setdefault(story.kind, []).append(story)
+    for stories in kinds.values():
+        files = [story.file for story in stories]
+        for at, story in enumerate(stories):
+            found = (faced.site.find(reference) for reference in story.related)
+            yield (
+                story,
+                Near(
+                    newer=tuple(files[at - 1 : at]) if at else (),
+                    older=tuple(files[at + 1 : at + 2]),
+                    related=tuple(each.file for each in found if each and each is not story),
+                    mentions=tuple(map(tuple, named.get(story.key, ()))),
+                ),
+            )
 
 
-def around_of(near: Near, faces: Mapping[str, Story]) -> Around:
-    """What `near` names, from the faces by file."""
+def around_of(near: Near, faces: Mapping[str, Story], row: Callable[[str], Markup]) -> Around:
+    """What `near` names, from the faces of its neighbours and the rows of related stories, by
+    file."""
     from generator.render.entries import Mention
     from generator.render.story import Around
 
-    newer, older, related = (tuple(faces[file] for file in group) for group in near.files)
+    newer, older = (faces[group[0]] if group else None for group in (near.newer, near.older))
     mentions = tuple(Mention(*words) for words in near.mentions)
-    return Around(newer[0] if newer else None, older[0] if older else None, related, mentions)
+    return Around(newer, older, tuple(map(row, near.related)), mentions)
 
 
 def needs_of(

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, BinaryIO, NamedTuple, TypeVar, overload
 
 from msgspec import msgpack
@@ -123,6 +124,29 @@ class Rows(Sequence[tuple[str, ...]]):
         start, size = self._places[at]
         self._content.seek(start)
         return _ROW.decode(self._content.read(size))
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+class Pile(Mapping[str, str]):
+    """Texts by name in a file of its own, each read when it is asked for."""
+
+    def __init__(self) -> None:
+        self._content = TemporaryFile()  # noqa: SIM115 - closed with the pile
+        self._places: dict[str, tuple[int, int]] = {}
+
+    def __setitem__(self, name: str, text: str) -> None:
+        start = self._content.seek(0, os.SEEK_END)
+        self._places[name] = (start, self._content.write(text.encode()))
+
+    def __getitem__(self, name: str) -> str:
+        start, size = self._places[name]
+        self._content.seek(start)
+        return self._content.read(size).decode()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
 
     def __len__(self) -> int:
         return len(self._places)

@@ -21,9 +21,9 @@ from generator.model.problem import Words
 from generator.model.release import Release, release
 from generator.model.site import Site, address_of
 from generator.notes import (
-    near_of,
     needs_of,
     signed_by_story,
+    surroundings,
     without_stories,
 )
 from generator.package import theme_folder
@@ -43,7 +43,6 @@ from generator.render.feeds import rows_of
 from generator.render.frame import Frame, make_frame
 from generator.render.paper import prints
 from generator.render.problems import problem_pages
-from generator.render.story import surroundings
 from generator.show import show
 from generator.sight import look, stamp_of, steady
 from generator.write import LIST
@@ -231,8 +230,7 @@ def _told(shown: Release, notes: Mapping[str, Note]) -> dict[str, Shown]:
     """What is published of each story, newest first, but for what pressing it gives."""
     told = {}
     drafts = {story.file: story.key in shown.drafts for story in shown.site.stories}
-    for face, around in surroundings(shown):
-        near = near_of(around)
+    for face, near in surroundings(shown):
         told[face.file] = Shown(
             key=face.key,
             address=address_of(face),

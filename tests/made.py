@@ -19,9 +19,10 @@ from generator.model.output import Output, Page
 from generator.model.release import Release, release
 from generator.model.site import Settings, Site, Unit
 from generator.model.source import Source
+from generator.notes import around_of, surroundings
 from generator.render.frame import Frame, make_frame
 from generator.render.search import Row, year_of
-from generator.render.story import story_page, surroundings
+from generator.render.story import Around, related_row, story_page
 from generator.render.views import face_files, printed, render_views, whole_files
 
 R = TypeVar("R", bound=Record)
@@ -109,9 +110,16 @@ def frame(site_name: str = "站名") -> Frame:
 
 def render_pages(made: Release, theme: Frame) -> Iterator[Output]:
     """All pages, each followed by the pictures it asks for."""
-    for face, around in surroundings(faces(made)):
+    for face, around in surrounded(faces(made), theme):
         yield from story_page(made.site.by_key[face.key], around, alone(made), theme)
     yield from render_views(printed(made), theme)
+
+
+def surrounded(faced: Release, theme: Frame) -> Iterator[tuple[Story, Around]]:
+    """Every story's face with what its page tells of others."""
+    face_at = {face.file: face for face in faced.site.stories}
+    for face, near in surroundings(faced):
+        yield face, around_of(near, face_at, lambda file: related_row(face_at[file], faced, theme))
 
 
 def _newest_first(rows: Iterable[Row]) -> list[Row]:

@@ -11,12 +11,13 @@ import pytest
 from generator.model.fields import FieldFacts, Record, fields_of
 from generator.model.kinds import KINDS, Story
 from generator.model.output import Card, Page, Resized, Text
+from generator.notes import surroundings
 from generator.render.codes import code_of, headline
 from generator.render.documents import document
 from generator.render.method import decomposition
 from generator.render.rolls import PAGE_MOST
-from generator.render.story import story_page, surroundings
-from tests.made import frame, original, outputs, pages, shown, story
+from generator.render.story import story_page
+from tests.made import frame, original, outputs, pages, shown, story, surrounded
 
 # Fields that steer a page and are no words of it.
 STEERING = {"slug", "aliases", "title_lines", "related", "visibility", "consent", "anonymous"}
@@ -238,8 +239,8 @@ def test_a_page_depends_on_its_own_story_only() -> None:
     few, many = shown(a, b), shown(a, b, other)
     for made in (few, many):
         assert [s.key for s, _ in surroundings(made)][:2] == ["brand/a", "brand/b"]
-    own = [list(story_page(s, around, few, frame())) for s, around in surroundings(few)]
-    again = [list(story_page(s, around, many, frame())) for s, around in surroundings(many)]
+    own = [list(story_page(s, around, few, frame())) for s, around in surrounded(few, frame())]
+    again = [list(story_page(s, around, many, frame())) for s, around in surrounded(many, frame())]
     assert own == again[:2]
 
 

@@ -19,7 +19,7 @@ from generator.model.release import Release
 from generator.model.site import address_of, kind_of
 from generator.render.awards import own_honours
 from generator.render.codes import code_of, headline
-from generator.render.entries import Mention, mentions
+from generator.render.entries import Mention
 from generator.render.frame import Frame, Head, Links, links_from, make_page, outgoing
 from generator.render.html import markdown
 from generator.render.method import decomposition
@@ -35,12 +35,12 @@ _TOC_LEAST = 3  # a table of contents for two entries is noise
 
 
 class Around(Struct, frozen=True):
-    """What a story's page tells of others: neighbours of its kind, stories its author named,
-    boards and ceremonies that name its person."""
+    """What a story's page tells of others: neighbours of its kind, the rows of stories that its
+    author named (`related_row`), boards and ceremonies that name its person."""
 
     newer: Story | None
     older: Story | None
-    related: tuple[Story, ...]
+    related: tuple[Markup, ...]
     mentions: tuple[Mention, ...] = ()
 
 
@@ -62,32 +62,8 @@ class Figure(Struct, frozen=True):
     long: bool
 
 
-def surroundings(faced: Release) -> Iterator[tuple[Story, Around]]:
-    """Every story's face with those around it; its page depends on nothing else of the site."""
-    kinds: dict[str, list[Story]] = {}
-    named = mentions(faced)
-    for story in faced.site.stories:
-        kinds.setdefault(story.kind, []).append(story)
-    for stories in kinds.values():
-        for newer, story, older in zip(
-            [None, *stories[:-1]], stories, [*stories[1:], None], strict=True
-        ):
-            found = (faced.site.find(reference) for reference in story.related)
-            related = tuple(other for other in found if other and other is not story)
-            yield story, Around(newer, older, related, named.get(story.key, ()))
-
-
-def story_page(
-    story: Story,
-    around: Around,
-    release: Release,
-    frame: Frame,
-    rows: dict[str, Markup] | None = None,
-) -> Iterator[Output]:
-    """The page of one story and every picture file it asks for: pure, so it may be cached.
-
-    `rows` keeps the rows of related stories, by key, for further pages: they all lie equally deep.
-    """
+def story_page(story: Story, around: Around, release: Release, frame: Frame) -> Iterator[Output]:
+    """The page of one story and every picture file it asks for: pure, so it may be cached."""
     path, kind = address_of(story), kind_of(story)
     links = links_from(path, release)
     head = Head(
@@ -97,18 +73,14 @@ def story_page(
         og_image=share_picture(story, release).path,
         noindex=story.key in release.drafts,
     )
-    rows = {} if rows is None else rows
-    for other in around.related:
-        if other.key not in rows:
-            rows[other.key] = _row(other, release, frame, links)
     words = _words(story, around, release, links)
-    words["related"] = [rows[other.key] for other in around.related]
     yield make_page(frame, release, path, "story", head, **words)
     yield from resized_for(story, release)
 
 
-def _row(story: Story, release: Release, frame: Frame, links: Links) -> Markup:
-    """Another story as the story's page shows it."""
+def related_row(story: Story, release: Release, frame: Frame) -> Markup:
+    """A story as the page of any other one shows it: they all lie equally deep."""
+    links = links_from(address_of(story), release)
     pieces = frame.templates.get_template("partials/pieces.html").module
     row: Markup = pieces.row(teaser(story, release, links), links.root, "h3")  # type: ignore[attr-defined]
     return row
@@ -156,6 +128,7 @@ def _words(story: Story, around: Around, release: Release, links: Links) -> dict
         "mentions": [(each, links.to(each.address)) for each in around.mentions[:_MENTIONS_MOST]],
         "newer": (around.newer.title, links.story(around.newer)) if around.newer else None,
         "older": (around.older.title, links.story(around.older)) if around.older else None,
+        "related": around.related,
         "citation": story.citation if isinstance(story, Member) else None,
         "motto": story.motto if isinstance(story, Member) else None,
         "person": name_of(story),
