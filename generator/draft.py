@@ -142,9 +142,8 @@ class _Pen(Struct, dict=True):
         if faced:
             drafts = {story.file: story.key in faced.drafts for story in faced.site.stories}
         looked = self.plan if faced else [f for f in self.edit.read.files if f in self.plan]
-        needs = {
-            file: needs_of(file, self.plan[file], notes, drafts, self.edit.day) for file in looked
-        }
+        needs_now = needs_of(notes, drafts, self.edit.day)
+        needs = {file: needs_now(file, self.plan[file]) for file in looked}
         stale = [f for f in looked if f not in before or before[f].needs != needs[f]]
         shown = {file: before[file] for file in self.plan if file in before}
         shown |= self._stories(stale, needs)

@@ -6,6 +6,7 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,25 +111,27 @@ def around_of(near: Near, faces: Mapping[str, Story], row: Callable[[str], Marku
 
 
 def needs_of(
-    file: str, near: Near, notes: Mapping[str, Note], drafts: Mapping[str, bool], day: date
-) -> bytes:
-    """The digest of all that a story's page shows: its file, its pictures, what is around it.
+    notes: Mapping[str, Note], drafts: Mapping[str, bool], day: date
+) -> Callable[[str, Near], bytes]:
+    """Gives the digest of all that a story's page shows: its file, its pictures, what is around it.
 
     The day is part of it as far as it has passed days that a story tells: a consent may have ended.
     """
     today = day.toordinal()
-    told = hashlib.sha256(notes[file].read + _as_shown(notes[file], drafts.get(file), today))
-    for group in near.files:
-        told.update(b"|")
-        for other in group:
-            told.update(_as_shown(notes[other], drafts.get(other), today))
-    told.update(repr(near.mentions).encode())
-    return told.digest()
 
+    @cache  # each is around three others
+    def shown(file: str) -> bytes:
+        note, draft = notes[file], drafts.get(file)
+        past = bisect_left(note.days, today), bisect_right(note.days, today)
+        return note.mark + (b"d%d,%d" if draft else b"-%d,%d") % past
 
-def _as_shown(note: Note, draft: bool | None, today: int) -> bytes:
-    past = bisect_left(note.days, today), bisect_right(note.days, today)
-    return note.mark + (b"d%d,%d" if draft else b"-%d,%d") % past
+    def needs(file: str, near: Near) -> bytes:
+        told = [notes[file].read, shown(file)]
+        for group in near.files:
+            told += b"|", *map(shown, group)
+        return hashlib.sha256(b"".join((*told, repr(near.mentions).encode()))).digest()
+
+    return needs
 
 
 def _note(story: Story, originals: Originals, problems: list[Problem], content: bytes) -> Note:
