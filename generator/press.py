@@ -37,7 +37,9 @@ from generator.render.feeds import site_maps
 from generator.render.frame import Frame
 
 STORIES_TO_SHARE = 150  # below that second processes cost more (0.1 s) than they save
-BYTES_A_BATCH = 8_000_000  # of sources: the engine keeps three times that, and a batch costs 0.05 s
+# Of sources: the engine keeps three times that, and a batch costs 0.05 s. What few stories make is
+# begun earlier: the sooner all three are at work, the less has one of them to end alone.
+BYTES_A_BATCH, BYTES_OF_FEW = 8_000_000, 4_000_000
 
 
 class Pressed(Struct, frozen=True):
@@ -96,7 +98,7 @@ def press(
         for story in stories:
             made.take(story, writer)
             maker.begin(made)
-        maker.begin(made, least=1)
+        maker.begin(made, all_of_it=True)
         _collect(maker, made, files, Making(root, source, progress))
     engine.wait()
     return maker.finished(made, writer)
@@ -191,6 +193,13 @@ class _Maker(Struct, frozen=True):
     def tree(self) -> Path:
         return self.stage / "out"
 
+    @property
+    def batch(self) -> int:
+        """The bytes of sources that the engine is told of at once."""
+        if not self.shared:
+            return sys.maxsize
+        return BYTES_A_BATCH if self.lineup.is_long else BYTES_OF_FEW
+
     def others(self, more: Sequence[Page]) -> _Made:
         """The pages and files of all other views: here the faces of all stories are in memory.
 
@@ -223,12 +232,12 @@ class _Maker(Struct, frozen=True):
         made.listed += other.listed
         made.texts += other.texts
 
-    def begin(self, made: _Made, least: int = BYTES_A_BATCH) -> None:
+    def begin(self, made: _Made, *, all_of_it: bool = False) -> None:
         """Has the engine begin with the pages that wait, a batch at a time while they are so many.
 
         All in one where nothing is shared.
         """
-        while made.waiting >= least:
+        while made.waiting >= (1 if all_of_it else self.batch):
             self.engine.begin(self._job(made), more=self.shared)
 
     def finished(self, made: _Made, writer: write.Writer) -> Pressed:
@@ -244,9 +253,8 @@ class _Maker(Struct, frozen=True):
 
     def _job(self, made: _Made) -> Job:
         """A job of the next pages; the first one has the shell's own."""
-        most = BYTES_A_BATCH if self.shared else sys.maxsize
         start, sizes = made.told, accumulate(islice(made.sizes, made.told, None))
-        count = 1 + sum(size < most for size in sizes)
+        count = 1 + sum(size < self.batch for size in sizes)
         new = list(islice(made.pages, start, start + count))
         made.waiting -= sum(made.sizes[start : start + count])
         made.told += len(new)

@@ -156,8 +156,10 @@ class _Made(Struct, frozen=True):
         """
         options, book = self.start.options, ""
         with suppress(OSError):  # a disk that refuses costs the next build time, no more
-            time.sleep(PATIENCE)
             site = survey(options.site)
+            if site is None:
+                time.sleep(PATIENCE)
+                site = survey(options.site)
             twin = site and survey(twin_place(options.site, options.work), site)
             if told and site and twin and site.files == twin.files:
                 keep(self.start.place, told, site, twin)

@@ -27,7 +27,7 @@ def test_shards_give_what_one_process_gives(
     for _ in range(9):
         office.add()
     for least, at_once in ((10**9, 10**9), (2, 10**9), (2, 20_000)):
-        monkeypatch.setattr(press, "BYTES_A_BATCH", at_once)
+        monkeypatch.setattr(press, "BYTES_OF_FEW", at_once)
         monkeypatch.setattr(press, "STORIES_TO_SHARE", least)
         monkeypatch.setattr(site, "FILES_TO_SHARE", least)
         built = flow.build(office.options, Progress(sys.stderr, "zh", quiet=True))
