@@ -76,7 +76,7 @@ FLOORS: dict[str, set[str]] = {
     },
     "kept": {"publish", "sight"},
     "builds": {"kept", "load", "model", "package", "packed", "publish", "sight"},
-    "lineup": {"faces", "kept", "model", "notes", "render"},
+    "lineup": {"faces", "kept", "model", "notes", "packed", "render"},
     "faces": {"kept", "model"},
     "notes": {"check", "faces", "kept", "load", "model", "render", "sight"},
     "proof": {"builds", "check", "faces", "kept", "load", "model", "notes", "packed", "sight"},
