@@ -10,7 +10,7 @@ from generator.model.digest import content_digest, part_digests
 from generator.model.kinds import Story
 from generator.model.parts import STAGES
 from generator.model.problem import Words
-from generator.model.release import is_withdrawn
+from generator.model.release import is_withdrawn, people
 from generator.model.site import Site
 from generator.trouble import Misuse, Refused
 from generator.wanted import named_story
@@ -84,9 +84,9 @@ def _may_sign(story: Story, stage: str, by: str, site: Site) -> None:
         for name in STAGES
         if review is not None and getattr(review, name) is not None
     }
-    if review is not None and review.author == by:
+    if review is not None and people(by) & people(review.author or ""):
         raise Refused(Words("撰稿人不能审自己的稿件。", "Authors cannot sign their own story."))
-    if any(sign.by == by for sign in signed.values()):
+    if any(people(by) & people(sign.by) for sign in signed.values()):
         raise Refused(Words(f"{by}已经审过这篇稿件，三审要三个人。", f"{by} has signed already."))
     if stage in signed:
         raise Refused(

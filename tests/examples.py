@@ -41,7 +41,7 @@ def make_example(root: Path, example: str) -> None:
     for number, (path, whole, content) in enumerate(
         zip(*(parts[i::3] for i in (1, 2, 3)), strict=True)
     ):
-        listed = path.endswith(("/units.yml", "/terms.yml", "/reviews.yml"))
+        listed = path.endswith(("/units.yml", "/terms.yml", "/reviews.yml", "/withdrawn.yml"))
         if path == "mkdocs.yml":
             files[path] = content
         elif whole or listed:

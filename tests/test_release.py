@@ -9,8 +9,16 @@ import pytest
 
 from generator.model.digest import content_digest
 from generator.model.kinds import Story, Volunteer
-from generator.model.parts import Consent
-from generator.model.release import consents, is_approved, missing_signatures, release, standing
+from generator.model.parts import Consent, Photo
+from generator.model.release import (
+    consents,
+    is_approved,
+    may_show,
+    missing_signatures,
+    narrowed,
+    release,
+    standing,
+)
 from generator.model.site import Settings, Site, Withdrawal
 from tests.made import record
 
@@ -51,6 +59,12 @@ RULES: list[tuple[dict[str, Any] | None, tuple[str, ...], tuple[str, ...]]] = [
     (review(final="甲"), ("final",), ()),
     (review(first="乙", second="乙", final="乙"), ("second", "final"), ()),
     ({"status": "已审"}, ("first", "second", "final"), ("final",)),
+    # one person, written otherwise; two authors, two people who sign together
+    (review(author="张三", first="张　三"), ("first",), ()),
+    (review(author="Li Lei", final="li lei"), ("final",), ()),
+    (review(author="甲、乙"), ("first",), ()),
+    (review(author="甲，丁", first="戊"), ("final",), ()),
+    (review(first="乙、丙"), ("second",), ()),
 ]
 
 
@@ -115,10 +129,11 @@ def test_standing_by_edition(more: dict[str, Any], public: str, internal: str) -
 
 
 def test_a_line_of_withdrawn_yml_hides_a_story() -> None:
-    line = record(Withdrawal, {"story": "volunteer/a", "reason": "丁", "on": "2026-01-01"})
     a, b = story("a"), story("b")
-    both = site(a, b, withdrawals=(line,))
-    assert [standing(told, both, TODAY) for told in (a, b)] == ["hidden", "published"]
+    for name in ("volunteer/a", "a"):
+        line = record(Withdrawal, {"story": name, "reason": "丁", "on": "2026-01-01"})
+        both = site(a, b, withdrawals=(line,))
+        assert [standing(told, both, TODAY) for told in (a, b)] == ["hidden", "published"]
 
 
 @pytest.mark.parametrize(
@@ -135,6 +150,37 @@ def test_a_line_of_withdrawn_yml_hides_a_story() -> None:
 def test_consents_by_carrier(consent: Consent | None, site_: bool, print_: bool) -> None:
     assert consents(consent, "site", TODAY) is site_
     assert consents(consent, "print", TODAY) is print_
+
+
+@pytest.mark.parametrize(
+    ("visibility", "notice", "public", "internal"),
+    [
+        ("公开", "是", ("volunteer/a/",), ("volunteer/a/",)),
+        ("公开", "否", (), ()),
+        ("内部", "是", (), ("volunteer/a/",)),
+    ],
+)
+def test_a_notice_lies_where_the_story_was_seen(
+    visibility: str, notice: str, public: tuple[str, ...], internal: tuple[str, ...]
+) -> None:
+    told = {"story": "volunteer/a", "reason": "丁", "on": "2026-01-01", "notice": notice}
+    gone = site(story("a", visibility=visibility), withdrawals=(record(Withdrawal, told),))
+    assert release(gone, TODAY).notices == public
+    assert release(gone, TODAY, edition="internal").notices == internal
+
+
+def test_another_carrier_shows_less_and_no_drafts() -> None:
+    everywhere, here = story("everywhere"), story("here", consent={"scope": ["网站"]})
+    draft = story("draft", review=None)
+    shown = narrowed(release(site(everywhere, here, draft), TODAY, drafts=True), "window")
+    assert [told.id for told in shown.site.stories] == ["everywhere"]
+    assert shown.drafts == frozenset()
+    pictures = {
+        "both": Photo(file="a.jpg", consent=Consent(scope=("site", "window"))),
+        "site": Photo(file="a.jpg", consent=Consent(scope=("site",))),
+        "window": Photo(file="a.jpg", consent=Consent(scope=("window",))),
+    }
+    assert [name for name, photo in pictures.items() if may_show(photo, shown)] == ["both"]
 
 
 def test_a_release_holds_what_may_be_seen_newest_first() -> None:

@@ -70,6 +70,7 @@ CHECKS: tuple[Check, ...] = (
     Check(links.unit_loop, "error", across=True),
     Check(addresses.site_url, "error", across=True),
     Check(links.related_unknown, "error", across=True),
+    Check(links.withdrawn_unknown, "warning", across=True),
     Check(links.address, "error"),
     Check(links.same_address, "error", across=True),
     Check(addresses.alias, "error", across=True),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from generator.model.kinds import names_in
 from generator.model.naming import RESERVED
 from generator.model.problem import Finding, Place, Words
-from generator.model.site import UNITS_FILE, Site, Unit, address_of
+from generator.model.site import UNITS_FILE, WITHDRAWN_FILE, Site, Unit, address_of
 from generator.model.slugs import SLUG, slug_of
 
 _ADD_UNIT = Words("把单位加进 stories/units.yml", "add the unit to stories/units.yml")
@@ -167,6 +167,40 @@ def related_unknown(site: Site) -> Iterator[Finding]:
         if site.find(reference) is None and reference not in unread:
             told[reference] = told.get(reference) or _no_story(site, keys, reference)
             yield Finding(place, *told[reference])
+
+
+def withdrawn_unknown(site: Site) -> Iterator[Finding]:
+    """A line of withdrawn.yml names no story.
+
+    Why: A story that was given another name after it was withdrawn is published again.
+    Mend: Write its new name; delete the line of a story whose file is deleted.
+
+    withdrawn.yml 里有一项，找不到它的稿件。
+    为什么：撤下以后又改了名的稿件，会重新出现在网站上。
+    怎么改：改了名的，写新的名字；稿件已经删掉的，删掉这一项。
+
+    错：
+        # stories/brands/yi-zhan-deng.yml
+        标题: 一盏灯
+        # stories/withdrawn.yml
+        - {稿件: brand/1252, 理由: 本人要求, 日期: 2026-03-05}
+    对：
+        # stories/brands/yi-zhan-deng.yml
+        标题: 一盏灯
+        # stories/withdrawn.yml
+        - {稿件: brand/yi-zhan-deng, 理由: 本人要求, 日期: 2026-03-05}
+    """
+    unread = {name for file in site.unread for name in names_in(file)}
+    for number, line in enumerate(site.withdrawals):
+        if site.find(line.story) is None and line.story not in {*unread, *site.by_id}:
+            yield Finding(
+                Place(WITHDRAWN_FILE, (number, "story")),
+                Words(f"没有稿件“{line.story}”", f"there is no story “{line.story}”"),
+                Words(
+                    "稿件改了名的，写新的名字；删掉了的，删掉这一项",
+                    "write the story's new name; delete the line of one that is deleted",
+                ),
+            )
 
 
 def address(site: Site) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from generator.model.fields import fields_of
 from generator.model.kinds import Story
 from generator.model.parts import Consent, Review, SignOff
 from generator.model.problem import Finding, Path, Place, Words
-from generator.model.release import missing_signatures, void_signatures
+from generator.model.release import missing_signatures, people, void_signatures
 from generator.model.site import Site
 
 _STAGES = {
@@ -80,12 +80,12 @@ def sign_offs(site: Site) -> Iterator[Finding]:
 def _already(review: Review, stage: str, name: str) -> Words:
     """Whose signature `name` repeats at `stage`: the author's or an earlier stage's."""
     zh, en = _STAGES[stage]
-    if name == review.author:
+    if people(name) & people(review.author or ""):
         return Words(f"{zh}“{name}”就是撰稿人", f"the {en} is signed by the author, {name}")
     before = next(
         words
         for key, words in _STAGES.items()
-        if (sign := getattr(review, key)) and sign.by == name
+        if (sign := getattr(review, key)) and people(sign.by) & people(name)
     )
     return Words(
         f"{zh}和{before.zh}是同一个人“{name}”",

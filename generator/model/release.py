@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
+from unicodedata import normalize
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -12,7 +15,7 @@ from msgspec.structs import replace
 from generator.model.carriers import Pledge, PledgeYear, Work
 from generator.model.kinds import Story
 from generator.model.parts import Consent, Photo
-from generator.model.site import Signature, Site, address_of
+from generator.model.site import Signature, Site, address_of, kind_of
 from generator.model.window import Notice, Playlist
 
 Edition = Literal["public", "internal"]
@@ -87,8 +90,8 @@ def _notices(site: Site, edition: Edition) -> tuple[str, ...]:
     return tuple(
         sorted(
             address_of(story)
-            for key in asked
-            if (story := site.by_key.get(key))
+            for name in asked
+            if (story := site.find(name))
             and (edition == "internal" or story.visibility == "public")
         )
     )
@@ -197,7 +200,8 @@ def notices_of(playlist: Playlist, release: Release) -> tuple[Notice, ...]:
 def is_withdrawn(story: Story, site: Site) -> bool:
     """Whether the story was taken out, by its own state or by withdrawn.yml."""
     own = story.review is not None and story.review.status == "withdrawn"
-    return own or any(line.story == story.key for line in site.withdrawals)
+    names = (story.key, f"{kind_of(story).folder}/{story.id}", story.id)
+    return own or not site.withdrawn.isdisjoint(names)
 
 
 def consents(consent: Consent | None, carrier: str, as_of: date) -> bool:
@@ -230,7 +234,7 @@ def void_signatures(story: Story, site: Site) -> tuple[Signature, ...]:
 def missing_signatures(story: Story, site: Site) -> tuple[str, ...]:
     """The sign-offs (first, second, final) that the rule wants and the story lacks.
 
-    Three signatures by fewer than three people, or by the author, lack those that repeat a name.
+    Three signatures by fewer than three people, or by an author, lack those that repeat a name.
     """
     wanted = {"none": (), "one": ("final",), "three": ("first", "second", "final")}[
         site.settings.review
@@ -238,12 +242,20 @@ def missing_signatures(story: Story, site: Site) -> tuple[str, ...]:
     review = story.review
     if review is None:
         return wanted
-    seen = {review.author} if review.author and site.settings.review == "three" else set()
+    seen = people(review.author or "") if site.settings.review == "three" else frozenset()
     lacking = []
     for stage in wanted:
         signed = getattr(review, stage)
-        if signed is None or (len(wanted) > 1 and signed.by in seen):
+        if signed is None or (len(wanted) > 1 and people(signed.by) & seen):
             lacking.append(stage)
         elif len(wanted) > 1:
-            seen.add(signed.by)
+            seen |= people(signed.by)
     return tuple(lacking)
+
+
+@lru_cache(maxsize=4096)
+def people(names: str) -> frozenset[str]:
+    """Who is named, to be compared: 张 三 (two characters, set as wide as three) is 张三, and
+    张三、李四 are two."""
+    each = re.split("[、,;/&]", normalize("NFKC", names))
+    return frozenset("".join(name.split()).casefold() for name in each) - {""}

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 UNITS_FILE = "stories/units.yml"  # relative to the root
 SETTINGS_FILE = "mkdocs.yml"
+WITHDRAWN_FILE = "stories/withdrawn.yml"
 RULES = (("不审", "none"), ("一审", "one"), ("三审", "three"))
 PALETTES = (("朱红", "red"), ("黛青", "calm"))
 
@@ -207,6 +208,11 @@ class Site(Struct, frozen=True, eq=False, dict=True):
     def signed(self, key: str) -> dict[str, Signature]:
         """The last signature of every stage, fitting or not, of the story of that key."""
         return {signature.stage: signature for signature in self.signatures_of.get(key, ())}
+
+    @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """Whatever withdrawn.yml calls stories; a line typed by hand may leave out the kind."""
+        return frozenset(line.story for line in self.withdrawals)
 
     @cached_property
     def by_key(self) -> dict[str, Story]:
