@@ -116,8 +116,12 @@ def link(file: str, target: str) -> None:
 
 
 def page_file(address: str) -> str:
-    """Where the engine wants the source of a page: `brands/1252/` → `brands/1252.md`."""
-    return f"{address.rstrip('/') or 'index'}.md"
+    """Where the engine wants the source of a page: `brands/1252/` → `brands/1252.md`.
+
+    `brands/index.md` would be the page of `brands/`.
+    """
+    own = not address or f"/{address}".endswith("/index/")
+    return f"{address}index.md" if own else f"{address.rstrip('/')}.md"
 
 
 def _page(page: Page) -> str:

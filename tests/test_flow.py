@@ -194,7 +194,7 @@ def test_a_preview_shows_the_problems_of_any_broken_file(tmp_path: Path, broken:
 
 
 def test_former_addresses_lead_to_the_story(tmp_path: Path) -> None:
-    more = "aliases: [old/lamp, /lamp.html, 2019/a/b/]\n"
+    more = "aliases: [old/lamp, /lamp.html, 2019/a/b/, News/Show.ASPX]\n"
     root = make_root(tmp_path, {"volunteer/a.yml": story(more=more)})
     site = build_at(root).site
     assert site is not None
@@ -202,8 +202,22 @@ def test_former_addresses_lead_to_the_story(tmp_path: Path) -> None:
         "old/lamp/index.html": "../../volunteer/a/",
         "lamp.html": "volunteer/a/",
         "2019/a/b/index.html": "../../../volunteer/a/",
+        "News/Show.ASPX/index.html": "../../volunteer/a/",
     }.items():
         assert f'content="0; url={target}"' in (site / path).read_text(encoding="utf-8")
+
+
+def test_an_address_is_the_name_of_the_file_whatever_that_means_to_others(tmp_path: Path) -> None:
+    """To MkDocs, `brands/index.md` is the page of `brands/`."""
+    names = ("index", "readme", "page", "404", "-a--b-")
+    files = {f"brands/{name}.yml": story(title=f"题目{name}") for name in names}
+    root = make_root(tmp_path, {**files, "works/index.yml": "type: 微故事\ntitle: 作\nbody: 文\n"})
+    site = build_at(root).site
+    assert site is not None
+    for name in names:
+        assert f"题目{name}" in (site / f"brands/{name}/index.html").read_text("utf-8")
+    assert 'brands/readme/"' in (site / "brands/index.html").read_text("utf-8")
+    assert (site / "works/index/index.html").is_file() and (site / "works/index.html").is_file()
 
 
 def test_a_root_without_stories_or_settings_of_its_own(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG = re.compile(r"[a-z0-9-]*[a-z0-9][a-z0-9-]*")
 _LONGEST = 60  # one folder name; Windows allows 260 characters for the whole path
 
 

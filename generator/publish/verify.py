@@ -87,7 +87,7 @@ def verify_files(tree: Path, changed: Iterable[str], known: Set[str], rules: Rul
     """
     visit = _Visit(known, rules.base, rules.own, rules.offline)
     for path in changed:
-        visit.defects.extend(_name_defects(path, known))
+        visit.defects.extend(_name_defects(tree, path, known))
         suffix = posixpath.splitext(path)[1]
         if suffix in (".html", ".svg"):
             _page(visit, path, _bytes(tree, path))
@@ -239,10 +239,16 @@ def _has_anchor(text: str, fragment: str) -> bool:
 
 
 _NAME = re.compile(r"[a-z0-9._/-]+")
+_FORMER = re.compile(r"[A-Za-z0-9._/-]+\.html")  # authors give them, as they were
 
 
-def _name_defects(path: str, known: Set[str]) -> Iterator[Defect]:
-    if not _NAME.fullmatch(path):
+def _leads_on(tree: Path, path: str) -> bool:
+    """Whether the file stands at a former address and leads to the new one."""
+    return bool(_FORMER.fullmatch(path)) and b'http-equiv="refresh"' in _bytes(tree, path)
+
+
+def _name_defects(tree: Path, path: str, known: Set[str]) -> Iterator[Defect]:
+    if not _NAME.fullmatch(path) and not _leads_on(tree, path):
         twin = path.lower()
         clash = f", and {twin} differs only in case" if twin in known and twin != path else ""
         yield Defect(path, "name", f"only a-z 0-9 . _ - are allowed{clash}")

@@ -70,6 +70,7 @@ CLEAN = {
     "assets/a.webp": "",
     "assets/a.mp4": "",
     "feed.xml": "",
+    "News/Show.ASPX/index.html": page(head='<meta http-equiv="refresh" content="0; url=/show/">'),
 }
 
 
