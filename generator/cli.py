@@ -6,7 +6,8 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +51,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
     except Exception:
         return _say(crash(args.root), lang, MACHINE)
+
+
+@contextmanager
+def _progress(args: argparse.Namespace) -> Iterator[Progress]:
+    """The bar of a command; its line is cleared however the command ends."""
+    progress = Progress(sys.stderr, args.lang, args.quiet, args.verbose)
+    try:
+        yield progress
+    finally:
+        progress.done()
 
 
 def _refuse_root(root: Path) -> None:
@@ -120,11 +131,8 @@ def _build(args: argparse.Namespace) -> int:
             offline=args.offline,
             force=args.force,
         )
-        progress = Progress(sys.stderr, args.lang, args.quiet, args.verbose)
-        try:
+        with _progress(args) as progress:
             built = build(options, progress, engine)
-        finally:
-            progress.done()
     return _told(built, args)
 
 
@@ -272,11 +280,8 @@ def _export(args: argparse.Namespace) -> int:
         out=args.out,
         draft=args.draft,
     )
-    progress = Progress(sys.stderr, args.lang, args.quiet, args.verbose)
-    try:
+    with _progress(args) as progress:
         exported = export(order, progress)
-    finally:
-        progress.done()
     print(told(exported, args.lang, args.quiet), end="")
     return CONTENT if exported.failed else DONE
 
@@ -284,11 +289,8 @@ def _export(args: argparse.Namespace) -> int:
 def _status(args: argparse.Namespace) -> int:
     from generator.status import status, told, write_status
 
-    progress = Progress(sys.stderr, args.lang, args.quiet, args.verbose)
-    try:
+    with _progress(args) as progress:
         found = status(args.root, args.as_of, progress)
-    finally:
-        progress.done()
     if found.problems:
         return _unjudged(found.problems, found.sources, args.lang)
     text = told(found, args.format, args.lang)
@@ -313,11 +315,8 @@ def _yearbook(args: argparse.Namespace) -> int:
         edition=args.edition,
         out=args.out,
     )
-    progress = Progress(sys.stderr, args.lang, args.quiet, args.verbose)
-    try:
+    with _progress(args) as progress:
         bound = yearbook(order, progress)
-    finally:
-        progress.done()
     print(show(bound.problems, bound.sources, "text", args.lang), end="")
     if not bound.files:
         words = Words("有错误，没有排版；原来的书没有变。", "not typeset; the old book stands.")
@@ -336,11 +335,8 @@ def _window(args: argparse.Namespace) -> int:
     from generator.portable import Wanted, single_file
     from generator.show import show, summary
 
-    progress = Progress(sys.stderr, args.lang, args.quiet, args.verbose)
-    try:
+    with _progress(args) as progress:
         made = single_file(Wanted(args.root, args.as_of, args.name, args.out), progress)
-    finally:
-        progress.done()
     if made.path is None:
         print(show(made.checked.problems, made.checked.sources, "text", args.lang), end="")
         print(summary(made.checked.problems, args.lang))

@@ -20,6 +20,7 @@ from generator.model.words import words_of
 from generator.prose import lines_of, tree
 from generator.render.paper.book import Cut, book_of
 from generator.render.paper.choice import VOLUME_MOST, of_brand, of_year, volumes
+from generator.render.paper.texts import blocks_of
 from generator.typeset import printing
 from generator.typeset.boxes import page_count, with_bleed
 from generator.typeset.printing import typeset
@@ -365,3 +366,8 @@ def test_the_day_in_the_file_is_the_day_of_the_release(content: bytes) -> None:
     assert reader.metadata is not None and reader.metadata.creation_date is not None
     assert reader.metadata.creation_date.date() == TODAY == date(2026, 3, 1)
     assert reader.metadata.title == f"{YEAR}年风采录"
+
+
+def test_columns_of_a_table_stand_as_their_author_typed_them() -> None:
+    (table,) = blocks_of("|甲|乙|丙|丁|\n|-|:-|:-:|-:|\n|1|2|3|4|\n")
+    assert table["sides"] == ["left", "left", "center", "right"]

@@ -25,9 +25,12 @@ WRITTEN = {
     "段\n- 一 \n\n段": "<p>段</p><ul><li>一</li></ul><p>段</p>",
     "3. 丙\n4. 丁": '<ol start="3"><li>丙</li><li>丁</li></ol>',
     "> 引文": "<blockquote><p>引文</p></blockquote>",
-    "|甲|乙|\n|-|:-:|\n|1|2|": '<div class="table" role="region" aria-label="表格" tabindex="0">'
-    "<table><thead><tr><th>甲</th><th>乙</th></tr></thead>"
-    "<tbody><tr><td>1</td><td>2</td></tr></tbody></table></div>",
+    "|甲|乙|丙|\n|-|:-:|-:|\n|1|2|3|": '<div class="table" role="group" aria-label="表格" '
+    'tabindex="0"><table><thead><tr><th>甲</th><th class="mid">乙</th><th class="end">丙</th></tr>'
+    '</thead><tbody><tr><td>1</td><td class="mid">2</td><td class="end">3</td></tr></tbody></table>'
+    "</div>",
+    "|甲|\n|:-|\n|1|": '<div class="table" role="group" aria-label="表格" tabindex="0"><table>'
+    "<thead><tr><th>甲</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table></div>",
     "[看](https://a.cn/x?y=1&z)": '<p><a href="https://a.cn/x?y=1&amp;z" rel="noopener">看</a></p>',
     "[看](https://a.cn '\" onx=y')": '<p><a href="https://a.cn" title="&quot; onx=y" '
     'rel="noopener">看</a></p>',

@@ -19,6 +19,7 @@ SCRIPTS = sorted(THEME.glob("assets/js/*.js"))
 SHEETS = {path.name: path.read_text("utf-8") for path in THEME.glob("assets/css/*.css")}
 STYLE = "\n".join(SHEETS[name] for name in sorted(SHEETS))
 CLASSES_OF_CODE = {"ib", "gap", "half"}  # generator/render/breaks.py
+CLASSES_OF_CODE |= {"mid", "end"}  # generator/render/html.py
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

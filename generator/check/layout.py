@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
+from generator.model.numerals import TEN
 from generator.model.patterns import later
 from generator.model.problem import Finding, Place, Words
 from generator.model.site import Site
@@ -14,8 +15,7 @@ _RUN_ON = re.compile(r"\S[ \t\u3000]*\n[ \t\u3000]*\S")  # a line right below an
 _MARKED = later(r"[-*+#>|]|```|\d+[.)]\s| {4}")  # lists, tables and the like keep their lines
 _ENDS = frozenset("。！？；：…”’）】》")
 _INDENTS = frozenset("\u3000\t")  # what a paragraph of Word begins with
-_TEN = "[一二三四五六七八九十]"
-_POINT = later(rf"[•·●○■□◆◇▪➢►✓√①-⑳]|（{_TEN}+）|(?:{_TEN}+|\d+)、|{_TEN}是")
+_POINT = later(rf"[•·●○■□◆◇▪➢►✓√①-⑳]|（{TEN}+）|(?:{TEN}+|\d+)、|{TEN}是")
 _SIGNS = re.compile(r"!\[|\[\^|<[/A-Za-z]|&nbsp;|~~")  # most texts hold none
 _LONGEST = 30
 _SHOWN = later(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec.structs import astuple
 
 from generator.model.kinds import Member, Story
+from generator.model.numerals import TEN
 from generator.model.patterns import later
 from generator.model.problem import Finding, Place, Words
 from generator.model.site import Site
@@ -15,10 +16,9 @@ from generator.model.words import NOT_PROSE
 
 _CHINESE = "\u3400-\u9fff"
 _CLOSING = "”’）》】"
-_TEN = "[一二三四五六七八九十]"  # 一. numbers a point
 _MIXED = later(
     f'(?<=[{_CHINESE}{_CLOSING}])[,;:!?](?=[{_CHINESE}“‘（《【]|\\s|$)|(?<=[{_CHINESE}])"|"(?=[{_CHINESE}])'
-    f"|(?<=[{_CHINESE}{_CLOSING}])(?<!{_TEN})\\.(?=[”’）\\s]|$)"
+    f"|(?<=[{_CHINESE}{_CLOSING}])(?<!{TEN})\\.(?=[”’）\\s]|$)"
 )
 # Most texts hold none, for 2,000 is a figure and https: an address: a tenth of the time of _MIXED.
 _ANY_MARK = re.compile(r'[,.;:!?"](?:(?<=")|(?![!-~]))')

@@ -34,6 +34,10 @@ _JOINED = later(r'<[^>"]*(?:"[^"]*"[^>"]*)*>|([^\s<>&;—](?:—(?!—)|[～·])
 _HEADING = later("<(h[2-6])>([^<>]+)</h")
 _LONG = later(r'<[^>"]*(?:"[^"]*"[^>"]*)*>|([!-;=?-~]{24,})')  # an address, not a word
 _is_special = re.compile("[&<>\"']").search
+_ALIGNED: dict[str, dict[str, str | int | float]] = {
+    "text-align:center": {"class": "mid"},
+    "text-align:right": {"class": "end"},
+}
 _TAGS = frozenset(
     "p h2 h3 h4 h5 h6 ul ol li blockquote strong em code br hr a table thead tbody tr th td".split()
 )
@@ -183,6 +187,7 @@ def _entries(block: str) -> Iterator[str]:
 def _parsed(passage: str, top: int, outline: list[int]) -> str:
     tokens = _markdown().parse(passage)
     _level_headings(tokens, top, outline)
+    _align_cells(tokens)
     html = _markdown().renderer.render(tokens, _markdown().options, {})
     return _laid_out(_cleaner().clean(html), bool(outline))
 
@@ -190,7 +195,7 @@ def _parsed(passage: str, top: int, outline: list[int]) -> str:
 def _laid_out(html: str, headed: bool) -> str:
     """Cleaned HTML with what a narrow page needs: headings cut into words, tables in boxes."""
     if "<table>" in html:
-        box = '<div class="table" role="region" aria-label="表格" tabindex="0"><table>'
+        box = '<div class="table" role="group" aria-label="表格" tabindex="0"><table>'
         html = html.replace("<table>", box).replace("</table>", "</table></div>")
     if not headed:
         return html
@@ -224,6 +229,13 @@ def _level_headings(tokens: Sequence[Token], top: int, outline: list[int]) -> No
             outline.append(level)
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(top + len(outline) - 1, 6)}"
+
+
+def _align_cells(tokens: Sequence[Token]) -> None:
+    """Columns stand as their author typed them (`:-:`), by a class: pages have no inline style."""
+    for token in tokens:
+        if token.type in ("th_open", "td_open") and "style" in token.attrs:
+            token.attrs = _ALIGNED.get(str(token.attrs["style"]), {})
 
 
 def _image_words(token: Token) -> str:
@@ -272,6 +284,7 @@ def _cleaner() -> Cleaner:
     return Cleaner(
         tags=set(_TAGS),
         attributes={"a": {"href", "title"}, "ol": {"start"}},
+        allowed_classes={"th": {"mid", "end"}, "td": {"mid", "end"}},
         url_schemes={"http", "https", "mailto", "tel"},
         url_relative="deny",
         link_rel="noopener",

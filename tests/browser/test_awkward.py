@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page, expect
 
 from generator.flow import Options, build
 from generator.progress import Progress
@@ -26,7 +25,7 @@ extra: {showcase: {review: none}}
 """
 TABLE = """\
 |项目|2016年|2017年|2018年|2019年|备注|
-  |-|-|-|-|-|-|
+  |-|:-:|-:|-|-|-|
   |检验批次|12,345|23,456|34,567|45,678|内部统计|
 
   登录https://www.example.org/a/very/long/path/that/never/ends/index.html?query=1即可查看，接着写到下一行。
@@ -67,13 +66,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    yield page
-    page.close()
-
-
 @pytest.mark.parametrize("width", [320, 390, 1440])
 def test_nothing_pushes_the_page_sideways(width: int, served: str, page: Page) -> None:
     page.set_viewport_size({"width": width, "height": 900})
@@ -92,6 +84,21 @@ def test_figures_are_never_cut(served: str, page: Page) -> None:
     for place in (".figure", "td:nth-child(2)", "td:nth-child(5)"):
         assert len(set(page.locator(place).first.evaluate(TOPS))) == 1, place
     assert page.locator(".table").evaluate("box => box.scrollWidth > box.clientWidth")
+
+
+def test_a_table_is_a_stop_for_tab_while_it_scrolls(served: str, page: Page) -> None:
+    page.goto(served + "brands/long/")
+    table = page.locator(".table")
+    for width, stop in ((1440, "-1"), (320, "0"), (1440, "-1")):
+        page.set_viewport_size({"width": width, "height": 900})
+        expect(table).to_have_attribute("tabindex", stop)
+
+
+def test_columns_stand_as_their_author_typed_them(served: str, page: Page) -> None:
+    page.goto(served + "brands/long/")
+    for column, side in ((1, "start"), (2, "center"), (3, "end")):
+        for cell in page.locator(f":is(th, td):nth-child({column})").all():
+            assert cell.evaluate("cell => getComputedStyle(cell).textAlign") == side
 
 
 def test_lines_are_not_torn_apart(served: str, page: Page) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from generator.model.output import Page as Rendered
 from generator.model.output import Text
@@ -44,13 +43,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (site / SCRIPT).parent.mkdir(parents=True)
     (site / SCRIPT).write_bytes((THEME / SCRIPT).read_bytes())
     return site
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    yield page
-    page.close()
 
 
 def address(built: Path, query: str = "") -> str:

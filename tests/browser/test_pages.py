@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -125,13 +124,6 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = build(options, Progress(sys.stderr, "zh", quiet=True)).site
     assert site is not None
     return site
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    yield page
-    page.close()
 
 
 def dress(page: Page, look: str) -> None:

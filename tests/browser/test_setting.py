@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.golden import build_good
 from tests.roots import story
@@ -90,13 +89,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "stories/volunteer").mkdir(parents=True)
     (root / "stories/volunteer/lengths.yml").write_text(text, encoding="utf-8")
     return build_good(root)
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    yield page
-    page.close()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -47,14 +47,21 @@ def _one(node: SyntaxTreeNode) -> Iterator[Data]:
 
 
 def _table(node: SyntaxTreeNode) -> Data:
-    rows = []
+    rows: list[list[list[Data]]] = []
+    sides: list[str] = []
     for row in node.walk():
         if row.type == "tr":
+            sides = sides or [_side(cell) for cell in row.children]
             cells = ([run for line in lines_of(cell) for run in line] for cell in row.children)
             rows.append([_runs(cell) for cell in cells])
     width = max(len(row) for row in rows)
     whole = [[*row, *[[]] * (width - len(row))] for row in rows]
-    return {"kind": "table", "columns": width, "head": whole[0], "rows": whole[1:]}
+    return {"kind": "table", "sides": sides, "head": whole[0], "rows": whole[1:]}
+
+
+def _side(cell: SyntaxTreeNode) -> str:
+    """left, center or right, as the author has typed it below the head (`:-:`)."""
+    return str(cell.attrs.get("style", "text-align:left")).partition(":")[2]
 
 
 def _runs(runs: Sequence[Run]) -> list[Data]:

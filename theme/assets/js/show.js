@@ -34,6 +34,13 @@
     });
   }
 
+  /* A table is a stop for Tab only while it scrolls. */
+  var boxes = [].slice.call(doc.querySelectorAll('.table'));
+  var watch = boxes.length && window.ResizeObserver && new ResizeObserver(function () {
+    boxes.forEach(function (box) { box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1; });
+  });
+  if (watch) boxes.forEach(function (box) { watch.observe(box); watch.observe(box.firstElementChild); });
+
   /* Links to full pictures open in place where the browser knows <dialog>. */
   var viewer = byId('zoom'), links = [].slice.call(doc.querySelectorAll('a[data-zoom]')), at = 0, touched = 0;
   if (!viewer || !viewer.showModal || !links.length) return;
