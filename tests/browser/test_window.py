@@ -104,6 +104,23 @@ def test_every_slide_fits(
 
 
 @pytest.mark.parametrize("size", SIZES)
+def test_words_are_as_large_as_drawn_where_there_is_room(
+    size: str, sample: Path, page: Page
+) -> None:
+    """A cover, a story without photo and figures: nothing that is not shown makes them smaller."""
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(sample.as_uri())
+    shrunk = page.evaluate(
+        """() => [...document.querySelectorAll('.slide--cover, .slide--bare.slide--story')]
+          .filter((slide) => !slide.querySelector('.figures'))
+          .filter((slide) => slide.style.getPropertyValue('--fit') !== '1.00')
+          .map((slide) => slide.dataset.id)"""
+    )
+    assert shrunk == []
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_a_phone_reads_every_code(size: str, alone: Path, page: Page) -> None:
     width, height = SIZES[size]
     page.set_viewport_size({"width": width, "height": height})

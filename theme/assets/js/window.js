@@ -70,7 +70,7 @@
   function spills(slide) {
     const box = slide.getBoundingClientRect(), frame = parseFloat(getComputedStyle(slide, '::before').top) || -1;
     return [].some.call(slide.querySelectorAll('h2, h3, p, li, dd, dt, small, b, span, .qr, .panel'), (part) => {
-      if (part.closest('.vh, .plate')) return false;
+      if (part.closest('.vh, .plate') || !part.getClientRects().length) return false;
       const own = part.getBoundingClientRect();
       return own.left < box.left + frame || own.top < box.top + frame || own.right > box.right - frame || own.bottom > box.bottom - frame;
     });
