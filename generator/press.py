@@ -135,7 +135,7 @@ def page_job(  # what an engine must be told
     extra = {"showcase_frame": words}
     out, compiled = stage / "out", compiled_folder(root.resolve())
     where = (root.resolve(), source.resolve(), told, docs, out, frame.theme, compiled)
-    return Job(*where, files[0], name, url, extra)
+    return Job(*where, name, url, extra)
 
 
 class _Made(Struct):

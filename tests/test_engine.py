@@ -28,7 +28,7 @@ def job(tmp_path: Path, name: str, body: str = "<p>一盏灯</p>") -> Job:
     (stage / "pages.txt").write_text("index.md", encoding="utf-8")
     given = (stage / "source", stage / "pages.txt", stage / "docs")
     where = (root, *given, stage / "out", THEME, tmp_path / "compiled")
-    return Job(*where, "index.md", "先锋印记", "", {})
+    return Job(*where, "先锋印记", "", {})
 
 
 def test_an_engine_without_a_job_ends_in_peace() -> None:

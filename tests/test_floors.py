@@ -48,7 +48,7 @@ FLOORS: dict[str, set[str]] = {
     "explain": {"model", "check", "load", "trouble"},
     "write": {"model"},
     "engine": {"beside", "forked", "jobs", "model", "package", "trouble"},
-    "jobs": {"hook"},
+    "jobs": {"hook", "package"},
     "hook": {"package", "render"},
     "publish": {"beside", "model", "moving", "sight", "trouble"},
     "starters": {"model", "trouble"},
