@@ -213,7 +213,8 @@ class _Run(Struct, frozen=True):
         One that can no longer be had, a page for WeChat without consent say, is not kept.
         """
         asked, barred = self.order.formats, self._off_wechat(entry.story)
-        stand = [one for one in told_of(folder).get("formats", ()) if one in EXPORTERS]
+        told = told_of(folder).get("formats")
+        stand = [one for one in EXPORTERS if isinstance(told, list) and one in told]
         kept = [one for one in stand if one not in asked and not (barred and one == "wechat")]
         try:
             return make(entry, (*asked, *kept), self.order.root)

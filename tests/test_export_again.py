@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from generator.cli import main
 from tests.calls import CALL
 from tests.roots import make_root, story
@@ -34,3 +36,15 @@ def test_other_formats_stay_and_are_made_anew(tmp_path: Path) -> None:
     file.write_text(text + "consent: {scope: [申报]}\n", encoding="utf-8")
     assert again(root, "pdf") == 0
     assert "一盏灯.html" not in names(root / "exports/test/a")
+
+
+@pytest.mark.parametrize(
+    "summary", ["{", "[]", "7", '{"formats": 7, "files": 7}', '{"formats": [[]]}']
+)
+def test_a_summary_that_somebody_has_altered_is_no_trouble(tmp_path: Path, summary: str) -> None:
+    stories = {"awards/test.yml": CALL, "volunteer/a.yml": story(body="中文测试")}
+    root = make_root(tmp_path / "root", stories)
+    assert again(root, "docx") == 0
+    (root / "exports/test/a/summary.json").write_text(summary, encoding="utf-8")
+    assert again(root, "md") == 0
+    assert "一盏灯.md" in names(root / "exports/test/a")

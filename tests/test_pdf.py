@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -99,6 +100,22 @@ def test_the_signature_is_never_alone_below_a_table(rows: int) -> None:
         assert paper.sheets[0].words.endswith(f"{rows - 2}第{rows - 2}行")
         assert [fault[:8] for fault in faults.pop("text")] == ["'序号名称" + str(rows - 1) + "第"]
     assert faults == {}
+
+
+@pytest.mark.parametrize("before", range(3))
+def test_a_row_is_whole_on_its_page_and_a_long_one_loses_nothing(before: int) -> None:
+    """Wherever the page ends."""
+    rows = [(f"甲{n}始{'字' * 70}终{n}乙", "短") for n in range(30)]
+    table = Table((("名称", "数值"), *rows))
+    blocks = (*(text("一行。") for _ in range(before)), table)
+    paper = printed(write_pdf(Gongwen("a", "题", ("题",), blocks), ROOT).content)
+    assert len(paper.sheets) > 1
+    for sheet in paper.sheets:
+        begun, ended = (set(re.findall(mark, sheet.words)) for mark in (r"甲(\d+)始", r"终(\d+)乙"))
+        assert begun == ended != set()
+    long = Gongwen("a", "题", ("题",), (Table((("甲", "乙"), (WORDS * 12, "短"))),))
+    pages = printed(write_pdf(long, ROOT).content).sheets
+    assert len(pages) > 1 and "".join(page.words for page in pages).count("依据GB") == 12
 
 
 def test_a_caption_stands_apart_from_the_next_picture() -> None:
