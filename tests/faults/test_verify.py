@@ -47,7 +47,7 @@ def page(body: str = "", head: str = "", policy: str = POLICY, up: str = "../../
 CLEAN = {
     "index.html": page(up=""),
     "404.html": page(up="/show/"),
-    "brands/index.html": page(up="../"),
+    "brands/index.html": page('<h3 id="a&amp;b">甲</h3>', up="../"),
     "brands/1252/index.html": page(
         """<picture><source srcset="../../assets/a.webp 480w, ../../assets/a.jpg 800w">
 <img src="../../assets/a.jpg" alt="a > b" width="8" height="6"></picture>
@@ -55,7 +55,8 @@ CLEAN = {
 <svg><use href="../../assets/icons.svg#star"/></svg><img alt="" src="data:image/gif;base64,R0">
 <p>写作 &lt;img src="nowhere.png"&gt; 与 href="http://evil.example/" 都只是文字</p>
 <!-- <img src="nowhere.png"> --><a href="../1252/#main">自己</a><a href="./index.html">自己</a>
-<a href="../..">首页</a>"""
+<a href="../..">首页</a><a href="../#a&amp;b">甲</a><a href="../%31252/">编码</a>
+<a href="HTTPS://beian.miit.gov.cn/">备案</a>"""
     ),
     "search/index.html": page(up="../"),
     "assets/show.css": '@import "more/print.css";a{background:url(a.jpg)}/* url(no.png) */'
@@ -275,6 +276,32 @@ SEEDED: list[tuple[str, str, str, DefectKind, str]] = [
         "csp",
         "handler 'f()' needs",
     ),
+    (
+        "handler with a hash",
+        HERE,
+        page(
+            '<p onclick="f()">',
+            policy=POLICY.replace("script-src", f"script-src 'unsafe-hashes' {sha('f()')}"),
+        ),
+        "csp",
+        "handler 'f()' needs",
+    ),
+    (
+        "style attribute without unsafe-hashes",
+        HERE,
+        page('<p style="top:0">', policy=f"{POLICY} {sha('top:0')}"),
+        "csp",
+        "style 'top:0' needs",
+    ),
+    (
+        "a second policy allows less",
+        HERE,
+        page(
+            head=f"<meta http-equiv='Content-Security-Policy' content=\"style-src {sha(SHEET)}\">"
+        ),
+        "csp",
+        'script "document',
+    ),
     ("upper case", "brands/ABC/index.html", page(), "name", "only a-z"),
     ("Chinese name", "brands/一/index.html", page(), "name", "only a-z"),
 ]
@@ -305,6 +332,25 @@ def test_neighbours_and_a_second_process_hide_no_bug(
     assert found[0] == found[1]
     wanted = [(f"brands/{n}/index.html", kind) for n, (_, kind) in enumerate(seeded)]
     assert len(wanted) > 20 and {(d.page, d.kind) for d in found[0]} == set(wanted)
+
+
+@pytest.mark.parametrize(
+    ("sound", "broken", "link"),
+    [
+        ("a/index.html", "a/b/index.html", "../c/"),  # another depth
+        ("a/index.html", "d/index.html", "b/"),  # the same depth, a link without a step up
+        ("404.html", "index.html", "c/"),  # offline a page has to name the file, that one not
+    ],
+)
+def test_a_link_that_is_right_on_one_page_is_wrong_on_another(
+    tmp_path: Path, sound: str, broken: str, link: str
+) -> None:
+    plain = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    names = ("404.html", "index.html", "c/index.html", "a/index.html", "a/b/index.html")
+    linked = plain + f'<a href="{link}">x</a>'
+    files = {**dict.fromkeys((*names, "d/index.html"), plain), sound: linked, broken: linked}
+    found = verify(write(tmp_path, files), Rules(offline=sound == "404.html"))
+    assert found == [Defect(broken, "link", link)]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs symbolic links and case in names")
