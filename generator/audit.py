@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from msgspec import Struct
 
@@ -102,9 +103,18 @@ def _read(place: str) -> bytes:
 def _fetched(place: str) -> bytes:
     address = place if place.endswith("manifest.json") else place.rstrip("/") + "/manifest.json"
     try:
-        with urllib.request.urlopen(address, timeout=_PATIENCE) as answer:
+        with urllib.request.urlopen(_in_ascii(address), timeout=_PATIENCE) as answer:
             return bytes(answer.read(_MOST))
-    except (urllib.error.URLError, TimeoutError, ValueError) as error:
+    except (OSError, HTTPException, ValueError) as error:
         raise Broken(
             Words(f"无法读取 {address}，请检查网址和网络。", f"{address} cannot be read.")
         ) from error
+
+
+def _in_ascii(address: str) -> str:
+    """An address as it goes over the wire; browsers show its Chinese characters, and copy them."""
+    told = urlsplit(address)
+    host, colon, port = told.netloc.partition(":")
+    if not host.isascii():
+        host = host.encode("idna").decode()
+    return urlunsplit((told.scheme, host + colon + port, quote(told.path, "/%"), told.query, ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -102,7 +103,7 @@ def _may_sign(story: Story, stage: str, by: str, site: Site) -> None:
 def _append(path: Path, rows: dict[str, str]) -> None:
     """Adds one entry at the end; the file is replaced whole, what stands in it stays as it is."""
     try:
-        before = path.read_text(encoding="utf-8") if path.exists() else _HEAD[path.name]
+        before = path.read_bytes().decode("utf-8") if path.exists() else _HEAD[path.name]
     except UnicodeDecodeError as error:
         raise Refused(
             Words(
@@ -110,10 +111,12 @@ def _append(path: Path, rows: dict[str, str]) -> None:
                 f"{path} is not UTF-8, nothing was written; save it as UTF-8 and run again.",
             )
         ) from error
+    end = "\r\n" if "\r\n" in before else "\n"
     if before and not before.endswith("\n"):
-        before += "\n"
+        before += end
+    indent = next(iter(re.findall(r"^( *)- ", before, re.M)), "")  # of entries typed by hand
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in rows.items()]
-    entry = "- " + "\n  ".join(lines) + "\n"
+    entry = f"{indent}- " + f"{end}{indent}  ".join(lines) + end
     part = path.with_name(path.name + ".part")
-    part.write_text(before + entry, encoding="utf-8", newline="\n")
+    part.write_bytes((before + entry).encode("utf-8"))
     part.replace(path)

@@ -3,20 +3,71 @@
 from __future__ import annotations
 
 import json
+import socket
+import threading
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote
+
+import pytest
 
 from generator.audit import audit, told
 from generator.model.release import release
 from generator.model.site import Settings, Site
+from generator.trouble import Broken
+from tests.serving import served
 
 TODAY = date(2026, 6, 1)
 
 
+EMPTY = {"generator": "showcase", "drafts": False, "stories": []}
+
+
+def words_of(place: str) -> str:
+    return told(audit(place, release(Site(settings=Settings()), TODAY), {})).zh
+
+
 def words_on(folder: Path, **manifest: object) -> str:
-    made = {"generator": "showcase", "drafts": False, "stories": [], **manifest}
-    (folder / "manifest.json").write_text(json.dumps(made), encoding="utf-8")
-    return told(audit(str(folder), release(Site(settings=Settings()), TODAY), {})).zh
+    (folder / "manifest.json").write_text(json.dumps(EMPTY | manifest), encoding="utf-8")
+    return words_of(str(folder))
+
+
+@pytest.fixture
+def no_server() -> Iterator[str]:
+    """Something listens there, but it speaks no HTTP."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            with server.accept()[0] as caller:
+                caller.recv(1024)
+                caller.sendall(b"220 mail.example.org\r\n")
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
+        thread.join()
+
+
+def test_an_address_may_hold_chinese_as_browsers_copy_it() -> None:
+    made = {f"{quote('展示')}/manifest.json", "%E7%AB%99/manifest.json"}
+    content = json.dumps(EMPTY).encode()
+    with served(lambda path: content if path in made else None) as address:
+        for place in ("展示/", "展示", "%E7%AB%99/manifest.json"):
+            assert words_of(address + place) == "与今天可以公开的内容一致"
+        with pytest.raises(Broken, match="cannot be read"):
+            words_of(f"{address}别处/")
+
+
+@pytest.mark.parametrize("place", ["http://127.0.0.1:x/", "http://[::1/", "http://\0/"])
+def test_what_is_no_address_is_told(place: str) -> None:
+    with pytest.raises(Broken, match="cannot be read"):
+        words_of(place)
+
+
+def test_what_is_no_web_server_is_told(no_server: str) -> None:
+    with pytest.raises(Broken, match="cannot be read"):
+        words_of(no_server)
 
 
 def test_a_site_with_drafts_comes_down_whole(tmp_path: Path) -> None:

@@ -75,6 +75,15 @@ def test_a_board_ahead_leaves_no_trace() -> None:
     assert "明日之人" in text_of(pages(told(given, date(2026, 3, 2)))["stars/"])
 
 
+def test_a_ceremony_ahead_leaves_no_trace() -> None:
+    given = site(
+        ceremonies=(ceremony(2026, {"name": "今年之人"}), ceremony(2027, {"name": "明年之人"}))
+    )
+    made = "".join(page.body for page in pages(told(given, date(2026, 12, 31))).values())
+    assert "今年之人" in made and "明年之人" not in made
+    assert "明年之人" in text_of(pages(told(given, date(2027, 1, 1)))["ceremonies/2027/"])
+
+
 @pytest.mark.parametrize(
     ("star", "linked"),
     [

@@ -1,0 +1,56 @@
+"""Lines that `review` and `withdraw` add to files people may have typed in; who may sign."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.load.site import load
+from generator.sign import review, withdraw
+from generator.trouble import Refused
+from tests.roots import make_root, story
+
+TODAY = date(2026, 6, 1)
+IN_REVIEW = "review: {author: 甲、张 三, status: in_review, first: {by: 李四, on: 2026-01-01}}\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_root(tmp_path, {f"volunteer/{id}.yml": story(id) for id in ("a", "b")})
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "- {稿件: volunteer/a, 理由: 甲, 日期: 2026-01-01}",
+        "# 手写的\r\n- 稿件: volunteer/a\r\n  理由: 甲\r\n  日期: 2026-01-01\r\n",
+        "  - 稿件: volunteer/a\n    理由: 甲\n    日期: 2026-01-01\n",
+        "\ufeff- 稿件: volunteer/a\n  理由: 甲\n  日期: 2026-01-01\n",
+    ],
+    ids=["empty", "no end of line", "Windows", "indented", "a mark of UTF-8"],
+)
+def test_what_stands_in_a_file_stays_and_a_line_is_added(before: str, root: Path) -> None:
+    path = root / "stories/withdrawn.yml"
+    path.write_bytes(before.encode())
+    withdraw(root, load(root).site, "b", "本人“要求”", TODAY)
+    after = path.read_bytes().decode()
+    assert after.startswith(before)
+    assert after.count("\r\n") in (0, after.count("\n"))
+    loaded = load(root)
+    assert loaded.problems == []
+    assert loaded.site.withdrawals[-1].story == "volunteer/b"
+    assert loaded.site.withdrawals[-1].reason == "本人“要求”"
+    assert len(loaded.site.withdrawals) == (2 if before else 1)
+
+
+@pytest.mark.parametrize("by", ["甲", "张三", "乙、张　三", "李 四"])
+def test_nobody_signs_twice_or_their_own_story_under_another_spelling(by: str, root: Path) -> None:
+    (root / "stories/volunteer/c.yml").write_text(story("c", review=IN_REVIEW), "utf-8")
+    site = load(root).site
+    with pytest.raises(Refused):
+        review(root, site, "c", "second", by, TODAY)
+    assert not (root / "stories/reviews.yml").exists()
+    review(root, site, "c", "second", "王五", TODAY)
