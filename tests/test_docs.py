@@ -159,6 +159,13 @@ def test_what_engineers_are_told_of_exists(page: Path) -> None:
         assert re.search(rf"^{name}\b", place.read_text("utf-8"), re.M), f"{name}: {path}"
 
 
+def test_tests_that_hold_a_promise_exist() -> None:
+    table = (DOCS / "reliability.md").read_text("utf-8").split("Files without a folder")[0]
+    named = set(re.findall(r"`((?:\w+/)*test_\w+\.py)`", table))
+    places = {name if "/" in name else f"tests/faults/{name}" for name in named}
+    assert len(places) > 15 and [each for each in places if not (ROOT / each).is_file()] == []
+
+
 def test_every_room_is_on_the_map() -> None:
     rooms = {path.stem for path in (ROOT / "generator").glob("[!_]*.py")}
     rooms |= {path.parent.name for path in (ROOT / "generator").glob("*/__init__.py")}
