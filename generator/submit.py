@@ -134,7 +134,8 @@ class _Run(Struct, frozen=True):
             folders = [f"stories/{KINDS[kind].folder}/" for kind in self.award.kinds]
             unread = [file for file in self.site.unread if file.startswith(tuple(folders))]
             return [*(self.site.by_key[key] for key in keys), *unread]
-        return [self._named(reference) for reference in self.order.stories]
+        named = map(self._named, self.order.stories)  # one may be named twice: a, brand/a
+        return [*{s if isinstance(s, str) else s.key: s for s in named}.values()]
 
     def _named(self, reference: str) -> Story | str:
         name = plain_reference(reference)

@@ -143,7 +143,7 @@ def test_one_failing_story_stops_no_other(root: Path, capsys: pytest.CaptureFixt
     put(root, "volunteer/b.yml", story(title="二盏灯").replace("unit: yuan", "unit: 没有"))
     put(root, "volunteer/c.yml", "title：坏了\n")
     put(root, "volunteer/d.yml", story(title="四盏灯"))
-    assert run(root, "export", "test", "b", "c", "d", "--format", "docx") == 1
+    assert run(root, "export", "test", "b", "c", "d", "volunteer/d", "--format", "docx") == 1
     assert [path.name for path in (root / "exports/test").iterdir()] == ["d"]
     out = capsys.readouterr().out
     assert "stories/volunteer/b.yml:2:7  错误[unit-unknown]" in out
