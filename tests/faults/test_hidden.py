@@ -10,7 +10,8 @@ import pytest
 
 from generator.publish import verify, verify_files
 from generator.publish.verify import DefectKind
-from tests.faults.test_verify import CLEAN, HERE, RULES, page, write
+from tests.faults.clean_tree import CLEAN, page, write
+from tests.faults.test_verify import HERE, RULES
 
 
 class _Browser(HTMLParser):
