@@ -64,7 +64,7 @@ def serve(root: Path, as_of: date, address: tuple[str, int], lang: Lang, say: Sa
     where = f"{address[0]}:{address[1]}"
     preview = _Preview(root, site, as_of, lang, say)
     try:
-        server = _Server(address, partial(_Handler, preview))
+        server = _Server(address, preview)
     except socket.gaierror as error:
         preview.engine.close()
         words = Words(f"没有“{address[0]}”这个地址。", f"There is no address “{address[0]}”.")
@@ -95,6 +95,15 @@ class _Server(http.server.ThreadingHTTPServer):
     """On Windows a reused address would be one that another program is serving."""
 
     allow_reuse_address = os.name != "nt"
+
+    def __init__(self, address: tuple[str, int], preview: _Preview) -> None:
+        super().__init__(address, partial(_Handler, preview))
+        self.preview = preview
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that left in the middle of a file is nothing to tell; a bug of ours is."""
+        if not isinstance(sys.exception(), OSError):
+            self.preview.say(crash(self.preview.root).to(self.preview.lang))
 
 
 class _Preview:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 from datetime import date
 from pathlib import Path
 
@@ -111,6 +112,32 @@ def test_the_version_changes_with_every_publication_and_only_then(root: Path) ->
         assert len({*seen}) == 3
     finally:
         preview.engine.close()
+
+
+@pytest.mark.parametrize("wrong", [BrokenPipeError(), ConnectionResetError(), KeyError("bug")])
+def test_no_traceback_of_a_request_reaches_the_window(
+    wrong: Exception, root: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A browser that is sent elsewhere closes the connection in the middle of a film."""
+    said: list[str] = []
+    preview = _preview(root, said)
+
+    def fail(handler: object) -> None:
+        raise wrong
+
+    monkeypatch.setattr(serve._Handler, "_file", fail)
+    server = serve._Server(("127.0.0.1", 0), preview)
+    try:
+        with socket.create_connection(server.server_address) as browser:
+            browser.sendall(b"GET /a.mp4 HTTP/1.0\r\n\r\n")
+            server.handle_request()
+        server.server_close()  # waits for the request's thread
+    finally:
+        preview.engine.close()
+    assert capfd.readouterr() == ("", "")
+    assert [words.split("。")[0] for words in said] == (
+        [] if isinstance(wrong, OSError) else ["程序出错了，原来的网站没有变"]
+    )
 
 
 def _preview(root: Path, said: list[str] | None = None) -> serve._Preview:
