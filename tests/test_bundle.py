@@ -140,6 +140,8 @@ def test_several_pages_are_refused() -> None:
         ("一行\n二行\t三", ".jpg", "一行 二行 三.jpg"),
         ("结尾. ", ".zip", "结尾.zip"),
         ("照片01-", ".jpg", "照片01.jpg"),
+        ("字" * 75 + "（摄影：某人）", ".jpg", "字" * 75 + ".jpg"),
+        ("[志愿服务]某局", ".zip", "[志愿服务]某局.zip"),
         ("con", ".txt", "_con.txt"),
         ("LPT1.x", "", "_LPT1.x"),
         ("../../etc", "", "／..／etc"),

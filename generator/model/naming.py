@@ -13,6 +13,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}:]*)(?::0?(\d)d)?\}")
 _FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
 _ENDS = " .-_+—、，"
+_OPENING = "（([【《“‘"  # of what was cut nothing is left but its bracket
 
 
 # What every pattern may ask for besides the story's fields.
@@ -77,4 +78,4 @@ def _cut(text: str, characters: int, size: int) -> str:
     text = text[:characters]
     while len(text.encode()) > size:
         text = text[:-1]
-    return text.rstrip(_ENDS)
+    return text.rstrip(_ENDS + _OPENING)
