@@ -142,6 +142,7 @@ def test_several_pages_are_refused() -> None:
         ("照片01-", ".jpg", "照片01.jpg"),
         ("字" * 75 + "（摄影：某人）", ".jpg", "字" * 75 + ".jpg"),
         ("[志愿服务]某局", ".zip", "[志愿服务]某局.zip"),
+        ("（", ".jpg", "（.jpg"),
         ("con", ".txt", "_con.txt"),
         ("LPT1.x", "", "_LPT1.x"),
         ("../../etc", "", "／..／etc"),

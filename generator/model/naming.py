@@ -75,7 +75,7 @@ def unique(names: Iterable[str]) -> list[str]:
 
 
 def _cut(text: str, characters: int, size: int) -> str:
-    text = text[:characters]
-    while len(text.encode()) > size:
-        text = text[:-1]
-    return text.rstrip(_ENDS + _OPENING)
+    short = text[:characters]
+    while len(short.encode()) > size:
+        short = short[:-1]
+    return short.rstrip(_ENDS if short == text else _ENDS + _OPENING)
