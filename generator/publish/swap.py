@@ -164,9 +164,23 @@ def _is_ours(folder: Path) -> bool:
         return False
     try:
         manifest = json.decode((folder / "manifest.json").read_bytes(), type=_Manifest)
-    except (OSError, DecodeError):
+    except OSError:
         return False
+    except DecodeError:
+        return _has_twin(folder)
     return manifest.generator == "showcase"
+
+
+def _has_twin(folder: Path) -> bool:
+    """Whether a manifest that cannot be read is a hard link to one that lies on our shelf.
+
+    Who damages what is kept in `.showcase/` damages the site with it; a build must mend both.
+    """
+    twin = _shelf(folder, folder.parent / ".showcase") / TWIN
+    try:
+        return (twin / "manifest.json").samefile(folder / "manifest.json")
+    except OSError:
+        return False
 
 
 class _Manifest(Struct):
