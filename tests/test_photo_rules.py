@@ -110,6 +110,14 @@ def test_a_portrait_is_no_photo() -> None:
     ]
 
 
+def test_a_second_portrait_is_a_photo_like_others() -> None:
+    photos = [{"file": "证件照.jpg"}, {"file": "b.jpg", "caption": "另一张证件照"}]
+    award = call(gongwen({"from": "summary"}), pictures=[{"title": "证件照"}])
+    material = Material({"证件照.jpg": SHOT, "b.jpg": SHOT})
+    made = entry(story("brand", photos=photos), award, material)
+    assert [one.name for one in made.photos] == ["证件照.jpg", "照片01-另一张证件照.jpg"]
+
+
 def test_photos_without_consent_for_submissions_stay_out() -> None:
     photos = [{**PHOTO, "consent": {"by": "甲", "scope": ["网站"]}}]
     award = call(gongwen({"from": "summary"}), photos={"min": 1})
