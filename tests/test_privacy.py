@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from generator.check import personal, privacy
 from generator.check.personal import Finder, mask, plain, suspicious
+from generator.mask import masked
 from generator.model import patterns
 from generator.model.kinds import Volunteer
 from generator.model.site import Settings, Site, Unit
@@ -138,6 +139,19 @@ def test_plain_is_the_compatible_form(code: int) -> None:
 )
 def test_numbers_are_masked_as_offices_do(value: str, head: int, tail: int, shown: str) -> None:
     assert mask(value, head, tail) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("电话１３８００１３８０００，传真0591-87654321", "电话138****8000，传真0591******21"),
+        ("报名请拨打12345", "报名请拨打12345"),
+        # a resident ID that is the sum of a bank card too shows no more than an ID may
+        ("卡号620102196001010253", "卡号62*************253"),
+    ],
+)
+def test_a_text_is_masked_where_checks_find_something(text: str, shown: str) -> None:
+    assert masked(text).text == shown
 
 
 def told(**more: object) -> list[str]:
