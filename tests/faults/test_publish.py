@@ -378,3 +378,19 @@ def test_the_lock_dies_with_its_process(tmp_path: Path) -> None:
         os.kill(worker, 0)
         with lock(tmp_path / ".showcase"):
             os.kill(worker, signal.SIGKILL)
+
+
+def test_a_tree_is_on_the_disk_before_it_takes_its_name(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a power cut right after would leave the new name with empty files."""
+    done = []
+    for step in ("_sync", "_swap"):
+
+        def noted(*args: Path, step: str = step, act: object = getattr(swap, step)) -> None:
+            done.append((step, args[0].name))
+            act(*args)  # type: ignore[operator]
+
+        monkeypatch.setattr(swap, step, noted)
+    build(root, root / "site", "new")
+    assert done == [("_sync", "new"), ("_swap", "swap-site")]
