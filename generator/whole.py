@@ -38,7 +38,7 @@ from generator.publish import (
     twin_place,
     verify,
 )
-from generator.publish.twin import PATIENCE
+from generator.publish.twin import PATIENCE, Survey
 from generator.render.feeds import rows_of
 from generator.render.frame import Frame, make_frame
 from generator.render.paper import prints
@@ -47,6 +47,7 @@ from generator.show import show
 from generator.sight import look, stamp_of, steady
 from generator.write import LIST
 
+Trees = tuple[Survey, Survey]  # the site and its twin
 PAGES_TO_PAIR = 400  # of fewer, linking and noting cost less than a process (0.05 s)
 
 
@@ -72,9 +73,9 @@ def whole(start: Begun, checked: Checked, stage: Path, engine: Engine, progress:
     with beside(made.prepared, len(pressed.pages) >= PAGES_TO_PAIR) as prepared:
         confirm(verify(pressed.tree, rules_of(lineup.release)))
         progress.step(Words("发布", "publishing"))
-        twin, told = prepared()
+        twin, told, trees = prepared()
         publish(pressed.tree, options.site, options.work, twin)
-    made.remember(told)
+    made.remember(told, trees)
     return Built(checked, options.site, *made.counts)
 
 
@@ -139,30 +140,30 @@ class _Made(Struct, frozen=True):
         """Stories, pages, pictures."""
         return len(self.lineup.told), len(self.pressed.pages), self.pressed.pictures
 
-    def prepared(self) -> tuple[Path | None, bytes]:
+    def prepared(self) -> tuple[Path | None, bytes, Trees | None]:
         """The tree once more, and what the next build wants to know; b"" where it had better not.
 
-        While the tree is verified.
+        While the tree is verified. A site that takes no other's place is surveyed as well: to take
+        an old one away touches the files that it shares with the new one.
         """
-        told = b""
+        told, options = b"", self.start.options
         with suppress(OSError):
             told = told_of(self._kept()) if self._is_sound else b""
-        return paired(self.pressed.tree), told
+        twin, trees = paired(self.pressed.tree), None
+        if told and twin and not options.site.exists():
+            time.sleep(PATIENCE)
+            trees = _surveyed(self.pressed.tree, twin)
+        return twin, told, trees
 
-    def remember(self, told: bytes) -> None:
-        """Keeps for the next build what it is `told`, where the trees can be trusted.
-
-        To take the old trees away touches the files that they share with the new ones.
-        """
+    def remember(self, told: bytes, trees: Trees | None) -> None:
+        """Keeps for the next build what it is `told`, where the trees can be trusted."""
         options, book = self.start.options, ""
         with suppress(OSError):  # a disk that refuses costs the next build time, no more
-            site = survey(options.site)
-            if site is None:
+            if told and trees is None:
                 time.sleep(PATIENCE)
-                site = survey(options.site)
-            twin = site and survey(twin_place(options.site, options.work), site)
-            if told and site and twin and site.files == twin.files:
-                keep(self.start.place, told, site, twin)
+                trees = _surveyed(options.site, twin_place(options.site, options.work))
+            if trees:
+                keep(self.start.place, told, *trees)
                 book = self.lineup.book.name
         sweep_faces(self.start.place.parent, book)
 
@@ -206,6 +207,13 @@ class _Made(Struct, frozen=True):
             counts=self.counts,
             sources=stamp_of((start.options.source / LIST).stat()),
         )
+
+
+def _surveyed(site: Path, twin: Path) -> Trees | None:
+    """Both as they stand; None where they cannot be trusted to show what will change."""
+    found = survey(site)
+    other = found and survey(twin, found)
+    return (found, other) if found and other and found.files == other.files else None
 
 
 def _lineup(start: Begun, checked: Checked, shown: Release, frame: Frame) -> Lineup:

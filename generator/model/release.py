@@ -245,10 +245,11 @@ def missing_signatures(story: Story, site: Site) -> tuple[str, ...]:
     lacking = []
     for stage in wanted:
         signed = getattr(review, stage)
-        if signed is None or (len(wanted) > 1 and people(signed.by) & seen):
+        by = people(signed.by) if signed and len(wanted) > 1 else frozenset()
+        if signed is None or by & seen:
             lacking.append(stage)
-        elif len(wanted) > 1:
-            seen |= people(signed.by)
+        else:
+            seen |= by
     return tuple(lacking)
 
 
