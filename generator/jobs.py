@@ -35,7 +35,9 @@ def work() -> None:
     """
     for module in _MEANWHILE:
         import_module(module)
-    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    log = logging.getLogger("mkdocs")
+    log.setLevel(logging.ERROR)
+    log.addHandler(logging.StreamHandler())
     gc.freeze()
     gc.set_threshold(2_000, 50, 50)  # few records die young: collecting as usual costs a tenth more
     batches: list[int] = []

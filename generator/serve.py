@@ -8,11 +8,13 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import date
 from functools import partial
 from http import HTTPStatus
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
@@ -99,6 +101,8 @@ class _Server(http.server.ThreadingHTTPServer):
     def __init__(self, address: tuple[str, int], preview: _Preview) -> None:
         super().__init__(address, partial(_Handler, preview))
         self.preview = preview
+        own = ("localhost", address[0], socket.gethostname(), self.server_name)
+        preview.names = frozenset(name.lower() for name in own)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that left in the middle of a file is nothing to tell; a bug of ours is."""
@@ -111,6 +115,7 @@ class _Preview:
 
     def __init__(self, root: Path, site: Path, as_of: date, lang: Lang, say: Say) -> None:
         self.root, self.site, self.as_of, self.lang, self.say = root, site, as_of, lang, say
+        self.names: frozenset[str] = frozenset()
         self.changed = threading.Event()
         self.engine = Engine()
 
@@ -178,12 +183,31 @@ def _watch(root: Path, preview: _Preview) -> BaseObserver:
     return observer
 
 
+def _means_one_of(host: str, names: Set[str]) -> bool:
+    """Whether a request's `Host` is an address in figures, one of these names, or not told."""
+    try:
+        asked = urlsplit(f"//{host}").hostname or "localhost"
+        return asked in names or bool(ip_address(asked))
+    except ValueError:
+        return False
+
+
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """Files of the preview; every page also loads the reload script."""
 
     def __init__(self, preview: _Preview, *args: object) -> None:
         self.preview = preview
         super().__init__(*args, directory=str(preview.site))  # type: ignore[arg-type]
+
+    def parse_request(self) -> bool:
+        """Answers under the names of this machine alone: a page of another site, whose own name
+        its server has made to mean this machine, would read drafts (DNS rebinding)."""
+        if not super().parse_request():
+            return False
+        if _means_one_of(self.headers.get("Host", ""), self.preview.names):
+            return True
+        self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        return False
 
     def do_GET(self) -> None:
         if self.path.startswith("/__version.js"):

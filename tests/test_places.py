@@ -175,6 +175,17 @@ def test_a_setting_that_the_engine_refuses_is_named(
     assert not (root / "site").exists()
 
 
+def test_settings_that_inherit_from_no_file_are_told(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "stories/teams/broken.yml").unlink()
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("INHERIT: ../总台.yml\n")
+    assert run(root, "build", "--quiet") == 1
+    assert "INHERIT 写的文件“../总台.yml”不存在" in capsys.readouterr().err
+    assert not (root / "site").exists()
+
+
 def test_a_file_full_of_garbage_is_told_in_a_few_lines(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -140,6 +140,38 @@ def test_no_traceback_of_a_request_reaches_the_window(
     )
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("", 200),
+        ("localhost:8000", 200),
+        ("127.0.0.1:8000", 200),
+        ("[::1]:8000", 200),
+        ("192.168.1.7:8000", 200),
+        (socket.gethostname(), 200),
+        ("evil.example:8000", 421),
+        ("127.0.0.1.evil.example", 421),
+        ("[evil", 421),
+    ],
+)
+def test_drafts_are_for_this_machine_s_names_alone(host: str, status: int, root: Path) -> None:
+    """Another site's page whose name means this machine meanwhile is of another origin no more."""
+    preview = _preview(root)
+    preview.rebuild()
+    server = serve._Server(("127.0.0.1", 0), preview)
+    try:
+        with socket.create_connection(server.server_address) as browser:
+            told = f"Host: {host}\r\n" if host else ""
+            browser.sendall(f"GET / HTTP/1.0\r\n{told}\r\n".encode())
+            server.handle_request()
+            answer = browser.makefile("rb").read()
+        server.server_close()
+    finally:
+        preview.engine.close()
+    assert answer.split(b" ", 2)[1] == str(status).encode()
+    assert (b"__reload.js" in answer) is (status == 200)
+
+
 def _preview(root: Path, said: list[str] | None = None) -> serve._Preview:
     place = root / ".showcase" / "preview"
     say = [].append if said is None else said.append
