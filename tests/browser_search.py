@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from playwright.sync_api import Page
 
+from generator.model import kinds
 from generator.model.site import Settings
 from generator.render.frame import make_frame
 from generator.render.search import SearchDoc, search_outputs
@@ -122,7 +123,7 @@ class Truth:
 def search_site(docs: Sequence[SearchDoc]) -> dict[str, bytes]:
     """Path to content: the index, the page as the theme gives it, the script."""
     choices: dict[str, Any] = {
-        "kinds": sorted({doc.kind for doc in docs}),
+        "kinds": [kind for kind in kinds.KINDS.values() if any(d.kind == kind.label for d in docs)],
         "units": sorted({doc.unit for doc in docs}),
         "years": sorted({doc.year for doc in docs} - {""}, reverse=True),
     }

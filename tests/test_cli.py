@@ -27,8 +27,7 @@ def run(root: Path, *words: str) -> int:
 
 
 def test_check_without_problems(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(root, "check") == 0
-    assert capsys.readouterr().out == "没有发现问题\n"
+    assert (run(root, "check"), capsys.readouterr().out) == (0, "没有发现问题\n")
 
 
 def test_options_stand_before_or_after_the_word(root: Path) -> None:
@@ -37,7 +36,8 @@ def test_options_stand_before_or_after_the_word(root: Path) -> None:
 
 
 def test_problems_as_text(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (root / "stories/volunteer/b.yml").write_text("title：坏了\nbody: 好\n", encoding="utf-8")
+    broken = root / "stories/volunteer/b.yml"
+    broken.write_text(story("坏了").replace("title: ", "title："), encoding="utf-8")
     assert run(root, "check") == 1
     assert capsys.readouterr().out == (
         "stories/volunteer/b.yml:1:6  错误[fullwidth-colon] “title”后面用了中文冒号“：”\n"
