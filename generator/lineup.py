@@ -62,10 +62,10 @@ class Lineup(Struct, frozen=True):
         own, files, rows = alone(self.release), list(self.told), Pile()
         for start in range(0, len(files), STORIES_A_READING):
             near = {file: self.told[file].near for file in files[start : start + STORIES_A_READING]}
-            named = {*chain.from_iterable(chain(*each.files) for each in near.values())}
             beside = {*chain.from_iterable(each.newer + each.older for each in near.values())}
-            faces = self._faces(beside | (named - rows.keys()))
-            for file in named - rows.keys():
+            lacking = {*chain.from_iterable(each.related for each in near.values())} - rows.keys()
+            faces = self._faces(beside | lacking)
+            for file in lacking:
                 rows[file] = related_row(faces[file], own, frame)
             for file, told in near.items():
                 around = around_of(told, faces, lambda other: Markup(rows[other]))
