@@ -192,7 +192,8 @@ def withdrawn_unknown(site: Site) -> Iterator[Finding]:
     """
     unread = {name for file in site.unread for name in names_in(file)}
     for number, line in enumerate(site.withdrawals):
-        if site.find(line.story) is None and line.story not in {*unread, *site.by_id}:
+        named = site.find(line.story) or line.story in unread or line.story in site.by_id
+        if not named:
             yield Finding(
                 Place(WITHDRAWN_FILE, (number, "story")),
                 Words(f"没有稿件“{line.story}”", f"there is no story “{line.story}”"),
