@@ -38,7 +38,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     told = config.extra[HOOK]
     config.site_dir = told["out"]
     kept = list(files) if told["with_shell"] else []
-    if not kept:
+    if not told["with_shell"]:
         config.theme.static_templates.clear()
     for file in kept:
         file.dest_dir = config.site_dir

@@ -102,7 +102,7 @@ class _Server(http.server.ThreadingHTTPServer):
         super().__init__(address, partial(_Handler, preview))
         self.preview = preview
         own = ("localhost", address[0], socket.gethostname(), self.server_name)
-        preview.names = frozenset(name.lower() for name in own)
+        self.names = frozenset(name.lower() for name in own)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that left in the middle of a file is nothing to tell; a bug of ours is."""
@@ -115,7 +115,6 @@ class _Preview:
 
     def __init__(self, root: Path, site: Path, as_of: date, lang: Lang, say: Say) -> None:
         self.root, self.site, self.as_of, self.lang, self.say = root, site, as_of, lang, say
-        self.names: frozenset[str] = frozenset()
         self.changed = threading.Event()
         self.engine = Engine()
 
@@ -204,7 +203,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         its server has made to mean this machine, would read drafts (DNS rebinding)."""
         if not super().parse_request():
             return False
-        if _means_one_of(self.headers.get("Host", ""), self.preview.names):
+        assert isinstance(self.server, _Server)
+        if _means_one_of(self.headers.get("Host", ""), self.server.names):
             return True
         self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
         return False
