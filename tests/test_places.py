@@ -164,25 +164,21 @@ def test_an_id_that_makes_no_file_on_windows_or_a_double_ending(
     assert "已新建" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("markdown_extensions: [nosuch]", "mkdocs.yml 里的“markdown_extensions”网站引擎读不了"),
+        ("INHERIT: ../总台.yml", "INHERIT 写的文件“../总台.yml”不存在"),
+    ],
+)
 def test_a_setting_that_the_engine_refuses_is_named(
-    root: Path, capsys: pytest.CaptureFixture[str]
+    line: str, told: str, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (root / "stories/teams/broken.yml").unlink()
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
-        settings.write("markdown_extensions: [nosuch]\n")
+        settings.write(f"{line}\n")
     assert run(root, "build", "--quiet") == 1
-    assert "mkdocs.yml 里的“markdown_extensions”网站引擎读不了" in capsys.readouterr().err
-    assert not (root / "site").exists()
-
-
-def test_settings_that_inherit_from_no_file_are_told(
-    root: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (root / "stories/teams/broken.yml").unlink()
-    with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
-        settings.write("INHERIT: ../总台.yml\n")
-    assert run(root, "build", "--quiet") == 1
-    assert "INHERIT 写的文件“../总台.yml”不存在" in capsys.readouterr().err
+    assert told in capsys.readouterr().err
     assert not (root / "site").exists()
 
 

@@ -127,6 +127,7 @@ def test_no_traceback_of_a_request_reaches_the_window(
 
     monkeypatch.setattr(serve._Handler, "_file", fail)
     server = serve._Server(("127.0.0.1", 0), preview)
+    server.daemon_threads = False
     try:
         with socket.create_connection(server.server_address) as browser:
             browser.sendall(b"GET /a.mp4 HTTP/1.0\r\n\r\n")

@@ -26,11 +26,11 @@ def test_shards_give_what_one_process_gives(
     office = Office(root, random.Random(1), flow.Options(root, DAYS[0], force=True))
     for _ in range(9):
         office.add()
-    for least, at_once in ((10**9, 10**9), (2, 10**9), (2, 20_000)):
+    for least, at_once in ((10**9, 10**9), (10**9, 20_000), (2, 10**9), (2, 20_000)):
         monkeypatch.setattr(press, "BYTES_OF_FEW", at_once)
         monkeypatch.setattr(press, "STORIES_TO_SHARE", least)
         monkeypatch.setattr(site, "FILES_TO_SHARE", least)
         built = flow.build(office.options, Progress(sys.stderr, "zh", quiet=True))
         assert built.stories == 9
         digests.append([tree_digest(root / "site"), tree_digest(root / "site_src")])
-    assert digests[0] == digests[1] == digests[2]
+    assert digests[0] == digests[1] == digests[2] == digests[3]
