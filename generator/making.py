@@ -27,12 +27,16 @@ class Making(Struct, frozen=True):
     progress: Progress
 
     def make(self, wanted: Iterable[Wanted]) -> None:
-        """Makes all of them; raises Refused where a source has changed since it was checked."""
+        """Makes all of them; raises Refused where a source has changed since it was checked.
+
+        Nobody else may write below `out`: what a killed run has left there is removed.
+        """
         jobs = list(wanted)
         if not jobs:
             return
         from generator import pictures  # 0.1 s to import, needed only where there are pictures
 
+        pictures.clear(self.out / job.path for job in jobs)
         try:
             self._copied([job for job in jobs if isinstance(job, Copied)])
             self._drawn([job for job in jobs if isinstance(job, Resized | Card)])

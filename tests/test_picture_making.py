@@ -11,8 +11,10 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image, ImageChops
 
-from generator.model.output import Card, Resized
+from generator.making import Making
+from generator.model.output import Card, Copied, Resized
 from generator.pictures import SourceChanged, card, facts, make
+from generator.progress import Progress
 from tests.picture_files import FORMATS, NOISY, file_of, ignore, photo, tree
 
 
@@ -188,6 +190,29 @@ def test_a_failed_write_leaves_the_old_picture_and_no_rest(
     with pytest.raises(OSError, match="No space"):
         make(jobs, tmp_path / "out", tmp_path / "cache", ignore)
     assert tree(tmp_path / "out") == old
+
+
+def test_what_a_killed_run_left_is_taken_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs, out = jobs_for(tmp_path / "src"), tmp_path / "out"
+    sound = Copied("sound/a.mp3", tmp_path / "src/a.jpg")
+    making = Making(tmp_path, out, Progress(io.StringIO(), "zh", quiet=True))
+
+    def killed(file: Path, target: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", killed)
+        for job in (jobs[-1], sound):
+            with pytest.raises(KeyboardInterrupt):
+                making.make([job])
+    rests = [file for file in out.rglob("*") if file.is_file()]
+    assert len(rests) == 2
+    for rest in rests:
+        rest.rename(rest.with_name(f".another run's{rest.name}"))
+    making.make([*jobs, sound])
+    assert sorted(tree(out)) == sorted(job.path for job in [*jobs, sound])
 
 
 # --- cards ----------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ No other module imports Pillow. A picture that authors hurt is a value (`Picture
 fails is an `OSError`.
 """
 
+from generator.pictures.cache import clear
 from generator.pictures.card import can_letter
 from generator.pictures.faults import PictureFault
 from generator.pictures.make import SourceChanged, make
@@ -16,6 +17,7 @@ __all__ = [
     "Printed",
     "SourceChanged",
     "can_letter",
+    "clear",
     "converted",
     "facts",
     "make",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from PIL import features
 
 PICTURE_VERSION = 2  # to be raised whenever the same key would mean another content
 
+_REST = ".tmp"
 _SEAL = hashlib.sha256().digest_size
 _CODECS = ("jpg", "webp", "zlib", "libtiff", "littlecms2", "freetype2")
 
@@ -56,7 +58,7 @@ def is_fresh(cache: Path, key: str, file: Path) -> bool:
 
 def replace(file: Path, content: bytes) -> None:
     """Writes `file` whole or not at all; raises OSError and leaves the old file and no rest."""
-    rest = file.with_name(f".{file.name}.{os.getpid()}-{threading.get_ident()}.tmp")
+    rest = file.with_name(f".{file.name}.{os.getpid()}-{threading.get_ident()}{_REST}")
     try:
         try:
             rest.write_bytes(content)
@@ -67,6 +69,13 @@ def replace(file: Path, content: bytes) -> None:
     except OSError:
         rest.unlink(missing_ok=True)
         raise
+
+
+def clear(files: Iterable[Path]) -> None:
+    """Removes what a killed `replace` left beside these files, where nobody else writes now."""
+    for folder in sorted({file.parent for file in files}):
+        for rest in folder.glob(f".*{_REST}"):
+            rest.unlink(missing_ok=True)
 
 
 @cache

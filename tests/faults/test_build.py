@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,26 +14,37 @@ from tests.faults.kit import WORD, build, kill_loop, small_disk, tree_digest
 from tests.roots import make_root, story
 
 
-def two_states(root: Path) -> tuple[str | None, str | None]:
-    """The digests of the site before and after an edit; the edit is left in place."""
+def two_states(root: Path) -> tuple[list[str | None], float]:
+    """The digests of the site of both versions, and the seconds that a build of an edit takes."""
     make_root(root, {f"volunteer/s{number}.yml": story(f"第{number}篇") for number in range(8)})
-    assert build(root).returncode == 0
-    old = tree_digest(root / "site")
-    (root / "stories/volunteer/s0.yml").write_text(story("改过的标题"), encoding="utf-8")
-    assert build(root).returncode == 0
-    new = tree_digest(root / "site")
-    assert old != new
-    return old, new
+    digests, taken = [], 0.0
+    for version in (0, 1):
+        edit(root, version)
+        begun = time.monotonic()
+        assert build(root).returncode == 0
+        taken = time.monotonic() - begun
+        digests.append(tree_digest(root / "site"))
+    assert digests[0] != digests[1]
+    return digests, taken
+
+
+def edit(root: Path, number: int) -> None:
+    """Gives a story the title of one of two versions."""
+    text = story(("第0篇", "改过的标题")[number % 2])
+    (root / "stories/volunteer/s0.yml").write_text(text, encoding="utf-8")
 
 
 def test_killed_at_any_moment(tmp_path: Path) -> None:
     root = tmp_path / "root"
-    old, new = two_states(root)
-    (root / "stories/volunteer/s0.yml").write_text(story("第0篇"), encoding="utf-8")
-    kills = kill_loop([*WORD, "--root", str(root)], root / "site", {old, new}, 6, 0.8, seed=5)
+    states, most = two_states(root)
+    cmd = [*WORD, "--root", str(root)]
+    kills = kill_loop(
+        cmd, root / "site", states, 6, most, seed=5, prepare=lambda number: edit(root, number)
+    )
     assert kills.bad == [] and kills.killed == 6
+    edit(root, 0)
     assert build(root).returncode == 0
-    assert tree_digest(root / "site") == old
+    assert tree_digest(root / "site") == states[0]
     left = {p.name for p in (root / ".showcase").iterdir()}
     assert left - {"templates"} == {"lock", "swap-site"}
     assert {p.name.partition("-")[0] for p in (root / ".showcase" / "swap-site").iterdir()} <= {
