@@ -210,22 +210,24 @@ def _serve(args: argparse.Namespace) -> int:
 
 def _review(args: argparse.Namespace) -> int:
     from generator.load.site import load_called
-    from generator.sign import review
+    from generator.sign import review, signing
     from generator.wanted import plain_reference
 
-    site = load_called(args.root, plain_reference(args.story))
-    words = review(args.root, site, args.story, args.stage, args.by, args.as_of)
+    with signing(args.root):
+        site = load_called(args.root, plain_reference(args.story))
+        words = review(args.root, site, args.story, args.stage, args.by, args.as_of)
     print(words.to(args.lang))
     return DONE
 
 
 def _withdraw(args: argparse.Namespace) -> int:
     from generator.load.site import load_called
-    from generator.sign import withdraw
+    from generator.sign import signing, withdraw
     from generator.wanted import plain_reference
 
-    site = load_called(args.root, plain_reference(args.story))
-    words = withdraw(args.root, site, args.story, args.reason, args.as_of, notice=args.notice)
+    with signing(args.root):
+        site = load_called(args.root, plain_reference(args.story))
+        words = withdraw(args.root, site, args.story, args.reason, args.as_of, notice=args.notice)
     print(words.to(args.lang))
     return DONE
 

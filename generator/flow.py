@@ -54,7 +54,7 @@ def _one_build(options: Options) -> Iterator[None]:
     """The lock of the root, with what a killed run left healed."""
     refuse_sources(options.site, options.root)
     refuse_strangers(options.site)
-    with lock(options.work):
+    with lock(options.work / "lock"):
         recover(options.site, options.work)
         if options.force:
             for cache in ("pictures", "templates"):

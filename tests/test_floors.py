@@ -54,7 +54,7 @@ FLOORS: dict[str, set[str]] = {
     "starters": {"model", "trouble"},
     "new": {"model", "starters", "trouble"},
     "schema": {"model"},
-    "sign": {"model", "trouble", "wanted"},
+    "sign": {"model", "moving", "package", "publish", "trouble", "wanted"},
     "audit": {"model", "trouble"},
     "mask": {"check", "model", "trouble"},
     "arguments": {"model", "starters", "usage"},

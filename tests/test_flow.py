@@ -135,7 +135,7 @@ def test_two_builds_at_once(tmp_path: Path) -> None:
     root = make_root(tmp_path, {"volunteer/a.yml": story()})
     from generator.publish import lock
 
-    with lock(root / ".showcase"), pytest.raises(Broken, match="Another build"):
+    with lock(root / ".showcase/lock"), pytest.raises(Broken, match="Another build"):
         build_at(root)
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from generator import sign
 from generator.load.site import load
-from generator.sign import review, withdraw
-from generator.trouble import Refused
+from generator.sign import review, signing, withdraw
+from generator.trouble import Broken, Refused
 from tests.roots import make_root, story
 
 TODAY = date(2026, 6, 1)
@@ -54,3 +58,35 @@ def test_nobody_signs_twice_or_their_own_story_under_another_spelling(by: str, r
         review(root, site, "c", "second", by, TODAY)
     assert not (root / "stories/reviews.yml").exists()
     review(root, site, "c", "second", "王五", TODAY)
+
+
+def test_who_signs_waits_for_another_to_end(root: Path) -> None:
+    path, site = root / "stories/withdrawn.yml", load(root).site
+    cmd = [
+        sys.executable,
+        "-m",
+        "generator",
+        "withdraw",
+        "b",
+        "--reason",
+        "甲",
+        "--root",
+        str(root),
+    ]
+    with signing(root):
+        other = subprocess.Popen(cmd, cwd=Path(__file__).parent.parent, stdout=subprocess.DEVNULL)
+        with suppress(subprocess.TimeoutExpired):
+            other.wait(1.5)
+        path.unlink(missing_ok=True)  # as one who has read it before the other wrote
+        withdraw(root, site, "a", "乙", TODAY)
+    assert other.wait(20) == 0
+    assert [each.story for each in load(root).site.withdrawals] == ["volunteer/a", "volunteer/b"]
+
+
+def test_who_waits_too_long_is_told_so(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sign, "_PATIENCE", 0.1)
+    again = pytest.raises(Broken, match="Another review or withdrawal")
+    with signing(root), again, signing(root):
+        raise AssertionError("both have it")
+    with signing(root):
+        pass

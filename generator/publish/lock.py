@@ -1,4 +1,4 @@
-"""One build at a time per root, by a lock of the operating system that dies with its process."""
+"""One command at a time per root, by a lock of the operating system that dies with its process."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import sys
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,28 +14,31 @@ from pathlib import Path
 from generator.model.problem import Words
 from generator.trouble import Broken
 
+BUILD = Words("构建", "build")
 _BUSY = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
+_PAUSE = 0.05  # seconds between two tries
 
 
 @contextlib.contextmanager
-def lock(folder: Path) -> Iterator[None]:
-    """Hold `folder/lock` (`.showcase/lock`) for the length of the block; make the folder if needed.
+def lock(file: Path, what: Words = BUILD, patience: float = 0.0) -> Iterator[None]:
+    """Hold `file` (`.showcase/lock`) for the length of the block; make its folder if needed.
 
-    Raises Broken at once, with since when and by which process, if another holds it; OSError if
-    the disk refuses. The file stays behind: its presence says nothing, only the lock does.
+    Raises Broken, with since when and by which process, if another still holds it after `patience`
+    seconds; OSError if the disk refuses. The file stays behind: its presence says nothing, only the
+    lock does.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o666)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
     _forget_in_children(handle)
     try:
         try:
-            _take(handle)
+            _wait(handle, patience)
             os.ftruncate(handle, 0)
             os.write(handle, f"{os.getpid()}\n".encode())
         except OSError as error:
             if error.errno in _BUSY:
-                raise Broken(_who(handle)) from None
-            raise OSError(error.errno, error.strerror, str(folder / "lock")) from error
+                raise Broken(_who(handle, what)) from None
+            raise OSError(error.errno, error.strerror, str(file)) from error
         yield
     finally:
         if handle in _held:
@@ -42,16 +46,28 @@ def lock(folder: Path) -> Iterator[None]:
             os.close(handle)
 
 
-def _who(handle: int) -> Words:
-    """The sentence for the second build: the file holds the first one's number, its time is now."""
+def _wait(handle: int, patience: float) -> None:
+    """Takes the lock, if need be once another has let go of it."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            return _take(handle)
+        except OSError as error:
+            if error.errno not in _BUSY or time.monotonic() >= until:
+                raise
+        time.sleep(_PAUSE)
+
+
+def _who(handle: int, what: Words) -> Words:
+    """The sentence for the second one: the file holds the first one's number, its time is now."""
     number = os.read(handle, 20).decode("ascii", "replace").strip()
     begun = datetime.fromtimestamp(os.fstat(handle).st_mtime, UTC).astimezone()
     since = begun.strftime("%Y-%m-%d %H:%M:%S")
     zh = f"（进程 {number}，{since} 开始）" if number.isdecimal() else ""
     en = f" (process {number}, since {since})" if number.isdecimal() else ""
     return Words(
-        f"另一个构建正在运行{zh}，请等它结束后再试。",
-        f"Another build is running{en}; wait until it has ended.",
+        f"另一个{what.zh}正在运行{zh}，请等它结束后再试。",
+        f"Another {what.en} is running{en}; wait until it has ended.",
     )
 
 

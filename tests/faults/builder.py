@@ -32,14 +32,14 @@ def make_tree(tree: Path, version: str, size: int = 400) -> Path:
 def build(root: Path, site: Path, version: str, size: int = 400) -> None:
     """One whole run."""
     work = root / ".showcase"
-    with lock(work):
+    with lock(work / "lock"):
         recover(site, work)
         publish(make_tree(staging(work) / "site", version, size), site, work)
 
 
 def heal(root: Path, site: Path) -> None:
     """The beginning of the next run."""
-    with lock(root / ".showcase"):
+    with lock(root / ".showcase/lock"):
         recover(site, root / ".showcase")
 
 
@@ -77,7 +77,7 @@ def _comparer(root: Path, site: Path) -> Callable[[], str]:
 
 def _hold(root: Path) -> None:
     """Hold the lock, with a worker that outlives us as those of a process pool do."""
-    with lock(root / ".showcase"):
+    with lock(root / ".showcase/lock"):
         if os.fork():
             time.sleep(60)
         else:

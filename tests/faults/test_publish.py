@@ -353,15 +353,15 @@ def test_files_open_in_windows(
 
 
 def test_a_second_build_is_told(tmp_path: Path) -> None:
-    with lock(tmp_path / ".showcase"):
-        with pytest.raises(Broken) as stop, lock(tmp_path / ".showcase"):
+    with lock(tmp_path / ".showcase/lock"):
+        with pytest.raises(Broken) as stop, lock(tmp_path / ".showcase/lock"):
             pass
         assert f"进程 {os.getpid()}，" in stop.value.words.zh
         assert f"process {os.getpid()}, since 20" in stop.value.words.en
         assert stop.value.exit_code == 3
-        with lock(tmp_path / "other"):
+        with lock(tmp_path / "other/lock"):
             pass
-    with lock(tmp_path / ".showcase"):
+    with lock(tmp_path / ".showcase/lock"):
         pass
 
 
@@ -371,12 +371,15 @@ def test_the_lock_dies_with_its_process(tmp_path: Path) -> None:
     with started(cmd, stdout=subprocess.PIPE) as holder:
         assert holder.stdout
         worker = int(holder.stdout.readline())
-        with pytest.raises(Broken, match=f"process {holder.pid}"), lock(tmp_path / ".showcase"):
+        with (
+            pytest.raises(Broken, match=f"process {holder.pid}"),
+            lock(tmp_path / ".showcase/lock"),
+        ):
             pass
         os.kill(holder.pid, signal.SIGKILL)
         holder.wait()
         os.kill(worker, 0)
-        with lock(tmp_path / ".showcase"):
+        with lock(tmp_path / ".showcase/lock"):
             os.kill(worker, signal.SIGKILL)
 
 
