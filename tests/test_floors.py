@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -178,6 +179,18 @@ def test_only_the_command_prints() -> None:
         calls = [n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call)]
         names = {call.func.id for call in calls if isinstance(call.func, ast.Name)}
         assert "print" not in names or room_of(path) == "cli", path
+
+
+def test_no_group_is_possessive() -> None:
+    """Before Python 3.11.5 it takes too much (python/cpython#106052); Debian 12 has 3.11.2.
+
+    An atomic group, `(?>(?:…)*)`, means the same and is right in all.
+    """
+    possessive = re.compile(r"[)}][*+?]\+|\)\{\d*,?\d*\}\+")
+    for path in SOURCES:
+        for line in path.read_text("utf-8").splitlines():
+            assert not possessive.search(line), f"{path}: {line}"
+    assert re.fullmatch("(?>(?:ab?c)*)a", "aca")
 
 
 @pytest.mark.parametrize(

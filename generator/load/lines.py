@@ -62,18 +62,18 @@ def data_by_lines(text: str) -> dict[str, Any] | None:
 _KEY = r"[a-z_\u4e00-\u9fff]{1,20}+"
 _NULL = r"(?:[nN]ull|NULL)\b"
 _FIRST = rf"[^\ \n,\[\]{{}}\#&*!|>'\"%@`?:~\-{re.escape(''.join(sorted(FIRST_SIGNS)))}]"
-_PLAIN = rf"(?!{_NULL}){_FIRST}[^\n:\#]*+(?:(?::(?![\ \n])|(?<!\ )\#)[^\n:\#]*+)*+"
+_PLAIN = rf"(?!{_NULL}){_FIRST}[^\n:\#]*+(?>(?:(?::(?![\ \n])|(?<!\ )\#)[^\n:\#]*+)*)"
 _ITEM = rf"(?!{_NULL}|[，；、]){_FIRST}[^\n,\[\]{{}}:\#'\"?，；、]*+"
-_LIST = rf"\[(?:\ *{_ITEM}(?:,(?!\ *\])|(?=\])))*+\]"
-_PAIRS = rf"\{{(?:\ *+{_KEY}:\ ++{_ITEM}(?:,(?!\ *\}})|(?=\}})))++\}}"
-_NOTE = r"\ *+(?:(?<=\ )\#.*)?+\n"
-_VOID = re.compile(r"(?:\ *(?:\#.*)?\n)*+", re.VERBOSE)
+_LIST = rf"\[(?>(?:\ *{_ITEM}(?:,(?!\ *\])|(?=\])))*)\]"
+_PAIRS = rf"\{{(?>(?:\ *+{_KEY}:\ ++{_ITEM}(?:,(?!\ *\}})|(?=\}})))+)\}}"
+_NOTE = r"\ *+(?>(?:(?<=\ )\#.*)?)\n"
+_VOID = re.compile(r"(?>(?:\ *(?:\#.*)?\n)*)", re.VERBOSE)
 _ENTRY = re.compile(
     rf"""
-    (\ *+)(-\ |)(?:({_KEY}):(?=[\ \n]))?+\ *+
-    (?:({_PLAIN})?+{_NOTE}
+    (\ *+)(-\ |)(?:({_KEY}):(?=[\ \n]))?\ *+
+    (?:({_PLAIN})?{_NOTE}
     | ("[^"\\\n]*+"|'[^'\n]*+'|{_LIST}|{_PAIRS}){_NOTE}
-    | \|{_NOTE}(\ ++)(?!\n)(.*\n(?:\6.*\n|\n)*+)
+    | \|{_NOTE}(\ ++)(?!\n)(.*\n(?>(?:\6.*\n|\n)*))
     ){_VOID.pattern}
     | .+  # anything else: an entry of nothing
     """,

@@ -76,8 +76,8 @@ def script_hosts(script: str) -> list[str]:
 # As HTML has it ("13.2.5 Tokenization"), so that no quote hides what comes after a tag.
 _VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)"""
 _ATTRIBUTES = (
-    r'(?:[a-z-]++="[^"]*+"\s*+)*+'  # as we write them; the rest would do, slower
-    rf"(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+{_VALUE}?+)?+)*+[\s/]*+"
+    r'(?>(?:[a-z-]++="[^"]*+"\s*+)*)'  # as we write them; the rest would do, slower
+    rf"(?>(?:[\s/]*+[^\s/>][^\s/>=]*+(?>(?:\s*+=\s*+(?>{_VALUE}?))?))*)[\s/]*+"
 )
 # Attributes that ask and hide nothing: of four tags in five they are all, and these are left out.
 _MUTE = (
@@ -87,7 +87,7 @@ _MUTE = (
 _PIECE = re.compile(
     "<(?:"
     rf"script(?:\s{_ATTRIBUTES})?>.*?</script\s*>|style(?:\s{_ATTRIBUTES})?>.*?</style\s*>"
-    rf"|!--(?:-?>|.*?--!?>)|[a-z][^\s/>]*+\s(?!{_MUTE}(?:\s{_MUTE})*+>){_ATTRIBUTES}>"
+    rf"|!--(?:-?>|.*?--!?>)|[a-z][^\s/>]*+\s(?!{_MUTE}(?>(?:\s{_MUTE})*)>){_ATTRIBUTES}>"
     ")".encode(),
     re.DOTALL,
 )
