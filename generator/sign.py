@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -31,8 +31,11 @@ _HEAD = {
 def signing(root: Path) -> AbstractContextManager[None]:
     """A block in which a root is read and signed by nobody else; Broken where it is for long.
 
-    Two who sign at once would both read what the other has not written yet.
+    Two who sign at once would both read what the other has not written yet. A folder without
+    stories is left alone.
     """
+    if not (root / "stories").is_dir():
+        return nullcontext()
     return lock(root / WORK / "signing", _SIGNATURE, _PATIENCE)
 
 
