@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from benchmarks.contenders import HUGO, SHOWCASE, STOCK, Contender
+from benchmarks.contenders import HUGO, HUGO_YAML, SHOWCASE, STOCK, Contender
 from benchmarks.measure import Failed, Run
 
 FULL, EDIT, SAME = "full build from nothing", "one story edited", "nothing changed"
@@ -19,12 +19,16 @@ Prepare = Callable[[Contender, Path, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The runs of one contender in one scenario at one number of stories."""
+    """The runs of one contender in one scenario at one number of stories.
+
+    `peak` is the memory in MB of a run that was watched, None where the system cannot tell.
+    """
 
     contender: str
     scenario: str
     stories: int
     runs: tuple[Run, ...]
+    peak: float | None = None
 
     @property
     def seconds(self) -> float:
@@ -41,12 +45,6 @@ class Figure:
         """The median of the CPU times, which a busy machine disturbs less than the wall times."""
         times = [run.cpu for run in self.runs if run.cpu is not None]
         return median(times) if times else None
-
-    @property
-    def peak(self) -> float | None:
-        """The largest memory of all runs in MB, None where the system cannot tell."""
-        peaks = [run.peak for run in self.runs if run.peak is not None]
-        return max(peaks, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def bench_builds(folder: Path, stories: int, runs: int, stock: bool, results: Re
     Stock MkDocs builds once and only from nothing: it takes many times as long as the others
     together and rebuilds everything whatever changed.
     """
-    contenders = (SHOWCASE, HUGO, STOCK) if stock else (SHOWCASE, HUGO)
+    contenders = (SHOWCASE, HUGO, HUGO_YAML, *((STOCK,) if stock else ()))
     for contender in contenders:
         _say(f"{stories:,} stories: writing the files for {contender.name}")
         contender.write(root_of(contender, folder), stories)
@@ -102,9 +100,12 @@ def compare(
     runs: int,
     results: Results,
 ) -> None:
-    """The contenders in turn, round after round, so that a slow moment of the machine hits all."""
+    """The contenders in turn, round after round, so that a slow moment of the machine hits all.
+
+    The first round is watched, and not timed but where there is no other.
+    """
     taken: dict[str, list[Run]] = {}
-    for number in range(runs):
+    for number in range(runs + 1):
         for contender in contenders:
             if contender.name in results.failed or (contender is STOCK and number):
                 continue
@@ -116,8 +117,10 @@ def compare(
                 continue
             taken.setdefault(contender.name, []).append(run)
             _say(f"{stories:,} stories, {scenario}: {contender.name} {run.seconds:.2f} s")
-    for name, found in taken.items():
-        results.figures.append(Figure(name, scenario, stories, tuple(found)))
+    for name, (first, *timed) in taken.items():
+        if name not in results.failed:
+            found = tuple(timed or [first])
+            results.figures.append(Figure(name, scenario, stories, found, first.peak))
 
 
 def _once(contender: Contender, scenario: str, root: Path, stories: int, number: int) -> Run:
@@ -128,7 +131,7 @@ def _once(contender: Contender, scenario: str, root: Path, stories: int, number:
         address = contender.edit(root, stories, words)
     if hasattr(os, "sync"):
         os.sync()  # what the one before has written must not be paid for by this one
-    run = contender.build(root)
+    run = contender.build(root, watched=number == 0)
     if address and not contender.shows(root, address, words):
         raise Failed(f"the edit of {address} did not reach the site")
     return run

