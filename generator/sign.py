@@ -18,6 +18,7 @@ from generator.model.site import Site
 from generator.moving import rename
 from generator.package import WORK
 from generator.publish import lock
+from generator.shelf import MARK, told_of
 from generator.trouble import Misuse, Refused
 from generator.wanted import named_story
 
@@ -81,10 +82,23 @@ def withdraw(
     rows = {"稿件": story.key, "理由": reason, "日期": on.isoformat()}
     rows |= {"说明页": "是"} if notice else {}
     _append(root / "stories" / "withdrawn.yml", rows)
+    left = _exported(root, story)
     return Words(
-        f"{story.key} 已登记撤下：运行 showcase build 并重新发布后，网站上不再有它",
-        f"{story.key} is withdrawn: build and publish to take it off the site",
+        f"{story.key} 已登记撤下：运行 showcase build 并重新发布后，网站上不再有它"
+        + (f"；申报材料还在，要不要删掉请自己定：{'、'.join(left)}" if left else ""),
+        f"{story.key} is withdrawn: build and publish to take it off the site"
+        + (f"; its submissions are still in {', '.join(left)}" if left else ""),
     )
+
+
+def _exported(root: Path, story: Story) -> list[str]:
+    """The folders below exports/ that hold the story's submissions: records, so they stay."""
+    marks = sorted((root / "exports").glob(f"*/*/{MARK}"))
+    return [
+        mark.parent.relative_to(root).as_posix()
+        for mark in marks
+        if told_of(mark.parent).get("story") == story.key
+    ]
 
 
 def _said(text: str, wanted: Words) -> str:

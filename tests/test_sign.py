@@ -22,7 +22,7 @@ IN_REVIEW = "review: {author: 甲、张 三, status: in_review, first: {by: 李�
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    return make_root(tmp_path, {f"volunteer/{id}.yml": story(id) for id in ("a", "b")})
+    return make_root(tmp_path, {f"volunteer/{id}.yml": story(id) for id in ("a", "b", "c")})
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,14 @@ def test_who_waits_too_long_is_told_so(root: Path, monkeypatch: pytest.MonkeyPat
         raise AssertionError("both have it")
     with signing(root):
         pass
+
+
+def test_a_withdrawal_tells_where_submissions_are_left(root: Path) -> None:
+    for call, key in (("cj", "volunteer/a"), ("dr", "volunteer/b")):
+        folder = root / "exports" / call / "x"
+        folder.mkdir(parents=True)
+        (folder / "summary.json").write_text(f'{{"story": "{key}"}}', "utf-8")
+    words = withdraw(root, load(root).site, "a", "本人要求", TODAY)
+    assert words.zh.endswith("；申报材料还在，要不要删掉请自己定：exports/cj/x")
+    assert words.en.endswith("; its submissions are still in exports/cj/x")
+    assert "申报" not in withdraw(root, load(root).site, "c", "本人要求", TODAY).zh
