@@ -196,7 +196,7 @@ def _failed(words: str) -> None:
                 f"没有安装 MkDocs，请先运行 {MAKE} site。", f"MkDocs is missing; run {MAKE} site."
             )
         )
-    if found := _OWNERS.search(words):
+    if found := _last(_OWNERS, words):
         raise Refused(
             Words(
                 f"mkdocs.yml 里的“{found[1]}”网站引擎读不了（{found[2]}），原来的网站没有变；"
@@ -204,7 +204,7 @@ def _failed(words: str) -> None:
                 f"MkDocs cannot read “{found[1]}” of mkdocs.yml ({found[2]}); the old site stands.",
             )
         )
-    if found := _INHERITED.search(words):
+    if found := _last(_INHERITED, words):
         raise Refused(
             Words(
                 f"mkdocs.yml 里 INHERIT 写的文件“{found[1]}”不存在，原来的网站没有变；"
@@ -213,6 +213,11 @@ def _failed(words: str) -> None:
             )
         )
     raise EngineFailed(words.strip())
+
+
+def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    """What was said in the end: a traceback of Python 3.13 shows whole statements before it."""
+    return next(reversed([*pattern.finditer(words)]), None)
 
 
 _INHERITED = re.compile(r"Inherited config file '([^'\n]+)' does not exist")

@@ -12,8 +12,8 @@ import hashlib
 import io
 import os
 import pickle
-from datetime import date
-from pathlib import Path
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path, PosixPath, WindowsPath
 from typing import Any, NamedTuple
 
 from msgspec import DecodeError, msgpack
@@ -24,14 +24,8 @@ from generator.sight import Seen, Stamp
 KEPT = "kept"  # its name beside the site
 _SEAL = hashlib.sha256().digest_size
 _PLAIN = {
-    ("datetime", "date"),
-    ("datetime", "datetime"),
-    ("datetime", "timedelta"),
-    ("datetime", "timezone"),  # of a call's deadline
-    ("pathlib", "PosixPath"),
-    ("pathlib", "WindowsPath"),
-    ("builtins", "set"),
-    ("builtins", "frozenset"),
+    (kind.__module__, kind.__qualname__)  # paths have moved in Python 3.13, and again in 3.14
+    for kind in (date, datetime, timedelta, timezone, PosixPath, WindowsPath, set, frozenset)
 }
 _REBUILD = ("msgspec._utils", "rebuild")
 
