@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.beside import beside, turns
 from generator.edit import Edit
 from generator.faces import pictured
 from generator.kept import Kept, Near, Shown
@@ -19,6 +20,7 @@ from generator.model.release import Release
 from generator.notes import around_of, needs_of, surroundings
 from generator.press import digest_of, prints_of, shell_words
 from generator.progress import Progress
+from generator.render.breaks import know_cuts, known_cuts
 from generator.render.documents import document
 from generator.render.feeds import manifest_of, manifest_row, site_maps
 from generator.render.frame import Frame
@@ -31,6 +33,8 @@ from generator.write import source_of
 
 OldFile = Callable[[str], str]
 Plan = dict[str, Near]  # stories' files, newest first, and what is around each
+STORIES_TO_SHARE = 400  # of fewer, lists and other views take less than a second process (0.1 s)
+_Task = Callable[[], Iterable[Output]]
 _INDEX = "search/"
 
 
@@ -121,6 +125,18 @@ def texts_of(draft: Draft, kept: Kept, old: OldFile) -> tuple[list[Text], tuple[
     return texts, tuple(dict.fromkeys(paths))
 
 
+class _Share(Struct, frozen=True):
+    """What one process has rendered: `digests` of all pages, those that have `changed`, and the
+    headings that it has cut."""
+
+    digests: dict[str, bytes]
+    listed: list[str]
+    texts: tuple[Text, ...]
+    wanted: dict[str, Wanted]
+    changed: list[Page]
+    cuts: dict[str, str]
+
+
 class _Pen(Struct, dict=True):
     """Renders, and notes what came of it."""
 
@@ -134,6 +150,7 @@ class _Pen(Struct, dict=True):
         self.wanted: dict[str, Wanted] = {}
         self.documents: dict[str, SearchDoc] = {}
         self.printed = self.edit.kept.printed
+        self.cut = known_cuts().keys()
 
     def shown(self, faced: Release | None) -> dict[str, Shown]:
         """What is shown of every story, rendered anew where its needs have changed."""
@@ -151,32 +168,59 @@ class _Pen(Struct, dict=True):
 
     def views(self, faced: Release, broken: Mapping[str, str]) -> Views:
         """The other pages and files, from the faces of all stories."""
-        from generator.render.views import face_files, render_views  # 0.1 s to import
+        from generator.render.views import view_tasks  # 0.1 s to import
 
-        pages = [*render_views(self._printing(faced), self.frame)]
-        pages += problem_pages(tuple(broken.items()), faced, self.frame)
-        return self._noted([*pages, *face_files(faced, self.frame)])
+        tasks = view_tasks(self._printing(faced), self.frame)
+        tasks.append(lambda: problem_pages(tuple(broken.items()), faced, self.frame))
+        shared = len(self.plan) >= STORIES_TO_SHARE
+        with (
+            turns(len(tasks)) as turn,
+            beside(lambda: self._taken(tasks, turn), shared) as other,
+        ):
+            mine = self._taken(tasks, turn)
+            return self._joined(mine, other())
 
     def dated_views(self, faced: Release, before: Views) -> Views:
         """As they were `before`, but for what another day alone may change."""
         from generator.render.views import render_dated
 
-        some = self._noted([*render_dated(self._printing(faced), self.frame)])
+        some = self._joined(self._noted([*render_dated(self._printing(faced), self.frame)]))
         pages, wanted = {**before.pages, **some.pages}, {**before.wanted, **some.wanted}
         return replace(some, pages=pages, listed=before.listed, wanted=wanted, some=True)
 
-    def _noted(self, outputs: list[Output]) -> Views:
+    def _taken(self, tasks: Sequence[_Task], turn: Iterator[int]) -> _Share:
+        """What comes of the views whose turn falls to this process."""
+        return self._noted([output for at in turn for output in tasks[at]()])
+
+    def _noted(self, outputs: list[Output]) -> _Share:
         before, digests, listed = self.edit.kept.pages, {}, []
+        changed = []
         for page in (output for output in outputs if isinstance(output, Page)):
-            digests[page.path] = self._differing(page, before.get(page.path))
+            digests[page.path] = digest_of(source_of(page))
+            if digests[page.path] != before.get(page.path):
+                changed.append(page)
             if not page.meta.get("noindex"):
                 listed.append(page.path)
         wanted = {o.path: o for o in outputs if not isinstance(o, Page | Text)}
+        texts = tuple(output for output in outputs if isinstance(output, Text))
+        cuts = {text: words for text, words in known_cuts().items() if text not in self.cut}
+        return _Share(digests, listed, texts, wanted, changed, cuts)
+
+    def _joined(self, *shares: _Share) -> Views:
+        """All of it, as if one process had rendered it."""
+        digests: dict[str, bytes] = {}
+        wanted: dict[str, Wanted] = {}
+        for share in shares:
+            digests |= share.digests
+            wanted |= share.wanted
+            self.changed += share.changed
+            know_cuts(share.cuts)
         self.wanted |= wanted
         prints = prints_of(wanted.values())
-        texts = tuple(output for output in outputs if isinstance(output, Text))
         told = {path: prints.get(path, b"") for path in wanted}
-        return Views(digests, tuple(listed), texts, told)
+        listed = tuple(path for share in shares for path in share.listed)
+        texts = tuple(text for share in shares for text in share.texts)
+        return Views(digests, listed, texts, told)
 
     def _printing(self, faced: Release) -> Release:
         """The release with those stories whole whose texts other pages print."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from generator import flow, sight
+from generator import draft, flow, sight
 from generator.builds import Options
 from generator.progress import Progress
 from generator.show import show
@@ -94,7 +94,11 @@ def _compare(office: Office) -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_random_edits_give_what_a_full_build_gives(office: Office, seed: int) -> None:
+def test_random_edits_give_what_a_full_build_gives(
+    office: Office, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if seed % 2:  # as of a long site: a second process renders some of the views
+        monkeypatch.setattr(draft, "STORIES_TO_SHARE", 0)
     office.rng = random.Random(seed)
     flow.build(office.options, QUIET)
     for _ in range(5):

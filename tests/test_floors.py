@@ -101,6 +101,7 @@ FLOORS: dict[str, set[str]] = {
     "edit": {"builds", "check", "faces", "kept", "load", "model", "notes", "proof", "sight"},
     "draft": {
         *(
+            "beside",
             "edit",
             "faces",
             "kept",

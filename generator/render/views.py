@@ -9,6 +9,7 @@ site no longer shows would be a leak), and asks for a new PDF only where its wor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -66,6 +67,15 @@ def render_views(release: Release, frame: Frame) -> Iterator[Output]:
     faced = faces(release)
     for view in VIEWS:
         yield from view(faced, frame)
+
+
+def view_tasks(release: Release, frame: Frame) -> list[Callable[[], Iterable[Output]]]:
+    """What `render_views` and `face_files` give, a task a view: in any order, in any process."""
+    faced = faces(release)
+    return [
+        *(partial(view, release, frame) for view in WHOLE_VIEWS),
+        *(partial(view, faced, frame) for view in (*VIEWS, *FILES)),
+    ]
 
 
 def render_dated(release: Release, frame: Frame) -> Iterator[Output]:
