@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -165,6 +165,14 @@ def edit(root: Path, count: int, words: str) -> str:
     chosen = middle(count)
     last = chosen.sections[-1][1]
     changed = story_yaml(chosen).replace(_indented(last), _indented(f"{last}{words}"))
+    save(root / _file(chosen.kind.folder, chosen.id), changed)
+    return chosen.address
+
+
+def retitle(root: Path, count: int, words: str) -> str:
+    """Adds `words` to the title of the middle story; returns the address of its page."""
+    chosen = middle(count)
+    changed = story_yaml(replace(chosen, title=f"{chosen.title}{words}"))
     save(root / _file(chosen.kind.folder, chosen.id), changed)
     return chosen.address
 

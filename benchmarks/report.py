@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.bench import EDIT, FULL, SAME, SERVED, Figure, Results
+from benchmarks.bench import EDIT, FULL, SAME, SERVED, TITLE, Figure, Results
 from benchmarks.contenders import HUGO, HUGO_YAML, SHOWCASE, STOCK, Contender
 
 HUGO_MOST = 3.0  # a full build, as a multiple of Hugo's
@@ -63,7 +63,7 @@ def _facts() -> str:
 
 def _builds(results: Results, stories: int) -> list[str]:
     rows = []
-    for scenario in (FULL, EDIT, SAME, SERVED):
+    for scenario in (FULL, EDIT, TITLE, SAME, SERVED):
         hugo = results.figure(HUGO, scenario, stories)
         stock = results.figure(STOCK, FULL, stories)  # it rebuilds all whatever changed
         for contender in (SHOWCASE, HUGO, HUGO_YAML, STOCK):

@@ -128,6 +128,16 @@ def test_an_edit_adds_its_words_to_one_story(contender: Contender, tmp_path: Pat
     assert "这是补记。" in (tmp_path / changed).read_text("utf-8")
 
 
+def test_another_title_is_all_that_changes(root: Path, tmp_path: Path) -> None:
+    corpus.write(tmp_path, COUNT)
+    address = corpus.retitle(tmp_path, COUNT, "补记")
+    before, after = _digests(root), _digests(tmp_path)
+    [changed] = [file for file in after if after[file] != before[file]]
+    old, new = ((folder / changed).read_text("utf-8") for folder in (root, tmp_path))
+    assert new == re.sub("^(标题: .*)$", r"\1补记", old, count=1, flags=re.M)
+    assert Path(changed).stem == Path(address).name
+
+
 @linux
 def test_the_peak_is_that_of_the_whole_tree(tmp_path: Path) -> None:
     code = """if True:
