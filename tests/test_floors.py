@@ -105,6 +105,7 @@ FLOORS: dict[str, set[str]] = {
             "edit",
             "faces",
             "kept",
+            "lineup",
             "model",
             "notes",
             "press",
