@@ -236,6 +236,8 @@ def test_the_report_compares_and_judges() -> None:
     )
     assert "| one story edited | showcase | 0.50 | 0.50 | 1 | 0.50 | 0.013 | 1.50 | 100 |" in text
     assert "| full build ÷ Hugo | ≤ 3 | 2.000 | reached |" in text
+    assert "| full build ÷ Hugo, to become | ≤ 2.5 | 2.000 | reached |" in text
+    assert "| full build at 10,000 ÷ Hugo | ≤ 1.5 | 2.000 | not reached |" in text
     assert "| full build ÷ stock MkDocs | ≤ 0.1 | 0.050 | reached |" in text
     assert "| peak memory, MB | ≤ 250 | 300.000 | not reached |" in text
     assert "| growth from 1,000 to 10,000 | ≤ 1 | 1.100 | not reached |" in text
@@ -249,7 +251,7 @@ def test_the_report_compares_and_judges() -> None:
 def test_what_did_not_run_is_not_judged() -> None:
     text = report.report(Results([_figure(HUGO, FULL, 1000, 1.0, None)]), 1000, None)
     assert "| full build from nothing | Hugo | 1.00 | 1.00 | 1 | 1.00 | – | 1.50 | – |" in text
-    assert text.count("not measured") == 8
+    assert text.count("not measured") == 9
 
 
 def _figure(
