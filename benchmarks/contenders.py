@@ -84,8 +84,8 @@ HUGO = Contender(
 HUGO_YAML = replace(
     HUGO,
     name="Hugo, from YAML",
-    write=lambda root, count: hugo.write(root, count, hugo.yaml),
-    edit=lambda root, count, words: hugo.edit(root, count, words, hugo.yaml),
+    write=lambda root, count: hugo.write(root, count, hugo.in_yaml),
+    edit=lambda root, count, words: hugo.edit(root, count, words, hugo.in_yaml),
 )
 STOCK = Contender(
     name="stock MkDocs Material",

@@ -39,17 +39,26 @@ SETTINGS: Mapping[str, object] = {
 }
 
 
-def write(root: Path, count: int, typed: Typed | None = None) -> None:
+def in_json(data: object) -> str:
+    """As Hugo reads it fastest, for front matter and for its settings."""
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def in_yaml(data: object) -> str:
+    """Front matter as people type it, and stories of the showcase too."""
+    return f"---\n{dump(data, allow_unicode=True, sort_keys=False, width=1000)}---"
+
+
+def write(root: Path, count: int, typed: Typed = in_json) -> None:
     """Writes Hugo's project: settings, layouts, a content file a story, unit, list and page.
 
     Page sizes of lists, shelves and feed are those of the showcase. `typed` is how stories are: in
-    JSON, which Hugo reads fastest and nobody types, unless it is `yaml`.
+    JSON, which Hugo reads fastest and nobody types, unless it is `in_yaml`.
     """
-    typed = typed or _json
     shutil.copytree(LAYOUTS, root / "layouts")
     if ASSETS.is_dir():
         shutil.copytree(ASSETS, root / "static/assets")
-    corpus.save(root / "hugo.json", _json(SETTINGS))
+    corpus.save(root / "hugo.json", in_json(SETTINGS))
     for kind in KINDS.values():
         corpus.save(root / f"content/{kind.folder}/_index.md", _page({"title": kind.label}))
     for unit in corpus.units():
@@ -66,10 +75,10 @@ def write(root: Path, count: int, typed: Typed | None = None) -> None:
         corpus.save(root / f"content/{story.address}.md", page)
 
 
-def edit(root: Path, count: int, words: str, typed: Typed | None = None) -> str:
+def edit(root: Path, count: int, words: str, typed: Typed = in_json) -> str:
     """Adds `words` to the end of the middle story; returns the address of its page."""
     story = corpus.middle(count)
-    text = _page(_front(story), f"{markdown(story)}{words}", typed or _json)
+    text = _page(_front(story), f"{markdown(story)}{words}", typed)
     corpus.save(root / f"content/{story.address}.md", text)
     return story.address
 
@@ -123,15 +132,6 @@ def _named(keys: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> list[dic
     return [dict(zip(keys, row, strict=True)) for row in rows]
 
 
-def _page(front: Mapping[str, object], body: str = "", typed: Typed | None = None) -> str:
+def _page(front: Mapping[str, object], body: str = "", typed: Typed = in_json) -> str:
     """A content file."""
-    return f"{(typed or _json)(front)}\n\n{body}\n"
-
-
-def yaml(data: object) -> str:
-    """Front matter as people type it, and stories of the showcase too."""
-    return f"---\n{dump(data, allow_unicode=True, sort_keys=False, width=1000)}---"
-
-
-def _json(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1)
+    return f"{typed(front)}\n\n{body}\n"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -32,12 +33,14 @@ from generator.render.story import related_row, story_page
 from generator.whole import released
 from generator.write import source_of
 
+if TYPE_CHECKING:
+    from generator.render.views import Task
+
 OldFile = Callable[[str], str]
 Plan = dict[str, Near]  # stories' files, newest first, and what is around each
 # Of fewer, lists and other views take less than a second process (0.1 s); of more, two that look
 # at all faces take memory: 408 MB instead of 290 with 10,000 stories.
 STORIES_TO_SHARE = range(400, STORIES_TO_SPARE)
-_Task = Callable[[], Iterable[Output]]
 _INDEX = "search/"
 
 
@@ -129,8 +132,8 @@ def texts_of(draft: Draft, kept: Kept, old: OldFile) -> tuple[list[Text], tuple[
 
 
 class _Share(Struct, frozen=True):
-    """What one process has rendered: `digests` of all pages, those that have `changed`, and the
-    headings that it has cut."""
+    """What one process has rendered: `digests` of all pages, those that have `changed`, and
+    headings as they were cut."""
 
     digests: dict[str, bytes] = field(default_factory=dict)
     listed: list[str] = field(default_factory=list)
@@ -153,7 +156,6 @@ class _Pen(Struct, dict=True):
         self.wanted: dict[str, Wanted] = {}
         self.documents: dict[str, SearchDoc] = {}
         self.printed = self.edit.kept.printed
-        self.cut = known_cuts().keys()
 
     def shown(self, faced: Release | None) -> dict[str, Shown]:
         """What is shown of every story, rendered anew where its needs have changed."""
@@ -185,20 +187,20 @@ class _Pen(Struct, dict=True):
 
     def dated_views(self, faced: Release, before: Views) -> Views:
         """As they were `before`, but for what another day alone may change."""
-        from generator.render.views import render_dated
+        from generator.render.views import DATED, view_tasks
 
-        some = self._joined(self._noted(render_dated(self._printing(faced), self.frame)))
+        tasks = view_tasks(self._printing(faced), self.frame, DATED)
+        some = self._joined(self._taken(tasks, range(len(tasks))))
         pages, wanted = {**before.pages, **some.pages}, {**before.wanted, **some.wanted}
         return replace(some, pages=pages, listed=before.listed, wanted=wanted, some=True)
 
-    def _taken(self, tasks: Sequence[_Task], turn: Iterator[int]) -> _Share:
-        """What comes of the views whose turn falls to this process."""
-        return self._noted(output for at in turn for output in tasks[at]())
+    def _taken(self, tasks: Sequence[Task], turn: Iterable[int]) -> _Share:
+        """What comes of the views whose turn falls to this process.
 
-    def _noted(self, outputs: Iterable[Output]) -> _Share:
-        """Of pages that stand as they are nothing is held: 10,000 stories have 80 MB of them."""
+        Of pages that stand as they are nothing is held: 10,000 stories have 80 MB of them.
+        """
         share = _Share()
-        for output in outputs:
+        for output in chain.from_iterable(tasks[at]() for at in turn):
             if isinstance(output, Page):
                 digest = share.digests[output.path] = digest_of(source_of(output))
                 if digest != self.edit.kept.pages.get(output.path):
@@ -209,8 +211,7 @@ class _Pen(Struct, dict=True):
                 share.texts.append(output)
             else:
                 share.wanted[output.path] = output
-        new = ((text, words) for text, words in known_cuts().items() if text not in self.cut)
-        share.cuts.update(new)
+        share.cuts.update(known_cuts())
         return share
 
     def _joined(self, *shares: _Share) -> Views:

@@ -24,7 +24,6 @@ from generator.beside import CAN_FORK, beside
 from generator.engine import Engine, Job
 from generator.lineup import Lineup
 from generator.making import Making
-from generator.model.face import faces
 from generator.model.fields import as_data
 from generator.model.output import Output, Page, Resized, Text, Typeset, Wanted
 from generator.model.problem import Words
@@ -206,11 +205,10 @@ class _Maker(Struct, frozen=True):
         By a process of its own, before the index is begun: little remains of the 80 MB of 10,000,
         but it lies all over them.
         """
-        from generator.render.views import face_files, printed, render_views  # not for an edit
+        from generator.render.views import printed, view_tasks  # not for an edit
 
-        faced = self.lineup.faced()
-        pages = render_views(printed(faced), self.frame)
-        return self._made(chain(pages, more, face_files(faces(faced), self.frame)))
+        tasks = view_tasks(printed(self.lineup.faced()), self.frame)
+        return self._made(chain(chain.from_iterable(task() for task in tasks), more))
 
     def files(self) -> _Made:
         """The files that tell of whole stories: the search index, the manifest."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
@@ -15,10 +14,9 @@ from generator.model.parts import STAGES
 from generator.model.problem import Words
 from generator.model.release import is_withdrawn, people
 from generator.model.site import Site
-from generator.moving import rename
 from generator.package import WORK
 from generator.publish import lock
-from generator.shelf import MARK, told_of
+from generator.shelf import MARK, put_file, told_of
 from generator.trouble import Misuse, Refused
 from generator.wanted import named_story
 
@@ -148,9 +146,4 @@ def _append(path: Path, rows: dict[str, str]) -> None:
     indent = next(iter(re.findall(r"^( *)- ", before, re.M)), "")  # of entries typed by hand
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in rows.items()]
     entry = f"{indent}- " + f"{end}{indent}  ".join(lines) + end
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as file:
-        file.write((before + entry).encode("utf-8"))
-        file.flush()
-        os.fsync(file.fileno())  # a power cut leaves the old file or the new one
-    rename(part, path)
+    put_file(path, (before + entry).encode("utf-8"))

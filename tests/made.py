@@ -23,7 +23,7 @@ from generator.notes import around_of, surroundings
 from generator.render.frame import Frame, make_frame
 from generator.render.search import Row, year_of
 from generator.render.story import Around, related_row, story_page
-from generator.render.views import face_files, printed, render_views, whole_files
+from generator.render.views import printed, view_tasks, whole_files
 
 R = TypeVar("R", bound=Record)
 THEME = Path(__file__).parent.parent / "theme"
@@ -109,10 +109,11 @@ def frame(site_name: str = "站名") -> Frame:
 
 
 def render_pages(made: Release, theme: Frame) -> Iterator[Output]:
-    """All pages, each followed by the pictures it asks for."""
+    """All pages with the pictures they ask for, and the files that faces suffice for."""
     for face, around in surrounded(faces(made), theme):
         yield from story_page(made.site.by_key[face.key], around, alone(made), theme)
-    yield from render_views(printed(made), theme)
+    for task in view_tasks(printed(made), theme):
+        yield from task()
 
 
 def surrounded(faced: Release, theme: Frame) -> Iterator[tuple[Story, Around]]:
@@ -128,8 +129,7 @@ def _newest_first(rows: Iterable[Row]) -> list[Row]:
 
 def outputs(made: Release) -> list[Output]:
     """Everything that is rendered from a release."""
-    files = [*whole_files(made, _newest_first), *face_files(faces(made), frame())]
-    return [*render_pages(made, frame()), *files]
+    return [*render_pages(made, frame()), *whole_files(made, _newest_first)]
 
 
 def pages(made: Release) -> dict[str, Page]:

@@ -55,7 +55,7 @@ FLOORS: dict[str, set[str]] = {
     "starters": {"model", "trouble"},
     "new": {"model", "starters", "trouble"},
     "schema": {"model"},
-    "sign": {"model", "moving", "package", "publish", "shelf", "trouble", "wanted"},
+    "sign": {"model", "package", "publish", "shelf", "trouble", "wanted"},
     "audit": {"model", "trouble"},
     "mask": {"check", "model", "trouble"},
     "arguments": {"model", "starters", "usage"},

@@ -62,17 +62,8 @@ def test_nobody_signs_twice_or_their_own_story_under_another_spelling(by: str, r
 
 def test_who_signs_waits_for_another_to_end(root: Path) -> None:
     path, site = root / "stories/withdrawn.yml", load(root).site
-    cmd = [
-        sys.executable,
-        "-m",
-        "generator",
-        "withdraw",
-        "b",
-        "--reason",
-        "甲",
-        "--root",
-        str(root),
-    ]
+    words = "-m generator withdraw b --reason 甲 --root".split()
+    cmd = [sys.executable, *words, str(root)]
     with signing(root):
         other = subprocess.Popen(cmd, cwd=Path(__file__).parent.parent, stdout=subprocess.DEVNULL)
         with suppress(subprocess.TimeoutExpired):

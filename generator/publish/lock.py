@@ -14,13 +14,13 @@ from pathlib import Path
 from generator.model.problem import Words
 from generator.trouble import Broken
 
-BUILD = Words("构建", "build")
+_BUILD = Words("构建", "build")
 _BUSY = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 _PAUSE = 0.05  # seconds between two tries
 
 
 @contextlib.contextmanager
-def lock(file: Path, what: Words = BUILD, patience: float = 0.0) -> Iterator[None]:
+def lock(file: Path, what: Words = _BUILD, patience: float = 0.0) -> Iterator[None]:
     """Hold `file` (`.showcase/lock`) for the length of the block; make its folder if needed.
 
     Raises Broken, with since when and by which process, if another still holds it after `patience`

@@ -8,7 +8,7 @@ site no longer shows would be a leak), and asks for a new PDF only where its wor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
 
 from msgspec.structs import replace
@@ -37,6 +37,7 @@ from generator.render.yearbook import books_of, yearbook_pages
 
 View = Callable[[Release, Frame], Iterable[Output]]
 FileView = Callable[[Release, Frame], Iterable[Text]]
+Task = Callable[[], Iterable[Output]]
 
 VIEWS: tuple[View, ...] = (
     home_page,
@@ -60,32 +61,16 @@ FILES: tuple[FileView, ...] = (feeds, redirects, presenters, windows)
 DATED: frozenset[View] = frozenset({home_page, pledge_pages, yearbook_pages, feeds, windows})
 
 
-def render_views(release: Release, frame: Frame) -> Iterator[Output]:
-    """The pages of several stories: from their faces, from whole stories where they are printed."""
-    for view in WHOLE_VIEWS:
-        yield from view(release, frame)
+def view_tasks(release: Release, frame: Frame, among: Container[View] | None = None) -> list[Task]:
+    """All pages of several stories and the files that faces suffice for, a task a view.
+
+    In any order, in any process; of all views, or of those `among` them. Whole stories are given to
+    those that print them.
+    """
     faced = faces(release)
-    for view in VIEWS:
-        yield from view(faced, frame)
-
-
-def view_tasks(release: Release, frame: Frame) -> list[Callable[[], Iterable[Output]]]:
-    """What `render_views` and `face_files` give, a task a view: in any order, in any process."""
-    faced = faces(release)
-    return [
-        *(partial(view, release, frame) for view in WHOLE_VIEWS),
-        *(partial(view, faced, frame) for view in (*VIEWS, *FILES)),
-    ]
-
-
-def render_dated(release: Release, frame: Frame) -> Iterator[Output]:
-    """What another day alone may change of pages of several stories, and of the files beside."""
-    for view in WHOLE_VIEWS:
-        yield from view(release, frame)
-    faced = faces(release)
-    for view in (*VIEWS, *FILES):
-        if view in DATED:
-            yield from view(faced, frame)
+    given: list[tuple[View, Release]] = [(view, release) for view in WHOLE_VIEWS]
+    given += [(view, faced) for view in (*VIEWS, *FILES)]
+    return [partial(view, its, frame) for view, its in given if among is None or view in among]
 
 
 def printed(release: Release) -> Release:
@@ -112,12 +97,6 @@ def whole_files(release: Release, laid: Callable[[Iterator[Row]], Sequence[Row]]
     yield manifest_of(told, release)
     told.clear()
     yield from index_of(rows)
-
-
-def face_files(faced: Release, frame: Frame) -> Iterator[Text]:
-    """The files that faces suffice for."""
-    for view in FILES:
-        yield from view(faced, frame)
 
 
 def _documents(release: Release, told: dict[str, str]) -> Iterator[SearchDoc]:
