@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from generator.model.digest import content_digest
+from generator.model.fields import Line, field
 from generator.model.kinds import Story, Volunteer
 from generator.model.parts import Consent, Photo
 from generator.model.release import (
@@ -206,3 +208,17 @@ def test_a_digest_is_of_the_words_not_of_the_sign_offs() -> None:
     digest = content_digest(plain, site(plain))
     assert {content_digest(told, site(told)) for told in same} == {digest}
     assert digest not in {content_digest(told, site(told)) for told in other}
+
+
+class LaterStory(Volunteer):
+    """A volunteer story of a later version: with one field more, before all others by name."""
+
+    abstract: Line | None = field("提要")
+
+
+def test_a_field_that_a_later_version_adds_voids_no_sign_off() -> None:
+    plain = story()
+    later = LaterStory(**structs.asdict(plain))
+    assert content_digest(later, site(later)) == content_digest(plain, site(plain))
+    told = later.but(abstract="现在写了")
+    assert content_digest(told, site(told)) != content_digest(plain, site(plain))
