@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+from datetime import date
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,10 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from msgspec import Struct
 
 from generator.model.digest import content_digest
+from generator.model.kinds import is_story_file, story_key
 from generator.model.problem import Words
-from generator.model.release import Release
+from generator.model.release import Release, standing
+from generator.model.site import Site
 from generator.trouble import Broken, Misuse
 
 _PATIENCE = 20  # seconds for a server's answer
@@ -24,8 +27,9 @@ _MOST = 64 * 1024 * 1024  # bytes of a manifest: 10,000 stories take 3 MB
 class Audit(Struct, frozen=True):
     """Stories by key: to be taken down, shown in an older version, not shown yet.
 
-    `unsure` are the files of shown stories that cannot be read today: nothing tells whether they
-    may be. `drafts`: it was built with drafts, of which its manifest lists none.
+    `unsure` are the files of shown stories that have errors today: what is shown was right once,
+    and nothing tells whether it still is. `drafts`: it was built with drafts, of which its manifest
+    lists none.
     """
 
     drafts: bool
@@ -35,10 +39,10 @@ class Audit(Struct, frozen=True):
     missing: tuple[str, ...]
 
 
-def audit(place: str, release: Release, unread: Mapping[str, str]) -> Audit:
+def audit(place: str, release: Release, unjudged: Mapping[str, str]) -> Audit:
     """Compares the manifest at `place` (a site's folder or address) with today's release.
 
-    `unread` are the files by the keys of the stories that they hold.
+    `unjudged` are the files by the keys of the stories that they hold.
     """
     manifest = _manifest(place)
     shown = {
@@ -49,11 +53,22 @@ def audit(place: str, release: Release, unread: Mapping[str, str]) -> Audit:
     public = {s.key: content_digest(s, release.site) for s in release.site.stories}
     return Audit(
         manifest.get("drafts") is True,
-        tuple(sorted(key for key in shown if key not in public and key not in unread)),
-        tuple(sorted(file for key, file in unread.items() if key in shown)),
+        tuple(sorted(key for key in shown if key not in public and key not in unjudged)),
+        tuple(sorted(f for key, f in unjudged.items() if key in shown and key not in public)),
         tuple(sorted(key for key, hash in shown.items() if public.get(key, hash) != hash)),
         tuple(sorted(key for key in public if key not in shown)),
     )
+
+
+def unjudged(broken: Set[str], site: Site, as_of: date) -> dict[str, str]:
+    """Those of the `broken` files that hold stories, by key, but for what is hidden in any case."""
+    stories = {story.file: story for story in site.stories}
+    return {
+        story_key(file): file
+        for file in broken
+        if is_story_file(file)
+        and (file not in stories or standing(stories[file], site, as_of) != "hidden")
+    }
 
 
 def told(found: Audit) -> Words:
@@ -83,7 +98,7 @@ def _manifest(place: str) -> dict[str, Any]:
     raw = _fetched(place) if place.startswith(("http://", "https://")) else _read(place)
     try:
         manifest = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):  # whatever a foreign server sends
         manifest = None
     if not isinstance(manifest, dict) or manifest.get("generator") != "showcase":
         raise Misuse(

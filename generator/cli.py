@@ -234,17 +234,18 @@ def _withdraw(args: argparse.Namespace) -> int:
 
 def _audit(args: argparse.Namespace) -> int:
     from generator import check
-    from generator.audit import audit, told
+    from generator.audit import audit, told, unjudged
     from generator.load.site import load
-    from generator.model.kinds import is_story_file, story_key
     from generator.model.release import release
 
     loaded = load(args.root)
     problems = check.run(loaded.site, args.as_of, loaded.problems)
     if common := [*filter(check.concerns_all, problems)]:
         return _unjudged(common, loaded.sources, args.lang)
-    unread = {story_key(file): file for file in loaded.site.unread if is_story_file(file)}
-    found = audit(args.place, release(loaded.site, args.as_of), unread)
+    broken = {problem.place.file for problem in problems if problem.level == "error"}
+    found = audit(
+        args.place, release(loaded.site, args.as_of), unjudged(broken, loaded.site, args.as_of)
+    )
     print(told(found).to(args.lang))
     return CONTENT if found.drafts or found.down or found.unsure else DONE
 

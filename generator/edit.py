@@ -92,7 +92,7 @@ class Edit(Struct, frozen=True):
         files = (file for file, note in self.notes.items() if note.allows)
         allowing = faces_of(self.notes, files, self.book)
         found = [*self.ground, *problems_in(self.notes), *self.across]
-        problems = check.settled(allowing, self.site.settings, found, self.start.options.as_of)
+        problems = check.settled(allowing, self.site, found, self.start.options.as_of)
         return Checked(self._sources({p.place.file for p in problems}), problems)
 
     def _sources(self, files: set[str]) -> Mapping[str, Source]:

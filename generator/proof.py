@@ -67,7 +67,7 @@ def check_site(
     own = [problem for proof in proofs for problem in proof.own]
     across = list(check.look(loaded.site, as_of, across=True))
     found = [*loaded.problems, *rest, *own, *across]
-    problems = check.settled(loaded.site.stories, loaded.site.settings, found, as_of)
+    problems = check.settled(loaded.site.stories, loaded.site, found, as_of)
     told = {id(problem) for problem in loaded.of_stories}
     ground = [*(p for p in loaded.problems if id(p) not in told), *rest]
     return Checked(loaded.sources, problems, loaded, ground, across, notes, book, texts)

@@ -15,7 +15,7 @@ import pytest
 from generator.audit import audit, told
 from generator.model.release import release
 from generator.model.site import Settings, Site
-from generator.trouble import Broken
+from generator.trouble import Broken, Misuse
 from tests.serving import served
 
 TODAY = date(2026, 6, 1)
@@ -76,3 +76,9 @@ def test_a_site_with_drafts_comes_down_whole(tmp_path: Path) -> None:
     assert words_on(tmp_path, drafts=True).startswith("必须撤下：整个网站")
     gone = words_on(tmp_path, drafts=True, stories=[{"kind": "brand", "id": "x", "hash": "0"}])
     assert gone.split("\n")[1:] == ["必须撤下：brand/x"]
+
+
+def test_a_manifest_that_is_nested_too_deep_is_no_site(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(Misuse, match="no site made by this program"):
+        words_of(str(tmp_path))

@@ -99,6 +99,33 @@ def test_a_story_taken_out_is_gone_with_the_next_build(tmp_path: Path) -> None:
     assert holders(root / "site_src", "canary") == []
 
 
+FAULTS = {
+    "a sign-off is missing": (", final: {by: 丁, on: 2026-01-03}", ""),
+    "another character for the colon": ("title:", "title："),
+    "a unit that nobody knows": ("unit: yuan", "unit: 别处"),
+    "a field that nobody knows": ("summary:", "sumary:"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_an_error_in_a_withdrawn_story_does_not_keep_it_online(fault: str, tmp_path: Path) -> None:
+    """What is wrong in a file of which nothing is shown is no reason to leave the old page up."""
+    stories = {"volunteer/canary.yml": story("canary稿"), "volunteer/b.yml": story()}
+    root = make_root(tmp_path, stories)
+    assert holders(build_at(root).site or tmp_path, "canary") != []
+    path = root / "stories/volunteer/canary.yml"
+    wrong = path.read_text(encoding="utf-8").replace(*FAULTS[fault])
+    path.write_text(wrong, encoding="utf-8")
+    assert build_at(root).site is None
+    withdrawn = "- {story: volunteer/canary, reason: 本人要求, on: 2026-05-01}\n"
+    (root / "stories/withdrawn.yml").write_text(withdrawn, encoding="utf-8")
+    for force in (False, True):
+        built = build_at(root, force=force)
+        assert built.site is not None and holders(built.site, "canary") == []
+        assert [p.level for p in built.checked.problems if "canary" in p.place.file]
+    assert holders(root / "site_src", "canary") == []
+
+
 def test_private_fields_never_reach_the_site(tmp_path: Path) -> None:
     more = (
         "contact: {name: canary联系人, phone: 13900000000, email: canary@a.test, org: canary科}\n"

@@ -36,6 +36,43 @@ def test_audit_does_not_judge_a_story_that_cannot_be_read(
     )
 
 
+LAST = ", final: {by: 丁, on: 2026-01-03}"
+
+
+def test_audit_does_not_judge_a_story_whose_sign_off_is_void(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What stands online was approved; one that was set back, or ended, must still come down."""
+    for name in ("b", "c"):
+        (root / f"stories/volunteer/{name}.yml").write_text(story(f"{name}灯"), encoding="utf-8")
+    assert run(root, "build", "--quiet") == 0
+    made = {
+        "a": story().replace(LAST, ""),
+        "b": story("b灯").replace("approved", "in_review"),
+        "c": story("c灯").replace(LAST, "") + "publish: {until: 2026-05-01}\n",
+    }
+    for name, text in made.items():
+        (root / f"stories/volunteer/{name}.yml").write_text(text, encoding="utf-8")
+    capsys.readouterr()
+    assert run(root, "audit", str(root / "site")) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        *("必须撤下：volunteer/b", "必须撤下：volunteer/c"),
+        "有错误，改好再核对：stories/volunteer/a.yml",
+    ]
+
+
+def test_a_withdrawn_story_must_come_down_whatever_its_file_holds(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(root, "build", "--quiet") == 0
+    assert run(root, "withdraw", "volunteer/a", "--reason", "本人要求") == 0
+    path = root / "stories/volunteer/a.yml"
+    path.write_text(story().replace("title:", "title："), encoding="utf-8")
+    capsys.readouterr()
+    assert run(root, "audit", str(root / "site")) == 1
+    assert capsys.readouterr().out == "必须撤下：volunteer/a\n"
+
+
 NO_STORIES = (
     "stories:1:1  错误[no-stories] 这里没有 stories 文件夹\n"
     "      怎么改：在项目文件夹里运行，或用 --root 指明文件夹\n"

@@ -204,6 +204,7 @@ def test_a_release_holds_what_may_be_seen_newest_first() -> None:
 def test_a_digest_is_of_the_words_not_of_the_sign_offs() -> None:
     plain = story()
     same = [story(review=None), story(publish={"from": "2026-01-01"}), story(allow=[])]
+    same += [story("renamed"), story(slug="elsewhere"), story(aliases=["volunteer/before"])]
     other = [story(title="别的"), story(summary="别的"), story(visibility="内部")]
     digest = content_digest(plain, site(plain))
     assert {content_digest(told, site(told)) for told in same} == {digest}

@@ -23,7 +23,7 @@ from generator.check import (
     window,
     works,
 )
-from generator.model.kinds import Story, is_story_file
+from generator.model.kinds import Story, is_story_file, names_in
 from generator.model.parts import Allow
 from generator.model.problem import Finding, Level, Path, Place, Problem, Words
 from generator.model.site import SETTINGS_FILE, Settings, Site
@@ -139,12 +139,13 @@ def run(site: Site, as_of: date, earlier: Sequence[Problem] = ()) -> list[Proble
     rough = {story.file: refused for story, refused in site.rough}
     whole = replace(site, stories=(*site.stories, *(story for story, _ in site.rough)))
     found = [*look(whole, as_of, across=False), *look(whole, as_of, across=True)]
-    problems = settled(whole.stories, site.settings, [*earlier, *found], as_of)
-    told = {id(problem) for problem in earlier}
+    problems = settled(whole.stories, site, [*earlier, *found], as_of)
+    told = {(problem.id, problem.place) for problem in earlier}
     return [
         problem
         for problem in problems
-        if id(problem) in told or not _follows(problem, rough.get(problem.place.file))
+        if (problem.id, problem.place) in told
+        or not _follows(problem, rough.get(problem.place.file))
     ]
 
 
@@ -181,15 +182,18 @@ def look(site: Site, as_of: date, *, across: bool, dated: bool | None = None) ->
 
 
 def settled(
-    stories: Iterable[Story], settings: Settings, problems: list[Problem], as_of: date
+    stories: Iterable[Story], site: Site, problems: list[Problem], as_of: date
 ) -> list[Problem]:
-    """The problems without what stories and settings allow, and the entries that allow nothing."""
+    """The problems without what stories and settings allow, and the entries that allow nothing.
+
+    Errors of a withdrawn story are warnings: none of it is shown, and they would keep it online.
+    """
     # Folding has joined its lines already, and says so.
     folded = {(p.place.file, p.place.path) for p in problems if p.id == "folded"}
     spots = ((p, (p.place.file, p.place.path) in folded) for p in problems)
     problems = [p for p, within in spots if not within or p.id != "no-blank-line"]
     allowing: dict[str, list[tuple[Place, Allow]]] = {}
-    for file, place, allow in _allowances(stories, settings):
+    for file, place, allow in _allowances(stories, site.settings):
         allowing.setdefault(file, []).append((place, allow))
     warnings: dict[str, list[Problem]] = {file: [] for file in allowing}
     for problem in problems:
@@ -207,7 +211,15 @@ def settled(
                 silenced.add(id(hit))
             else:
                 unused.append(_unused(place, allow, expired, misplaced))
-    return [problem for problem in problems if id(problem) not in silenced] + unused
+    problems = [problem for problem in problems if id(problem) not in silenced] + unused
+    return [_milder(problem, site) for problem in problems] if site.withdrawals else problems
+
+
+def _milder(problem: Problem, site: Site) -> Problem:
+    """An error in the file of a withdrawn story is a warning."""
+    if problem.level == "warning" or site.withdrawn.isdisjoint(names_in(problem.place.file)):
+        return problem
+    return replace(problem, level="warning")
 
 
 def _allowances(stories: Iterable[Story], settings: Settings) -> Iterator[tuple[str, Place, Allow]]:

@@ -28,11 +28,12 @@ def sign_offs(site: Site) -> Iterator[Finding]:
     """A story is approved without the sign-offs that the site's review rule wants.
 
     Why: Under the rule of three, three people other than the author have read every published word.
-    Mend: Have it reviewed (`showcase review`), or set its status to in_review.
+    Mend: Have it reviewed (`showcase review`), or set its status to in_review. After its file was
+    given another name, write that name in reviews.yml as well: the sign-offs stand.
 
     稿件写了“已审”，却缺少审核规则要求的签字。
     为什么：三审制的意思是，公开的每个字都由作者以外的三个人看过。
-    怎么改：补齐审核（showcase review），或把状态改成“待审”。
+    怎么改：补齐审核（showcase review），或把状态改成“待审”；文件改过名的，reviews.yml 里也改。
 
     错：
         审核:
@@ -63,8 +64,10 @@ def sign_offs(site: Site) -> Iterator[Finding]:
                     f"approved without the {', '.join(en for _, en in absent)}",
                 ),
                 Words(
-                    "补齐审核（showcase review），或把状态改成“待审”",
-                    "have it reviewed (`showcase review`), or set the status to in_review",
+                    "补齐审核（showcase review），或把状态改成“待审”；"
+                    "改过文件名的，把 reviews.yml 里的编号也改过来",
+                    "have it reviewed (`showcase review`), or set the status to in_review; "
+                    "of a file given another name, write that name in reviews.yml too",
                 ),
             )
         for stage in lacking:

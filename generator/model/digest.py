@@ -11,7 +11,10 @@ from generator.model.fields import as_data
 from generator.model.kinds import Story
 from generator.model.site import Site
 
-_NOT_REVIEWED = frozenset({"review", "allow", "publish", "file"})
+# Not what a reviewer reads: who signed, what is allowed, when it is shown and under which address.
+_NOT_REVIEWED = frozenset(
+    {"review", "allow", "publish", "file", "id", "address_name", "slug", "aliases"}
+)
 
 
 def content_digest(story: Story, site: Site) -> str:
