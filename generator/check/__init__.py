@@ -15,6 +15,7 @@ from generator.check import (
     layout,
     links,
     method,
+    names,
     photos,
     privacy,
     review,
@@ -122,6 +123,7 @@ CHECKS: tuple[Check, ...] = (
     Check(privacy.plate, "warning"),
     Check(privacy.home_address, "warning"),
     Check(privacy.minor, "warning"),
+    Check(names.anonymous_name, "warning"),
 )
 
 
