@@ -219,11 +219,12 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             self._file()
 
     def _file(self) -> None:
-        path = Path(self.translate_path(self.path))
-        if path.is_dir() and self.path.split("?")[0].endswith("/"):
-            path = path / "index.html"
-        status = HTTPStatus.OK
-        if not path.exists():
+        path, status = Path(self.translate_path(self.path)), HTTPStatus.OK
+        try:
+            if path.is_dir() and self.path.split("?")[0].endswith("/"):
+                path = path / "index.html"
+            path.stat()
+        except (OSError, ValueError):  # a name that is too long among them, or one with a NUL
             path, status = self.preview.site / "404.html", HTTPStatus.NOT_FOUND
         if status is HTTPStatus.NOT_FOUND and not path.exists():
             self._answer(_NOTHING_YET, "text/html; charset=utf-8", status)

@@ -193,11 +193,15 @@ def _digest(path: str | Path) -> bytes:
 
 
 def _files(folder: Path) -> list[str]:
-    """The files below a folder, links followed, compiled modules and hidden files left out."""
+    """The files below a folder, links followed, compiled modules and hidden files left out.
+
+    To read a pipe or a device would never end.
+    """
     found = []
     for here, folders, names in os.walk(folder, followlinks=True):
         folders[:] = [name for name in folders if name != "__pycache__" and name[0] != "."]
-        found += [os.path.relpath(os.path.join(here, name), folder) for name in names]  # noqa: PTH118
+        files = filter(os.path.isfile, (os.path.join(here, name) for name in names))  # noqa: PTH118
+        found += [os.path.relpath(file, folder) for file in files]
     return sorted(found)
 
 

@@ -157,20 +157,32 @@ def test_no_traceback_of_a_request_reaches_the_window(
 )
 def test_drafts_are_for_this_machine_s_names_alone(host: str, status: int, root: Path) -> None:
     """Another site's page whose name means this machine meanwhile is of another origin no more."""
+    answer = _answer(
+        root, f"GET / HTTP/1.0\r\n{f'Host: {host}' if host else 'Accept: */*'}\r\n\r\n"
+    )
+    assert answer.split(b" ", 2)[1] == str(status).encode()
+    assert (b"__reload.js" in answer) is (status == 200)
+
+
+@pytest.mark.parametrize("path", ["/nowhere/", "/" + "a" * 300 + "/", "/%00/", "/../mkdocs.yml"])
+def test_what_is_not_there_has_the_page_that_says_so(path: str, root: Path) -> None:
+    answer = _answer(root, f"GET {path} HTTP/1.0\r\n\r\n")
+    assert answer.split(b" ", 2)[1] == b"404"
+
+
+def _answer(root: Path, request: str) -> bytes:
     preview = _preview(root)
     preview.rebuild()
     server = serve._Server(("127.0.0.1", 0), preview)
     try:
         with socket.create_connection(server.server_address) as browser:
-            told = f"Host: {host}\r\n" if host else ""
-            browser.sendall(f"GET / HTTP/1.0\r\n{told}\r\n".encode())
+            browser.sendall(request.encode())
             server.handle_request()
             answer = browser.makefile("rb").read()
         server.server_close()
     finally:
         preview.engine.close()
-    assert answer.split(b" ", 2)[1] == str(status).encode()
-    assert (b"__reload.js" in answer) is (status == 200)
+    return answer
 
 
 def _preview(root: Path, said: list[str] | None = None) -> serve._Preview:

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from types import SimpleNamespace
 
 import pytest
 
 from generator.publish.twin import is_intact, link_tree, survey
-from generator.sight import look, settled, stamp_of
+from generator.sight import ground_digest, look, settled, stamp_of
 
 Scan = Callable[[str | Path], "os._ScandirIterator[str]"]
 
@@ -78,3 +79,18 @@ def test_a_twin_surveyed_by_its_tree_is_told_as_it_stands(tmp_path: Path) -> Non
     assert found
     changed = {path for path in found.files if found.files[path] != known.files.get(path)}
     assert changed == {"brands/b.js", "c.js"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes as Unix has them")
+def test_a_pipe_beside_hand_written_pages_is_not_read(tmp_path: Path) -> None:
+    """Nobody ever writes into it: the build would wait for ever, and hold the lock."""
+    pages = tmp_path / "site_src/about"
+    pages.mkdir(parents=True)
+    (pages / "a.md").write_text("# 说明\n", encoding="utf-8")
+    before = ground_digest(tmp_path, [pages], None)
+    os.mkfifo(pages / "pipe.txt")
+    writer = Thread(target=(pages / "pipe.txt").write_text, args=("x",), daemon=True)
+    writer.start()  # a reader would get this, and come to another digest
+    assert ground_digest(tmp_path, [pages], None) == before
+    (pages / "pipe.txt").read_text(encoding="utf-8")
+    writer.join()
