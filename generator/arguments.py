@@ -207,9 +207,10 @@ def _review_arguments(parser: Parser) -> None:
 
 def _withdraw_arguments(parser: Parser) -> None:
     parser.add_argument("story", metavar="稿件", help=Words("编号，或 种类/编号", "id, or kind/id"))
-    parser.add_argument(
-        "--reason", required=True, metavar="理由", help=Words("为什么撤下", "why it goes")
-    )
+    why = Words("为什么撤下", "why it goes")
+    parser.add_argument("--reason", required=True, metavar="理由", help=why)
+    who = Words("谁撤下的", "who withdraws it")
+    parser.add_argument("--by", default="", metavar="姓名", help=who)
     parser.add_argument(
         "--notice",
         action="store_true",

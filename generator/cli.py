@@ -227,7 +227,8 @@ def _withdraw(args: argparse.Namespace) -> int:
 
     with signing(args.root):
         site = load_called(args.root, plain_reference(args.story))
-        words = withdraw(args.root, site, args.story, args.reason, args.as_of, notice=args.notice)
+        told = (args.story, args.reason, args.by, args.as_of)
+        words = withdraw(args.root, site, *told, notice=args.notice)
     print(words.to(args.lang))
     return DONE
 

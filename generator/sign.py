@@ -6,6 +6,7 @@ import json
 import re
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
+from getpass import getuser
 from pathlib import Path
 
 from generator.model.digest import content_digest, part_digests
@@ -23,7 +24,7 @@ from generator.wanted import named_story
 _SIGNATURE, _PATIENCE = Words("签字或撤稿", "review or withdrawal"), 10.0  # of 10,000: 0.5 s
 _HEAD = {
     "reviews.yml": "# 由 showcase review 写入：谁、哪天、审的是哪一版。内容改动后签字自动失效。\n",
-    "withdrawn.yml": "# 由 showcase withdraw 写入：撤下了哪篇稿件、为什么。删掉一项就恢复发布。\n",
+    "withdrawn.yml": "# 由 showcase withdraw 写入：撤下了哪篇、为什么、谁撤的。删掉就恢复发布。\n",
 }
 
 
@@ -67,17 +68,19 @@ def review(root: Path, site: Site, reference: str, stage: str, by: str, on: date
 
 
 def withdraw(
-    root: Path, site: Site, reference: str, reason: str, on: date, *, notice: bool = False
+    root: Path, site: Site, reference: str, reason: str, by: str, on: date, *, notice: bool = False
 ) -> Words:
     """Takes a story out of every edition from the next build on; the file stays.
 
-    With a `notice` its address keeps a page that says nothing but that it was taken down.
+    Without the name of who does it the log takes that of the account. With a `notice` the story's
+    address keeps a page that says nothing but that it was taken down.
     """
     reason = _said(reason, Words("撤下的理由：--reason 理由", "the reason: --reason TEXT"))
     story = named_story(site, reference)
     if is_withdrawn(story, site):
         raise Refused(Words(f"{story.key} 已经撤下了。", f"{story.key} is withdrawn already."))
     rows = {"稿件": story.key, "理由": reason, "日期": on.isoformat()}
+    rows |= {"经办": who} if (who := _on_one_line(by) or _account()) else {}
     rows |= {"说明页": "是"} if notice else {}
     _append(root / "stories" / "withdrawn.yml", rows)
     left = _exported(root, story)
@@ -101,10 +104,22 @@ def _exported(root: Path, story: Story) -> list[str]:
 
 def _said(text: str, wanted: Words) -> str:
     """What was typed for an option, on one line; a blank one would spoil the file it goes into."""
-    said = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    said = _on_one_line(text)
     if not said:
         raise Misuse(Words(f"请写上{wanted.zh}。", f"Please give {wanted.en}."))
     return said
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _account() -> str:
+    """The name under which somebody works at this machine, "" where it knows none."""
+    try:
+        return _on_one_line(getuser())
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def _may_sign(story: Story, stage: str, by: str, site: Site) -> None:

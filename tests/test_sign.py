@@ -39,7 +39,7 @@ def root(tmp_path: Path) -> Path:
 def test_what_stands_in_a_file_stays_and_a_line_is_added(before: str, root: Path) -> None:
     path = root / "stories/withdrawn.yml"
     path.write_bytes(before.encode())
-    withdraw(root, load(root).site, "b", "本人“要求”", TODAY)
+    withdraw(root, load(root).site, "b", "本人“要求”", "乙", TODAY)
     after = path.read_bytes().decode()
     assert after.startswith(before)
     assert after.count("\r\n") in (0, after.count("\n"))
@@ -48,6 +48,17 @@ def test_what_stands_in_a_file_stays_and_a_line_is_added(before: str, root: Path
     assert loaded.site.withdrawals[-1].story == "volunteer/b"
     assert loaded.site.withdrawals[-1].reason == "本人“要求”"
     assert len(loaded.site.withdrawals) == (2 if before else 1)
+
+
+@pytest.mark.parametrize(
+    ("by", "told"), [("乙\u3000丙", "乙 丙"), ("", "zhangsan"), (" ", "zhangsan")]
+)
+def test_a_withdrawal_tells_who_it_was(
+    by: str, told: str, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "zhangsan")
+    withdraw(root, load(root).site, "a", "本人要求", by, TODAY)
+    assert load(root).site.withdrawals[-1].by == told
 
 
 @pytest.mark.parametrize("by", ["甲", "张三", "乙、张　三", "李 四"])
@@ -69,7 +80,7 @@ def test_who_signs_waits_for_another_to_end(root: Path) -> None:
         with suppress(subprocess.TimeoutExpired):
             other.wait(1.5)
         path.unlink(missing_ok=True)  # as one who has read it before the other wrote
-        withdraw(root, site, "a", "乙", TODAY)
+        withdraw(root, site, "a", "乙", "丙", TODAY)
     assert other.wait(20) == 0
     assert [each.story for each in load(root).site.withdrawals] == ["volunteer/a", "volunteer/b"]
 
@@ -88,7 +99,7 @@ def test_a_withdrawal_tells_where_submissions_are_left(root: Path) -> None:
         folder = root / "exports" / call / "x"
         folder.mkdir(parents=True)
         (folder / "summary.json").write_text(f'{{"story": "{key}"}}', "utf-8")
-    words = withdraw(root, load(root).site, "a", "本人要求", TODAY)
+    words = withdraw(root, load(root).site, "a", "本人要求", "", TODAY)
     assert words.zh.endswith("；申报材料还在，要不要删掉请自己定：exports/cj/x")
     assert words.en.endswith("; its submissions are still in exports/cj/x")
-    assert "申报" not in withdraw(root, load(root).site, "c", "本人要求", TODAY).zh
+    assert "申报" not in withdraw(root, load(root).site, "c", "本人要求", "", TODAY).zh
