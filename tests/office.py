@@ -186,7 +186,7 @@ def board(office: Office, day: date | None = None) -> None:
 def _withdraw(office: Office, *, notice: bool = False) -> None:
     with suppress(Refused):  # it is withdrawn already
         site = load(office.root).site
-        withdraw(office.root, site, office.key(), "有误", office.options.as_of, notice=notice)
+        withdraw(office.root, site, office.key(), "有误", "甲", office.options.as_of, notice=notice)
 
 
 def _fewer(office: Office, name: str) -> None:

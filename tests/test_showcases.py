@@ -12,6 +12,7 @@ from generator.model.carriers import Ceremony, Maxim, Pledge, PledgeYear, StarWe
 from generator.model.output import Copied, Page, Text
 from generator.model.release import Edition, Release, release
 from generator.model.site import Site
+from generator.render.holdings import SHOWN_MOST
 from generator.render.maxims import COLUMN_MOST, columns
 from generator.render.pledges import MOST
 from generator.render.rolls import PAGE_MOST
@@ -293,3 +294,31 @@ def test_many_entries_take_pages_of_a_bounded_size(count: int) -> None:
     told_names = "".join(page.body for page in own)
     assert f"某{count - 1}<" in told_names and f"第{count - 1}条" in told_names
     assert f"pledges/2026/{-(-count // MOST)}/" in made
+
+
+def test_a_unit_s_page_has_all_that_is_its_own() -> None:
+    """Its children's too; of each showcase the newest, and the way to the rest."""
+    given = site(
+        stars=(board("2026-W01", STAR, {"name": "李四"}),),
+        ceremonies=(ceremony(2025, {"name": "王五", "unit": "第一党支部"}),),
+        works=(work("a", title="一封家书", unit="示例检验所", body="见字如面。"),),
+        maxims=(record(Maxim, {"text": "人人守灯", "unit": "研究院"}),),
+        pledges=(
+            ledger(2026, *({"who": who, "unit": "研究院", "promise": "一"} for who in "甲乙")),
+        ),
+    )
+    made = pages(told(given))
+    parent, child = (text_of(made[f"units/{unit}/"]) for unit in ("yuan", "yi-zhibu"))
+    for words in ("张三", "服务之星：守了一天。", "王五", "一封家书", "人人守灯", "2项承诺"):
+        assert words in parent
+    assert "李四" not in parent
+    assert "王五" in child and "张三" not in child
+    assert "正在整理" not in child
+    for address in ("stars/2026-w01/", "ceremonies/2025/#w1", "works/a/", "pledges/2026/"):
+        assert f'href="../../{address}"' in made["units/yuan/"].body
+
+
+def test_a_unit_s_page_does_not_grow_with_its_boards() -> None:
+    stars = ({"name": f"星{n}", "unit": "研究院"} for n in range(40))
+    page = text_of(pages(told(site(stars=(board("2026-W01", *stars),))))["units/yuan/"])
+    assert page.count("星") - page.count("五星榜") == SHOWN_MOST and "共40项" in page

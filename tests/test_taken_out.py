@@ -68,7 +68,7 @@ def _signed_off(office: Office, canary: Canary, *stages: str) -> None:
 
 def _withdrawn(office: Office, canary: Canary, *, notice: bool = False) -> None:
     key, site = f"{canary.kind}/{canary.word}", load(office.root).site
-    withdraw(office.root, site, key, "本人要求", DAY, notice=notice)
+    withdraw(office.root, site, key, "本人要求", "", DAY, notice=notice)
 
 
 def _picture_deleted_too(office: Office, canary: Canary) -> None:

@@ -12,8 +12,10 @@ from generator.model.output import Output, Page
 from generator.model.release import Release
 from generator.model.site import Unit
 from generator.model.slugs import slug_of
+from generator.render.entries import Mention
 from generator.render.family import place_on_map
 from generator.render.frame import Frame, Head, links_from, make_page, unit_address
+from generator.render.holdings import holdings_by_unit, holdings_of
 from generator.render.honours import TIMELINE, best_honours
 from generator.render.lineage import stories_by_unit, unit_tree
 from generator.render.lists import LISTS, shelf_of
@@ -35,6 +37,7 @@ class Branch(Struct, frozen=True):
 def unit_pages(release: Release, frame: Frame) -> Iterator[Output]:
     """The index of units and their pages; units without stories have theirs too."""
     tree, owned = unit_tree(release.site), stories_by_unit(release)
+    held = holdings_by_unit(release)
     links = links_from("units/", release)
     branches = [
         Branch(unit, links.unit(unit), min(depth, 3), _counts(owned.get(unit.id, [])))
@@ -43,10 +46,16 @@ def unit_pages(release: Release, frame: Frame) -> Iterator[Output]:
     head = Head("单位", "各单位的支部品牌、先进典型、先进班组与志愿服务。", "units", sheet="units")
     yield make_page(frame, release, "units/", "units", head, branches=branches)
     for unit, _ in tree:
-        yield _unit_page(unit, owned.get(unit.id, []), release, frame)
+        yield _unit_page(unit, owned.get(unit.id, []), held.get(unit.id, {}), release, frame)
 
 
-def _unit_page(unit: Unit, stories: list[Story], release: Release, frame: Frame) -> Page:
+def _unit_page(
+    unit: Unit,
+    stories: list[Story],
+    held: dict[str, list[Mention]],
+    release: Release,
+    frame: Frame,
+) -> Page:
     path = unit_address(unit)
     links = links_from(path, release)
     parents = release.site.line(unit)[1:]
@@ -67,6 +76,7 @@ def _unit_page(unit: Unit, stories: list[Story], release: Release, frame: Frame)
         parents=[(u.label, links.unit(u)) for u in reversed(parents)],
         below=[(u.label, links.unit(u)) for u in below],
         shelves=[shelf for shelf in shelves if shelf],
+        holdings=holdings_of(held, links),
         honours=honours,
         honour_count=honour_count,
         honours_href=links.to(TIMELINE, unit=slug_of(unit.id)),
