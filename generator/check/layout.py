@@ -12,10 +12,17 @@ from generator.model.problem import Finding, Place, Words
 from generator.model.site import Site
 
 _RUN_ON = re.compile(r"\S[ \t\u3000]*\n[ \t\u3000]*\S")  # a line right below another: few texts
-_MARKED = later(r"[-*+#>|]|```|\d+[.)]\s| {4}")  # lists, tables and the like keep their lines
+_MARKED = later(r"[-*+]\s|[>|]|#{1,6}\s|```|\d+[.)]\s| {4}|\*\*\*|---")  # what keeps its lines
 _ENDS = frozenset("。！？；：…”’）】》")
 _INDENTS = frozenset("\u3000\t")  # what a paragraph of Word begins with
-_POINT = later(rf"[•·●○■□◆◇▪➢►✓√①-⑳]|（{TEN}+）|(?:{TEN}+|\d+)、|{TEN}是")
+_HAN = "\u3400-\u9fff"
+_NUMBERED = (
+    rf"[（(](?:{TEN}+|\d{{1,2}})[）)]|(?:{TEN}+|\d+)、|\d{{1,2}}(?:[．）]|[.)](?=[{_HAN}“《【]))"
+)
+_POINT = later(rf"[•·●○■□◆◇▪➢►✓√①-⑳]|{_NUMBERED}|{TEN}是|[-－](?=[{_HAN}])")
+_HEADING = later(rf"(?:\*\*)?(?:{_NUMBERED}|\d{{1,2}}[.)] )[^，。；！？]+$")  # 一、做法
+_TITLE = re.compile(r"#{1,6}\s")
+_WRAPPED = 20  # characters that a line broken at some width has at least
 _SIGNS = re.compile(r"!\[|\[\^|<[/A-Za-z]|&nbsp;|~~")  # most texts hold none
 _LONGEST = 30
 _SHOWN = later(
@@ -36,11 +43,11 @@ def no_blank_line(site: Site) -> Iterator[Finding]:
     """Two paragraphs or points of a text stand on lines of their own with no blank line between.
 
     Why: Lines are joined to one paragraph; text pasted from Word or WPS has no blank lines.
-    Mend: Leave a blank line between paragraphs, or begin points with a hyphen and a space.
+    Mend: Leave a blank line between paragraphs; begin points with “- ” or “1. ”.
 
     正文里两段、两条之间没有空行。
     为什么：没有空行的几行会连成一段；从 Word、WPS 粘贴来的文字，段与段之间没有空行。
-    怎么改：段与段之间空一行；分条的，每条前面写减号和空格。
+    怎么改：段与段之间空一行；分条写的，每条行首加减号和空格，或“1. ”（点后面空一格）。
 
     错：
         正文: |
@@ -66,8 +73,8 @@ def no_blank_line(site: Site) -> Iterator[Finding]:
                         + (f", and {more} more" if more else ""),
                     ),
                     Words(
-                        "另起一段的，中间空一行；分条的，每条写成  - …",
-                        "leave a blank line between paragraphs; begin points with “- ”",
+                        "另起一段的，中间空一行；分条写的，每条行首加“- ”（减号和空格）或“1. ”",
+                        "leave a blank line between paragraphs; begin points with “- ” or “1. ”",
                     ),
                 )
 
@@ -130,17 +137,29 @@ def _joined(text: str) -> list[int]:
     at = 0
     for filled, group in groupby(text.split("\n"), lambda line: not line.isspace() and line != ""):
         lines = list(group)
-        if filled and not any(_MARKED().match(line) for line in lines):
+        if filled and not any(line.lstrip().startswith(("|", "｜")) for line in lines):
             found += (at + offset for offset in _joined_in(lines))
         at += sum(len(line) + 1 for line in lines)
     return found
 
 
 def _joined_in(lines: list[str]) -> Iterator[int]:
-    paragraphs = all(line.rstrip()[-1] in _ENDS for line in lines[:-1])
+    marked = any(_MARKED().match(line) for line in lines)
+    headed = [_is_heading(line, lines) for line in lines]
+    # Below a heading there are paragraphs, or the lines of one.
+    first = headed.index(False) if False in headed else 0
+    paragraphs = not marked and all(line.rstrip()[-1] in _ENDS for line in lines[first:-1])
     offset = 0
-    for above, line in pairwise(lines):
+    for place, (above, line) in enumerate(pairwise(lines)):
         offset += len(above) + 1
-        begins = line[0] in _INDENTS or _POINT().match(line)
-        if (paragraphs or begins) and not above.endswith(("  ", "\\")):
+        begins = _POINT().match(line) or (line[0] in _INDENTS and not marked)
+        apart = above.endswith(("  ", "\\")) or _TITLE.match(above) or _MARKED().match(line)
+        if (paragraphs or begins or (headed[place] and line[0] != " ")) and not apart:
             yield offset
+
+
+def _is_heading(line: str, block: list[str]) -> bool:
+    """Whether a line is a numbered heading; a width breaks all lines but the last alike."""
+    if not _HEADING().match(line.rstrip()):
+        return False
+    return len(line) < _WRAPPED or len(line) * 3 < max(map(len, block)) * 2
