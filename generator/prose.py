@@ -45,6 +45,11 @@ def lines_of(node: SyntaxTreeNode) -> list[tuple[Run, ...]]:
     return [tuple(_tidy(line)) for line in lines if line]
 
 
+def numbered(node: SyntaxTreeNode) -> Iterator[tuple[int, SyntaxTreeNode]]:
+    """The points of an ordered list, each with the number that its author typed."""
+    return ((int(point.info), point) for point in node.children)
+
+
 @cache
 def _shared() -> MarkdownIt:
     return parser()  # making one takes as long as parsing 2,000 characters

@@ -371,3 +371,7 @@ def test_the_day_in_the_file_is_the_day_of_the_release(content: bytes) -> None:
 def test_columns_of_a_table_stand_as_their_author_typed_them() -> None:
     (table,) = blocks_of("|甲|乙|丙|丁|\n|-|:-|:-:|-:|\n|1|2|3|4|\n")
     assert table["sides"] == ["left", "left", "center", "right"]
+
+
+def test_points_bear_the_numbers_that_their_author_typed() -> None:
+    assert [point["mark"] for point in blocks_of("3. 甲\n5. 乙\n2026. 丙")] == ["3.", "5.", "2026."]

@@ -24,6 +24,8 @@ WRITTEN = {
     "- **一**个\n\n- 二": "<ul><li><p><strong>一</strong>个</p></li><li><p>二</p></li></ul>",
     "段\n- 一 \n\n段": "<p>段</p><ul><li>一</li></ul><p>段</p>",
     "3. 丙\n4. 丁": '<ol start="3"><li>丙</li><li>丁</li></ol>',
+    "3. 丙\n5. 戊\n   1. 己\n2026. 庚\n2027. 辛": '<ol start="3"><li>丙</li><li value="5">戊'
+    '<ol><li>己</li></ol></li><li value="2026">庚</li><li>辛</li></ol>',
     "> 引文": "<blockquote><p>引文</p></blockquote>",
     "|甲|乙|丙|\n|-|:-:|-:|\n|1|2|3|": '<div class="table" role="group" aria-label="表格" '
     'tabindex="0"><table><thead><tr><th>甲</th><th class="mid">乙</th><th class="end">丙</th></tr>'

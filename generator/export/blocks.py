@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from generator.export.document import Block, Heading, Paragraph, Table
 from generator.export.numbering import DEEPEST, Numbering, number
-from generator.prose import Run, lines_of, tree
+from generator.prose import Run, lines_of, numbered, tree
 
 _ITEM_LEVEL = 3  # points of a list are numbered 1. and, inside a point, （1）
 
@@ -55,8 +55,7 @@ class _Walk(Struct):
             words = "".join(run.text for runs in lines_of(node) for run in runs)
             yield self.numbering.heading(self._level(int(node.tag[1])), words)
         elif node.type == "ordered_list":
-            first = int(node.attrs.get("start", 1))
-            for count, item in enumerate(node.children, first):
+            for count, item in numbered(node):
                 level = min(_ITEM_LEVEL + depth, DEEPEST)
                 yield from _numbered(number(level, count), self.all(item.children, depth + 1))
         elif node.type == "table":

@@ -25,7 +25,8 @@ class Numbering(Struct):
 
 def number(level: int, count: int) -> str:
     """The number of the `count`-th heading or item of a level."""
-    return (f"{chinese(count)}、", f"（{chinese(count)}）", f"{count}.", f"（{count}）")[level - 1]
+    counted = chinese(count) if level <= 2 else str(count)  # a point may be the 2026th
+    return ("{}、", "（{}）", "{}.", "（{}）")[level - 1].format(counted)
 
 
 def chinese(count: int) -> str:

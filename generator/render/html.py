@@ -188,6 +188,7 @@ def _parsed(passage: str, top: int, outline: list[int]) -> str:
     tokens = _markdown().parse(passage)
     _level_headings(tokens, top, outline)
     _align_cells(tokens)
+    _keep_numbers(tokens)
     html = _markdown().renderer.render(tokens, _markdown().options, {})
     return _laid_out(_cleaner().clean(html), bool(outline))
 
@@ -238,6 +239,20 @@ def _align_cells(tokens: Sequence[Token]) -> None:
             token.attrs = _ALIGNED.get(str(token.attrs["style"]), {})
 
 
+def _keep_numbers(tokens: Sequence[Token]) -> None:
+    """Points bear the numbers that their author typed (3, 5, 2026); a list alone counts on."""
+    expected: list[int] = []
+    for token in tokens:
+        if token.type == "ordered_list_open":
+            expected.append(int(token.attrs.get("start", 1)))
+        elif token.type == "ordered_list_close":
+            expected.pop()
+        elif token.type == "list_item_open" and token.info:
+            if int(token.info) != expected[-1]:
+                token.attrs["value"] = int(token.info)
+            expected[-1] = int(token.info) + 1
+
+
 def _image_words(token: Token) -> str:
     title = str(token.attrs.get("title", ""))
     return token.content + (f"（{title}）" if title else "")
@@ -283,7 +298,7 @@ def _cleaner() -> Cleaner:
 
     return Cleaner(
         tags=set(_TAGS),
-        attributes={"a": {"href", "title"}, "ol": {"start"}},
+        attributes={"a": {"href", "title"}, "ol": {"start"}, "li": {"value"}},
         allowed_classes={"th": {"mid", "end"}, "td": {"mid", "end"}},
         url_schemes={"http", "https", "mailto", "tel"},
         url_relative="deny",

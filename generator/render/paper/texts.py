@@ -7,7 +7,7 @@ from typing import Any
 
 from markdown_it.tree import SyntaxTreeNode
 
-from generator.prose import Run, lines_of, tree
+from generator.prose import Run, lines_of, numbered, tree
 
 Data = dict[str, Any]
 
@@ -30,8 +30,7 @@ def _one(node: SyntaxTreeNode) -> Iterator[Data]:
             runs = [run for line in lines_of(node) for run in line]
             yield {"kind": "heading", "runs": _runs(runs)}
         case "ordered_list":
-            first = int(node.attrs.get("start", 1))
-            for count, item in enumerate(node.children, first):
+            for count, item in numbered(node):
                 yield {"kind": "point", "mark": f"{count}.", "blocks": list(_all(item.children))}
         case "bullet_list":
             for item in node.children:
