@@ -23,8 +23,9 @@ from generator.render.paper.book import PRINT_DPI, Cut, book_of
 from generator.render.paper.choice import Choice, of_brand, of_year, volumes
 from generator.shelf import MARK, put, refuse_place
 from generator.trouble import Broken, Misuse, Refused
-from generator.typeset import FontMissing, Print, told, typeset
+from generator.typeset import FontMissing, Print, typeset
 from generator.typeset.boxes import page_count, with_bleed
+from generator.typeset.failures import GlyphMissing
 from generator.wanted import plain_reference
 
 FOLDER = "exports/yearbook"
@@ -131,8 +132,8 @@ def _unprintable(made: Print, choice: Choice) -> Words:
         for story in choice.stories
         if any(not lacking.isdisjoint(each.text) for each in words_of(story))
     ]
-    words, files = told(made.lacking), "、".join(holders)
-    return Words(f"没有写出：{words.zh}（{files}）", f"not written: {words.en} ({files})")
+    words, files = GlyphMissing(made.lacking).words, "、".join(holders)
+    return Words(f"书没有写出：{words.zh}（{files}）", f"no book was written: {words.en} ({files})")
 
 
 def _summary(choice: Choice, order: Order) -> bytes:

@@ -112,6 +112,7 @@ def test_a_character_that_no_font_draws_is_named_with_its_file(
     assert run(root, "2025") == 1
     said = capsys.readouterr().err
     assert "U+1F9FF" in said and "stories/volunteer/lamp.yml" in said
+    assert "〓" not in said  # which a book that was not written does not show
     assert not (root / "exports").exists()
 
 

@@ -1,7 +1,7 @@
 """All of Typst: fonts, templates, one compiler; what is printed for the site and beside it."""
 
 from generator.typeset.failures import FontMissing, TypesettingFailed
-from generator.typeset.printing import NO_FONT, Print, can_print, make, told, typeset
+from generator.typeset.printing import NO_FONT, Print, can_print, make, typeset
 
 __all__ = [
     "NO_FONT",
@@ -10,6 +10,5 @@ __all__ = [
     "TypesettingFailed",
     "can_print",
     "make",
-    "told",
     "typeset",
 ]

@@ -23,9 +23,10 @@ class GlyphMissing(Unwritable):
         names = ", ".join(
             f'"{one}" ({code_point(one)}, {unicodedata.name(one, "?")})' for one in characters
         )
+        count = "这个" if len(characters) == 1 else "这几个"
         super().__init__(
             Words(
-                f"没有一个字体画得出{each}，请换字或补装字体",
+                f"现有字体中没有{each}{count}字，请换字或补装字体",
                 f"no font draws {names}; write another or install a font that has it",
             )
         )

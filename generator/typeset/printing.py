@@ -19,7 +19,7 @@ from generator import pictures
 from generator.model.output import Typeset
 from generator.model.problem import MAKE, Words
 from generator.pictures.cache import keep, key_of, recall, replace
-from generator.typeset.failures import FontMissing, code_point
+from generator.typeset.failures import FontMissing, GlyphMissing
 from generator.typeset.fonts import faces, known_fonts, settle, undrawable
 from generator.typeset.typesetter import TEMPLATES, typesetter
 
@@ -61,7 +61,7 @@ def make(
         head, _, content = kept.partition(b"\n")
         lacking += json.loads(head)
         _put(out / job.path, content)
-    return told(lacking) if lacking else None
+    return _told(lacking) if lacking else None
 
 
 def typeset(job: Typeset, root: Path, cache: Path, progress: _Progress) -> Print:
@@ -102,13 +102,10 @@ def _set(job: Typeset, root: Path, known: str, lay: Callable[[Path], object]) ->
     return Print(by.compile(job.template, whole, job.written, lay), lacking)
 
 
-def told(lacking: Iterable[str]) -> Words:
+def _told(lacking: Iterable[str]) -> Words:
     """What to say of characters that no font draws."""
-    each = "、".join(f"{one}（{code_point(one)}）" for one in dict.fromkeys(lacking))
-    return Words(
-        f"没有一个字体画得出 {each}，PDF 里印作{GETA}；请换一个字或补装字体",
-        f"no font draws {each}; the PDFs show {GETA} instead",
-    )
+    words = GlyphMissing("".join(dict.fromkeys(lacking))).words
+    return Words(f"{words.zh}；PDF 里先印作{GETA}", f"{words.en}; the PDFs show {GETA} instead")
 
 
 def can_print(root: Path, cache: Path) -> bool:

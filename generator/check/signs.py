@@ -1,0 +1,124 @@
+"""Checks of signs that were mistyped, and of those that paper cannot show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.model.patterns import later
+from generator.model.problem import Finding, Place, Words
+from generator.model.site import Site
+from generator.model.words import NO_TEXT, NOT_PROSE
+
+_DOTS = r"(?<=[\u3400-\u9fff”’）》】])\.{3,}|。{3,}"
+_TWICE = "[，、；：][，、；：。]|。[，、；：。]|[！？]。"
+_SLIPS = later(f"(?P<dots>{_DOTS})|(?P<twice>{_TWICE})")
+# Most texts hold none, and quotes that close before they open.
+_ANY_SLIP = re.compile("[，、；：。.][，、；：。.]|[！？]。")
+_QUOTES = re.compile("[“”]")
+_REVERSED = later("(?:“”)*(?P<first>”“)(?:“”|”“)*")
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n")
+# Emoji and drawings: all that Noto's, Fandol's and Windows' Chinese faces lack of these blocks.
+_PICTURES = re.compile(
+    "[\u23e9-\u23fa\u2604\u2607\u2608\u260a-\u260d\u2610-\u2615\u2618-\u261b\u2620-\u262e"
+    "\u2630-\u2639\u263d-\u263f\u2643-\u265f\u2670\u2671\u267e-\u269f\u26a1-\u26bc\u26bf-\u2701"
+    "\u2703-\u2712\u2714-\u2719\u271b-\u273c\u273e\u2741-\u2755\u2757-\u2775\u2794-\u27bf"
+    "\u2b1b-\u2b55\U0001f000-\U0001f0ff\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff]"
+)
+
+
+def mark_slip(site: Site) -> Iterator[Finding]:
+    """Quotation marks stand the wrong way round, a mark stands twice, dots stand for ……
+
+    Why: The marks of GB/T 15834-2011 are one of a kind, and a slip is printed as it was typed.
+    Mend: Type what the hint says.
+
+    引号写反了，标点重复了，或者用句点代替省略号。
+    为什么：标点按 GB/T 15834—2011 写；写错了，印出来也是错的。
+    怎么改：照提示改。
+
+    错：
+        摘要: 走进”一盏灯“工作室，，看一看
+    对：
+        摘要: 走进“一盏灯”工作室，看一看
+    """
+    for file, texts in site.texts.showing(lambda text: "”" in text or _ANY_SLIP.search(text)):
+        for path, text, fact in texts:
+            if fact.key in NOT_PROSE:
+                continue
+            for offset, message, hint in (*_reversed(text), *_slips(text)):
+                yield Finding(Place(file, path, offset=offset), message, hint)
+
+
+def unprintable(site: Site) -> Iterator[Finding]:
+    """An emoji or a drawn sign, for which the documents' fonts have no shape.
+
+    Why: Screens show it, but submissions and yearbooks are printed: they are refused at the last.
+    Mend: Delete it, or write a word or a common sign: ★ ● √.
+
+    文字里有表情符号，申报材料和风采录印不出来。
+    为什么：网页能显示，印刷用的字体里却没有；到导出那天才发现就晚了。
+    怎么改：删掉，或换成文字，或换成 ★ ● √ 这样的常用符号。
+
+    错：
+        标题: 一盏灯😀
+    对：
+        标题: 一盏灯
+    """
+    for file, texts in site.texts.showing(_PICTURES.search):
+        for path, text, fact in texts:
+            found = [] if fact.key in NO_TEXT else list(_PICTURES.finditer(text))
+            if found:
+                each = "、".join(f"“{sign}”" for sign in dict.fromkeys(m.group() for m in found))
+                yield Finding(
+                    Place(file, path, offset=found[0].start()),
+                    Words(
+                        f"有表情符号{each}：网页能显示，申报材料和风采录印不出来",
+                        f"{each}: pages show it, but no submission or yearbook can print it",
+                    ),
+                    Words(
+                        "删掉，或换成文字，或换成 ★ ● √ 这样的常用符号",
+                        "delete it, or write a word or a common sign: ★ ● √",
+                    ),
+                )
+
+
+def _reversed(text: str) -> Iterator[tuple[int, Words, Words]]:
+    """The first pair of quotation marks that stand the wrong way round.
+
+    Up to where they stand in pairs: a speech of several paragraphs opens in each of them.
+    """
+    at = 0
+    for paragraph in _PARAGRAPHS.split(text) if "”" in text else ():
+        at = text.index(paragraph, at)
+        quotes = [*_QUOTES.finditer(paragraph)]
+        signs = "".join(quote.group() for quote in quotes)
+        if signs.count("“") != signs.count("”"):
+            return
+        if wrong := _REVERSED().fullmatch(signs):
+            first, second = quotes[wrong.start("first")], quotes[wrong.start("first") + 1]
+            words = paragraph[first.end() : second.start()]
+            yield (
+                at + first.start(),
+                Words(f"引号写反了：”{words}“", f"quotation marks the wrong way round: ”{words}“"),
+                Words(f"改成“{words}”", f"write “{words}”"),
+            )
+            return
+
+
+def _slips(text: str) -> Iterator[tuple[int, Words, Words]]:
+    """The first of the marks that stand twice and of the dots, with how many follow."""
+    found = list(_SLIPS().finditer(text)) if _ANY_SLIP.search(text) else []
+    if found:
+        first, more = found[0], len(found) - 1
+        dots = first.lastgroup == "dots"
+        yield (
+            first.start(),
+            Words(
+                (f"省略号写成了“{first.group()}”" if dots else f"标点重复了：“{first.group()}”")
+                + (f"，这段文字里还有 {more} 处" if more else ""),
+                f"“{first.group()}” {'stands for ……' if dots else 'is a mark too many'}"
+                + (f", and {more} more" if more else ""),
+            ),
+            Words("改成 ……", "type ……") if dots else Words("只留一个", "leave one of them"),
+        )
