@@ -13,6 +13,7 @@ from generator.trouble import Misuse
 # what is looked for, and how many characters stay at its head and tail
 _MASKED: tuple[tuple[personal.Finder, int, int], ...] = (
     (personal.resident_ids, 2, 3),
+    (personal.near_ids, 2, 3),
     (personal.bank_cards, 4, 4),
     (personal.mobiles, 3, 4),
     (personal.landlines, 4, 2),

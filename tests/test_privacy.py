@@ -22,7 +22,8 @@ from tests.made import record
 FINDERS: dict[str, Finder] = {
     name: getattr(personal, name)
     for name in (
-        "resident_ids bank_cards mobiles landlines emails wechat_ids qq_numbers plates doors minors"
+        "resident_ids near_ids bank_cards mobiles landlines emails wechat_ids qq_numbers plates "
+        "doors minors"
     ).split()
 }
 TABLE = Path(__file__).with_name("personal.txt")

@@ -119,6 +119,7 @@ CHECKS: tuple[Check, ...] = (
     Check(window.window_reference, "error", across=True),
     Check(window.window_name, "error", across=True),
     Check(privacy.resident_id, "error"),
+    Check(privacy.near_id, "warning"),
     Check(privacy.bank_card, "error"),
     Check(privacy.phone_mobile, "warning"),
     Check(privacy.phone_landline, "warning"),

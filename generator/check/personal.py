@@ -91,15 +91,36 @@ def resident_ids(text: str) -> Iterator[Span]:
     What is called one and has a wrong digit is still nearly somebody's number.
     """
     for match in _ID_18(text):
-        bare = re.sub(r"[- ]", "", match.group()).upper()
-        total = sum(int(digit) * weight for digit, weight in zip(bare, _WEIGHTS, strict=False))
-        sound = "10X98765432"[total % 11] == bare[17] or _called_id(text, match.start())
+        bare = _bare_id(match)
+        sound = _is_sound(bare) or _called_id(text, match.start())
         if sound and _born(bare[:2], bare[6:14]):
             yield match.span()
     for match in _ID_15(text):
         bare = match.group()
         if _called_id(text, match.start()) and _born(bare[:2], "19" + bare[6:12]):
             yield match.span()
+
+
+def near_ids(text: str) -> Iterator[Span]:
+    """What would be a resident ID number but for a wrong digit, and is not called another number.
+
+    Of people born up to 2009: the dates of later ones are those of reports and samples.
+    """
+    for match in _ID_18(text):
+        bare, start = _bare_id(match), match.start()
+        other = _is_sound(bare) or _called_id(text, start) or bare[6:10] > "2009"
+        called = _NO_PHONE().search(text[max(0, start - 12) : start])
+        if not (other or called) and _born(bare[:2], bare[6:14]):
+            yield match.span()
+
+
+def _bare_id(match: re.Match[str]) -> str:
+    return re.sub(r"[- ]", "", match.group()).upper()
+
+
+def _is_sound(bare: str) -> bool:
+    total = sum(int(digit) * weight for digit, weight in zip(bare, _WEIGHTS, strict=False))
+    return "10X98765432"[total % 11] == bare[17]
 
 
 def _called_id(text: str, start: int) -> bool:
@@ -185,12 +206,22 @@ _CALLED = finder(
 )
 
 
+_UNBROKEN = finder(  # 0591 and 87654321 without a hyphen
+    r"(?<![0-9A-Za-z._-])0(?:(?:10|2\d)[2-8]\d{7}|[3-9]\d\d[2-8]\d{6,7})(?![0-9A-Za-z]|[.,-]\d)"
+    + _AMOUNT,
+    "0",
+    core=r"0[1-9]\d{9}",
+)
+
+
 def landlines(text: str) -> Iterator[Span]:
     """Landlines with an area code, or called a telephone; never 12345, 400 or 800 numbers."""
-    for match in _LANDLINE(text):
-        if not _NO_PHONE().search(text[max(0, match.start() - 12) : match.start()]):
+    called = [match.span("n") for match in _CALLED(text)]
+    for match in (*_LANDLINE(text), *_UNBROKEN(text)):
+        named = _NO_PHONE().search(text[max(0, match.start() - 12) : match.start()])
+        if not named and match.span() not in called:
             yield match.span()
-    yield from (match.span("n") for match in _CALLED(text))
+    yield from called
 
 
 _EMAIL = finder(

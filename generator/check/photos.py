@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from generator.model.kinds import Brand, Member, Story
 from generator.model.parts import Photo
+from generator.model.patterns import later
 from generator.model.problem import Finding, Path, Place, Words
 from generator.model.site import Site
 from generator.model.source import file_beside
@@ -18,16 +19,22 @@ _FOCUS = re.compile(r"(?:100|\d{1,2})\s*%?\s+(?:100|\d{1,2})\s*%?")
 _CHILDREN = re.compile(
     "孩子|儿童(?!节|用品|玩具|家具|服装|食品|座椅)|小朋友|(?<![大究])学生|幼儿(?!园)|婴儿|男童|女童"
 )
+_EMPTY_ALT = later(
+    r"(?:(?:现场|活动|工作|新闻|个人)?(?:图片?|照片?|相片|插图|配图|封面|合影)"
+    r"|image|img|photo|picture|pic)[-_ （(]*[0-9一二三四五六七八九十]*[）)]?"
+    r"|[^\s\u3400-\u9fff]+\.(?:jpe?g|png|webp|heic|gif|bmp|tiff?)",
+    re.IGNORECASE,
+)
 _REFUSALS = frozenset("否 无 没有 暂无 未授权 未同意 不同意 待定 待确认 no none false".split())
 
 
 def photo_alt(site: Site) -> Iterator[Finding]:
-    """A picture has no words for readers who cannot see it.
+    """A picture has no words for readers who cannot see it, or words that tell nothing: 图片1.
 
     Why: Screen readers speak them; they also stand in when the picture does not load.
     Mend: Say in a sentence what the picture shows, not what it means.
 
-    图片没有替代文字。
+    图片没有替代文字，或者只写了“图片1”“照片”。
     为什么：看不见图片的读者靠它知道图上有什么；图片打不开时也显示它。
     怎么改：用一句话写图上有什么，不必写意义。
 
@@ -50,6 +57,15 @@ def photo_alt(site: Site) -> Iterator[Finding]:
                 Place(story.file, ("photos", number)),
                 Words(f"图片“{photo.file}”没有替代文字", f"“{photo.file}” has no alt text"),
                 Words(f"例如  替代文字: {words}", f"e.g.  alt: {words}"),
+            )
+        elif _EMPTY_ALT().fullmatch(photo.alt.strip()):
+            yield Finding(
+                Place(story.file, ("photos", number, "alt")),
+                Words(
+                    f"替代文字“{photo.alt}”没有说图上有什么",
+                    f"the alt text “{photo.alt}” does not say what the picture shows",
+                ),
+                Words("用一句话写图上有什么", "say in a sentence what it shows"),
             )
 
 

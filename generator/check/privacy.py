@@ -48,6 +48,13 @@ _RESIDENT_ID = _Private(
     Words("删去号码，任何时候都不能公开", "delete it; it may never be public"),
     shown=(2, 3),
 )
+_NEAR_ID = _Private(
+    personal.near_ids,
+    Words("{} 像是身份证号码，只是校验位不对", "{} is like a resident ID number"),
+    Words("是身份证号码的，抄错了也要删去", "if it is one, delete it, wrong digit and all"),
+    Words("确实是别的编号的", "if it is another number"),
+    shown=(2, 3),
+)
 _BANK_CARD = _Private(
     personal.bank_cards,
     Words("有银行卡号 {}", "a bank card number {}"),
@@ -125,6 +132,26 @@ def resident_id(site: Site) -> Iterator[Finding]:
           获奖者是一名检验员。
     """
     return _told(site, _RESIDENT_ID)
+
+
+def near_id(site: Site) -> Iterator[Finding]:
+    """A number looks like a resident ID number with a wrong check digit.
+
+    Why: With one digit miscopied it is still nearly somebody's number, with the day of birth.
+    Mend: Delete it. If it is another number, say which before it, or allow it.
+
+    文中有一串数字像身份证号码，只是校验位不对。
+    为什么：抄错一位的身份证号码，出生日期和大半号码还是真的。
+    怎么改：是身份证号码的，删去；是别的编号的，在前面写明“编号”“报告号”等，或写“放行”。
+
+    错：
+        正文: |
+          获奖者是110105194912310021。
+    对：
+        正文: |
+          获奖者是一名检验员。
+    """
+    return _told(site, _NEAR_ID)
 
 
 def bank_card(site: Site) -> Iterator[Finding]:
@@ -330,13 +357,11 @@ class _Text(NamedTuple):
         if self.key == _NAME:
             return _RENAME
         mend = Words(*(words.format(shown) for words in private.mend))
-        if private.allowed is None:
+        may = private.allowed
+        if may is None:
             return mend
         allow = _ALLOW if is_story_file(self.file) else _ALLOW_IN
-        return Words(
-            f"{mend.zh}；{private.allowed.zh}，{allow.zh}",
-            f"{mend.en}; {private.allowed.en}, {allow.en}",
-        )
+        return Words(f"{mend.zh}；{may.zh}，{allow.zh}", f"{mend.en}; {may.en}, {allow.en}")
 
 
 def _told(site: Site, private: _Private) -> Iterator[Finding]:
@@ -353,7 +378,7 @@ def _told(site: Site, private: _Private) -> Iterator[Finding]:
 
 @lru_cache(maxsize=1)
 def _texts(site: Site) -> list[_Text]:
-    """Every text that reaches a reader and may hold any of it; read once for all ten checks."""
+    """Every text that reaches a reader and may hold any of it; read once for all checks."""
     return [
         _Text(file, path, key, text, personal.plain(text))
         for file, path, key, text in _public(site)
