@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 from msgspec import Struct
 
 from generator.check import personal
-from generator.model.problem import Words
+from generator.load.bytes import read_text
+from generator.load.trouble import Unreadable
+from generator.model.problem import Problem, Words
 from generator.trouble import Misuse
 
 # what is looked for, and how many characters stay at its head and tail
@@ -17,6 +20,15 @@ _MASKED: tuple[tuple[personal.Finder, int, int], ...] = (
     (personal.bank_cards, 4, 4),
     (personal.mobiles, 3, 4),
     (personal.landlines, 4, 2),
+)
+
+
+# Of what `check` cannot read; control characters and the like are no reason to leave a number.
+_NO_TEXT = frozenset("not-text mixed-encoding utf16-without-mark encoding-unknown".split())
+_WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
 
@@ -30,10 +42,10 @@ class Masked(Struct, frozen=True):
 def mask_file(path: Path) -> Words:
     """Writes the masks into a text file, nothing else in it changes; says how many.
 
-    Raises Misuse for a file that is missing or no UTF-8 text.
+    Raises Misuse for a file that is missing, or no text that `check` could read.
     """
     try:
-        before = path.read_bytes().decode("utf-8")
+        raw = path.read_bytes()
     except FileNotFoundError:
         raise Misuse(Words(f"{path} 不存在。", f"There is no {path}.")) from None
     except (IsADirectoryError, PermissionError) as error:
@@ -41,19 +53,39 @@ def mask_file(path: Path) -> Words:
             raise
         words = Words(f"{path} 是文件夹，请写一个文件。", f"{path} is a folder; name a file.")
         raise Misuse(words) from error
-    except UnicodeDecodeError:
-        raise Misuse(
-            Words(
-                f"{path} 不是 UTF-8 文本；用记事本“另存为”，编码选 UTF-8，再运行一次。",
-                f"{path} is no UTF-8 text; save it as UTF-8 and run again.",
-            )
-        ) from None
-    made = masked(before)
+    encoding = _encoding(raw, path)
+    made = masked(raw.decode(encoding))
     if made.count:
         part = path.with_name(path.name + ".part")
-        part.write_bytes(made.text.encode("utf-8"))
+        part.write_bytes(made.text.encode(encoding))
         part.replace(path)
     return Words(f"{path}：遮盖了 {made.count} 处", f"{path}: {made.count} masked")
+
+
+def _encoding(raw: bytes, path: Path) -> str:
+    """How a file is encoded that `check` would read; raises Misuse for another one."""
+    try:
+        read_text(raw, path.name, most=len(raw))
+    except Unreadable as unreadable:
+        fault = unreadable.problems[0]
+        if fault.id in _NO_TEXT:
+            raise Misuse(_refusal(path, fault)) from None
+    for mark, encoding in _WIDE:
+        if raw.startswith(mark):
+            return encoding
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8"
+
+
+def _refusal(path: Path, fault: Problem) -> Words:
+    what, zh, en = fault.message, "先运行 showcase check，照提示改好", "run showcase check first"
+    if fault.id == "not-text":
+        zh = "只能遮盖 .yml、.txt 这样的文本文件；Word、表格和图片请在原来的软件里改"
+        en = "only text files such as .yml and .txt can be masked; change others in their program"
+    return Words(f"{path} 没有改动：{what.zh}。{zh}。", f"{path} was left alone: {what.en}; {en}.")
 
 
 def masked(text: str) -> Masked:

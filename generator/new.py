@@ -30,8 +30,11 @@ def new(root: Path, kind: str, id: str, language: str) -> Path:
         folder, text = KINDS[kind].folder, starter(KINDS[kind], id, language)
     _refuse(id)
     path = root / "stories" / folder / f"{id}.yml"
-    if path.exists() or path.with_suffix("").exists():
-        raise Misuse(Words(f"{path} 已经存在，没有改动它。", f"{path} exists and was left alone."))
+    own = path.with_suffix("")  # a story with pictures has a folder
+    if there := next((one for one in (path, own) if one.exists()), None):
+        what = "文件夹 " if there == own else ""
+        zh, en = f"{what}{there} 已经存在，没有改动它。", f"{there} exists and was left alone."
+        raise Misuse(Words(zh, en))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
     return path

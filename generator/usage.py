@@ -73,6 +73,12 @@ def _unknown_choice(typed: str, choices: str) -> str:
     return f"不认识“{typed}”，" + (f"是不是 {near[0]}？" if near else "可以写：" + "、".join(known))
 
 
+def _no_year(typed: str) -> str:
+    """A word is what stands behind an option that the command does not have."""
+    wrong = f"“{typed}”不是年份，例如 2018"
+    return wrong if typed[:1].isdigit() else f"{wrong}；它前面如果是选项，这条命令没有那个选项"
+
+
 _TOLD: tuple[tuple[str, Callable[..., str]], ...] = (
     (
         "the following arguments are required: (.+)",
@@ -82,7 +88,7 @@ _TOLD: tuple[tuple[str, Callable[..., str]], ...] = (
     (r"argument .+?: invalid choice: '?(.*?)'? \(choose from (.+)\)", _unknown_choice),
     ("argument (.+?): expected .*arguments?", lambda name: f"{name} 后面还要写内容"),
     ("argument .+?: invalid day value: '(.*)'", lambda day: f"“{day}”不是日期，例如 2026-03-05"),
-    (r"argument .+?: invalid year value: '(.*)'", lambda year: f"“{year}”不是年份，例如 2018"),
+    (r"argument .+?: invalid year value: '(.*)'", _no_year),
     (
         r"argument .+?: invalid bleed value: '(.*)'",
         lambda bleed: f"“{bleed}”不是 0 到 {BLEED_MOST} 毫米",

@@ -137,6 +137,8 @@ WRONG_USES = {
     "build --as-of 昨天": "“昨天”不是日期，例如 2026-03-05。用法见 showcase build --help",
     "check --as-of": "--as-of 后面还要写内容。用法见 showcase check --help",
     "yearbook 20x": "“20x”不是年份，例如 2018。用法见 showcase yearbook --help",
+    "yearbook --brand 灯 --format docx": "“docx”不是年份，例如 2018；它前面如果是选项，"
+    "这条命令没有那个选项。用法见 showcase yearbook --help",
     "new --lang en": "the following arguments are required: kind, id; see showcase new --help",
 }
 
@@ -179,6 +181,13 @@ def test_a_bug_of_ours_is_one_sentence(
     told = capsys.readouterr()
     assert "Traceback" not in told.out + told.err and "crash.txt" in told.err
     assert "ZeroDivisionError" in (root / ".showcase/crash.txt").read_text(encoding="utf-8")
+
+
+def test_new_names_the_folder_of_a_story(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "stories/brands/1252").mkdir(parents=True)
+    assert run(root, "new", "brand", "1252") == 2
+    told = capsys.readouterr().err
+    assert "文件夹 " in told and "1252 已经存在" in told
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -350,16 +359,6 @@ def test_withdraw_and_audit(root: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert not (root / "site/volunteer/a").exists()
     assert run(root, "audit", str(root / "site")) == 0
     assert (root / "stories/volunteer/a.yml").is_file()
-
-
-def test_mask_changes_numbers_and_nothing_else(root: Path) -> None:
-    path = root / "stories/volunteer/a.yml"
-    text = story(body="电话13800138000，证件11010519491231002X，1252户，2018-03-05。")
-    path.write_bytes(text.encode())
-    assert run(root, "mask", str(path)) == 0
-    wanted = text.replace("13800138000", "138****8000")
-    assert path.read_text("utf-8") == wanted.replace("11010519491231002X", "11*************02X")
-    assert run(root, "mask", str(root / "none.yml")) == 2
 
 
 def test_serve_rebuilds_and_shows_problems(root: Path) -> None:
