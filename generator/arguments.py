@@ -85,12 +85,12 @@ def _common(parser: Parser, *, top: bool) -> None:
         help=Words("按哪一天计算（默认今天）", "the day to go by (default: today)"),
         metavar="日期",
     )
-    add("--quiet", action="store_true", default=False, help=Words("少说话", "say less"))
+    add("--quiet", action="store_true", default=False, help=Words("只显示错误", "tell errors only"))
     add(
         "--verbose",
         action="store_true",
         default=False,
-        help=Words("每一步用了多少秒", "tell the seconds of every step"),
+        help=Words("显示每一步用了多少秒", "tell the seconds of every step"),
     )
     add(
         "--lang",

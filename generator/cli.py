@@ -257,7 +257,8 @@ def _unjudged(problems: Sequence[Problem], sources: Mapping[str, Source], lang: 
 
     print(show(problems, sources, "text", lang), end="")
     words = Words(
-        "设置或公用文件有错误，改好以后再看。", "The settings or a shared file have errors."
+        "公用文件（mkdocs.yml、units.yml、reviews.yml 等）有错误，改好以后再看。",
+        "A shared file (mkdocs.yml, units.yml, reviews.yml or another) has errors.",
     )
     return _say(words, lang, CONTENT)
 

@@ -314,7 +314,10 @@ def _sum(exported: Exported) -> Words:
     zh = f"导出 {done} 篇" + (f"，未备齐 {unready} 篇" if unready else "")
     en = f"{done} exported" + (f", {unready} not ready" if unready else "")
     if exported.problems:
-        zh, en = "征集或公用文件有错误，什么都没有写出", "the call or a shared file has errors"
+        zh, en = (
+            "征集或公用文件（mkdocs.yml、units.yml 等）有错误，什么都没有写出",
+            "the call or a shared file has errors",
+        )
     elif failed:
         zh += f"，{failed} 篇有错误，没有写出；原来的文件没有变"
         en += f", {failed} failed; their old files stand"

@@ -103,6 +103,7 @@ def _title(record: type[Record]) -> str:
     labels: dict[str, None] = {}
     seen: set[type[Record]] = set()
     waiting: list[type[Record]] = [*(kind.record for kind in KINDS.values()), Award, Settings]
+    waiting += _SHOWCASES.values()
     while waiting:
         top = waiting.pop(0)
         if top not in seen:

@@ -214,8 +214,8 @@ def award_measure(site: Site) -> Iterator[Finding]:
     Why: The page could not be set.
     Mend: Give the line pitch between 15 and 60 points, heights up to 225 mm, spans of 1 to 12.
 
-    版式或表格里写了排不出来的尺寸。
-    为什么：页面排不出来。
+    版式或表格里的尺寸超出范围，无法排版。
+    为什么：纸面放不下这样的尺寸。
     怎么改：行距写 15 到 60 磅，高度不超过 225 毫米，跨列、跨行写 1 到 12。
 
     错：
