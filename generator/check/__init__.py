@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import date
 
@@ -218,7 +219,8 @@ def settled(
             if hit:
                 silenced.add(id(hit))
             else:
-                unused.append(_unused(place, allow, expired, misplaced))
+                reason = _unused(place, allow, expired, misplaced, warnings[file])
+                unused.append(reason)
     problems = [problem for problem in problems if id(problem) not in silenced] + unused
     return [_milder(problem, site) for problem in problems] if site.withdrawals else problems
 
@@ -247,7 +249,9 @@ def _fits(allow: Allow, warning: Problem) -> bool:
     return warning.id == allow.check and (allow.value or "") in warning.message.zh
 
 
-def _unused(place: Place, allow: Allow, expired: bool, misplaced: bool) -> Problem:
+def _unused(
+    place: Place, allow: Allow, expired: bool, misplaced: bool, warnings: list[Problem]
+) -> Problem:
     check, levels = allow.check, {row.id: row.level for row in CHECKS}
     message = Words(f"对“{check}”的放行没有用上", f"the allowance of “{check}” silences nothing")
     hint = Words("删掉这一条放行", "delete the entry")
@@ -258,6 +262,30 @@ def _unused(place: Place, allow: Allow, expired: bool, misplaced: bool) -> Probl
         hint = Words("改掉问题，或重新批准并写新的期限", "mend the problem, or approve it anew")
     elif levels.get(check) == "error":
         hint = Words("错误不能放行，只能改掉", "errors cannot be allowed, only mended")
-    elif check not in levels and (near := difflib.get_close_matches(check, levels, n=1)):
-        hint = Words(f"是不是“{near[0]}”？", f"did you mean “{near[0]}”?")
+    elif check not in levels and (near := _meant(check, warnings)):
+        hint = Words(f"检查的编号写成  {near}", f"write the id of the check:  {near}")
+    elif allow.value and (shown := _as_shown(allow, warnings)):
+        hint = Words(
+            f"内容照提醒里的写法，写成  {shown}", f"write the value as the warning does:  {shown}"
+        )
     return Problem("allow-unused", "warning", place, message, hint)
+
+
+def _meant(typed: str, warnings: list[Problem]) -> str | None:
+    """The check of a warning that has the typed words (手机号码), or the nearest id."""
+    for warning in warnings:
+        if typed in warning.message.zh:
+            return warning.id
+    return next(iter(difflib.get_close_matches(typed, [check.id for check in CHECKS], n=1)), None)
+
+
+def _as_shown(allow: Allow, warnings: list[Problem]) -> str | None:
+    """The typed value as a warning shows it: some signs of it are asterisks there."""
+    for warning in warnings:
+        shown = _MASKED.search(warning.message.zh) if warning.id == allow.check else None
+        if shown and re.fullmatch(re.escape(shown[0]).replace(r"\*", "."), allow.value or ""):
+            return shown[0]
+    return None
+
+
+_MASKED = re.compile(r"[^\s“”]*\*[^\s“”]*")

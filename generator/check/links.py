@@ -12,6 +12,7 @@ from generator.model.problem import Finding, Place, Words
 from generator.model.site import UNITS_FILE, WITHDRAWN_FILE, Site, Unit, address_of
 from generator.model.slugs import SLUG, slug_of
 
+SWAPPED = Words("“单位”和“时间”写反了，对调一下", "unit and date are each in the other's place")
 _ADD_UNIT = Words("把单位加进 stories/units.yml", "add the unit to stories/units.yml")
 
 
@@ -35,7 +36,9 @@ def unit_unknown(site: Site) -> Iterator[Finding]:
             yield Finding(
                 Place(story.file, ("unit",)),
                 Words(f"units.yml 里没有单位“{story.unit}”", f"units.yml has no “{story.unit}”"),
-                _near(story.unit, list(site.unit_names), _ADD_UNIT),
+                SWAPPED
+                if site.unit(story.date.words)
+                else _near(story.unit, list(site.unit_names), _ADD_UNIT),
             )
     for file, path, record in site.entries:
         if record.unit and site.unit(record.unit) is None and UNITS_FILE not in site.unread:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import astuple
 
+from generator.check.links import SWAPPED
 from generator.model.kinds import Member, Story
 from generator.model.numerals import TEN
 from generator.model.patterns import later
@@ -115,7 +116,9 @@ def date_unclear(site: Site) -> Iterator[Finding]:
                     f"“时间”写的是“{story.date.words}”，看不出是哪一年，无法排序",
                     f"“{story.date.words}” tells no year and cannot be put in order",
                 ),
-                Words("写明年份，例如 2025年5月", "write the year, e.g. 2025-05"),
+                SWAPPED
+                if site.unit(story.date.words)
+                else Words("写明年份，例如 2025年5月", "write the year, e.g. 2025-05"),
             )
 
 
