@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct, field
 
-from generator.load.bytes import MAX_BYTES
+from generator.load.bytes import MAX_BYTES, glance
 from generator.load.trouble import problem
 from generator.model.kinds import FOLDERS, Kind, id_in
 from generator.model.problem import Problem, Words
@@ -17,6 +18,7 @@ from generator.sight import is_ignored
 PICTURE_SUFFIXES = frozenset(".jpg .jpeg .png .webp .gif .heic .heif .tif .tiff .bmp".split())
 _YAML = (".yml", ".yaml")
 _OTHER_FOLDERS = ("stars", "ceremonies", "works", "pledges", "awards")
+_TITLE = re.compile("^(?:标题|title) ?[:：]", re.MULTILINE)
 _OTHER_FILES = frozenset({"units", "terms", "maxims", "withdrawn", "reviews"})
 
 
@@ -107,7 +109,7 @@ def _kind_folder(kind: Kind, folder: Path, root: Path, walked: Walked) -> None:
 
 
 def _story_folder(kind: Kind, folder: Path, root: Path, walked: Walked) -> None:
-    found = False
+    found, before = False, len(walked.problems)
     for path in _files(folder, root, walked):
         if path.parent == folder and path.name in ("story.yml", "story.yaml"):
             story = StoryFile(kind, folder.name, relative(path, root), path, folder)
@@ -115,7 +117,8 @@ def _story_folder(kind: Kind, folder: Path, root: Path, walked: Walked) -> None:
             found = True
         else:
             _stray(path, root, walked)
-    if not found:
+    told = {each.id for each in walked.problems[before:]}
+    if not found and not told & {"misplaced", "misnamed"}:  # which say what to do with the story
         name = relative(folder, root)
         message = Words("文件夹里没有 story.yml", "the folder holds no story.yml")
         hint = Words("稿件文件名应当是 story.yml", "name the story's file story.yml")
@@ -182,8 +185,14 @@ def _stray(path: Path, root: Path, walked: Walked) -> None:
         message = Words(
             f"文件名多了“{path.suffix}”，不会被读取", "the name's end keeps it from being read"
         )
-        hint = Words(f"改名为 {stem}", f"rename it to {stem}")
-        walked.problems.append(problem("misnamed", name, message, hint))
+        walked.problems.append(problem("misnamed", name, message, _rename(path, stem)))
+    elif path.suffix.lower() == ".txt" and _TITLE.search(glance(read_bytes(path))):
+        message = Words(
+            "像是一篇稿件，扩展名却是 .txt，不会被读取",
+            "it reads like a story, but a .txt is not read",
+        )
+        hint = _rename(path, f"{path.stem}.yml")
+        walked.problems.append(problem("misnamed", name, message, hint, level="warning"))
     elif path.suffix in _YAML:
         message = Words("这个文件放错了地方，不会被读取", "this file lies where nothing reads it")
         hint = Words(
@@ -192,6 +201,14 @@ def _stray(path: Path, root: Path, walked: Walked) -> None:
             "stories lie in brands, members, teams or volunteer; in a folder, as story.yml",
         )
         walked.problems.append(problem("misplaced", name, message, hint))
+
+
+def _rename(path: Path, name: str) -> Words:
+    """What to do where Windows may hide the end of a name."""
+    return Words(
+        f"改名为 {name}（看不见“{path.suffix}”的，先在资源管理器的“查看”里勾选“文件扩展名”）",
+        f"rename it to {name} (Explorer shows its end once “File name extensions” is ticked)",
+    )
 
 
 def _unknown_folder(name: str) -> Problem:
