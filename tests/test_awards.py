@@ -106,7 +106,11 @@ def test_a_call_needs_only_id_title_kinds_documents(tmp_path: Path) -> None:
         (
             "06-30T",
             "06-31T",
-            ("date-impossible", 4, "“截止时间”写的“2026-06-31T17:00:00+08:00”不存在或不完整"),
+            (
+                "date-impossible",
+                4,
+                "“截止时间”写的“2026-06-31T17:00:00+08:00”：这个日期不存在，或没有写全",
+            ),
         ),
         ("type: gongwen", "type: pdf", ("choice", 7, "“类型”不能是“pdf”")),
         ("type: gongwen", "type: form", ("award-empty", 6, "“writeup”没有“行”")),

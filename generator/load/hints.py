@@ -6,7 +6,9 @@ import difflib
 import re
 import unicodedata
 
+from generator.load.below import counted
 from generator.model.fields import FieldFacts, Record, fields_of, names_of, required_of
+from generator.model.kinds import KINDS, Story
 from generator.model.problem import Words
 
 _PAIR = re.compile(r"\s*(\d+)\s*[×xX*]\s*(\d+)\s*")
@@ -15,8 +17,8 @@ MOST_OF_ENTRY = 12  # characters; what is longer may be a sentence with a comma 
 _SIGNS = frozenset("[]{}:#&*!|>'\"%@`")  # an entry that holds one may need quotes
 
 
-def as_list(fact: FieldFacts, value: object) -> Words:
-    """1024×768 is a pair, 甲、乙 a list of two; all else goes by lines."""
+def as_list(fact: FieldFacts, value: object, blanks: int) -> Words:
+    """1024×768 is a pair, 甲、乙 a list of two; all else goes by lines, after so many blanks."""
     text = value if isinstance(value, str) else ""
     if pair := _PAIR.fullmatch(text):
         return Words(f"写成  [{pair[1]}, {pair[2]}]", f"type  [{pair[1]}, {pair[2]}]")
@@ -28,8 +30,9 @@ def as_list(fact: FieldFacts, value: object) -> Words:
         typed = ", ".join(entries)
         return Words(f"写成  [{typed}]", f"type  [{typed}]")
     return Words(
-        f"另起一行，每项前面加两个空格、减号和空格，例如  - {_entry(fact) or '…'}",
-        "put each entry on a line of its own after two spaces, a hyphen and a space",
+        f"每项单写一行，行首写“{counted(blanks)}个空格、英文减号、一个空格”，"
+        f"例如  - {_entry(fact) or '…'}",
+        f"put each entry on a line of its own after {blanks} spaces, a hyphen and a space",
     )
 
 
@@ -55,7 +58,11 @@ def as_group(record: type[Record], value: object, *, below_a_key: bool) -> Words
 
 def as_field(fact: FieldFacts, *, in_braces: bool) -> Words:
     """A field that is missing, on a line of its own or between the braces of its group."""
-    zh, en = (f"{name}: {fact.example or '…'}" for name in (fact.label, fact.key))
+    # An example in the place of what is to be typed would be published for a fact.
+    zh_like, en_like = (
+        (f"，例如 {fact.example}", f", e.g. {fact.example}") if fact.example else ("", "")
+    )
+    zh, en = f"{fact.label}: …{zh_like}", f"{fact.key}: …{en_like}"
     if in_braces:
         return Words(
             f"在花括号里加上英文逗号和  {zh}", f"add a comma and this between the braces:  {en}"
@@ -73,24 +80,52 @@ def as_choice(fact: FieldFacts, typed: str) -> Words:
     return Words(f"是不是“{near[0]}”？{told.zh}", f"did you mean “{near[0]}”? {told.en}")
 
 
-def as_key(record: type[Record], typed: str) -> Words:
+def as_key(record: type[Record], typed: str, within: tuple[str, Words] | None) -> Words:
     """Where a key belongs that this record does not know: below one of its fields, or the nearest.
 
-    A section beside `章节` instead of below it is the commonest: its indent was forgotten.
+    A section beside `章节` instead of below it is the commonest: its indent was forgotten. `within`
+    is the text above, to which the line may belong, and how far it must be indented for that.
     """
     facts = fields_of(record)
     below = [each for each in facts if each.record and typed in names_of(each.record)]
+    there = Words("", "")
     if len(below) == 1:
         label, key = below[0].label, below[0].key
-        return Words(
+        there = Words(
             f"“{typed}”写在“{label}”下面，前面加两个空格",
             f"“{typed}” goes below “{key}”, indented by two spaces",
         )
+    if elsewhere := _of_other_kinds(record, typed):
+        or_there = Words(f"；或者{there.zh}", f"; or {there.en}") if there.zh else there
+        return Words(elsewhere.zh + or_there.zh, elsewhere.en + or_there.en)
+    if there.zh:
+        return there
     if near := _nearest(typed, record):
         return Words(f"是不是“{near}”？", f"did you mean “{near}”?")
-    return Words(
+    known = Words(
         "这里可以写：" + "、".join(fact.label for fact in facts),
         "known here: " + ", ".join(fact.key for fact in facts),
+    )
+    if within:
+        key, typing = within
+        zh = f"如果这一行是“{key}”里的话，{typing.zh}；{known.zh}"
+        return Words(zh, f"if it belongs to the text above, {typing.en}; {known.en}")
+    return known
+
+
+def _of_other_kinds(record: type[Record], typed: str) -> Words | None:
+    """The kinds of stories that know a field which this kind does not."""
+    if not issubclass(record, Story):
+        return None
+    kinds = [kind for kind in KINDS.values() if typed in names_of(kind.record)]
+    if not kinds:
+        return None
+    labels = "或".join(f"“{kind.label}”" for kind in kinds)
+    folders = "或 ".join(f"stories/{kind.folder}" for kind in kinds)
+    return Words(
+        f"这是{labels}的项目：写的是{labels}，把文件移到 {folders}；不是，删掉这一项",
+        f"a field of {', '.join(kind.english for kind in kinds)}: move such a story to {folders}, "
+        "else delete the field",
     )
 
 

@@ -137,6 +137,7 @@ class _Builder(Struct, dict=True):
     values: dict[Path, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
+    firsts: dict[Path, int] = field(default_factory=dict)  # lines of keys that come again
     documents: int = 0
 
     def __post_init__(self) -> None:
@@ -260,11 +261,12 @@ class _Builder(Struct, dict=True):
         top, mark = self.stack[-1], event.start_mark
         slip, key = read_key(event.value)
         if slip:
-            self._stumble(slip, 0, mark)
+            self._stumble(*slip, mark)
         if key == "<<":
             self.stop("merge", event, Words("不支持“<<”写法", "“<<” is not supported"))
         if key in top.value:
-            first = self.marks[(*top.path, key)].key_line
+            here = (*top.path, key)
+            first = self.firsts.setdefault(here, self.marks[here].key_line)
             message = Words(
                 f"“{key}”写了两遍，第一次在第 {first} 行",
                 f"“{key}” is given twice, first on line {first}",
@@ -302,6 +304,6 @@ class _Builder(Struct, dict=True):
 
 
 @lru_cache(maxsize=1024)  # stories share their keys: 67 of them in one of 1,000 characters
-def read_key(typed: str) -> tuple[Slip | None, str]:
+def read_key(typed: str) -> tuple[tuple[Slip, int] | None, str]:
     """The slip in a key, and the key as it is known."""
     return slip_in_key(typed), unicodedata.normalize("NFKC", typed).strip()

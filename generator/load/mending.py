@@ -8,20 +8,20 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from generator.load.below import commented, indents, is_field, text_around, without_sign
 from generator.load.bytes import MAX_BYTES
 from generator.load.marks import Places
 from generator.load.names import names
-from generator.load.slips import ODD_SPACE, slip_in_line
-from generator.load.slips_told import BLOCK
+from generator.load.slips import ODD_SPACE, no_colon, slip_in_line
 from generator.load.trouble import Unreadable
-from generator.model.problem import Problem
+from generator.model.problem import Problem, Words
 from generator.model.source import Mark, Source
 
 MOST_SLIPS = 60  # told in one run: a story without one plain colon has some forty
+MOST_ROWS = 8  # named of one slip
 MOST_READ = 2_000_000  # characters: for each slip the text is read again, 0.6 s for all of them
 _Read = Callable[..., tuple[Any, Source, list[Problem]]]
 _DASH = re.compile(rf"\S[{ODD_SPACE} ]*")
-_KEY = re.compile(r"\s*(?:- )?(?P<key>[^\s:：\"'#]+)\s*[:：]")
 _KEY_IN_BRACES = re.compile(r"(?P<key>[^\s:：；;,，{}]+)\s*[:：；;]\s*")
 _WITH_VALUE = re.compile(r"(?P<head>\s*(?:- )?(?:[^\s\"'#\[{:：]+: +)?)(?P<value>\S.*)$")
 _TO_QUOTE = frozenset(
@@ -54,7 +54,7 @@ def read_on(text: str, told: Sequence[Problem], mended: Places, read: _Read) -> 
     except Unreadable as stop:
         behind = stop
     typed = behind.read and (behind.read[0], mend.source(behind.read[1], text))
-    return Unreadable(found, *map(mend.problem, behind.problems), read=typed)
+    return Unreadable(mend.told(found), *map(mend.problem, behind.problems), read=typed)
 
 
 class _Mend(NamedTuple):
@@ -67,6 +67,20 @@ class _Mend(NamedTuple):
     def copy(self, typed: Sequence[str]) -> str:
         """The whole text, mended."""
         return "\n".join(self.lines.get(row, line) for row, line in enumerate(typed))
+
+    def told(self, found: Problem) -> Problem:
+        """The problem that is mended, with the other lines that were."""
+        rows = [row + 1 for row in sorted(self.lines) if row + 1 != found.place.line]
+        if not rows or found.id == "heading-cut":  # which names them
+            return found
+        zh, en = "、".join(map(str, rows[:MOST_ROWS])), ", ".join(map(str, rows[:MOST_ROWS]))
+        if rows[MOST_ROWS:]:
+            zh, en = f"{zh} 等共 {len(rows)}", f"{en} and others, {len(rows)} in all"
+        said = Words(
+            f"{found.message.zh}；第 {zh} 行的缩进也不对",
+            f"{found.message.en}; so are lines {en}",
+        )
+        return replace(found, message=said)
 
     def problem(self, found: Problem) -> Problem:
         """A problem of the mended text at its place in the typed one."""
@@ -93,7 +107,7 @@ def _mend_of(lines: list[str], found: Problem) -> _Mend | None:
     row, at = found.place.line - 1, found.place.column - 1
     if row >= len(lines):
         return None
-    within = _key(lines[row], at, found.id) or _value(lines[row], found.id)
+    within = _key(lines[row], at, found.id) or _value(lines, row, found.id)
     mended = {row: within} if within else _text(lines, row, found.id)
     more = {row: len(new) - len(lines[row]) for row, new in mended.items()}
     return _Mend(mended, at + 1 if within else 0, more) if mended else None
@@ -109,8 +123,9 @@ def _key(line: str, at: int, id: str) -> str | None:
         return f"{head}{match['key']}: {line[match.end() :]}"
     if id == "list-dash" and not head.strip(" -"):
         return f"{head}- {_DASH.sub('', line[at:], count=1)}"
-    if id == "stray-line" and head.strip(" -") in names():  # without a colon
-        return f"{head}: {rest.lstrip()}"
+    if id == "stray-line" and (bare := no_colon(line)):
+        _, match, key = bare
+        return f"{match['head']}{key}: {match['rest']}"
     if hidden is None or (hidden[0].id, hidden[1]) != (id, at):
         return None  # of a key that is no field's: it may not be the slip
     if id in ("fullwidth-colon", "no-space-colon"):
@@ -118,58 +133,64 @@ def _key(line: str, at: int, id: str) -> str | None:
     return f"{head} {rest}" if id == "odd-space" else None
 
 
-def _value(line: str, id: str) -> str | None:
+def _value(lines: list[str], row: int, id: str) -> str | None:
     """The line with its value in quotes, where its author is told to type them."""
-    match = _WITH_VALUE.match(line) if id in _TO_QUOTE else None
+    match = _WITH_VALUE.match(lines[row]) if id in _TO_QUOTE else None
     if not match or not match["head"].strip():
         return None
+    below = next((line for line in lines[row + 1 :] if line.strip()), "")
+    if match["value"][0] in "|>" and _margin(below) > _margin(lines[row]):
+        return f"{match['head']}| # {match['value'][1:]}"  # it opens the text below
     quoted = match["value"].replace("'", "''")
     return f"{match['head']}'{quoted}'"
 
 
 def _text(lines: list[str], row: int, id: str) -> dict[int, str]:
     """Lines that are not indented as they should be: a text below `key: |`, parts of a field."""
+    if id == "heading-cut":
+        return _behind_a_sign(lines, row)
     if id not in ("stray-line", "indent-char", "indent"):
         return {}
-    if not _is_key(lines[row]):
-        if (opener := _opener(lines, row)) is None:
-            return {}
-        margin = _margin(lines[opener])
-        ends = (n for n in range(row, len(lines)) if _is_key(lines[n]) or _ends(lines[n], margin))
-        return {n: _set(lines[n], margin + 2) for n in range(row, next(ends, len(lines)))}
+    if not is_field(lines[row]):
+        return _in_text(lines, row)
     above = next((each for each in reversed(lines[:row]) if each.strip()), "")
     opens, typed = _OPENS.match(above), _indent(lines[row])
-    if not typed or not (opens or (_is_key(above) and _margin(lines[row]) > _margin(above))):
+    if not typed or not (opens or (is_field(above) and _margin(lines[row]) > _margin(above))):
         return {}
     margin = _margin(above) + 2 if opens else len(above) - len(above.lstrip(" -"))
     stop = next((n for n in range(row, len(lines)) if _indent(lines[n]) != typed), len(lines))
     return {n: _set(lines[n], margin) for n in range(row, stop)}
 
 
-def _opener(lines: list[str], row: int) -> int | None:
-    """The row of the `key: |` to whose text a row belongs but for its indent."""
-    least = 99
-    for above in range(row - 1, -1, -1):
-        line = lines[above]
-        if line.strip() and _margin(line) < least:
-            if BLOCK.match(line):
-                return above
-            least = _margin(line)
-    return None
+def _in_text(lines: list[str], row: int) -> dict[int, str]:
+    """The lines of a text, from this one to the next field, that are not indented enough."""
+    text = text_around(lines, row)
+    if text is None:
+        return {}
+    ends = (n for n in range(row, len(lines)) if _ends(lines, n, text.column))
+    few = (n for n in range(row, next(ends, len(lines))) if _margin(lines[n]) < text.blanks)
+    return {n: _set(lines[n], text.blanks) for n in few if lines[n].strip()}
 
 
-def _is_key(line: str) -> bool:
-    match = _KEY.match(line)
-    return bool(match and match["key"] in names())
+def _behind_a_sign(lines: list[str], row: int) -> dict[int, str]:
+    """Fields that are used without their `#`; a heading as a line of its text."""
+    below = (n for n in range(row + 1, len(lines)) if lines[n].strip() and lines[n][0] != "#")
+    rows = commented(lines, next(below, row))
+    if row in rows:
+        return {n: without_sign(lines[n]) for n in rows}
+    text = text_around(lines, row)
+    return {row: _set(lines[row], text.blanks)} if text else {}
 
 
-def _ends(line: str, margin: int) -> bool:
-    """Whether a line begins what may be a misspelt field beside the one of a text."""
-    return _margin(line) <= margin and bool(_LIKE_KEY.match(line))
+def _ends(lines: list[str], row: int, column: int) -> bool:
+    """Whether a line begins a field, what may be a misspelt one, or one still behind its `#`."""
+    line = lines[row]
+    near = _margin(line) <= column and _LIKE_KEY.match(line)
+    return bool(is_field(line) or near or (line[:1] == "#" and is_field(line[1:])))
 
 
 def _indent(line: str) -> str:
-    return line[: len(line) - len(line.lstrip())]
+    return line[: indents(line)]
 
 
 def _margin(line: str) -> int:

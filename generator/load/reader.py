@@ -31,6 +31,10 @@ from generator.model.source import Data, Mark, Source, file_beside
 from generator.package import WORK, written_pages
 
 R = TypeVar("R", bound=Record)
+# Slips that are read as their authors mean them (`mending`): what the value itself lacks is told.
+_BESIDE_VALUES = frozenset(
+    "fullwidth-colon no-space-colon odd-space indent-char indent stray-line heading-cut".split()
+)
 MAX_LIST_BYTES = 16 * 1024 * 1024  # reviews.yml holds three lines of 200 bytes a story
 
 
@@ -171,7 +175,8 @@ class Reader(Struct):
             return None
         given = _given_to_story(file, read[0])
         story, source, problems = shape(file.kind.record, read[0], read[1], given)
-        told = {p.place.line for p in self.problems if not sound and p.place.file == file.file}
+        own = (p for p in self.problems if not sound and p.place.file == file.file)
+        told = {p.place.line for p in own if p.id not in _BESIDE_VALUES}
         self.sources[file.file] = source
         whole = (p for p in problems if not p.place.path)  # fields that lack, told at line 1
         parts = (p for p in problems if p.place.path and source.position(p.place)[0] not in told)

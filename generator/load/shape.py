@@ -9,8 +9,10 @@ from typing import Any, Final, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from generator.load.below import indents, text_around
 from generator.load.hints import as_choice, as_field, as_group, as_key, as_list
 from generator.load.slips import retyped, slip_in_line, slip_in_list, swallowed_entry
+from generator.load.torn import one_entry, torn
 from generator.load.trouble import problem_at
 from generator.model.fields import FieldFacts, Record, fields_of, names_of, required_of
 from generator.model.patterns import later
@@ -74,7 +76,8 @@ def _refused(fact: FieldFacts, typed: str, file: str, path: Path) -> Problem:
         return problem_at("choice", file, path, message, as_choice(fact, typed))
     if shape in ("day", "time"):
         message = Words(
-            f"{label}写的“{typed}”不存在或不完整", f"“{typed}” is no date, or not all of one"
+            f"{label}写的“{typed}”：这个日期不存在，或没有写全",
+            f"“{typed}” is no date, or not all of one",
         )
         own = fact.example if shape == "day" else ""
         hint = Words(f"例如 {own or '2018-03-05 或 2018年3月5日'}", f"e.g. {own or '2018-03-05'}")
@@ -148,6 +151,7 @@ class _Walk(Struct):
             return self._one(fact, value, old, new)
         if isinstance(value, str) and (slip := slip_in_list(value)):
             self._add(slip.id, new, slip.message, slip.hint)
+            self._more_dashes(old, new)
             return _REFUSED
         if fact.single and isinstance(value, str):
             one = self._one(fact, value, old, (*new, 0))
@@ -157,11 +161,30 @@ class _Walk(Struct):
                 "not-list",
                 new,
                 _list_wanted(fact),
-                as_list(fact, value),
+                as_list(fact, value, self._key_column(new) + 1),
             )
             return _REFUSED
         items = [self._item(fact, v, (*old, i), (*new, i)) for i, v in enumerate(value)]
+        if fact.record:
+            self._torn(fact.record, value, new)
         return _REFUSED if any(item is _REFUSED for item in items) else tuple(items)
+
+    def _torn(self, record: type[Record], value: list[Data], new: Path) -> None:
+        """Tells of entries that are one, a hyphen before each field, not of what each lacks."""
+        for run in torn(record, value):
+            here = {(*new, number) for number in run}
+            kept = (p for p in self.problems if p.id != "required" or p.place.path not in here)
+            self.problems = list(kept)
+            self._add("required", (*new, run[0]), *one_entry([self._line((*new, n)) for n in run]))
+
+    def _more_dashes(self, old: Path, new: Path) -> None:
+        """The entries below the first of a list that is one text for want of plain dashes."""
+        mark = self.source.marks.get(old)
+        for number in range(mark.line + 1, mark.end_line + 1) if mark and not mark.style else ():
+            line = self.source.lines[number - 1]
+            if slip := slip_in_list(line.strip()):
+                place = Place(self.source.file, new, number, indents(line) + 1)
+                self.problems.append(Problem(slip.id, "error", place, slip.message, slip.hint))
 
     def _item(self, fact: FieldFacts, value: Data, old: Path, new: Path) -> Any:
         if value is None:
@@ -259,6 +282,14 @@ class _Walk(Struct):
             message = Words(f"缺少“{fact.label}”", f"“{fact.key}” is missing")
             self._add("required", new, message, as_field(fact, in_braces=self._in_braces(new)))
 
+    def _line(self, path: Path) -> int:
+        mark = self.marks.get(path)
+        return mark.line if mark else 1
+
+    def _key_column(self, path: Path) -> int:
+        mark = self.marks.get(path)
+        return mark.key_column if mark else 1
+
     def _in_braces(self, path: Path) -> bool:
         mark = self.marks.get(path)
         if mark is None or mark.line > len(self.source.lines):
@@ -271,8 +302,8 @@ class _Walk(Struct):
             new,
             Words(f"“{fact.label}”是空的", f"“{fact.key}” is empty"),
             Words(
-                f"填上内容：{fact.help}" if fact.help else "填上内容",
-                f"fill it in: {fact.english}" if fact.english else "fill it in",
+                f"这一项必填（{fact.help}）" if fact.help else "这一项必填",
+                f"fill it in ({fact.english})" if fact.english else "fill it in",
             ),
         )
 
@@ -280,7 +311,11 @@ class _Walk(Struct):
         path = (*new, typed)
         self._mark(old, path)
         message = Words(f"不认识“{typed}”", f"“{typed}” is unknown")
-        self._add("unknown-key", path, message, as_key(record, typed), at_key=True)
+        mark = self.marks.get(path)
+        row = mark.key_line - 1 if mark else 0
+        text = text_around(self.source.lines, row) if row else None
+        within = (text.key, text.hint(self.source.lines[row])) if text else None
+        self._add("unknown-key", path, message, as_key(record, typed, within), at_key=True)
 
     def _twice(self, fact: FieldFacts, path: Path) -> None:
         message = Words(

@@ -41,6 +41,14 @@ _ODD_INDENT = later(rf"[ ]*(?:- )?([\t{ODD_SPACE}])")
 _DASHED_KEY = later(
     rf"[ ]*(?P<dash>[—–─−－‐‑﹣•·●▪◆*]|-(?=[^\s-])|-(?=[{ODD_SPACE}]))[{ODD_SPACE} ]*{_KEY}\s*[:：]"
 )
+_NO_COLON = later(
+    r"(?P<head>[ ]*(?:- )?)【?(?P<key>[^\s:：\"'#【】=＝]{2,12})(?:】|\s*[=＝]|(?=\s))\s*"
+    r"(?P<rest>[^\s:][^:]*)$"
+)
+_SPACED_KEY = later(
+    rf"(?P<head>[ ]*(?:- )?)(?P<key>[\u4e00-\u9fff]+(?:[{ODD_SPACE} ]+[\u4e00-\u9fff]+)+)"
+    rf"\s*[{_COLONS}]\s*(?P<rest>.*)$"
+)
 _CLOSED = later(r"[［【\[].*[］】\]]$")
 
 _HASH = re.compile(r"[^\s#]#\s*")
@@ -94,6 +102,26 @@ def slip_in_line(line: str) -> tuple[Slip, int] | None:
     return no_space_colon(key), at
 
 
+def no_colon(line: str) -> tuple[Slip, re.Match[str], str] | None:
+    """A field without its colon (`标题 甲`, `标题= 甲`, `【标题】甲`), or spaced out (`摘 要：…`).
+
+    With the slip come its `head`, `key` and `rest`, and the key as it is to be typed.
+    """
+    if (match := _NO_COLON().match(line)) and (key := match["key"]) in names():
+        message = Words(f"“{key}”后面少了冒号", f"a colon is missing after “{key}”")
+    elif (match := _SPACED_KEY().match(line)) and (key := _joined_up(match["key"])) in names():
+        typed = match["key"]
+        message = Words(f"项目名“{typed}”中间有空格", f"blanks stand within “{typed}”")
+    else:
+        return None
+    slip = Slip("stray-line", message, Words(f"写成  {key}: …", f"write  {key}: …"))
+    return slip, match, key
+
+
+def _joined_up(key: str) -> str:
+    return re.sub(r"\s", "", key)
+
+
 def slip_in_list(text: str) -> Slip | None:
     """A slip in a text that stands where a list should."""
     if _CLOSED().match(text):
@@ -105,14 +133,14 @@ def slip_in_list(text: str) -> Slip | None:
     return list_dash(text[0]) if _DASH_ALONE().match(text) else None
 
 
-def slip_in_key(key: str) -> Slip | None:
-    """A slip that turns an indented line into a new key."""
+def slip_in_key(key: str) -> tuple[Slip, int] | None:
+    """A slip that turns an indented line into a new key, and its column from 0."""
     if match := _ODD_INDENT().match(key):
-        return odd_indent(match.group(1))
-    if key.startswith("-") and key.lstrip("- ") in names():
-        return list_dash("-")
+        return odd_indent(match.group(1)), 0
+    if key[:1] in _BULLETS and key[1:].lstrip("- ") in names():
+        return list_dash(key[0]), 0
     if (match := _LINE().match(key)) and match["key"] in names() and match["colon"] != ":":
-        return fullwidth_colon(match["key"], match["colon"].strip())
+        return fullwidth_colon(match["key"], match["colon"].strip()), match.end() - 1
     return None
 
 
@@ -220,8 +248,8 @@ def odd_indent(char: str) -> Slip:
         "indent-char",
         Words(f"行首缩进用了{name.zh}", f"the indent holds {name.en}"),
         Words(
-            "缩进只能用英文半角空格：切换到英文输入法，删掉行首空白，重新按空格键",
-            "indent with plain spaces only: delete the blanks and type spaces",
+            "删掉行首空白，在英文输入状态下改按空格键，与上面同一级的项目左对齐；下一级再往右两个空格",
+            "delete the blanks and type plain spaces, in line with the fields of its level",
         ),
     )
 

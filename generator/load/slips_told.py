@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
 from msgspec import Struct
 
+from generator.load.below import BLOCK, counted, group_around, indents, is_field, text_around
 from generator.load.names import names, top_names
 from generator.load.slips import (
     FULLWIDTH_COMMA,
@@ -19,9 +20,11 @@ from generator.load.slips import (
     Slip,
     fullwidth_colon,
     list_dash,
+    no_colon,
     no_space_colon,
     slip_in_line,
 )
+from generator.load.slips_in_text import STRAY_LINE, heading_cut, not_indented
 from generator.load.trouble import problem
 from generator.model.problem import NO_WORDS, Problem, Words
 
@@ -60,7 +63,6 @@ class _Spot(Struct, frozen=True):
 
 _Found = tuple[Slip, int, int] | None
 _VALUE = re.compile(r"\s*(?:- )*(?:[^\s\"'#\[{][^:]*:\s+)?(?=(?P<first>\S))")
-BLOCK = re.compile(r"(?:^|.*[:\-])[ \t]+[|>][-+\d]*\s*(?:#.*)?$")
 
 
 def _escape(spot: _Spot) -> _Found:
@@ -95,11 +97,21 @@ def _from_the_top(spot: _Spot) -> _Found:
     rows = list(_outside_blocks(spot))
     for row in rows:
         if found := slip_in_line(spot.lines[row]):
-            return found[0], row, found[1]
+            return _in_text(spot, row, found[0]) or (found[0], row, found[1])
     for row in rows:
-        match = _NO_COLON.match(spot.lines[row])
-        if match and match["key"] in names():
-            return _no_colon(match["key"]), row, match.end("key")
+        if bare := no_colon(spot.lines[row]):
+            return bare[0], row, bare[1].end("key")
+    return None
+
+
+def _in_text(spot: _Spot, row: int, slip: Slip) -> _Found:
+    """The slip of a line that belongs to a text, though it begins as an entry or a field would."""
+    line, text = spot.lines[row], text_around(spot.lines, row)
+    if slip.id == "indent-char":
+        below = group_around(spot.lines, row) if is_field(line) else text
+        return (slip._replace(hint=below.hint(line)), row, 0) if below else None
+    if text and slip.id == "list-dash" and line.lstrip(" ")[:1] not in "-*":
+        return not_indented(text, line), row, indents(line)
     return None
 
 
@@ -114,17 +126,6 @@ def _outside_blocks(spot: _Spot) -> Iterator[int]:
         yield row
 
 
-_NO_COLON = re.compile(r"[ ]*(?:- )?(?P<key>[^\s:：\"'#]{2,12})[ ]+(?=[^\s:])[^:]*$")
-
-
-def _no_colon(key: str) -> Slip:
-    return Slip(
-        "stray-line",
-        Words(f"“{key}”后面少了冒号", f"a colon is missing after “{key}”"),
-        Words(f"写成  {key}: …", f"write  {key}: …"),
-    )
-
-
 _FULLWIDTH_COLON = re.compile(r"\s*(?:- )?([^\s:：“”\"'#]{1,12})：")
 _NO_SPACE_COLON = re.compile(r"\s*(?:- )?([A-Za-z_\u4e00-\u9fff]{1,12}):(?=[^\s/\\])")
 _ODD_SPACE_COLON = re.compile(rf"\s*(?:- )?([^\s:]{{1,12}}):[{ODD_SPACE}]")
@@ -133,20 +134,28 @@ _ODD_SPACE_COLON = re.compile(rf"\s*(?:- )?([^\s:]{{1,12}}):[{ODD_SPACE}]")
 def _nearby(spot: _Spot) -> _Found:
     """The same slips at keys that are no field's, on the lines around the error only."""
     rows = [spot.from_line, spot.line, spot.from_line - 1, spot.line - 1]
-    for row in dict.fromkeys(row for row in rows if 0 <= row < len(spot.lines)):
-        line = spot.lines[row]
-        if (match := _FULLWIDTH_COLON.match(line)) and _may_be_key(match.group(1)):
-            return fullwidth_colon(match.group(1)), row, match.end() - 1
-        if match := _ODD_SPACE_COLON.match(line):
-            return ODD_SPACE_AFTER_COLON, row, match.end() - 1
-        if match := _NO_SPACE_COLON.match(line):
-            return no_space_colon(match.group(1)), row, match.end() - 1
+    outside = set(_outside_blocks(spot))
+    for row in dict.fromkeys(row for row in rows if row in outside):
+        line, text = spot.lines[row], text_around(spot.lines, row)
+        for pattern, slip in _AT_OTHER_KEYS:
+            match = pattern.match(line)
+            if match and text and not _may_be_key(match[1], 0.75):
+                return not_indented(text, line), row, indents(line)
+            if match and (pattern is not _FULLWIDTH_COLON or _may_be_key(match[1], 0.5)):
+                return slip(match[1]), row, match.end() - 1
     return None
 
 
-def _may_be_key(word: str) -> bool:
+_AT_OTHER_KEYS: tuple[tuple[re.Pattern[str], Callable[[str], Slip]], ...] = (
+    (_FULLWIDTH_COLON, fullwidth_colon),
+    (_ODD_SPACE_COLON, lambda _: ODD_SPACE_AFTER_COLON),
+    (_NO_SPACE_COLON, no_space_colon),
+)
+
+
+def _may_be_key(word: str, like: float) -> bool:
     """Not of a sentence that begins so (`第三段：…`): a word like a field's name, or no Chinese."""
-    return word.isascii() or bool(difflib.get_close_matches(word, names(), n=1, cutoff=0.5))
+    return word.isascii() or bool(difflib.get_close_matches(word, names(), n=1, cutoff=like))
 
 
 _BRACKET_IN_QUOTES = re.compile(r"[“‘「][^”’」]*[{}\[\]][^”’」]*[”’」]")
@@ -201,7 +210,7 @@ def _by_words(spot: _Spot) -> _Found:
     if "document start" in spot.words:
         return _document_end(spot)
     if re.search("block end|expected key|expected '-'", spot.words):
-        return _text_after(spot) or _heading(spot) or _indent(spot)
+        return _text_after(spot) or heading_cut(spot.lines, spot.line, spot.column) or _indent(spot)
     return None
 
 
@@ -210,6 +219,14 @@ def _bad_start(spot: _Spot, line: int, column: int) -> Slip:
     if char == "\t":
         return ODD_SPACE_AFTER_COLON
     message = Words(f"一行内容不能直接以“{char}”开头", f"a value cannot begin with “{char}”")
+    if char in ("|", ">"):
+        blanks = len(spot.lines[line]) - len(spot.lines[line].lstrip(" -")) + 2
+        hint = Words(
+            f"只有一段，删掉“{char}”；有几段，在“{char}”后面换行，"
+            f"下面每行行首{counted(blanks)}个空格",
+            f"take “{char}” out; of several paragraphs each goes below it after {blanks} spaces",
+        )
+        return Slip("bad-start", message, hint)
     return Slip("bad-start", message, QUOTE_IT if char else NO_WORDS)
 
 
@@ -218,7 +235,7 @@ def _second_colon(spot: _Spot) -> _Found:
     line = spot.lines[spot.line]
     key = line[: spot.column].strip().removeprefix("- ")
     if key in names() and ":" not in line[: spot.column]:
-        return _indent(spot)
+        return _first_line(spot) or _indent(spot)
     hint = Words(
         "改用中文冒号“：”，或用英文引号把冒号所在的内容括起来",
         "quote the value, or use a full-width colon “：” in it",
@@ -232,21 +249,26 @@ def _second_colon(spot: _Spot) -> _Found:
     return Slip("colon-in-value", message, hint), spot.line, spot.column
 
 
+def _first_line(spot: _Spot) -> _Found:
+    """A file's first line is no field, so that the parser stumbles at the next one."""
+    first = next(row for row, line in enumerate(spot.lines) if re.match(r"\s*[^\s#]", line))
+    between = spot.lines[first : spot.line]
+    if not between or any(":" in line for line in between) or indents(between[0]):
+        return None
+    hint = Words(
+        "写成  标题: …；只是说明的，在行首加上井号和一个空格",
+        "write  title: …, or put “# ” before what is only a note",
+    )
+    return STRAY_LINE._replace(hint=hint), first, 0
+
+
 def _stray_line(spot: _Spot) -> Slip:
     line = spot.lines[spot.from_line].strip()
+    if text := text_around(spot.lines, spot.from_line):
+        return not_indented(text, spot.lines[spot.from_line])
     if re.match(r"[-—–─−－‐‑﹣•·●▪◆]\s?[^\s\-—–]", line):
         return list_dash(line[0])
-    return Slip(
-        "stray-line",
-        Words(
-            "这一行不是“项目名: 内容”的格式，也没有缩进",
-            "this line is neither “key: value” nor indented",
-        ),
-        Words(
-            "如果它是上一项的正文，在行首加两个空格；如果是新项目，补上英文冒号和空格",
-            "indent it by two spaces if it belongs to the text above; else add a colon",
-        ),
-    )
+    return STRAY_LINE
 
 
 def _document_end(spot: _Spot) -> _Found:
@@ -277,24 +299,6 @@ def _text_after(spot: _Spot) -> _Found:
     return slip, spot.line, spot.column
 
 
-def _heading(spot: _Spot) -> _Found:
-    """A Markdown heading without indent became a comment and ended the text around it."""
-    above = spot.line - 1
-    while above > 0 and not spot.lines[above].strip():
-        above -= 1
-    if above < 0 or not re.match(r"#+ ?\S", spot.lines[above]) or spot.column == 0:
-        return None
-    slip = Slip(
-        "heading-cut",
-        Words(
-            "这一行以“#”开头又没有缩进，被当作注释，正文在这里断开了",
-            "this line begins with “#” and is not indented: a comment that ends the text",
-        ),
-        Words("在行首加两个空格，与正文对齐", "indent it like the text around it"),
-    )
-    return slip, above, 0
-
-
 def _indent(spot: _Spot) -> _Found:
     """A line that does not line up: this one, or the one above that made it so.
 
@@ -311,6 +315,11 @@ def _indent(spot: _Spot) -> _Found:
     slip = Slip(
         "indent",
         Words("缩进没有对齐", "the indent does not line up"),
-        Words("与同级项目左对齐，每一级缩进两个空格", "line it up, two spaces a level"),
+        Words(
+            "与上面同一级的项目左对齐；下一级再往右两个空格",
+            "line it up with the fields of its level; the next level takes two spaces more",
+        ),
     )
-    return slip, row, len(line) - len(line.lstrip())
+    if (text := text_around(spot.lines, row)) and not is_field(line):
+        slip = slip._replace(hint=text.hint(line))
+    return slip, row, indents(line)

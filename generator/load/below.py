@@ -1,0 +1,126 @@
+"""The texts below `key: |`: which line belongs to one but for its indent, and what to type then.
+
+As well the fields of a starter file that are still behind their `#`, though used below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from generator.load.names import names, top_names
+from generator.model.problem import NO_WORDS, Words
+
+BLOCK = re.compile(r"(?:^|.*[:\-])[ \t]+[|>][-+\d]*\s*(?:#.*)?$")
+_OPENER = re.compile(r"(?P<margin> *)(?P<dashes>(?:- +)*)(?:(?P<key>[^:|>]*):)?")
+_GROUP = re.compile(r"(?P<margin> *)(?P<dashes>(?:- +)*)(?P<key>[^\"'#:]+):\s*(?:#.*)?$")
+_COMMENTED = re.compile(r"# ?(?P<line> *(?P<dash>- )?(?P<key>[^\s:：\"'#]+):(?:\s.*)?)$")
+_FIELD = re.compile(r"\s*(?:- )?(?P<key>[^\s:：\"'#]+)\s*[:：]")
+_COUNTS = "零一两三四五六七八九十"
+
+
+class Below(NamedTuple):
+    """What stands below a key: the key, where it begins, the blanks that its lines take."""
+
+    key: str
+    column: int
+    blanks: int
+
+    def hint(self, line: str) -> Words:
+        """What to type before a line that has too few blanks."""
+        there = line[: indents(line)]
+        beside = self._beside()
+        if there.strip(" "):  # a tab, a full-width space
+            return Words(
+                f"删掉行首空白，在英文输入状态下按{counted(self.blanks)}下空格键{beside.zh}",
+                f"delete the blanks and type {self.blanks} plain spaces{beside.en}",
+            )
+        more = max(self.blanks - len(there), 1)
+        if there:
+            return Words(
+                f"在行首再加{counted(more)}个空格，一共{counted(self.blanks)}个{beside.zh}",
+                f"indent it by {more} more, {self.blanks} spaces in all{beside.en}",
+            )
+        return Words(
+            f"在行首加{counted(more)}个空格{beside.zh}", f"indent it by {more} spaces{beside.en}"
+        )
+
+    def _beside(self) -> Words:
+        if self.blanks != self.column + 2 or not self.key:
+            return Words("（与上面的正文对齐）", " (like the text above)")
+        if self.column == 0:
+            return NO_WORDS  # two spaces
+        return Words(f"（比“{self.key}”多两个）", f" (two more than “{self.key}”)")
+
+
+def counted(number: int) -> str:
+    """A number of things as it is said: 两 for 2."""
+    return _COUNTS[number] if number < len(_COUNTS) else str(number)
+
+
+def text_around(lines: Sequence[str], row: int) -> Below | None:
+    """The text below a `key: |` to which a row belongs but for its indent."""
+    least = 99
+    for above in range(row - 1, -1, -1):
+        line = lines[above]
+        if line.strip() and _margin(line) < least:
+            if BLOCK.match(line):
+                return _text_below(lines, above, row)
+            least = _margin(line)
+    return None
+
+
+def group_around(lines: Sequence[str], row: int) -> Below | None:
+    """The group whose first field stands in a row but for its indent."""
+    above = next((line for line in reversed(lines[:row]) if line.strip()), "")
+    match = _GROUP.match(above)
+    if not match:
+        return None
+    column = len(match["margin"]) + len(match["dashes"])
+    return Below(match["key"].strip(), column, column + 2)
+
+
+def commented(lines: Sequence[str], row: int) -> list[int]:
+    """The rows above of fields still behind a `#` to which a row belongs (`# 荣誉:`)."""
+    found: list[int] = []
+    least = _margin(lines[row])
+    for above in range(row - 1, -1, -1):
+        match = _COMMENTED.match(lines[above])
+        if not match and lines[above].strip() and not lines[above].startswith("#"):
+            break
+        if match and match["key"] in names() and (margin := _margin(match["line"])) < least:
+            least = margin
+            if margin == 0 and not match["dash"] and match["key"] not in top_names():
+                break  # a heading that is called like a part of some field
+            found.insert(0, above)
+    return found
+
+
+def without_sign(line: str) -> str:
+    """A commented line as its field is used: without the `#` and the blank behind it."""
+    return line[1:].removeprefix(" ")
+
+
+def _text_below(lines: Sequence[str], opener: int, row: int) -> Below:
+    match = _OPENER.match(lines[opener])
+    assert match  # it matches every line
+    column = len(match["margin"]) + (len(match["dashes"]) if match["key"] else 0)
+    first = next((line for line in lines[opener + 1 : row] if line.strip()), "")
+    blanks = _margin(first) if _margin(first) > column else column + 2
+    return Below((match["key"] or "").strip(), column, blanks)
+
+
+def is_field(line: str) -> bool:
+    """Whether a line begins with the name of a field, whatever stands before it."""
+    match = _FIELD.match(line)
+    return bool(match and match["key"] in names())
+
+
+def indents(line: str) -> int:
+    """How many blanks of any kind a line begins with."""
+    return len(line) - len(line.lstrip())
+
+
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
