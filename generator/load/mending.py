@@ -22,7 +22,7 @@ MOST_ROWS = 8  # named of one slip
 MOST_READ = 2_000_000  # characters: for each slip the text is read again, 0.6 s for all of them
 _Read = Callable[..., tuple[Any, Source, list[Problem]]]
 _DASH = re.compile(rf"\S[{ODD_SPACE} ]*")
-_KEY_IN_BRACES = re.compile(r"(?P<key>[^\s:：；;,，{}]+)\s*[:：；;]\s*")
+_KEY_IN_BRACES = re.compile(r"\{.*?(?P<key>[^\s:：；;,，{}]+)\s*$")
 _WITH_VALUE = re.compile(r"(?P<head>\s*(?:- )?(?:[^\s\"'#\[{:：]+: +)?)(?P<value>\S.*)$")
 _TO_QUOTE = frozenset(
     "bad-start text-after colon-in-value unclosed-quote unclosed-bracket escape"
@@ -119,8 +119,8 @@ def _key(line: str, at: int, id: str) -> str | None:
     hidden = slip_in_line(line)
     if "{" in head and id == "fullwidth-comma":
         return f"{head}, {rest.lstrip()}"
-    if "{" in head and (match := _KEY_IN_BRACES.match(line, at)) and match["key"] in names():
-        return f"{head}{match['key']}: {line[match.end() :]}"
+    if id == "fullwidth-colon" and (match := _KEY_IN_BRACES.search(head)):
+        return f"{head.rstrip()}: {rest.lstrip()}" if match["key"] in names() else None
     if id == "list-dash" and not head.strip(" -"):
         return f"{head}- {_DASH.sub('', line[at:], count=1)}"
     if id == "stray-line" and (bare := no_colon(line)):
