@@ -43,10 +43,27 @@ MISPLACED = """() => {
     if (one !== other && wide > 2 && high > Math.min(p.height, q.height) / 3)
       found.push('on: ' + (one.data || 'QR') + ' / ' + (other.data || 'QR'));
   }));
+  const panel = slide.querySelector('.panel'), code = slide.querySelector('.panel .qr');
+  if (code) {
+    const foot = panel.getBoundingClientRect().bottom - code.getBoundingClientRect().bottom;
+    const margin = parseFloat(getComputedStyle(panel).paddingBottom);
+    if (foot < margin - 1) found.push(`the QR code ${foot}px above the bar`);
+  }
   const photo = slide.querySelector('.shot');
   if (photo && photo.getBoundingClientRect().width < 100) found.push('no room for the photo');
   return found.map((words) => slide.dataset.id + ' ' + words);
 }"""
+# Every part of a slide must lie within it, that of a plate within the plate.
+CUT = """() => [...document.querySelectorAll('.slide')].flatMap((slide) =>
+  [...slide.querySelectorAll('*')].filter((part) => {
+    const shot = part.closest('.shot');
+    if (part.closest('.vh, wbr, svg, picture') || (shot && slide.querySelector('img'))) return false;
+    if (!part.getClientRects().length) return false; // its children stand for it
+    const box = (shot && shot !== part ? shot : slide).getBoundingClientRect();
+    const own = part.getBoundingClientRect();
+    const out = own.left < box.left - 1 || own.right > box.right + 1;
+    return out || own.top < box.top - 1 || own.bottom > box.bottom + 1;
+  }).map((part) => `${slide.dataset.id} ${part.tagName}.${part.className}`))"""
 
 pytestmark = pytest.mark.browser
 
@@ -229,6 +246,26 @@ def test_it_is_a_page_to_read_without_scripts_and_on_a_phone(built: Path, browse
             assert box["top"] >= bottom - 1
             bottom = box["bottom"]
         context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("size", [(320, 600), (390, 844), (412, 915), (844, 390)])
+@pytest.mark.parametrize("content", ["alone", "sample"])
+def test_a_phone_reads_every_slide_whole(
+    content: str,
+    size: tuple[int, int],
+    scripts: bool,
+    browser: Browser,
+    request: pytest.FixtureRequest,
+) -> None:
+    """What stands in a slide, and on its plate where that shows, stands within it."""
+    page = browser.new_context(
+        java_script_enabled=scripts, viewport={"width": size[0], "height": size[1]}
+    ).new_page()
+    page.goto(request.getfixturevalue(content).as_uri())
+    assert page.evaluate(CUT) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+    page.context.close()
 
 
 def test_the_nu_checker_finds_nothing(built: Path, alone: Path, nu: list[str]) -> None:

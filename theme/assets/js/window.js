@@ -69,10 +69,11 @@
   /* Too full a slide is set smaller, step by step: fonts differ from machine to machine. */
   function spills(slide) {
     const box = slide.getBoundingClientRect(), frame = parseFloat(getComputedStyle(slide, '::before').top) || -1;
-    return [].some.call(slide.querySelectorAll('h2, h3, p, li, dd, dt, small, b, span, .qr, .panel'), (part) => {
+    const panel = slide.querySelector('.panel'), foot = panel ? parseFloat(getComputedStyle(panel).paddingBottom) - 1 : frame;
+    return [].some.call(slide.querySelectorAll('h2, h3, p, li, dd, dt, small, b, span, .qr'), (part) => {
       if (part.closest('.vh, .plate') || !part.getClientRects().length) return false;
       const own = part.getBoundingClientRect();
-      return own.left < box.left + frame || own.top < box.top + frame || own.right > box.right - frame || own.bottom > box.bottom - frame;
+      return own.left < box.left + frame || own.top < box.top + frame || own.right > box.right - frame || own.bottom > box.bottom - foot;
     });
   }
   function fit() {
