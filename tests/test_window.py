@@ -199,3 +199,10 @@ def test_consent_to_the_lobby_alone_is_for_the_stick(tmp_path: Path) -> None:
     assert main(["--root", str(tmp_path), "build", "--quiet"]) == 0
     files = (p for p in (tmp_path / "site").rglob("*") if p.is_file())
     assert not any(b"volunteer/lobby" in file.read_bytes() for file in files)
+
+
+def test_an_undated_honour_leaves_no_room_for_a_date() -> None:
+    given = story("team", "t", honours=[{"title": "无年份"}, {"title": "有年份", "date": "2019年"}])
+    page = texts(shown(given))["window/index.html"]
+    assert "<b></b>" not in page
+    assert page.count('<p class="won__who"><b>2019年</b>') == 1
