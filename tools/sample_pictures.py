@@ -1,8 +1,9 @@
 """Draws the abstract pictures of the sample stories: `python tools/sample_pictures.py`.
 
 Patterns and numbers only, in the palette of the site: no people, no emblems, no flags. What a
-picture shows is what its story's `alt` text says; PICTURES is the list. The same table gives the
-same picture: chance is seeded by the path.
+picture shows is what its story's `alt` text says; PICTURES is the list. What is to be counted lies
+within the middle 70 % of the width: lobby screens cut the rest off. The same table gives the same
+picture: chance is seeded by the path.
 """
 
 from __future__ import annotations
@@ -233,7 +234,7 @@ def arc(sheet: Sheet, y: float, reach: float, sag: float, colour: Colour, width:
 
 def dishes(sheet: Sheet, rows: int, across: int, chosen: int) -> None:
     """Rings in rows, each with rings of its own inside; the chosen one is filled."""
-    step, radius = 352.0, 150.0
+    step, radius = 280.0, 120.0
     for number in range(rows * across):
         x = sheet.width / 2 + (number % across - (across - 1) / 2) * step
         y = sheet.height / 2 + (number // across - (rows - 1) / 2) * step
@@ -249,7 +250,7 @@ def dishes(sheet: Sheet, rows: int, across: int, chosen: int) -> None:
 
 def ties(sheet: Sheet, left: int, right: int, weave: int) -> None:
     """Dots on the left, each tied by a ribbon to its two or three small squares on the right."""
-    dot_x, square_x, side = 210.0, sheet.width - 240.0, 22.0
+    dot_x, square_x, side = 290.0, sheet.width - 310.0, 22.0
     dots = [sheet.height * (n + 1) / (left + 1) for n in range(left)]
     squares = [dots[0] + (dots[-1] - dots[0]) * n / (right - 1) for n in range(right)]
     shares = [[y for n, y in enumerate(squares) if n * left // right == k] for k in range(left)]
