@@ -50,7 +50,8 @@
       });
       [].forEach.call(field.options, function (option) {
         if (!option.value) return;
-        option.text = option.text.replace(/（\d+）$/, '') + '（' + (counts[option.value] || 0) + '）';
+        /* `found` counts what is chosen; a narrow select has no room for more than its name. */
+        option.text = option.text.replace(/（\d+）$/, '') + (option.selected ? '' : '（' + (counts[option.value] || 0) + '）');
         option.disabled = !counts[option.value] && !option.selected;
       });
     });
@@ -68,7 +69,7 @@
       reset.hidden = !any;
       none.hidden = !any || hits.length > 0;
       more.hidden = true;
-      found.textContent = any ? '找到 ' + hits.length + ' ' + measure : '';
+      found.textContent = any ? held[fields[0].name].length + ' ' + measure + '中找到 ' + hits.length + ' ' + measure : '';
       further();
     });
   }
