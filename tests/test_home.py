@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from generator.model.carriers import Ceremony, Maxim, StarWeek
+from generator.model.output import Page
 from generator.model.release import Release
 from generator.render import menu
 from generator.render.frame import links_from
@@ -84,6 +85,15 @@ def test_the_page_leads_to_every_section_once_where_it_shows_nothing_of_it() -> 
     page = body(made_with())
     others = page.partition('class="others"')[2].partition("</ul>")[0]
     assert re.findall(r'href="\./(\w+)/"', others) == ["media", "family"]
+
+
+def test_units_stand_below_their_parents_and_the_day_is_in_words() -> None:
+    units = [{"id": "ban", "name": "班组", "parent": "yuan"}, {"id": "yuan", "name": "研究院"}]
+    made = shown(story("team", unit="ban"), units=units)
+    (page,) = home_page(made, frame())
+    assert isinstance(page, Page)
+    assert re.findall(r">([^<]+)<small>(\d)篇", page.body) == [("研究院", "1"), ("· 班组", "1")]
+    assert page.meta["updated"] == f"{made.as_of.year}年{made.as_of.month}月{made.as_of.day}日"
 
 
 def body(made: Release) -> str:

@@ -27,7 +27,7 @@ def test_reports_stand_latest_first_with_the_way_to_their_story() -> None:
     found = re.findall(r'data-outlet="(.+?)" data-unit="(.*?)" data-year="(.*?)">', page)
     assert found == [("晚报", "yuan", "2019"), ("晨报", "yuan", "2012"), ("无日报", "yuan", "")]
     assert re.findall(r'<a href="\.\./brands/(s\d)/">', page) == ["s1", "s0", "s0"]
-    assert "时间未载明" in page
+    assert "年份不详" in page
 
 
 def test_links_out_are_marked_and_lead_nowhere_but_to_the_web() -> None:

@@ -16,7 +16,7 @@ from generator.render.codes import code_of, headline
 from generator.render.documents import document
 from generator.render.method import decomposition
 from generator.render.rolls import PAGE_MOST
-from generator.render.story import story_page
+from generator.render.story import facts_of, story_page
 from tests.made import frame, original, outputs, pages, shown, story, surrounded
 
 # Fields that steer a page and are no words of it.
@@ -161,6 +161,23 @@ def test_items_nest_as_deep_as_they_are_written() -> None:
     )
     body = pages(shown(given))["brands/a/"].body
     assert re.search(r"<ul><li><b>一层</b><ul><li><b>二层</b><ul><li><b>三层</b><span>底", body)
+
+
+def test_labels_and_names_do_not_say_twice() -> None:
+    told = {"streak": "连续12年", "participants": "近300人", "place": "地点"}
+    assert facts_of(story("volunteer", **told)) == [
+        ("地点", "地点"),
+        ("参与人数", "近300人"),
+        ("连续", "12年"),
+    ]
+    assert ("参与人次", "近300人次") in facts_of(story("volunteer", participants="近300人次"))
+    quotes = [
+        {"text": "好", "speaker": "澳大利亚客户", "role": "客户"},
+        {"text": "稳", "speaker": "戴岚", "role": "负责人"},
+    ]
+    page = pages(shown(story("team", quotes=quotes)))["teams/a/"].body
+    assert "<figcaption><b>澳大利亚客户</b></figcaption>" in page
+    assert "<figcaption><b>戴岚</b><span>负责人</span></figcaption>" in page
 
 
 def test_the_nameless_stay_nameless() -> None:

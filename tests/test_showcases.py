@@ -262,6 +262,7 @@ def test_ledgers_add_up_and_tell_overdue_ones_inside_only(
     page = made["pledges/2026/"]
     assert re.findall(r'pledge__who"><b>(.)</b>', page.body) == sorted(names, key="甲丙乙丁".index)
     assert ("逾期" in page.body) == (edition == "internal")
+    assert '<time datetime="2026-06-30">2026年6月30日</time>' in page.body
     for path in ("pledges/", "pledges/2026/"):
         foot = re.search(r"<tfoot>(.*?)</tfoot>", made[path].body, re.S)
         assert foot and [int(n) for n in re.findall(r"<td>(\d+)</td>", foot[1])] == sums

@@ -1,4 +1,4 @@
-"""The days that a record tells, and which of them a passing of time goes by."""
+"""The days that a record tells, which of them a passing of time goes by, and a day in words."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ def days_of(record: Record) -> Iterator[date]:
                 yield from days_of(each)
             elif each is not None:
                 yield each
+
+
+def day_words(day: date) -> str:
+    """The day as Chinese readers write it: 2018年3月5日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def gone_by(days: Iterable[int], before: date, now: date, ahead: int = 0) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.model.days import day_words
 from generator.model.kinds import Brand
 from generator.model.output import Output
 from generator.model.release import Release
 from generator.render.codes import code_of
 from generator.render.frame import Frame, Head, Links, links_from, make_page
 from generator.render.honours import best_honours
-from generator.render.lineage import stories_by_unit
+from generator.render.lineage import stories_by_unit, unit_tree
 from generator.render.lists import LISTS, shelf_of
 from generator.render.menu import QUERIES, menu_of
 from generator.render.method import Decomposition, decomposition
@@ -42,7 +43,7 @@ def home_page(release: Release, frame: Frame) -> Iterator[Output]:
         release,
         "",
         "home",
-        Head(settings.site_name, lead, sheet="home", updated=release.as_of.isoformat()),
+        Head(settings.site_name, lead, sheet="home", updated=day_words(release.as_of)),
         title=settings.headline or settings.site_name,
         lead=lead,
         seal=settings.seal or settings.site_name,
@@ -57,8 +58,8 @@ def home_page(release: Release, frame: Frame) -> Iterator[Output]:
         honours=honours,
         honour_count=honour_count,
         units=[
-            (unit.label, links.unit(unit), len(owned[unit.id]))
-            for unit in release.site.units
+            ("· " * depth + unit.label, links.unit(unit), len(owned[unit.id]))
+            for unit, depth in unit_tree(release.site)
             if unit.id in owned
         ],
     )

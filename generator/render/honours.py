@@ -26,7 +26,7 @@ from generator.render.rolls import (
 )
 
 PATH, TIMELINE = "honours/", "honours/timeline/"
-_UNDATED = "时间未载明"
+_UNDATED = "年份不详"
 _HEAD = Head("荣誉", "按级别和年份查看各单位获得的荣誉。", "honours", sheet="honours")
 _TIMELINE_HEAD = Head("荣誉时间轴", "全部荣誉，从最近的排起。", "honours", sheet="honours")
 

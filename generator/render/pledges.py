@@ -9,6 +9,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from generator.model.carriers import Pledge, PledgeYear
+from generator.model.days import day_words
 from generator.model.output import Output
 from generator.model.release import Release
 from generator.render.entries import unit_href, unit_label
@@ -22,7 +23,7 @@ _UNTOLD, _OVERDUE, _NOWHERE = "状态未注明", "逾期", "未注明单位"
 
 
 class Promise(Struct, frozen=True):
-    """A pledge as the ledger shows it; `state` is what it is counted under."""
+    """A pledge as the ledger shows it; `state` is what it is counted under, `due` its day."""
 
     pledge: Pledge
     unit: str
@@ -30,6 +31,7 @@ class Promise(Struct, frozen=True):
     state: str
     overdue: bool
     kept: bool
+    due: str
 
 
 class Row(Struct, frozen=True):
@@ -76,6 +78,7 @@ def promises(year: PledgeYear, release: Release, path: str) -> list[Promise]:
             _OVERDUE if pledge.overdue(release.as_of) else pledge.status or _UNTOLD,
             pledge.overdue(release.as_of),
             pledge.kept,
+            day_words(pledge.due) if pledge.due else "",
         )
         for pledge in year.pledges
     ]

@@ -13,7 +13,7 @@ from msgspec import Struct
 from generator.model.fields import FieldFacts, fields_of
 from generator.model.kinds import Brand, Member, Story
 from generator.model.output import Output
-from generator.model.parts import Sections, Stat
+from generator.model.parts import Quote, Sections, Stat
 from generator.model.quantities import Quantity
 from generator.model.release import Release
 from generator.model.site import address_of, kind_of
@@ -120,6 +120,7 @@ def _words(story: Story, around: Around, release: Release, links: Links) -> dict
         "facts": facts_of(story),
         "method": method,
         "chapters": chapters,
+        "quotes": [(quote, role_beside(quote)) for quote in story.quotes],
         "figures": [figure_of(stat) for stat in story.stats],
         "levels": own_honours(story),
         "gallery": pictures[1:],
@@ -136,14 +137,26 @@ def _words(story: Story, around: Around, release: Release, links: Links) -> dict
     return words | {"contents": _contents(chapters, words)}
 
 
+def role_beside(quote: Quote) -> str:
+    """The role of who speaks, "" where their name says it already (澳大利亚客户, 客户)."""
+    role = quote.role or ""
+    return "" if (quote.speaker or "").endswith(role) else role
+
+
 def facts_of(story: Story) -> list[tuple[str, str]]:
-    """Label and words of the fields that only this kind has, in the order of the model."""
+    """Label and words of the fields that only this kind has, in the order of the model.
+
+    Words that begin with their label (连续: 连续12年) do not say it twice; who was counted by head
+    (近300人) did not come so many times.
+    """
     facts = []
     for fact in _own_fields(type(story)):
         value = getattr(story, fact.key)
         words = "、".join(value) if fact.many else str(value or "")
+        heads = fact.label.endswith("人次") and words.endswith("人")
         if words:
-            facts.append((fact.label, words))
+            label = f"{fact.label.removesuffix('人次')}人数" if heads else fact.label
+            facts.append((label, words.removeprefix(fact.label) or words))
     if isinstance(story, Brand) and story.method and not story.method.parts:
         facts.append(("工作法", story.method.name))
     return facts

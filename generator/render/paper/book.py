@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from generator.model.days import day_words
 from generator.model.output import Typeset
 from generator.model.release import Release
 from generator.model.site import Settings, kind_of
@@ -60,7 +61,7 @@ def book_of(choice: Choice, release: Release, cut: Cut, path: str) -> Typeset:
         "people": register.told("person"),
         "units": register.told("unit"),
         "colophon": list(_colophon(choice, settings, release, shop.format.name)),
-        "day": _day(release),
+        "day": day_words(release.as_of),
     }
     data = json.dumps(told, ensure_ascii=False)
     return Typeset(path, "book.typ", data, tuple(shop.pictures.values()), release.as_of)
@@ -180,13 +181,8 @@ def _colophon(
         ("联系", settings.contact),
         ("开本", size),
         ("篇数", f"{len(choice.stories)} 篇"),
-        ("截稿", _day(release)),
+        ("截稿", day_words(release.as_of)),
         ("版本", "内部资料" if release.edition == "internal" else "公开版"),
         ("网址", settings.site_url),
     )
     yield from ((label, words) for label, words in told if words)
-
-
-def _day(release: Release) -> str:
-    on = release.as_of
-    return f"{on.year}年{on.month}月{on.day}日"

@@ -21,7 +21,7 @@ from generator.render.paper.format import Format, placed
 from generator.render.paper.marks import square_code
 from generator.render.paper.register import Register
 from generator.render.paper.texts import Data, blocks_of
-from generator.render.story import facts_of, figure_of
+from generator.render.story import facts_of, figure_of, role_beside
 from generator.render.teasers import name_of
 
 COVER_SHARE = 0.45  # of the text block's height: a picture of 3:2 is as wide as the page
@@ -197,7 +197,7 @@ def _quote(quote: Quote, shop: Shop) -> Data:
     return {
         "text": quote.text,
         "speaker": quote.speaker or "",
-        "role": quote.role or "",
+        "role": role_beside(quote),
         "marks": shop.register.people(quote.speaker),
     }
 
