@@ -158,6 +158,42 @@ def test_nothing_is_cut_off_and_targets_are_large(
         assert page.evaluate(SMALL) == [], path
 
 
+def test_links_and_slips_stand_without_holes(served: str, page: Page) -> None:
+    """The footer's links are evenly apart up to the column's edge; slips fill every row."""
+    page.goto(served)
+    gaps = page.evaluate(
+        """() => {
+          const edge = document.querySelector('.foot__all').getBoundingClientRect().right;
+          const words = [...document.querySelectorAll('.foot__in nav a')].map((link) => {
+            const range = document.createRange();
+            range.selectNodeContents(link);
+            return range.getBoundingClientRect();
+          });
+          return [...words.slice(1).map((box, n) => box.left - words[n].right),
+            24 + edge - words[words.length - 1].right];
+        }"""
+    )
+    assert len(gaps) == 5 and all(abs(gap - 24) <= 1 for gap in gaps), gaps
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(served + "maxims/")
+    short = page.evaluate(
+        """() => {
+          const wall = document.querySelector('.wall'), slip = wall.children[0];
+          const slips = [2, 3, 2, 2].map((columns) => {
+            const copy = slip.cloneNode(true);
+            copy.querySelector('p').innerHTML = '<span>四字一列</span>'.repeat(columns);
+            return copy;
+          });
+          wall.replaceChildren(...slips);
+          const ends = slips.map((one) => one.getBoundingClientRect());
+          const last = (n) => n === 3 || ends[n + 1].top > ends[n].top + 1;
+          const edge = wall.getBoundingClientRect().right;
+          return ends.filter((one, n) => last(n) && Math.abs(edge - one.right) > 1).length;
+        }"""
+    )
+    assert short == 0
+
+
 def test_pages_load_little_and_only_from_here(served: str, page: Page) -> None:
     complaints: list[str] = []
     asked: dict[str, bytes] = {}
@@ -288,7 +324,8 @@ def test_filters_narrow_a_list_and_stand_in_the_address(served: str, page: Page)
     expect(page.locator("#found")).not_to_be_empty()
     assert page.locator("select[name=tag]").input_value() == words
     left = page.locator("#items > li:visible").count()
-    assert page.locator("#found").inner_text() == f"找到 {left} 篇" and left
+    whole = page.locator(".lead__count b").inner_text()
+    assert page.locator("#found").inner_text() == f"{whole} 篇中找到 {left} 篇" and left
     offered = page.locator("select[name=unit] option:enabled").nth(1)
     page.select_option("select[name=unit]", offered.get_attribute("value"))
     assert re.search(r"\?unit=[a-z-]+&tag=", page.url)
@@ -302,7 +339,7 @@ def test_filters_narrow_a_list_and_stand_in_the_address(served: str, page: Page)
 def test_filters_reach_later_pages_from_a_folder(many: Path, page: Page) -> None:
     page.goto((many / "volunteer" / "index.html").as_uri() + "?tag=独有")
     expect(page.locator("#found")).not_to_be_empty()
-    assert page.locator("#found").inner_text() == "找到 1 篇"
+    assert page.locator("#found").inner_text() == f"{MANY} 篇中找到 1 篇"
     page.locator("#items > li:visible a").click()
     assert page.locator("h1").inner_text() == f"第{MANY}件"
     page.go_back()

@@ -57,7 +57,8 @@ MISPLACED = """() => {
 CUT = """() => [...document.querySelectorAll('.slide')].flatMap((slide) =>
   [...slide.querySelectorAll('*')].filter((part) => {
     const shot = part.closest('.shot');
-    if (part.closest('.vh, wbr, svg, picture') || (shot && slide.querySelector('img'))) return false;
+    if (part.closest('.vh, wbr, svg, picture')) return false;
+    if (shot && slide.querySelector('img')) return false;
     if (!part.getClientRects().length) return false; // its children stand for it
     const box = (shot && shot !== part ? shot : slide).getBoundingClientRect();
     const own = part.getBoundingClientRect();
