@@ -18,6 +18,7 @@ from tests import recording_files as files
 MADE = {
     "mp4": (files.mp4(), "video", "video/mp4", "avc1"),
     "hevc": (files.mp4(b"hvc1"), "video", "video/mp4", "hvc1"),
+    "fragments": (files.fragments(), "video", "video/mp4", "avc1"),
     "m4a": (files.mp4(b"mp4a", brand=b"M4A "), "audio", "audio/mp4", ""),
     "webm": (files.webm(), "video", "video/webm", "V_VP9"),
     "live": (files.webm(live=True), "video", "video/webm", "V_VP9"),
@@ -28,6 +29,9 @@ MADE = {
 }
 SECRETS = (files.GPS, b"secret", b"LOCATION", b"\xa9xyz", b"location.ISO6709")
 KEPT = {"mp4": b"picture onepicture two", "webm": b"block", "wav": b"\x80" * 400, "ogg": b"sound"}
+
+
+PATH = (0x18538067, 0x1654AE6B, 0xAE)  # to a film's track
 
 
 def made(folder: Path, content: bytes) -> tuple[bytes, object]:
@@ -107,6 +111,15 @@ def test_pages_of_ogg_have_their_sums(tmp_path: Path) -> None:
         (files.webm()[:-30], "damaged"),
         (files.wav()[:-9], "damaged"),
         (files.ogg()[:60], "damaged"),
+        (files.with_box(files.mp4(), (), files.box(b"moov")), "damaged"),
+        (files.mp4().replace(b"stco\0\0\0\0\0\0\0\2\0", b"stco\0\0\0\0\0\0\0\2\1"), "damaged"),
+        (files.mp4().replace(b"stsc", b"what"), "damaged"),
+        (files.with_element(files.webm(), PATH, files.element(0x6D80)), "type"),
+        (files.id3(b"no sound") * 5, "type"),
+        (files.id3(b"x")[:6].ljust(200, b"\x7f"), "damaged"),
+        (files.ogg() + b"more", "damaged"),
+        (files.ogg().replace(b"OpusTags", b"OpusTogs"), "damaged"),
+        (files.ogg() + files.ogg_page([b"Skeleton"], 0, stream=9, first=True), "type"),
         (files.ogg().replace(b"OpusHead", b"\x7fFLACxxx"), "type"),
     ],
 )

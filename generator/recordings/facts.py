@@ -9,16 +9,19 @@ from pathlib import Path
 
 from generator.model.original import Blank, Recording
 from generator.recordings.blanks import Buffer, blanked
-from generator.recordings.boxes import Movie, movie
-from generator.recordings.elements import webm
+from generator.recordings.chunks import wav
 from generator.recordings.faults import Faulty, RecordingFault, damaged, wrong_type
-from generator.recordings.tags import mp3, ogg, wav
+from generator.recordings.frames import mp3
+from generator.recordings.movies import Movie, movie
+from generator.recordings.pages import ogg
+from generator.recordings.webm import webm
 
 
 def facts(path: Path) -> Recording | RecordingFault:
     """What the file at `path` is and which bytes of it its copy leaves out.
 
-    Reads the file once (0.3 s for 100 MB). The digest is of the copy. Raises OSError.
+    Reads the file once (0.3 s for 100 MB, a second for an hour of WebM). The digest is of the copy.
+    Raises OSError.
     """
     try:
         with path.open("rb") as stream:
