@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -142,11 +143,9 @@ def run(site: Site, as_of: date, earlier: Sequence[Problem] = ()) -> list[Proble
 
     One `allow` entry silences one warning of its story, or of the file it names, the first in the
     order of the list; an entry past its date, or with nothing to silence, is itself a warning.
-    Stories with errors in their files are looked at as far as they could be read, so that one run
-    tells all.
+    Files with errors are looked at as far as they could be read, so that one run tells all.
     """
-    rough = {story.file: refused for story, refused in site.rough}
-    whole = replace(site, stories=(*site.stories, *(story for story, _ in site.rough)))
+    rough, whole = {each.file: each.refused for each in site.rough}, _with_rough(site)
     found = [*look(whole, as_of, across=False), *look(whole, as_of, across=True)]
     problems = settled(whole.stories, site, [*earlier, *found], as_of)
     told = {(problem.id, problem.place) for problem in earlier}
@@ -156,6 +155,16 @@ def run(site: Site, as_of: date, earlier: Sequence[Problem] = ()) -> list[Proble
         if (problem.id, problem.place) in told
         or not _follows(problem, rough.get(problem.place.file))
     ]
+
+
+def _with_rough(site: Site) -> Site:
+    """The site with what could be made of files with errors."""
+    places = dict.fromkeys(each.place for each in site.rough)
+    rough: dict[str, Any] = {
+        place: (*getattr(site, place), *(r.record for r in site.rough if r.place == place))
+        for place in places
+    }
+    return replace(site, **rough)
 
 
 def concerns_all(problem: Problem) -> bool:
@@ -171,7 +180,7 @@ def concerns_all(problem: Problem) -> bool:
 
 
 def _follows(problem: Problem, refused: Set[Path] | None) -> bool:
-    """Whether a finding in a story with errors may only follow from what was left out of it."""
+    """Whether a finding in a file with errors may only follow from what was left out of it."""
     if refused is None:
         return False
     path = problem.place.path

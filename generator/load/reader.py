@@ -187,8 +187,10 @@ class Reader(Struct):
             story, refused = rest
             marks = source.marks.items()
             slips = {path for path, m in marks if m.line in told and path in source.values}
-            self.rough.append(Rough(story, refused | slips))
-            self.keep(read_originals(story, file, self.root / WORK / "pictures"))
+            self.rough.append(Rough(file.file, "stories", story, refused | slips))
+            found = read_originals(story, file, self.root / WORK / "pictures")
+            found.problems = [p for p in found.problems if not _below(p.place.path, refused)]
+            self.keep(found)
         return None
 
     def list_of(self, record: type[R], stem: str) -> tuple[R, ...]:
@@ -211,10 +213,12 @@ class Reader(Struct):
             if told is not None:
                 self.sources[file] = told[1]
                 self.problems += told[2]
-            if told is None or told[0] is None:
-                self.broken.append(file)
-            else:
+            if told and told[0]:
                 made.append(told[0])
+                continue
+            self.broken.append(file)
+            if read and (rest := salvage(record, *read, given(file, path.stem))):
+                self.rough.append(Rough(file, folder, *rest))
         return tuple(made)
 
     def works(self) -> tuple[Work, ...]:
@@ -294,6 +298,10 @@ class Reader(Struct):
             self.broken.append(source.file)
         self.sources[source.file] = Source(source.file, source.text, marks, values)
         return tuple(entry for entry in made if entry is not None)
+
+
+def _below(path: DataPath, others: Iterable[DataPath]) -> bool:
+    return any(path[: len(other)] == other for other in others)
 
 
 def _given_to_story(file: StoryFile, data: Data) -> dict[str, Any]:

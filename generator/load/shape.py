@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final, TypeVar
 
 from msgspec import Struct, field
@@ -22,6 +23,7 @@ from generator.model.wordcount import count
 
 R = TypeVar("R", bound=Record)
 _REFUSED: Final = object()  # a value that is none, and was told of
+_OF_ENTRY = 2  # steps to an entry of a list: its field, its number
 
 
 def shape(
@@ -50,16 +52,13 @@ def salvage(
     """
     if not isinstance(data, dict):
         return None
-    walk = _Walk(source)
-    values = walk.record(record, data, (), ())
+    walk = _Walk(source, salvages=True)
+    values, lacking = _filled(record, walk.record(record, data, (), ()))
     refused = {p.place.path for p in walk.problems if p.level == "error" and p.place.path}
-    for fact in fields_of(record):
-        if values.get(fact.name, _REFUSED if fact.required else None) is _REFUSED:
-            values.pop(fact.name, None)
-            refused.add((fact.key,))
-            if fact.required:
-                values[fact.name] = fact.read("")
-    return record(**values, **given), frozenset(refused)
+    refused |= walk.parts
+    if not required_of(record) <= values.keys() | given.keys():
+        return None
+    return record(**values, **given), frozenset({*refused, *((key,) for key in lacking)})
 
 
 def _refusal(fact: FieldFacts, typed: str, file: str, path: Path) -> Problem:
@@ -102,6 +101,18 @@ def _made(record: type[Record], values: Mapping[str, Any]) -> Any:
     return record(**values)
 
 
+def _filled(record: type[Record], values: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """The values but for refused ones, what must not lack as if blank; the keys of both sorts."""
+    filled = {name: value for name, value in values.items() if value is not _REFUSED}
+    lacking = []
+    for fact in fields_of(record):
+        if values.get(fact.name, _REFUSED if fact.required else None) is _REFUSED:
+            lacking.append(fact.key)
+            with suppress(ValueError):  # no day is blank, and no number
+                filled |= {fact.name: fact.read("")} if fact.required else {}
+    return filled, lacking
+
+
 def _list_wanted(fact: FieldFacts) -> Words:
     if fact.size:
         zh, en = f"应当是 {fact.size} 个数的列表", f"is a list of {fact.size} numbers"
@@ -110,12 +121,17 @@ def _list_wanted(fact: FieldFacts) -> Words:
 
 
 class _Walk(Struct):
-    """Walks data beside its record: renames keys, checks forms, moves marks to English paths."""
+    """Walks data beside its record: renames keys, checks forms, moves marks to English paths.
+
+    One that `salvages` makes what it can of an entry of a list, lest its neighbours are lost.
+    """
 
     source: Source
+    salvages: bool = False
     marks: dict[Path, Mark] = field(default_factory=dict)
     values: dict[Path, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    parts: set[Path] = field(default_factory=set)  # torn entries, none of them whole
 
     def record(self, record: type[Record], data: Data, old: Path, new: Path) -> dict[str, Any]:
         """The values by attribute, as records hold them, _REFUSED for those that are none.
@@ -172,9 +188,11 @@ class _Walk(Struct):
     def _torn(self, record: type[Record], value: list[Data], new: Path) -> None:
         """Tells of entries that are one, a hyphen before each field, not of what each lacks."""
         for run in torn(record, value):
+            if any(self._in_braces((*new, number)) for number in run):
+                continue
             here = {(*new, number) for number in run}
             kept = (p for p in self.problems if p.id != "required" or p.place.path not in here)
-            self.problems = list(kept)
+            self.problems, self.parts = list(kept), self.parts | here
             self._add("required", (*new, run[0]), *one_entry([self._line((*new, n)) for n in run]))
 
     def _more_dashes(self, old: Path, new: Path) -> None:
@@ -200,7 +218,10 @@ class _Walk(Struct):
 
     def _one(self, fact: FieldFacts, value: Data, old: Path, new: Path) -> Any:
         if fact.record and not (isinstance(value, str) and fact.record.plain):
-            return _made(fact.record, self.record(fact.record, value, old, new))
+            values = self.record(fact.record, value, old, new)
+            if self.salvages and len(new) == _OF_ENTRY:
+                values = _filled(fact.record, values)[0]
+            return _made(fact.record, values)
         self._mark(old, new)
         if not isinstance(value, str):
             self._not_text(fact, value, new)

@@ -10,17 +10,17 @@ from generator.model.source import Data
 
 
 def torn(record: type[Record], entries: Sequence[Data]) -> list[range]:
-    """The runs of entries that are one: no field comes twice, and each but one lacks some."""
+    """The runs of entries that are one: no field comes twice, and each but the first lacks some."""
     runs: list[range] = []
-    begin, seen, lacking = 0, _fields(record, None), 0
+    begin, seen = 0, _fields(record, None)
     for number, entry in enumerate([*entries, None]):
         fields = _fields(record, entry)
-        if fields and seen and not fields & seen:
-            seen, lacking = seen | fields, lacking + (not required_of(record) <= fields)
+        if fields and seen and not fields & seen and not required_of(record) <= fields:
+            seen |= fields
             continue
-        if lacking and number - begin > 1:
+        if number - begin > 1:
             runs.append(range(begin, number))
-        begin, seen, lacking = number, fields, int(not required_of(record) <= fields)
+        begin, seen = number, fields
     return runs
 
 

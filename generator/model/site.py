@@ -143,9 +143,14 @@ class Entry(NamedTuple):
 
 
 class Rough(NamedTuple):
-    """A story whose file has errors: `refused` are the fields left out or emptied for them."""
+    """What was made of a file with errors: `refused` are the fields left out or emptied for them.
 
-    story: Story
+    `place` is the field of Site for such records.
+    """
+
+    file: str
+    place: str
+    record: Record
     refused: frozenset[Path]
 
 
