@@ -48,6 +48,13 @@ def written_pages(root: Path) -> list[Path]:
     return [found[name] for name in sorted(found)]
 
 
+def own_pages(root: Path) -> dict[str, Path]:
+    """The root's own hand-written pages by their paths below it."""
+    top = root.resolve()
+    pages = (path for path in written_pages(root) if path.is_relative_to(top))
+    return {path.relative_to(top).as_posix(): path for path in pages}
+
+
 def _can_be_written(folder: Path) -> bool:
     try:  # what Windows says of rights is not to be relied on
         folder.mkdir(parents=True, exist_ok=True)

@@ -28,7 +28,7 @@ from generator.model.fields import as_data
 from generator.model.output import Output, Page, Resized, Text, Typeset, Wanted
 from generator.model.problem import Words
 from generator.model.release import Release
-from generator.package import compiled_folder, written_pages
+from generator.package import compiled_folder, own_pages, written_pages
 from generator.packed import Rows
 from generator.progress import Progress
 from generator.render.breaks import know_cuts, known_cuts
@@ -261,7 +261,13 @@ class _Maker(Struct, frozen=True):
             return job
         for written in written_pages(self.root):
             write.link(str(written), f"{job.docs}/about/{written.name}")
+        for file, path in own_pages(self.root).items():
+            write.rewrite(f"{job.docs}/about/{path.name}", self._page(file))
         return replace(job, with_shell=True)
+
+    def _page(self, file: str) -> str:
+        """A hand-written page as it was read; in a preview one with errors tells that it has."""
+        return self.lineup.release.site.pages.get(file, f"# {file} 有错误\n\n改好以后自动刷新。\n")
 
     def _made(self, outputs: Iterable[Output]) -> _Made:
         """What a process of its own makes of these, and what others must know of that."""

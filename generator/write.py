@@ -98,6 +98,12 @@ def source_of(output: Output) -> bytes:
     return output.text.encode() if isinstance(output, Text) else b""
 
 
+def rewrite(place: str, text: str) -> None:
+    """Writes a text as a new file in the place of one that may be linked elsewhere."""
+    Path(place).unlink()
+    _write_new(place, text.encode())
+
+
 def link(file: str, target: str) -> None:
     """A hard link where the disk has them (no file is rewritten in place), else a copy."""
     for attempt in (1, 2):

@@ -76,6 +76,11 @@ def read_text(raw: bytes, file: str, most: int = MAX_BYTES) -> tuple[str, list[P
         if begin.startswith(magic):
             message = Words(f"这不是文本文件，而是{what.zh}", f"this is no text but {what.en}")
             raise Unreadable(problem("not-text", file, message, _NEW_FILE))
+    return clean_text(raw, file)
+
+
+def clean_text(raw: bytes, file: str) -> tuple[str, list[Problem]]:
+    """As `read_text`, of a file that is no story's: whatever its size and its beginning."""
     text, warnings = _decode(raw, file)
     text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     if not _ODD.search(text):

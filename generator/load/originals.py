@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from generator.load.bytes import clean_text, glance
 from generator.load.folder import StoryFile, read_bytes
 from generator.load.paths import beside
-from generator.load.trouble import problem_at
+from generator.load.trouble import Unreadable, problem_at
 from generator.model.carriers import Work
 from generator.model.kinds import Brand, Story
 from generator.model.original import Captions, Original, Originals, Recording
 from generator.model.problem import NO_WORDS, Problem, Words
 from generator.model.problem import Path as DataPath
-from generator.model.source import file_beside
+from generator.model.source import Source, file_beside
 
 if TYPE_CHECKING:
     from generator.recordings import RecordingFault
@@ -25,11 +26,15 @@ _OTHER_FILE = Words("请换成 JPG、PNG、WebP 或 HEIC 图片", "use a JPG, PN
 
 
 class Beside(Struct):
-    """What lies beside a record, by (its key, file as typed), and what is wrong with the rest."""
+    """What lies beside a record, by (its key, file as typed), and what is wrong with the rest.
+
+    `sources` are those of files that hold text, by their paths below the root.
+    """
 
     originals: Originals = field(default_factory=Originals)
     recordings: dict[tuple[str, str], Recording] = field(default_factory=dict)
     captions: dict[tuple[str, str], Captions] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -52,7 +57,7 @@ def asked_for(story: Story) -> tuple[str, ...]:
 
 def read_recordings(work: Work, folder: Path, cache: Path) -> Beside:
     """The recording, poster and captions of a work."""
-    from generator.recordings import MOST_CAPTIONS, RecordingFault, captions, facts
+    from generator.recordings import RecordingFault, facts
 
     found = Beside()
     if work.poster and (place := _place(folder, work.poster, work.yml, ("poster",), found)):
@@ -65,12 +70,28 @@ def read_recordings(work: Work, folder: Path, cache: Path) -> Beside:
         else:
             found.recordings[work.key, work.file] = recording
     if work.captions and (place := _place(folder, work.captions, work.yml, ("captions",), found)):
-        text = captions(read_bytes(place, MOST_CAPTIONS))
-        if isinstance(text, RecordingFault):
-            _fault(text, work.captions, work.yml, ("captions",), found)
-        else:
-            found.captions[work.key, work.captions] = text
+        _captions(place, work, work.captions, found)
     return found
+
+
+def _captions(place: Path, work: Work, name: str, found: Beside) -> None:
+    from generator.recordings import MOST_CAPTIONS, RecordingFault, captions
+
+    file = file_beside(work.yml, name)
+    raw = read_bytes(place, MOST_CAPTIONS)
+    try:
+        text, warnings = clean_text(raw, file)
+    except Unreadable as stop:
+        found.sources[file] = Source(file, glance(raw))
+        found.problems += stop.problems
+        return
+    said = captions(text)
+    if isinstance(said, RecordingFault):
+        _fault(said, name, work.yml, ("captions",), found)
+        return
+    found.captions[work.key, name] = said
+    found.sources[file] = Source(file, said.file)
+    found.problems += warnings
 
 
 def _place(folder: Path, name: str, file: str, path: DataPath, found: Beside) -> Path | None:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.load.bytes import MAX_BYTES, glance, read_text
+from generator.load.bytes import MAX_BYTES, clean_text, glance, read_text
 from generator.load.folder import StoryFile, read_bytes, relative, story_file, yaml_files
 from generator.load.originals import Beside, read_originals, read_recordings
 from generator.load.shape import salvage, shape
@@ -27,8 +27,8 @@ from generator.model.problem import Path as DataPath
 from generator.model.problem import Place, Problem, Words
 from generator.model.site import Rough, Signature, Site
 from generator.model.slugs import slug_of
-from generator.model.source import Data, Mark, Source, file_beside
-from generator.package import WORK, written_pages
+from generator.model.source import Data, Mark, Source
+from generator.package import WORK, own_pages
 
 R = TypeVar("R", bound=Record)
 # Slips that are read as their authors mean them (`mending`): what the value itself lacks is told.
@@ -118,6 +118,7 @@ class Reader(Struct):
         self.beside.originals |= found.originals
         self.beside.recordings |= found.recordings
         self.beside.captions |= found.captions
+        self.sources |= found.sources
         self.problems += found.problems
 
     def join(self, other: Reader) -> None:
@@ -226,11 +227,7 @@ class Reader(Struct):
         works = self.folder_of(Work, "works", _given_to_work)
         folder, cache = self.root / "stories" / "works", self.root / WORK / "pictures"
         for work in works:
-            found = read_recordings(work, folder, cache)
-            self.keep(found)
-            for (_, name), said in found.captions.items():
-                file = file_beside(work.yml, name)
-                self.sources[file] = Source(file, said.file)
+            self.keep(read_recordings(work, folder, cache))
         return works
 
     def pledges(self) -> tuple[PledgeYear, ...]:
@@ -249,12 +246,17 @@ class Reader(Struct):
 
     def pages(self) -> dict[str, str]:
         """The root's own hand-written pages by file; those that come with the program are clean."""
-        top, found = self.root.resolve(), {}
-        for path in written_pages(self.root):
-            if path.is_relative_to(top):
-                file = relative(path, top)
-                found[file] = path.read_text("utf-8-sig", "replace")
-                self.sources[file] = Source(file, found[file])
+        found = {}
+        for file, path in own_pages(self.root).items():
+            raw = path.read_bytes()
+            try:
+                found[file], warnings = clean_text(raw, file)
+            except Unreadable as stop:
+                self.sources[file] = Source(file, glance(raw))
+                self.problems += stop.problems
+                continue
+            self.sources[file] = Source(file, found[file])
+            self.problems += warnings
         return found
 
     def _records(self, record: type[R], path: Path) -> tuple[R, ...]:

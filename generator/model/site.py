@@ -279,7 +279,7 @@ class Site(Struct, frozen=True, eq=False, dict=True):
         return Texts({story.file: story for story in self.stories}, others)
 
     def without(self, files: Set[str]) -> Site:
-        """The site less all that those files tell of stories and other showcases."""
+        """The site less all that those files tell of stories, other showcases and pages."""
         return replace(
             self,
             stories=tuple(story for story in self.stories if story.file not in files),
@@ -288,6 +288,7 @@ class Site(Struct, frozen=True, eq=False, dict=True):
             maxims=tuple(maxim for maxim in self.maxims if maxim.file not in files),
             works=tuple(work for work in self.works if work.yml not in files),
             pledges=tuple(year for year in self.pledges if year.file not in files),
+            pages={file: text for file, text in self.pages.items() if file not in files},
         )
 
     def unit(self, name: str) -> Unit | None:

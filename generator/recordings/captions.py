@@ -22,13 +22,8 @@ _MADE_SO = Words(
 )
 
 
-def captions(content: bytes) -> Captions | RecordingFault:
-    """The captions in a file, cues alone: notes, styles and regions are left out."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("gb18030", "replace")
-    text = re.sub(r"\r\n?", "\n", text)
+def captions(text: str) -> Captions | RecordingFault:
+    """The captions in a file's text, cues alone: notes, styles and regions are left out."""
     if not re.match(r"WEBVTT(?:[ \t\n]|$)", text):
         return _fault(
             Words("不是 WebVTT 字幕（SRT 要先转换）", "is no WebVTT (SRT must be converted)")
