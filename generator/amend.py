@@ -44,7 +44,7 @@ from generator.publish.twin import PATIENCE
 from generator.render.breaks import know_cuts, known_cuts
 from generator.render.frame import Frame, make_frame
 from generator.sight import stamp_of
-from generator.whole import confirm, problems_told, rules_of
+from generator.whole import confirm, page_faults, problems_told, rules_of
 from generator.write import LIST, Writer, page_file
 
 FILES_TO_SHARE = 8_000  # to look at them takes 40 ms, to have another process do so 30
@@ -74,8 +74,7 @@ def _amended(
     progress.step(Words("排版改动的页面", "rendering what changed"))
     know_cuts(thaw(kept.cuts))
     frame = make_frame(edit.site.settings, theme_folder(options.root), options.compiled)
-    draft = draft_of(edit, broken, frame, progress)
-    if draft is None:
+    if (draft := draft_of(edit, broken, frame, progress)) is None:
         return None
     fitting = _Fitting(start, kept, draft, frame, Writer(options.source))
     if not fitting.made(engine, intact, progress):
@@ -94,7 +93,8 @@ def _amended(
     told = _told(now, edit, draft)
     if draft.changed:
         engine.wait()
-    fitting.publish(progress)
+    if not fitting.publish(progress):
+        return None
     trees = fitting.surveys()
     if trees:
         keep(start.place, told, *trees)
@@ -158,16 +158,23 @@ class _Fitting:
         self._sweep()
         return True
 
-    def publish(self, progress: Progress) -> None:
-        """Lays the files over the twin, verifies it and gives it the site's place."""
+    def publish(self, progress: Progress) -> bool:
+        """Lays the files over the twin, verifies it and gives it the site's place.
+
+        False where a hand-written page points at what is gone: a full build tells of that.
+        """
         options = self.options
         progress.step(Words("核对链接和文件", "verifying the result"))
         before = _ids(self.twin, self.laid)
         tree = taken_twin(options.site, options.work)
         lay(tree, self.laid, self.gone)
-        confirm(self._defects(tree, before))
+        defects = self._defects(tree, before)
+        if page_faults(defects, self.draft.release.site.pages):
+            return False
+        confirm(defects)
         progress.step(Words("发布", "publishing"))
         publish_twin(options.site, options.work, self.laid, self.gone)
+        return True
 
     def surveys(self) -> tuple[Survey, Survey] | None:
         """The site and its twin as they are now; None where a later change might not show."""

@@ -17,7 +17,7 @@ from generator.engine import Engine
 from generator.faces import shelve_faces, sweep_faces
 from generator.kept import Kept, Note, Shown, freeze, keep, told_of
 from generator.lineup import Lineup
-from generator.model.problem import Words
+from generator.model.problem import Place, Problem, Words
 from generator.model.release import Release, release
 from generator.model.site import Site, address_of
 from generator.notes import (
@@ -31,6 +31,8 @@ from generator.packed import Laid
 from generator.press import Pressed, press, shell_words
 from generator.progress import Progress
 from generator.publish import (
+    MEANINGS,
+    Defect,
     Rules,
     paired,
     publish,
@@ -71,7 +73,10 @@ def whole(start: Begun, checked: Checked, stage: Path, engine: Engine, progress:
     progress.step(Words("核对链接和文件", "verifying the result"))
     made = _Made(start, checked, broken, lineup, pressed)
     with beside(made.prepared, len(pressed.pages) >= PAGES_TO_PAIR) as prepared:
-        confirm(verify(pressed.tree, rules_of(lineup.release)))
+        defects = verify(pressed.tree, rules_of(lineup.release))
+        if faults := page_faults(defects, loaded.site.pages):
+            return Built(replace(checked, problems=[*checked.problems, *faults]))
+        confirm(defects)
         progress.step(Words("发布", "publishing"))
         twin, told, trees = prepared()
         publish(pressed.tree, options.site, options.work, twin)
@@ -124,6 +129,32 @@ def confirm(defects: Sequence[object]) -> None:
     if defects:
         listed = "\n".join(str(defect) for defect in defects[:20])
         raise AssertionError(f"{len(defects)} defects in the built site, not published:\n{listed}")
+
+
+def page_faults(defects: Sequence[Defect], pages: Mapping[str, str]) -> list[Problem]:
+    """Defects that lie in nothing but hand-written `pages`, told of these; none where any is ours.
+
+    `check` finds most of them; where links lead, and what an owner's extensions of Markdown make of
+    a page, shows in the tree alone.
+    """
+    files = {_built(Path(file).stem): file for file in pages}
+    if any(defect.page not in files for defect in defects):
+        return []
+    told = ((files[defect.page], defect) for defect in defects)
+    return [_page_fault(file, pages[file], defect) for file, defect in told]
+
+
+def _built(stem: str) -> str:
+    """The file that the engine makes of a hand-written page."""
+    return f"about/{'' if stem in ('index', 'README') else f'{stem}/'}index.html"
+
+
+def _page_fault(file: str, text: str, defect: Defect) -> Problem:
+    means, at = MEANINGS[defect.kind], text.find(defect.detail)
+    message = Words(f"{means.zh}：{defect.detail}", f"{means.en}: {defect.detail}")
+    hint = Words("改正或删去它，再生成一次", "mend or delete it and build again")
+    place = Place(file, line=text.count("\n", 0, max(at, 0)) + 1)
+    return Problem("written-page", "error", place, message, hint)
 
 
 class _Made(Struct, frozen=True):

@@ -1,0 +1,98 @@
+"""The root's own hand-written pages: cleaned as stories are, and never the program's failure."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator import flow
+from generator.cli import main
+from generator.progress import Progress
+from tests.roots import make_root, story
+
+PAGE = "site_src/about/corrections.md"
+BUILT = "about/corrections/index.html"
+TODAY = date(2026, 6, 1)
+QUIET = Progress(sys.stderr, "zh", quiet=True)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_root(tmp_path / "root", {f"volunteer/{id}.yml": story(f"标题{id}") for id in "ab"})
+
+
+def run(root: Path, word: str) -> int:
+    return main([word, "--root", str(root), "--as-of", str(TODAY), "--quiet"])
+
+
+def write(root: Path, content: str, charset: str = "utf-8") -> None:
+    page = root / PAGE
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_bytes(content.encode(charset))
+
+
+def told(root: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """What a build says that is not to go through; nothing of it is a failure of the program."""
+    assert run(root, "build") == 1
+    assert not (root / ".showcase/crash.txt").exists()
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("charset", "id"), [("utf-8", "invisible"), ("gb18030", "encoding")])
+def test_a_page_reaches_the_site_as_it_was_read(
+    root: Path, charset: str, id: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(root, "\ufeff# 勘误\r\n\r\n一盏\u200b灯\r\n" if charset == "utf-8" else "一盏灯", charset)
+    before = (root / PAGE).read_bytes()
+    assert run(root, "check") == 0
+    assert f"{PAGE}:" in (out := capsys.readouterr().out) and f"[{id}]" in out
+    assert run(root, "build") == 0
+    assert "一盏灯" in (root / "site" / BUILT).read_text("utf-8")
+    assert (root / PAGE).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "words"),
+    [
+        ("甲\n\n<script>alert(1)</script>\n", 3, "网页程序"),
+        ("[甲](javascript:alert)\n", 1, "类型不允许"),
+        ("甲\n![乙](https://example.org/1.png)\n", 2, "从别的网站加载"),
+        # what only the built tree shows
+        ("甲\n\n[乙](../nowhere/)\n", 3, "指向的文件不存在：../nowhere/"),
+        ("[乙](#nowhere)\n", 1, "指向的页内位置不存在：#nowhere"),
+        ("![乙](1.png)\n", 1, "指向的文件不存在"),
+    ],
+)
+def test_what_a_page_may_not_hold_is_the_pages_error(
+    root: Path, content: str, line: int, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(root, content)
+    out = told(root, capsys)
+    assert f"{PAGE}:{line}:" in out and "错误[written-page]" in out and words in out
+    assert not (root / "site").exists()
+
+
+def test_a_page_that_points_at_a_story_taken_out_is_told(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(root, "[甲](../../volunteer/a/)\n")
+    assert run(root, "build") == 0
+    (root / "stories/volunteer/a.yml").unlink()
+    assert f"{PAGE}:1:1  错误[written-page]" in told(root, capsys)
+    assert (root / "site/volunteer/a/index.html").exists()
+    write(root, "甲\n")
+    assert run(root, "build") == 0
+    assert not (root / "site/volunteer/a").exists()
+
+
+def test_a_preview_shows_that_a_page_has_errors(root: Path) -> None:
+    write(root, "# 勘\u202e误\n\n<script>alert(1)</script>\n")
+    options = flow.Options(root, TODAY, out=root / ".showcase/preview", drafts=True)
+    built = flow.preview(options, QUIET)
+    assert built.site and "有错误" in (built.site / BUILT).read_text("utf-8")
+    write(root, "# 勘误\n\n<script>alert(1)</script>\n")
+    built = flow.preview(options, QUIET)
+    assert built.site and "有错误" in (built.site / BUILT).read_text("utf-8")
