@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.check import personal
+from generator.check.joined import Found, Look
 from generator.load.bytes import read_text
 from generator.load.trouble import Unreadable
 from generator.model.problem import Problem, Words
@@ -90,12 +91,12 @@ def _refusal(path: Path, fault: Problem) -> Words:
 
 def masked(text: str) -> Masked:
     """The text with every phone, ID and card number masked, where the checks would find one."""
-    plain = personal.plain(text)
-    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    look = Look(text)
+    masks: dict[Found, str] = {}
     for finder, head, tail in _MASKED:
-        for start, end in finder(plain):
-            if not any(start < there[1] and there[0] < end for there in spans):
-                spans[start, end] = (head, tail)
-    for (start, end), (head, tail) in sorted(spans.items(), reverse=True):
-        text = text[:start] + personal.mask(text[start:end], head, tail) + text[end:]
-    return Masked(text, len(spans))
+        for found in look.find(finder):
+            if not any(found.start < there.end and there.start < found.end for there in masks):
+                masks[found] = personal.mask(found.value, head, tail) + look.cuts(found)
+    for found, mask in sorted(masks.items(), reverse=True):
+        text = text[: found.start] + mask + text[found.end :]
+    return Masked(text, len(masks))

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.check import personal, privacy
+from generator.check.joined import Look
 from generator.check.personal import Finder, mask, plain, suspicious
 from generator.mask import masked
 from generator.model import patterns
@@ -149,10 +150,81 @@ def test_numbers_are_masked_as_offices_do(value: str, head: int, tail: int, show
         ("报名请拨打12345", "报名请拨打12345"),
         # a resident ID that is the sum of a bank card too shows no more than an ID may
         ("卡号620102196001010253", "卡号62*************253"),
+        ("身份证号11010519491231002Х", "身份证号11*************02X"),
+        ("电话一三八零零一三八零零零", "电话138****8000"),
+        # a number that is cut keeps the line ends and tags that others need
+        ("  电话138\n  0013\n  8000，\n  谢谢", "  电话138****8000\n  ，\n  谢谢"),
+        ("1380013<b>8000</b>", "138****8000<b></b>"),
+        ("138**0013**8000，1380013&#56;000", "138****8000，138****8000"),
+        ("1101051949\u200b1231002X", "11*************02X"),
     ],
 )
 def test_a_text_is_masked_where_checks_find_something(text: str, shown: str) -> None:
     assert masked(text).text == shown
+
+
+CUT = [
+    ("resident_ids", "ID 110105194912\n31002X", "110105194912\n31002X"),
+    ("resident_ids", "号码110105  \n  19491231**002X**。", "110105  \n  19491231**002X"),
+    ("mobiles", "电话1380013\n8001，谢谢", "1380013\n8001"),
+    ("mobiles", "138\n0013\n8013", "138\n0013\n8013"),
+    ("mobiles", "138**0013**8002", "138**0013**8002"),
+    ("mobiles", "138 **0013** 8002", "138 **0013** 8002"),
+    ("mobiles", "138`0013`8002", "138`0013`8002"),
+    ("mobiles", r"138\-0013\-8002", r"138\-0013\-8002"),
+    ("mobiles", "1380013&#56;003。", "1380013&#56;003"),
+    ("mobiles", "&#49;&#x33;800138003。", "&#49;&#x33;800138003"),
+    ("mobiles", "138&nbsp;0013&nbsp;8003。", "138&nbsp;0013&nbsp;8003"),
+    ("mobiles", "１３８００１３\n８００１", "１３８００１３\n８００１"),
+    ("mobiles", "1380013<b>8015</b>", "1380013<b>8015"),
+    ("mobiles", "138<b>0013</b>8015", "138<b>0013</b>8015"),
+    (
+        "mobiles",
+        "138<00:00:02.000>0013<00:00:03.000>8015",
+        "138<00:00:02.000>0013<00:00:03.000>8015",
+    ),
+    ("landlines", "0591-\n87654321", "0591-\n87654321"),
+    ("emails", "zhang&#64;example.com", "zhang&#64;example.com"),
+    ("emails", "zhang&commat;example.com", "zhang&commat;example.com"),
+]
+WHOLE = [
+    "2018\n2019\n2020",
+    "152\n\n0013\n\n8013",
+    "1380013\n\n8001",
+    "- 1380013\n- 8001",
+    "| 138 | 0013 | 8002 |",
+    "5<6，7>8，13 * 800138 * 00",
+    "138****8000，139****9000",
+    "1380013\n8001元",
+    "编号1380013\n80012",
+    "R&D 2018，A&B",
+    "138_0013_8002",
+    "样品_13800138000",
+]
+
+
+@pytest.mark.parametrize(("name", "text", "span"), CUT)
+def test_what_is_cut_is_found_as_it_reads(name: str, text: str, span: str) -> None:
+    assert suspicious(text)
+    found = [(n, text[f.start : f.end]) for n in FINDERS for f in Look(text).find(FINDERS[n])]
+    assert found == [(name, span)]
+
+
+@pytest.mark.parametrize("text", [*WHOLE, *LOOKALIKES])
+def test_nothing_comes_of_what_no_reader_joins(text: str) -> None:
+    assert [f for finder in FINDERS.values() for f in Look(text).find(finder)] == []
+
+
+@settings(max_examples=400, deadline=None, derandomize=True, database=None)
+@given(st.lists(SHREDS | st.sampled_from("* ** <b> &#56; &amp; \n \\ ` <i".split(" ")), max_size=9))
+def test_what_stands_in_one_piece_is_found_in_it_alone(shreds: list[str]) -> None:
+    text = "".join(shreds)
+    for finder in FINDERS.values():
+        found = [*Look(text).find(finder)]
+        whole = [*finder(plain(text))]
+        assert [f[:2] for f in found[: len(whole)]] == whole
+        assert all(0 <= f.start < f.end <= len(text) for f in found)
+        assert all(len(f.value) < f.end - f.start for f in found[len(whole) :])
 
 
 def told(**more: object) -> list[str]:

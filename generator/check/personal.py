@@ -21,33 +21,48 @@ _FULL_WIDTH |= {code: code - 0xFEE0 for code in (*range(0xFF41, 0xFF5B), *map(or
 _FULL_WIDTH |= str.maketrans("（）‐‑‒–—―−﹣", "()--------")
 _FULL_WIDTH |= {code: ord(" ") for code in (0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000)}
 _WIDE = later(f"[{''.join(map(chr, _FULL_WIDTH))}]")  # to look is a tenth of to translate
-_WEB = later(r"https?://[^\s\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
+_IN_WEB = r"[^\s,;<>\"'`|(){}\[\]\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
+_WEB = later(  # a comma may belong to it, not before a telephone number that ends there
+    rf"https?://{_IN_WEB}*"
+    rf"(?:[,;](?!(?:1[3-9]\d{{9}}|0\d{{2,3}}-\d{{7,8}})(?![\w/?=&-]|\.\w)){_IN_WEB}*)*"
+)
 
 
 def plain(text: str) -> str:
     """The text with full-width digits, letters and separators in ASCII, web addresses blanked.
 
-    The result is as long as the text.
+    What is left of an address are resident IDs. The result is as long as the text.
     """
     if "://" in text:
-        text = _WEB().sub(lambda match: "\0" * len(match.group()), text)
+        text = _WEB().sub(_blanked, text)
     return text.translate(_FULL_WIDTH) if _WIDE().search(text) else text
+
+
+def _blanked(match: re.Match[str]) -> str:
+    address = match.group()
+    kept, at = "", 0
+    for start, end in resident_ids(address):
+        kept, at = kept + "\0" * (start - at) + address[start:end], end
+    return kept + "\0" * (len(address) - at)
 
 
 _PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _DIGIT, _NUMERAL = "0-9０-９", "〇零一二三四五六七八九十"
+_SAID = dict(zip("〇○零幺一二三四五六七八九", "0001123456789", strict=True))  # digit by digit
 _SOME_NUMERAL = f"{_DIGIT}{_NUMERAL}"
 _DIGITS = f"(?:[{_DIGIT}]{{4}}|[{_DIGIT}]{{2}}\\W+[{_DIGIT}]{{3}}|班)"
 _SIGNS = (  # what else may begin something of the sort, and what must then follow
-    (_PROVINCE, "[A-ZＡ-Ｚ]"),
+    (_PROVINCE, r"\s?[A-ZＡ-Ｚ]"),
+    ("○幺一", f"[-\\s{''.join(_SAID)}]{{4}}"),
+    ("<&", f"(?<=[{_DIGIT}].)|(?<=&)(?:#|commat)"),
     ("村屯庄队", f"[{_SOME_NUMERAL}]"),
     ("号", f"[之{_SOME_NUMERAL}]"),
     (f"{_NUMERAL})）大中小", "班"),
     # of 20岁 to 99岁 and 弄清 most stories tell
     ("岁", f"(?<![2-9２-９][{_DIGIT}]岁)(?<![1１][89８９]岁)"),
-    ("栋幢弄", f"(?<=[{_SOME_NUMERAL}].)"),
+    ("栋幢弄", f"(?<=[{_SOME_NUMERAL}A-ZＡ-Ｚ].)"),
     ("@＠", ""),
-    (r"年小单号微威薇vVwW(（\[", "(?:级|朋友|元|楼|院|信|[xX]|[eE][iIcC]|at)"),
+    (r"年小单号微威薇vVwW(（\[", r"(?:级|朋友|元|楼|院|\s?信|[xX]|[eE][iIcC]|\s?[aA][tT])"),
 )
 # It begins with one set of characters: `re` skips to the next of them ten times faster than it
 # tries, and reads the text once instead of seven times. Most of them are digits.
@@ -65,23 +80,30 @@ def suspicious(text: str) -> bool:
 
 def mask(value: str, head: int, tail: int) -> str:
     """The number as offices show it: `138****8000`; the country's 86 is left out."""
-    bare = re.sub(r"[^0-9A-Za-z]", "", plain(value))
+    bare = re.sub(r"[^0-9A-Za-z]", "", plain(value).translate(_AS_TYPED))
     bare = re.sub(r"^(?:00)?86(?=\d{11}$)", "", bare)
     return f"{bare[:head]}{'*' * (len(bare) - head - tail)}{bare[len(bare) - tail :]}"
 
+
+ENDS = "XxⅩⅹ×ХхΧχ"  # what is typed for the X of an ID: Roman, Cyrillic and Greek ones, a cross
+_AS_TYPED = str.maketrans(_SAID | dict.fromkeys(ENDS[2:], "X"))
 
 # GB/T 2260: the first two digits of the place where the number was given out.
 _PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 "
     "61 62 63 64 65 71 81 82 83".split()
 )
-_ID_18 = finder(
-    r"(?<!\d)\d{6}[- ]?(?:19|20)\d{6}[- ]?\d{3}[\dXx](?![0-9A-Za-z])",
+_BEGINS = "(?:(?<![0-9A-Za-z])|(?<![A-Za-z][Ii][Dd])(?<=[Ii][Dd]))"  # A110105… is a sample's
+_GAP = "[-. ·]{0,2}"
+_ID_18 = finder(  # in groups of 6, 4, 2, 2 and 3, of 4, of 6, with or without what parts them
+    rf"{_BEGINS}(?:\d{{6}}{_GAP}(?:19|20)\d\d{_GAP}\d\d{_GAP}\d\d{_GAP}\d{{3}}{_GAP}"
+    rf"|\d{{4}}{_GAP}\d\d(?:19|20){_GAP}\d{{4}}{_GAP}\d{{4}}{_GAP}\d"
+    rf"|\d{{6}}{_GAP}(?:19|20)\d{{4}}{_GAP}\d{{5}})[\d{ENDS}](?![0-9A-Za-z])",
     "19",
     "20",
-    core=r"(?:19|20)\d{6}",
+    core=rf"[0-9]{{4}}{_GAP}[0-9]{{2}}{_GAP}(?:19|20)",
 )
-_ID_15 = finder(r"(?<!\d)\d{15}(?!\d)", "身份证")
+_ID_15 = finder(rf"{_BEGINS}\d{{15}}(?!\d)", "身份证")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -115,7 +137,7 @@ def near_ids(text: str) -> Iterator[Span]:
 
 
 def _bare_id(match: re.Match[str]) -> str:
-    return re.sub(r"[- ]", "", match.group()).upper()
+    return re.sub("[-. ·]", "", match.group()).translate(_AS_TYPED).upper()
 
 
 def _is_sound(bare: str) -> bool:
@@ -135,8 +157,12 @@ def _born(province: str, day: str) -> bool:
     return province in _PROVINCES
 
 
-# UnionPay: 62…, 16 to 19 digits; written in one or in groups of four.
-_CARD = finder(r"(?<![0-9A-Za-z])62\d\d(?:[- ]?\d{4}){3}(?:[- ]?\d{1,3})?(?![0-9A-Za-z])", "62")
+# UnionPay: 62…, 16 to 19 digits; written in one, in groups of four or behind the bank's six.
+_CARD = finder(
+    r"(?<![0-9A-Za-z])62\d\d(?:(?:[- ]?\d{4}){3}(?:[- ]?\d{1,3})?|(?P<bank>\d\d[- ])\d{10,13})"
+    r"(?![0-9A-Za-z])",
+    "62",
+)
 _BANK = later("卡|[账帐][号户]|银行|开户|存折|汇款|转账|收款|打款|捐款|储蓄")
 
 
@@ -149,9 +175,8 @@ def bank_cards(text: str) -> Iterator[Span]:
         start, end = match.span()
         near = text[max(0, start - 16) : start] + text[end : end + 8]
         line = text[text.rfind("\n", 0, start) + 1 :].split("\n", 1)[0]
-        called = (
-            _BANK().search(near) or len(match.group()) > 19 or line.strip(" 。") == match.group()
-        )
+        in_fours = len(match.group()) > 19 and not match["bank"]
+        called = _BANK().search(near) or in_fours or line.strip(" 。") == match.group()
         if called and _luhn(re.sub(r"\D", "", match.group())):
             yield match.span()
 
@@ -162,26 +187,46 @@ def _luhn(digits: str) -> bool:
 
 
 _NO_PHONE = later(  # what a number is called that is no telephone's
-    r"(?:[单编证批文案]号|(?:证书|报告|合同|流水|序列|注册|备案|样品|产品|项目|登记|许可|专利"
-    r"|运单|快递|订单|档案|发票|标准)(?:编?号码?)?|条形?码|代码|ISBN|ISSN|DOI|SN|[Nn][Oo]\.?)"
-    r"(?:[为是]|: ?| |#)*$"
+    r"(?:[单编证批文案]号|(?:证书|合同|流水|序列|样品|运单|订单|发票)(?:编?号码?)?"
+    # of these that are acts or people as well the number must be told
+    r"|(?:报告|注册|备案|产品|项目|登记|许可|专利|快递|档案|标准)编?号码?"
+    r"|条形?码|代码|(?<![A-Za-z])(?:ISBN|ISSN|DOI|SN"
+    r"|(?<!(?i:tel|one|ile) )(?<!(?i:tel)\. )[Nn][Oo]\.?"
+    r"|(?:GB|DB\d*|HJ|NY|QB|YY|JJ[FG]|LY|SC|ISO|IEC)(?:/[TZ])?))[为是: #]*$"
 )
-_AMOUNT = r"(?!\s?(?:多|余)?\s?(?:[万亿元次个人吨度%]|美元|公斤|千克|平方|立方|千瓦))"
+_AMOUNT = (
+    r"(?!\s?(?:多|余)?\s?(?:[万亿元次个人吨度%]|美元|公斤|千克|平方|立方|千瓦)"
+    # these begin other words as well: 条件, 批准, 台湾
+    r"|(?:多|余)?(?:[台套箱瓶页份辆件](?![北湾餐])|条(?![理件款])|批(?![准评示复量发])))"
+)
+_YEARS = r"(?!(?:19|20)\d\d[-,/·•](?:19|20)\d\d)"  # 138/2017/2018 are volumes of a paper
 _MOBILE = finder(
-    r"(?:(?<![0-9A-Za-z_])|(?<=[Tt]el)|(?<=TEL))(?<!\d[-.,])"
+    r"(?:(?<![0-9A-Za-z_])|(?<=[Tt]el)|(?<=TEL))(?<!\d[-.,/·])"
     r"(?:\(?(?:\+|00)?86\)?[- ]{0,2})?"
-    r"1[3-9]\d(?:[- ]{0,2}\d{4}[- ]{0,2}\d{4}|\.\d{4}\.\d{4}|[- ]\d{3}[- ]?\d{5}|\d{2}[- ]\d{6})"
+    r"(?:1[3-9]\d(?:[- ]{0,2}\d{4}[- ]{0,2}\d{4}|\.\d{4}\.\d{4}|[- ]\d{3}[- ]?\d{5}"
+    rf"|\d{{2}}[- ]\d{{6}}"
+    rf"|(?<!/1[3-9]\d)(?P<s>[·•,/]){_YEARS}\d{{4}}(?P=s)\d{{4}}(?!(?P=s)|\.[a-z]))"
+    rf"|\(1[3-9]\d\)[- ]{{0,2}}{_YEARS}\d{{4}}[- ]{{0,2}}\d{{4}})"
     r"(?![0-9A-Za-z@]|[.,]\d)" + _AMOUNT,
     *(f"1{digit}" for digit in range(3, 10)),
-    core=r"1[3-9]\d[- .]{0,2}\d{2}",
+    core=r"1[3-9]\d[- .·•,/)]{0,3}\d{2}",
+)
+_SAY = "".join(_SAID)
+_SAID_MOBILE = finder(
+    rf"(?<![{_SAY}十百千万亿点])[幺一][三四五六七八九][{_SAY}][- ]{{0,2}}[{_SAY}]{{4}}[- ]{{0,2}}"
+    rf"[{_SAY}]{{4}}(?![{_SAY}十百千万亿点])" + _AMOUNT,
+    "幺",
+    "一",
+    core=f"[幺一][三四五六七八九][{_SAY}]",
 )
 
 
 def mobiles(text: str) -> Iterator[Span]:
-    """Mobile numbers, +86 and separators included."""
-    for match in _MOBILE(text):
-        if not _NO_PHONE().search(text[max(0, match.start() - 12) : match.start()]):
-            yield match.span()
+    """Mobile numbers, +86 and separators included, in Chinese numerals too."""
+    for pattern in (_MOBILE, _SAID_MOBILE):
+        for match in pattern(text):
+            if not _NO_PHONE().search(text[max(0, match.start() - 12) : match.start()]):
+                yield match.span()
 
 
 _AREA = r"(?:10|2\d|[3-9]\d\d)"  # after the 0: 010 Beijing, 02x large cities, 03xx to 09xx
@@ -225,11 +270,12 @@ def landlines(text: str) -> Iterator[Span]:
 
 
 _EMAIL = finder(
-    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}(?: ?@ ?|[\[(]at[\])])"
-    r"(?:[A-Za-z0-9-]{1,63}\.){1,4}(?!(?:png|jpe?g|webp|gif)\b)[A-Za-z]{2,24}(?![A-Za-z0-9])",
+    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}(?: ?@ ?| ?[\[(] ?(?:at|AT) ?[\])] ?)"
+    r"(?:[A-Za-z0-9-]{1,63}\.){0,3}[A-Za-z0-9-]{1,63}"
+    r"(?:\.(?!(?:png|jpe?g|webp|gif)\b)[A-Za-z]{2,24}|。(?:com|cn|net|org))(?![A-Za-z0-9])",
     "@",
-    "at]",
-    "at)",
+    *"at] at) AT] AT)".split(),
+    *("at ]", "at )", "AT ]", "AT )"),
 )
 
 
@@ -239,11 +285,12 @@ def emails(text: str) -> Iterator[Span]:
 
 
 _WECHAT = finder(
-    r"(?P<app>微信|威信|薇信|(?<![a-z0-9])(?:weixin|wechat|vx|wx(?!id_)|v信))"
-    r"(?P<called>号码?|账号| ?id)?"
+    r"(?P<app>[微威薇] ?信|(?<![a-z0-9])(?:weixin|wechat|vx|wx(?!id_)|v ?信))"
+    r"(?P<called>号码?|账号|名| ?id)?"
     r"(?P<sep>[:是为 “\"'(]{0,3})(?P<id>[a-z][-_a-z0-9]{5,19})(?![-_a-z0-9@])"
     r"|(?<![a-z0-9])wxid_[a-z0-9]{8,20}",
-    *"微信 威信 薇信 v信 V信 x X t T".split(),
+    *"信 x X t T".split(),
+    core="[微威薇vV] ?信|[vVwW][xX]|[wW][eE][iIcC]",
     flags=re.IGNORECASE,
 )
 
@@ -273,8 +320,9 @@ def qq_numbers(text: str) -> Iterator[Span]:
 
 # GA 36-2018: province, letter, five digits and letters (I and O left out), six for new energy.
 _PLATE = finder(
-    r"(?!新(?:GB|DB|HJ|NY|SN|QB|YY|JJ|LY|SC))"  # 新 + a standard's number: “执行新GB7718”
-    rf"[{_PROVINCE}][A-HJ-NP-Z][·•‧・. -]?"
+    r"(?!新 ?(?:GB|DB|HJ|NY|SN|QB|YY|JJ|LY|SC))"  # 新 + a standard's number: “执行新GB7718”
+    # of 北京 A12345 and 最新 A12345 the first sign belongs to what stands before it
+    rf"(?:[{_PROVINCE}]|(?<![北南东天江辽四西最全更创])[{_PROVINCE}] )[A-HJ-NP-Z][·•‧・. -]?"
     r"(?P<serial>[A-HJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJK]|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])"
     r"(?![A-Za-z0-9])",
     *ascii_uppercase,
@@ -289,15 +337,16 @@ def plates(text: str) -> Iterator[Span]:
 
 
 _NUMBER = "[0-9〇零一二三四五六七八九十]"
+_ROOM = (
+    "(?:室|(?![-~.,%0-9A-Za-z年月日号户人名个间套层组张台件盏次米平㎡吨度元万亿千百多余至到以]))"
+)
 _DOOR = finder(
     rf"{_NUMBER}{{1,4}}(?:号楼|号院|栋|幢|弄|单元)[-0-9〇零一二三四五六七八九十A-Za-z单元层楼门弄号栋幢]{{0,16}}?"
     rf"{_NUMBER}{{2,4}}(?:室|号房|房(?![间屋产]))"
     rf"|{_NUMBER}{{1,3}}单元{_NUMBER}{{3,4}}(?!{_NUMBER})|[村屯庄队]{_NUMBER}{{1,3}}组{_NUMBER}{{1,4}}号"
-    rf"|[路街巷道里村庄园苑坊]{_NUMBER}{{1,4}}号(?:之{_NUMBER})?{_NUMBER}{{3,4}}(?:室|房(?![间屋产]))",
-    "室",
-    "房",
-    "元",
-    "组",
+    rf"|[路街巷道里村庄园苑坊]{_NUMBER}{{1,4}}号(?:之{_NUMBER})?{_NUMBER}{{3,4}}(?:室|房(?![间屋产]))"
+    rf"|(?:{_NUMBER}{{1,3}}(?:号楼|[栋幢])|(?<![A-Za-z0-9])[A-Z][栋幢])[0-9]{{3,4}}{_ROOM}",
+    *"室房元组楼栋幢",
     core=f"[栋幢弄楼院元组]|号(?:之{_NUMBER})?{_NUMBER}",
 )
 _OFFICE = later("实验|办公|科研|行政|业务|检测|会议|教学|窗口|大厦|检验")

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from generator.check import personal
+from generator.check.joined import Look
 from generator.model.kinds import is_story_file
 from generator.model.problem import Finding, Path, Place, Words
 from generator.model.site import UNITS_FILE, Site
@@ -336,13 +337,13 @@ def minor(site: Site) -> Iterator[Finding]:
 
 
 class _Text(NamedTuple):
-    """A text that may hold any of it, in plain as well; of what is no data the `path` is None."""
+    """A text that may hold any of it; of what is no data the `path` is None."""
 
     file: str
     path: Path | None
     key: str
     text: str
-    plain: str
+    look: Look
 
     def place(self, offset: int) -> Place:
         """Where a character of it stands."""
@@ -369,18 +370,18 @@ def _told(site: Site, private: _Private) -> Iterator[Finding]:
     for each in _texts(site):
         if private.official and each.key == "contact":
             continue
-        for start, end in islice(private.finder(each.plain), MOST):
-            value = each.text[start:end]
+        for found in islice(each.look.find(private.finder), MOST):
+            value = found.value
             shown = personal.mask(value, *private.shown) if private.shown else value
             message = Words(*(words.format(shown) for words in private.found))
-            yield Finding(each.place(start), message, each.mend(private, shown))
+            yield Finding(each.place(found.start), message, each.mend(private, shown))
 
 
 @lru_cache(maxsize=1)
 def _texts(site: Site) -> list[_Text]:
     """Every text that reaches a reader and may hold any of it; read once for all checks."""
     return [
-        _Text(file, path, key, text, personal.plain(text))
+        _Text(file, path, key, text, Look(text))
         for file, path, key, text in _public(site)
         if personal.suspicious(text)
     ]
