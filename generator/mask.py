@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import os
+import stat
 from pathlib import Path
+from tempfile import mkstemp
 
 from msgspec import Struct
 
@@ -12,6 +15,7 @@ from generator.check.joined import Found, Look
 from generator.load.bytes import read_text
 from generator.load.trouble import Unreadable
 from generator.model.problem import Problem, Words
+from generator.moving import rename
 from generator.trouble import Misuse
 
 # what is looked for, and how many characters stay at its head and tail
@@ -43,23 +47,14 @@ class Masked(Struct, frozen=True):
 def mask_file(path: Path) -> Words:
     """Writes the masks into a text file, nothing else in it changes; says how many.
 
-    Raises Misuse for a file that is missing, or no text that `check` could read.
+    Raises Misuse for a file that is missing, for a link or whatever else is no file, for what is
+    no text that `check` could read.
     """
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise Misuse(Words(f"{path} 不存在。", f"There is no {path}.")) from None
-    except (IsADirectoryError, PermissionError) as error:
-        if not path.is_dir():
-            raise
-        words = Words(f"{path} 是文件夹，请写一个文件。", f"{path} is a folder; name a file.")
-        raise Misuse(words) from error
+    mode, raw = _mode(path), path.read_bytes()
     encoding = _encoding(raw, path)
     made = masked(raw.decode(encoding))
     if made.count:
-        part = path.with_name(path.name + ".part")
-        part.write_bytes(made.text.encode(encoding))
-        part.replace(path)
+        _rewrite(path, made.text.encode(encoding), mode)
     return Words(f"{path}：遮盖了 {made.count} 处", f"{path}: {made.count} masked")
 
 
@@ -100,3 +95,39 @@ def masked(text: str) -> Masked:
     for found, mask in sorted(masks.items(), reverse=True):
         text = text[: found.start] + mask + text[found.end :]
     return Masked(text, len(masks))
+
+
+def _mode(path: Path) -> int:
+    """The rights of a file; a pipe would be waited for, of a link the name alone be replaced."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        raise Misuse(Words(f"{path} 不存在。", f"There is no {path}.")) from None
+    if stat.S_ISDIR(mode):
+        raise Misuse(Words(f"{path} 是文件夹，请写一个文件。", f"{path} is a folder; name a file."))
+    if stat.S_ISLNK(mode):
+        raise Misuse(
+            Words(
+                f"{path} 是一个链接，请写它指向的文件：{path.resolve()}",
+                f"{path} is a link; name the file it leads to: {path.resolve()}",
+            )
+        )
+    if not stat.S_ISREG(mode):
+        raise Misuse(
+            Words(f"{path} 不是文件，请写一个文本文件。", f"{path} is no file; name a text file.")
+        )
+    return stat.S_IMODE(mode)
+
+
+def _rewrite(path: Path, content: bytes, mode: int) -> None:
+    """Replaces a file by one of the same rights, whose first name nobody could lay a link at."""
+    handle, name = mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        part.chmod(mode)
+        rename(part, path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

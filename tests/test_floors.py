@@ -57,7 +57,7 @@ FLOORS: dict[str, set[str]] = {
     "schema": {"model"},
     "sign": {"model", "package", "publish", "shelf", "trouble", "wanted"},
     "audit": {"model", "trouble"},
-    "mask": {"check", "load", "model", "trouble"},
+    "mask": {"check", "load", "model", "moving", "trouble"},
     "arguments": {"model", "starters", "usage"},
     "usage": {"model"},
     "making": {"model", "package", "pictures", "progress", "recordings", "trouble", "typeset"},
