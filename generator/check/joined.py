@@ -14,6 +14,7 @@ _ENTITY = later(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _NO_WIDTH = "\u00ad\u200b-\u200f\u2060\ufeff"
 # Emphasis, code, escapes and marks without width; tags of pages, times within a caption.
 _MARKUP = rf"(?:[*`\\{_NO_WIDTH}]|<(?:[a-zA-Z/!]|[0-9]+:)[^<>\n]{{0,200}}>)"
+_NEAR = later(rf"[*`\\<\t\r\n{_NO_WIDTH}](?<=[-. \t0-9].)", re.DOTALL)  # a tenth of the time
 _CUT = later(
     rf"[0-9][-. ]??(?=[*`\\<\s{_NO_WIDTH}])"
     rf"(?P<cut>{_MARKUP}*(?:[ \t]{{0,9}}\r?\n[ \t]{{0,99}}{_MARKUP}*)?)(?=[-. ]?[0-9{ENDS}])"
@@ -62,7 +63,8 @@ def _joined(text: str) -> _Placed | None:
     made: _Placed = text, range(len(text) + 1)
     if "&" in text:
         made = _put(made, _ENTITY(), lambda match: plain(html.unescape(match[0])))
-    made = _put(made, _CUT(), lambda match: match[0][: match.start("cut") - match.start()])
+    if _NEAR().search(made[0]):
+        made = _put(made, _CUT(), lambda match: match[0][: match.start("cut") - match.start()])
     return None if made[0] == text else made
 
 
