@@ -13,12 +13,13 @@ import pytest
 from msgspec.structs import replace
 
 from generator.export.document import Cell, Form, Gongwen, Layout, Sign, Table
+from generator.export.grid import column_widths, form_rows, table_columns
 from generator.export.pdf import pdf_of, write_pdf
 from generator.typeset.failures import FontMissing, GlyphMissing, TypesettingFailed
 from generator.typeset.fonts import CHAINS, FALLBACK, Faces, faces, settle
 from generator.typeset.typesetter import TEMPLATES, Typesetter
 from tests.documents import CALLED, DOCUMENTS, RARE, WORDS, WRITE_UP, figure, squeezed, text
-from tests.pdf_reading import pdf_faults, printed
+from tests.pdf_reading import LEFT, MM, RIGHT, pdf_faults, printed
 
 ROOT = Path(__file__).parent.parent
 GB2312 = frozenset(map(ord, "题一二三四五正文没有的字姓名"))
@@ -138,6 +139,35 @@ def test_a_row_of_a_form_longer_than_a_page_loses_nothing() -> None:
     paper = printed(write_pdf(form, ROOT).content)
     assert len(paper.sheets) > 1
     assert pdf_faults(form, write_pdf(form, ROOT).content) == {}
+
+
+MAIL = "zhiliangjianyanyuandangban@fujian.gov.cn"
+
+
+def test_what_has_no_break_stays_in_its_cell() -> None:
+    """An address wider than its column prints over nothing, in forms and in tables."""
+    row = (Cell("邮箱", MAIL), Cell("电话", "0591-87654321,13800138000"), Cell("完", "尾"))
+    form = Form("f", "表", (row,))
+    table = Table((("摘要", MAIL, "数"), ("f" * 64, "短", "1" * 40), ("字" * 30, "字" * 30, "终")))
+    for document, columns in (
+        (form, column_widths(form_rows(form))),
+        (Gongwen("a", "题", ("题",), (table,)), [each.width for each in table_columns(table)]),
+    ):
+        content = write_pdf(document, ROOT).content
+        (sheet,) = printed(content).sheets
+        own = [glyph for glyph in sheet.body if not glyph.character.isspace()]
+        start = "".join(glyph.character for glyph in own).index(MAIL)
+        left, right = (LEFT + MM * sum(columns[:count]) for count in (1, 2))
+        assert all(left < g.x and g.right < right for g in own[start : start + len(MAIL)])
+        assert all(glyph.x >= LEFT and glyph.right < RIGHT for glyph in own)
+        assert "text" not in pdf_faults(document, content)
+
+
+def test_a_line_longer_than_the_page_is_wide_stays_on_it() -> None:
+    document = Gongwen("a", "题", ("题",), (text(f"校验码{'f' * 128}。"),))
+    (sheet,) = printed(write_pdf(document, ROOT).content).sheets
+    assert max(glyph.right for glyph in sheet.body) < RIGHT + 1
+    assert sheet.words == f"题校验码{'f' * 128}。"
 
 
 def test_an_empty_document_and_an_empty_form() -> None:

@@ -76,11 +76,11 @@ def table_columns(table: Table) -> list[Column]:
 def column_widths(rows: tuple[FormRow, ...]) -> list[float]:
     """Millimetres of a form's columns: those that begin with a label or a photo are narrow."""
     count = max((sum(cell.span for cell in row.cells) for row in rows), default=1)
-    starts = [each for row in rows for each in _starts(row)]
-    photo = {start: PHOTO_MM[0] for start, cell in starts if cell.rows and count > 1}
+    begun = [each for row in rows for each in starts(row)]
+    photo = {start: PHOTO_MM[0] for start, cell in begun if cell.rows and count > 1}
     most = (BLOCK_MM[0] - sum(photo.values())) / max(1, count - len(photo))
     labels: dict[int, float] = {}
-    for start, cell in starts:
+    for start, cell in begun:
         if cell.is_label:
             wanted = min(LABEL_MM, _widest(cell.text) * _CELL_MM + _PADDING_MM)
             least = max(labels.get(start, _LABEL_LEAST_MM), _whole_mm(cell.text))
@@ -103,6 +103,14 @@ def form_rows(form: Form) -> tuple[FormRow, ...]:
     )
     columns = column_widths(drawn)
     return tuple(replace(row, cells=tuple(_labels_whole(row, columns))) for row in drawn)
+
+
+def starts(row: FormRow) -> Iterator[tuple[int, FormCell]]:
+    """The cells of a row, each with the number of the column that it begins in."""
+    column = 0
+    for cell in row.cells:
+        yield column, cell
+        column += cell.span
 
 
 def photo_mm(figure: Figure, height_mm: float) -> tuple[float, float]:
@@ -170,7 +178,7 @@ def _form_row(row: Sequence[Cell], count: int, photo: tuple[FormCell, float] | N
 
 def _labels_whole(row: FormRow, widths: Sequence[float]) -> Iterator[FormCell]:
     """The cells of a row; labels with line breaks where a line's end would split a （盖章）."""
-    for start, cell in _starts(row):
+    for start, cell in starts(row):
         room = (widths[start] - _PADDING_MM) / _CELL_MM
         yield replace(cell, text=_unsplit(cell.text, room)) if cell.is_label else cell
 
@@ -201,10 +209,3 @@ def _to_sign(cell: Cell) -> tuple[str, ...]:
     if not cell.sign_off:
         return ()
     return (DAY_TO_FILL,) if "盖章" in cell.label else (STAMP, DAY_TO_FILL)
-
-
-def _starts(row: FormRow) -> Iterator[tuple[int, FormCell]]:
-    column = 0
-    for cell in row.cells:
-        yield column, cell
-        column += cell.span

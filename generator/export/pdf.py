@@ -27,6 +27,7 @@ from generator.export.grid import (
     column_widths,
     form_rows,
     photo_mm,
+    starts,
     table_columns,
 )
 from generator.export.layout import (
@@ -160,13 +161,18 @@ def _placed(figure: Figure, size_mm: tuple[float, float]) -> _Data:
 
 def _form(form: Form) -> _Data:
     rows = form_rows(form)
+    columns = column_widths(rows)
     return {
-        "columns": column_widths(rows),
+        "columns": columns,
         "rows": [
             {
                 "height": row.height_mm,
                 "may-split": row.may_split,
-                "cells": [_form_cell(cell, row) for cell in row.cells if not cell.goes_on],
+                "cells": [
+                    _form_cell(cell, row) | {"width": sum(columns[start : start + cell.span])}
+                    for start, cell in starts(row)
+                    if not cell.goes_on
+                ],
             }
             for row in rows
         ],
