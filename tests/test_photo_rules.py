@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from generator.export.document import Figure
+from generator.export.docx import write_docx
 from generator.export.entry import Material
+from generator.export.pdf import write_pdf
 from generator.export.photos import Shot, delivered_as
 from tests.calls import call, entry, gongwen
+from tests.documents import picture
 from tests.made import story
 
+ROOT = Path(__file__).parent.parent
 SHOT = Shot(b"x" * 2000, "jpg", "jpg", 768, 1024, 300)
 PHOTO = {"file": "a.jpg", "caption": "说明"}
 
@@ -141,6 +148,30 @@ def test_embedded_photos_stand_once_with_their_captions() -> None:
     ]
     assert figures == [[Figure(b"\xff\xd8", 600, 400, "说明", "说明")], []]
     assert made.photos == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "alt"),
+    [
+        ("brand", {}, "图片：标题a"),
+        ("brand", {"caption": "说明"}, "说明"),
+        ("brand", {"caption": "说明", "alt": "甲在实验室"}, "甲在实验室"),
+        ("member", {"caption": "说明", "alt": "甲在实验室"}, "说明"),
+        ("member", {"alt": "甲在实验室"}, "图片：标题a"),
+    ],
+)
+def test_a_photo_always_says_something_and_names_nobody_unnamed(
+    kind: str, told: dict[str, str], alt: str
+) -> None:
+    """Without a word a PDF/A is not made at all, and the check only warns."""
+    more = {"anonymous": "是"} if kind == "member" else {}
+    award = call(gongwen({"from": "summary"}), kinds=[kind], photos={"embed": True})
+    shot = replace(SHOT, print=(picture(60, 40), 60, 40))
+    one = story(kind, photos=[{"file": "a.jpg", **told}], **more)
+    (made,) = entry(one, award, Material({"a.jpg": shot})).documents
+    with zipfile.ZipFile(io.BytesIO(write_docx(made.document))) as book:
+        assert f'descr="{alt}"' in book.read("word/document.xml").decode()
+    assert write_pdf(made.document, ROOT).content.startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(

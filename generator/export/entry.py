@@ -26,7 +26,7 @@ from generator.export.limits import CHARACTERS, FILES, Limit, Spot
 from generator.export.lines import title_lines
 from generator.export.numbering import Numbering
 from generator.export.person import person_slips
-from generator.export.photos import Shot, left_out, photo_limits, placed
+from generator.export.photos import Shot, left_out, photo_limits, placed, spoken_for
 from generator.model.award import (
     Award,
     CellRule,
@@ -278,7 +278,8 @@ class _Maker(Struct):
             self.limits.append(spot.there(name, shot is not None, lacks))
         photo = None
         if one and shot and shot.print:
-            photo = Figure(*shot.print, "", one.photo.alt or one.photo.caption or rule.label)
+            alt = spoken_for(one.photo, self.story, rule.label)
+            photo = Figure(*shot.print, "", alt)
         return Cell(rule.label, "", 1, rule.height_mm, photo_rows=max(rule.rows, 1), photo=photo)
 
     def article(self) -> Written:
@@ -318,8 +319,8 @@ class _Maker(Struct):
         for one in placed(self.story, self.award, self.as_of):
             shot = self.material.shots.get(one.photo.file)
             if shot and shot.print and one.rule is None:
-                caption = one.photo.caption or ""
-                yield Figure(*shot.print, caption, one.photo.alt or caption)
+                alt = spoken_for(one.photo, self.story, f"图片：{self.story.title}")
+                yield Figure(*shot.print, one.photo.caption or "", alt)
 
     def photos(self) -> tuple[Enclosed, ...]:
         """The photos of the parcel, those with a role of their own under its name."""

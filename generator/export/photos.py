@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.export.limits import BYTES, DPI, PHOTOS, PIXELS, Limit, Spot
 from generator.model.award import Award, PhotoRule, PictureRule
-from generator.model.kinds import Story
+from generator.model.kinds import Member, Story
 from generator.model.parts import Photo
 from generator.model.problem import Place, Problem, Words
 from generator.model.release import consents
@@ -55,6 +55,15 @@ def placed(story: Story, award: Award, as_of: date) -> tuple[Placed, ...]:
             free.remove(rule)
         found.append(Placed(number, photo, rule))
     return tuple(found)
+
+
+def spoken_for(photo: Photo, story: Story, otherwise: str) -> str:
+    """What is read out instead of a photo, never nothing, for no PDF/A is made without.
+
+    Of a person who stays unnamed it says what is printed below the photo and no more.
+    """
+    unnamed = isinstance(story, Member) and story.anonymous
+    return (None if unnamed else photo.alt) or photo.caption or otherwise
 
 
 def delivered_as(format: str, formats: Sequence[str]) -> str:
