@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from generator import pictures
 from generator.export.blanks import MOST_BYTES
 from generator.export.entry import Material
+from generator.export.makers import anonymous
 from generator.export.photos import UNTOUCHED, Shot, delivered_as, placed
 from generator.export.strip import strip
 from generator.load.paths import beside
@@ -86,13 +87,15 @@ class _Reader:
         )
 
     def evidence(self, name: str, path: DataPath) -> tuple[bytes, str] | None:
-        """An attachment and the ending of its name; pictures lose their metadata too."""
+        """An attachment and the ending of its name; pictures and Office files lose what they say
+        of their makers."""
         place = beside(self.folder, name)
         if isinstance(place, tuple):
             return None
         suffix = PurePosixPath(name).suffix.lower()
         if suffix not in _PICTURES:
-            return place.read_bytes(), suffix
+            content = place.read_bytes()
+            return anonymous(content) or content, suffix
         opened = pictures.opened(place, self.cache)
         if isinstance(opened, PictureFault):
             self._fault(name, path, opened)

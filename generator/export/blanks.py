@@ -21,6 +21,7 @@ from generator.export.drawing import drawing
 from generator.export.failures import LabelMissing, TemplateUnreadable, TemplateUnsafe
 from generator.export.grid import PHOTO_MM
 from generator.export.layout import fitted
+from generator.export.makers import anonymous
 from generator.export.oxml import Element, w, words
 from generator.model.problem import Words
 from generator.typeset.failures import Unwritable
@@ -94,7 +95,7 @@ def _found(package: Package, wanted: _Wanted) -> list[Element]:
 def _opened(template: bytes) -> Package:
     try:
         _refuse(template)
-        package = docx.Document(io.BytesIO(template))
+        package = docx.Document(io.BytesIO(anonymous(template) or template))
         settings = package.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS)
         root = package.settings.element
     except TemplateUnreadable:

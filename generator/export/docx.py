@@ -41,6 +41,7 @@ from generator.export.layout import (
     sign_lines,
     width_of,
 )
+from generator.export.makers import packed
 from generator.export.oxml import (
     CHAR_TWIPS,
     PLAIN,
@@ -59,7 +60,6 @@ from generator.export.skeleton import skeleton
 
 KEEP = Look(keep_next=True)
 CENTRED = Look(align="center")
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
 
 
 def write_docx(document: Document) -> bytes:
@@ -246,15 +246,7 @@ def _sign_file(package: Package, document: Document) -> None:
 
 
 def _packed(package: Package) -> bytes:
-    """The parts in a fixed order with fixed times; the content types first, as readers expect."""
     saved = io.BytesIO()
     package.save(saved)
-    data = io.BytesIO()
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(data, "w") as target:
-        names = sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
-        for name in names:
-            info = zipfile.ZipInfo(name, _ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 0  # else it tells Windows from Linux
-            target.writestr(info, source.read(name))
-    return data.getvalue()
+    with zipfile.ZipFile(saved) as source:
+        return packed({name: source.read(name) for name in source.namelist()})

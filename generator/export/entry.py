@@ -24,6 +24,7 @@ from generator.export.document import (
 )
 from generator.export.limits import CHARACTERS, FILES, Limit, Spot
 from generator.export.lines import title_lines
+from generator.export.makers import makers_told
 from generator.export.numbering import Numbering
 from generator.export.person import person_slips
 from generator.export.photos import Shot, left_out, photo_limits, placed, spoken_for
@@ -120,6 +121,7 @@ def make_entry(
         warnings=(
             *maker.warnings,
             *left_out(story, as_of),
+            *makers_told(story, material.evidence),
             *cautions(award, ((one.rule, one.document) for one in documents), as_of),
         ),
     )
