@@ -236,13 +236,15 @@ def test_markdown_and_wechat(tmp_path: Path) -> None:
     files = make(submission(), ("md", "wechat"), tmp_path).files
     text = files["“一二”工作法：试验.md"].decode()
     assert text.startswith(
-        "# “一二”工作法：试验\n\n## 一、背景\n\n第3党支部——先锋……\n\n## 二、做法"
+        "**草稿**\n\n# “一二”工作法：试验\n\n## 一、背景\n\n第3党支部——先锋……\n\n## 二、做法"
     )
     assert "![现场: 1/2](<照片01-现场： 1／2.jpg>)" in text
     page = files["“一二”工作法：试验.html"].decode()
     assert "<button" in page and "第3党支部——先锋……" in page
     article = page[page.index('<div id="text">') : page.index("</div>\n<script>")]
     assert not re.search(r"<(?:style|script|link)|class=|http", article)
+    assert "<title>“一二”工作法：试验（草稿）</title>" in page
+    assert re.match(r'<div id="text">\n<p style="[^"]*">草稿</p>\n<h1', article)
     assert 'src="%E7%85%A7%E7%89%8702.jpg"' in article and files["照片02.jpg"] == SHOT.content
     assert not any("=甲" in content.decode(errors="replace") for content in files.values())
 
@@ -252,7 +254,9 @@ def test_markdown_marks_are_words() -> None:
         story("brand", body="1\\. 不是列表\n\n\\*不是重点\\* 与 \\<b>"),
         call(gongwen({"from": "body"})),
     )
-    text = make(made, ("md",), Path()).files["标题a.md"].decode()
+    files = make(made, ("md", "wechat"), Path()).files
+    text = files["标题a.md"].decode()
+    assert text.startswith("# 标题a\n\n") and "草稿" not in files["标题a.html"].decode()
     again = entry(story("brand", body=text.partition("\n\n")[2]), call(gongwen({"from": "body"})))
     assert again.documents[0].document.blocks == made.documents[0].document.blocks  # type: ignore[union-attr]
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from generator.export.document import Block, Figure, Gongwen, Heading, Paragraph, Table
 from generator.export.entry import Enclosed
+from generator.export.layout import DRAFT
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
 _START = re.compile(r"^(\s*\d*)([#>+=.)-])(?=\s|$)", re.M)  # would begin a list or a heading
@@ -14,7 +15,8 @@ _START = re.compile(r"^(\s*\d*)([#>+=.)-])(?=\s|$)", re.M)  # would begin a list
 
 def write_markdown(document: Gongwen, photos: Sequence[Enclosed]) -> bytes:
     """The text of a document and the pictures that go with it, UTF-8."""
-    parts = [f"# {_escaped(document.title)}", *_blocks(document.blocks)]
+    parts = [f"**{DRAFT}**"] if document.draft else []
+    parts += [f"# {_escaped(document.title)}", *_blocks(document.blocks)]
     for annex in document.annexes:
         parts.append(f"## 附件{annex.number} {_escaped(annex.title)}")
         parts += _blocks(annex.blocks)

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from generator.export.document import Block, Figure, Gongwen, Heading, Paragraph, Table
 from generator.export.entry import Enclosed
+from generator.export.layout import DRAFT
 
 # The editor drops <style>, classes, ids and scripts; only inline styles arrive.
 _BODY = "margin:0 0 1em;font-size:16px;line-height:1.75;color:#333;text-align:justify"
@@ -20,6 +21,7 @@ _HEADS = {
 _DEEP = "margin:1em 0 .5em;font-size:16px;line-height:1.5;font-weight:bold;color:#333"
 _TABLE = "width:100%;margin:0 0 1em;border-collapse:collapse;font-size:14px"
 _CELL = "border:1px solid #ccc;padding:6px 8px;line-height:1.5;text-align:left"
+_DRAFT = "margin:0 0 1em;font-size:32px;line-height:1.4;font-weight:bold;color:#999"
 _FIGURE = "margin:0 0 1em;text-align:center"
 _CAPTION = "margin:.4em 0 0;font-size:14px;line-height:1.5;color:#888;text-align:center"
 
@@ -56,14 +58,16 @@ document.getElementById("copy").addEventListener("click", function () {{
 
 def write_wechat(document: Gongwen, photos: Sequence[Enclosed]) -> bytes:
     """The page of a document with its pictures beside it (`photos` by name), UTF-8."""
-    parts = [Markup('<h1 style="{}">{}</h1>').format(_TITLE, document.title)]
+    draft = f"（{DRAFT}）" if document.draft else ""
+    parts = [Markup('<p style="{}">{}</p>').format(_DRAFT, DRAFT)] if draft else []
+    parts.append(Markup('<h1 style="{}">{}</h1>').format(_TITLE, document.title))
     parts += (_block(block) for block in document.blocks if not isinstance(block, Figure))
     for annex in document.annexes:
         parts.append(Markup('<p style="{}">{}</p>').format(_HEADS[1], annex.title))
         parts += (_block(block) for block in annex.blocks)
     parts += (_picture(one) for one in photos)
     body = Markup("\n").join((*parts, ""))
-    return str(_PAGE.format(title=document.title, body=body)).encode()
+    return str(_PAGE.format(title=document.title + draft, body=body)).encode()
 
 
 def _block(block: Block) -> Markup:
