@@ -8,18 +8,20 @@ import re
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, PngImagePlugin
 
 from generator.export import make
+from generator.export.entry import Material
 from generator.export.strip import strip
 from generator.model.naming import LONGEST, fill, is_file_name, placeholders, safe, unique
 from generator.pictures import PictureFault, converted
 from generator.shelf import put, put_file
 from generator.trouble import Misuse
-from tests.calls import call, entry, gongwen
+from tests.calls import call, entry, form, gongwen
 from tests.made import story
 from tests.picture_files import NOISY, file_of, photo
 from tests.submissions import SHOT, submission
@@ -208,6 +210,39 @@ def test_the_package(tmp_path: Path) -> None:
         assert info.filename.isascii() or info.flag_bits & 0x800  # the name is UTF-8
     assert archive.read("照片02.jpg") == SHOT.content
     assert archive.read("附件1-证书.pdf") == b"%PDF-1"
+
+
+def test_names_in_a_parcel_are_those_that_its_index_and_summary_list(tmp_path: Path) -> None:
+    """Of attachments called as a document, a photo or the index is; none is longer than 80."""
+    long = "长" * 90
+    titles = ["申报表", "申报表", "照片", "佐证材料目录", long, long]
+    suffixes = [".docx", ".pdf", ".jpg", ".docx", ".pdf", ".pdf"]
+    files = [f"{number}{suffix}" for number, suffix in enumerate(suffixes)]
+    one = story(
+        "brand",
+        photos=[{"file": "a.jpg", "caption": "照片"}],
+        attachments=[{"file": f, "title": t} for f, t in zip(files, titles, strict=True)],
+    )
+    award = call(
+        form({"label": "名称", "from": "title"}),
+        gongwen({"from": "summary"}, title=long),
+        gongwen({"from": "summary"}, title=long, id="b"),
+        naming={"evidence": "{title}", "photo": "{caption}"},
+    )
+    evidence = {file: (file.encode(), suffix) for file, suffix in zip(files, suffixes, strict=True)}
+    made = make(entry(one, award, Material({"a.jpg": SHOT}, evidence)), ("docx", "zip"), tmp_path)
+    (parcel,) = (content for name, content in made.files.items() if name.endswith(".zip"))
+    archive = zipfile.ZipFile(io.BytesIO(parcel))
+    names = archive.namelist()
+    assert len({name.casefold() for name in names}) == len(names) == 3 + 3 + 1 + 6 + 1
+    assert all(len(name) <= LONGEST for name in (*names, *made.files) if "/" not in name)
+    told = json.loads(made.files["summary.json"])
+    index = docx.Document(io.BytesIO(archive.read("佐证材料目录.docx"))).tables[0]
+    listed = [row.cells[2].text for row in index.rows][1:]
+    assert listed == [each["name"] for each in told["evidence"]]
+    assert [archive.read(name) for name in listed] == [file.encode() for file in files]
+    assert told["photos"][0]["name"] == "照片.jpg" and listed[2] == "照片-2.jpg"
+    assert {f"{each['name']}.pdf" for each in told["documents"]} < set(names)
 
 
 def test_a_parcel_holds_all_documents_in_whatever_order_formats_are_named(tmp_path: Path) -> None:

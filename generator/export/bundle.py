@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from generator.export.docx import write_docx
 from generator.export.entry import Entry
-from generator.export.sheet import INDEX, evidence_index
-from generator.model.naming import unique
+from generator.export.sheet import evidence_index
 
 _TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
 _RIGHTS = 0o644 << 16
@@ -19,10 +18,9 @@ def write_bundle(entry: Entry, documents: Mapping[str, bytes]) -> bytes:
     """The zip of a submission; `documents` by file name, as they stand beside it."""
     parts = list(documents.items())
     parts += ((one.name, one.content) for one in (*entry.photos, *entry.evidence))
-    if entry.evidence and entry.award.evidence.index:
-        parts.append((f"{INDEX}.docx", write_docx(evidence_index(entry))))
-    names = unique(name for name, _ in parts)
-    return zipped(zip(names, (content for _, content in parts), strict=True))
+    if entry.index:
+        parts.append((entry.index, write_docx(evidence_index(entry))))
+    return zipped(parts)
 
 
 def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:

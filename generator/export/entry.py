@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -25,6 +26,7 @@ from generator.export.document import (
 from generator.export.limits import CHARACTERS, FILES, Limit, Spot
 from generator.export.lines import title_lines
 from generator.export.makers import makers_told
+from generator.export.names import distinct, stem
 from generator.export.numbering import Numbering
 from generator.export.person import person_slips
 from generator.export.photos import Shot, left_out, photo_limits, placed, spoken_for
@@ -39,10 +41,12 @@ from generator.model.award import (
 from generator.model.fieldpath import said_in, steps_of
 from generator.model.fields import as_data
 from generator.model.kinds import Story
-from generator.model.naming import fill, safe, unique
+from generator.model.naming import fill, safe
 from generator.model.problem import Place, Problem, Words
 from generator.model.site import Site
 from generator.model.wordcount import Count, count
+
+_Named = TypeVar("_Named", "Written", "Enclosed")
 
 
 class Material(Struct, frozen=True):
@@ -75,6 +79,7 @@ class Entry(Struct, frozen=True):
     """A story as it answers a call: nothing read, nothing written yet.
 
     `article` is the first write-up; the story's own words where a call asks for a form only.
+    `index` is the name of the file that lists the evidence, "" where there is none.
     """
 
     story: Story
@@ -86,6 +91,7 @@ class Entry(Struct, frozen=True):
     article: Written
     photos: tuple[Enclosed, ...]
     evidence: tuple[Enclosed, ...]
+    index: str
     limits: tuple[Limit, ...]
     warnings: tuple[Problem, ...]
 
@@ -101,12 +107,10 @@ def make_entry(
     """The submission of `story` to `award` as of a day; `draft` marks every document."""
     maker = _Maker(Teller(story, site), award, material, as_of, draft)
     written = [made for number in range(len(award.documents)) for made in maker.documents(number)]
-    names = unique(f"{one.name}.docx" for one in written)
-    documents = tuple(
-        replace(one, name=name.removesuffix(".docx"))
-        for one, name in zip(written, names, strict=True)
-    )
     photos, evidence = maker.photos(), maker.evidence()
+    files = [one.name for one in (*photos, *evidence)]
+    stems, index, names = distinct([one.name for one in written], files)
+    documents, enclosed = _renamed(written, stems), _renamed((*photos, *evidence), names)
     return Entry(
         story=story,
         award=award,
@@ -115,8 +119,9 @@ def make_entry(
         name=safe(maker.named(award.naming.zip), ".zip", story.id),
         documents=documents,
         article=next((one for one in documents if _is_text(one)), None) or maker.article(),
-        photos=photos,
-        evidence=evidence,
+        photos=enclosed[: len(photos)],
+        evidence=enclosed[len(photos) :],
+        index=index if evidence and award.evidence.index else "",
         limits=(*maker.limits, *photo_limits(story, award, material.shots, as_of)),
         warnings=(
             *maker.warnings,
@@ -166,8 +171,8 @@ class _Maker(Struct):
 
     def _written(self, document: Document, number: int, words: Count) -> Written:
         title = document.title
-        name = safe(self.named(self.award.naming.document, title=title), "", document.id)
-        return Written(document, number, name, words)
+        named = self.named(self.award.naming.document, title=title)
+        return Written(document, number, stem(named, document.id), words)
 
     def _gongwen(self, rule: DocumentRule, number: int, title: str) -> Written:
         numbering = Numbering()
@@ -289,7 +294,7 @@ class _Maker(Struct):
         blocks = self.teller.blocks(_WHOLE, "sentences", Numbering(), 1)
         title = self.story.title
         document = Gongwen(self.story.id, title, self._lines(title), blocks, draft=self.draft)
-        return Written(document, 0, safe(title, "", self.story.id), _NONE)
+        return Written(document, 0, stem(title, self.story.id), _NONE)
 
     def _lines(self, title: str) -> tuple[str, ...]:
         """The author's lines where they make up the title, else lines between words."""
@@ -324,7 +329,7 @@ class _Maker(Struct):
                 alt = spoken_for(one.photo, self.story, f"图片：{self.story.title}")
                 yield Figure(*shot.print, one.photo.caption or "", alt)
 
-    def photos(self) -> tuple[Enclosed, ...]:
+    def photos(self) -> list[Enclosed]:
         """The photos of the parcel, those with a role of their own under its name."""
         found, number = [], 0
         for one in placed(self.story, self.award, self.as_of):
@@ -341,9 +346,9 @@ class _Maker(Struct):
             suffix = f".{shot.suffix or shot.format}"
             name = safe(name, suffix, f"照片{number:02d}")
             found.append(Enclosed(name, caption, shot.content, one.number))
-        return _distinct(found)
+        return found
 
-    def evidence(self) -> tuple[Enclosed, ...]:
+    def evidence(self) -> list[Enclosed]:
         """The attachments of the parcel; notes how many the call wants."""
         found, rule = [], self.award.evidence
         for number, attachment in enumerate(self.story.attachments):
@@ -357,7 +362,7 @@ class _Maker(Struct):
         counts = (len(found), len(found))
         subject = Words("佐证材料", "evidence")
         self.limits += spot.between(subject, rule.min, rule.max, counts, FILES)
-        return _distinct(found)
+        return found
 
 
 _NONE = Count(0, 0, 0)
@@ -368,9 +373,8 @@ def _is_text(one: Written) -> bool:
     return isinstance(one.document, Gongwen)
 
 
-def _distinct(found: list[Enclosed]) -> tuple[Enclosed, ...]:
-    names = unique(one.name for one in found)
-    return tuple(replace(one, name=name) for one, name in zip(found, names, strict=True))
+def _renamed(made: Sequence[_Named], names: Iterable[str]) -> tuple[_Named, ...]:
+    return tuple(replace(one, name=name) for one, name in zip(made, names, strict=True))
 
 
 def _layout(rule: LayoutRule | None) -> Layout:

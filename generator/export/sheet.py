@@ -16,9 +16,9 @@ from generator.export.document import Gongwen, Layout, Paragraph, Run, Sign, Tab
 from generator.export.entry import Entry
 from generator.export.layout import width_of
 from generator.export.lines import title_lines
+from generator.export.names import INDEX
 from generator.model.award import Award
 
-INDEX = "佐证材料目录"
 SUMMARY = "汇总表"
 _HEAD = ("序号", "申报单位", "材料名称", "类别", "字数", "照片", "佐证", "联系人", "联系电话")
 _PRINTED = (0, 1, 2, 3, 7, 8)  # the columns that fit on a page beside each other
