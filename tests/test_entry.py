@@ -41,6 +41,27 @@ def test_minima_take_lo_and_maxima_hi() -> None:
     ]
 
 
+def test_a_write_up_and_a_cell_count_alike() -> None:
+    """A heading of the author's with its number, as Word counts it; the call's heading is none."""
+    words = "## 小标题\n\n甲乙丙丁\n\n1. 戊己\n2. 庚辛"  # （一）小标题 甲乙丙丁 1.戊己 2.庚辛
+    told = {"from": "sections.background", "max": 1}
+    award = call(
+        gongwen({"title": "背景", **told}, count={"max": 1}), form({"label": "背景", **told})
+    )
+    made = entry(story("brand", sections={"background": words}), award)
+    assert [row[4] for row in limit_rows(made)] == [16, 16, 16]
+
+
+def test_a_table_in_a_cell_keeps_its_rows() -> None:
+    table = "前。\n\n| 项目 | 数 |\n|---|---|\n| 甲\\|乙 | 1,234 |\n| 丙 | |"
+    made = entry(
+        story("brand", sections={"background": table}),
+        call(form({"label": "背景", "from": "sections.background"})),
+    )
+    (row,) = made.documents[0].document.rows  # type: ignore[union-attr]
+    assert row[0].answer == "前。\n项目｜数\n甲|乙｜1,234\n丙｜"
+
+
 def test_a_breach_names_line_count_and_limit() -> None:
     one = story("brand", sections={"background": "中文测试"})
     award = call(gongwen({"title": "背景", "from": "sections.background", "min": 977}))

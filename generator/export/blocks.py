@@ -11,6 +11,7 @@ from generator.export.document import Block, Heading, Paragraph, Table
 from generator.export.numbering import DEEPEST, Numbering, number
 from generator.prose import Run, lines_of, numbered, tree
 
+_CELLS = "｜"  # between the cells of a table where there is no room for one
 _ITEM_LEVEL = 3  # points of a list are numbered 1. and, inside a point, （1）
 
 
@@ -20,7 +21,7 @@ def blocks_of(text: str, numbering: Numbering, top: int) -> tuple[Block, ...]:
 
 
 def text_of(block: Block) -> str:
-    """The words of a block, numbers of headings left out: what is counted."""
+    """The words of a block, numbers of headings left out."""
     match block:
         case Heading() | Paragraph():
             return block.text
@@ -30,12 +31,19 @@ def text_of(block: Block) -> str:
             return ""
 
 
+def said(block: Block) -> str:
+    """The words of a block as they stand on paper, its number before them: what is counted."""
+    return (block.number if isinstance(block, Heading) else "") + text_of(block)
+
+
 def flat(blocks: Sequence[Block]) -> str:
-    """Blocks as lines of text for the cell of a form."""
-    lines = []
-    for block in blocks:
-        head = block.number if isinstance(block, Heading) else ""
-        lines.append(head + text_of(block))
+    """Blocks as lines of text for the cell of a form; a row of a table is a line."""
+    lines = (
+        "\n".join(_CELLS.join(cell.replace("\n", " ") for cell in row) for row in block.rows)
+        if isinstance(block, Table)
+        else said(block)
+        for block in blocks
+    )
     return "\n".join(line for line in lines if line)
 
 

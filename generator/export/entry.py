@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.export.answers import Teller
-from generator.export.blocks import text_of
+from generator.export.blocks import said
 from generator.export.cautions import cautions
 from generator.export.document import (
     Annex,
@@ -238,7 +238,7 @@ class _Maker(Struct):
         blocks = self.teller.blocks(rule.source, rule.style, numbering, 2 if headed else 1)
         if not blocks:
             numbering.counts = before
-        words = count("\n".join(text_of(block) for block in blocks))
+        words = count("\n".join(map(said, blocks)))
         self._judge(document, rule.title or self._said(rule.source), rule, words, bool(blocks))
         return ([*heading, *blocks] if blocks else []), words
 
