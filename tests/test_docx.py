@@ -13,8 +13,9 @@ from pathlib import Path
 import docx
 import pypdfium2
 import pytest
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from msgspec.structs import replace
 
@@ -34,6 +35,7 @@ from tests.documents import (
     PORTRAIT,
     REGISTER,
     UNPHOTOGRAPHED,
+    WORDS,
     WRITE_UP,
     text,
 )
@@ -188,6 +190,45 @@ class TestBlank:
         looks = [(r.text, r.bold, r.font.size.pt) for p in cell.paragraphs for r in p.runs]
         assert looks == [("一", True, 15), ("二", True, 15)]
         assert 'w:hint="eastAsia"' in cell._tc.xml
+
+    @pytest.mark.parametrize("level", ["cell", "paragraph"])
+    def test_an_answer_is_no_grey_prompt(self, level: str, blank: bytes) -> None:
+        """Word takes what stands in a content control that shows its prompt for the prompt."""
+        package = docx.Document(io.BytesIO(blank))
+        cell = package.tables[0].cell(0, 1)._tc
+        (line,) = cell.findall(qn("w:p"))
+        grey = '<w:rPr><w:rStyle w:val="a9"/><w:color w:val="808080"/><w:b/></w:rPr>'
+        inner = f"<w:r>{grey}<w:t>单击此处输入文字</w:t></w:r>"
+        control = (
+            f'<w:sdt xmlns:w="{W[1:-1]}"><w:sdtPr><w:showingPlcHdr/><w:dataBinding'
+            f' w:xpath="/a" w:storeItemID="b"/><w:text/></w:sdtPr><w:sdtContent>'
+            f"{inner if level == 'paragraph' else f'<w:p>{inner}</w:p>'}</w:sdtContent></w:sdt>"
+        )
+        if level == "paragraph":
+            line.clear_content()
+            line.append(parse_xml(control))
+        else:
+            cell.replace(line, parse_xml(control))
+        data = io.BytesIO()
+        package.save(data)
+        form = Form("f", "表", ((Cell("姓名", "张三"),),), template=data.getvalue())
+        told = docx.Document(io.BytesIO(write_docx(form))).tables[0].cell(0, 1)._tc.xml
+        assert "张三" in told and "单击" not in told and "<w:b/>" in told
+        for mark in ("showingPlcHdr", "dataBinding", "rStyle", "808080"):
+            assert mark not in told
+
+    def test_an_answer_is_not_cut_by_the_height_of_its_row(self, blank: bytes) -> None:
+        package = docx.Document(io.BytesIO(blank))
+        for row in package.tables[0].rows:
+            row.height, row.height_rule = docx.shared.Mm(10), WD_ROW_HEIGHT_RULE.EXACTLY
+        data = io.BytesIO()
+        package.save(data)
+        form = Form("f", "表", ((Cell("姓名", WORDS * 3),),), template=data.getvalue())
+        rows = docx.Document(io.BytesIO(write_docx(form))).tables[0].rows
+        assert [row.height_rule for row in rows] == [
+            WD_ROW_HEIGHT_RULE.AT_LEAST,
+            *[WD_ROW_HEIGHT_RULE.EXACTLY] * 4,
+        ]
 
     def test_a_sign_off_keeps_what_is_printed(self, blank: bytes) -> None:
         rows = self.fill(blank, Cell("推荐意见", "同意。", sign_off=True))

@@ -194,6 +194,8 @@ def _answer(place: Element, cell: Cell) -> None:
     if not paragraphs:
         place.append(model)
     lines = [_line(model, text) for text in cell.answer.split("\n")]
+    _answered(place)
+    _let_grow(place)
     if cell.sign_off:  # the printed 年 月 日 stays below the opinion
         for line in lines:
             model.addprevious(line)
@@ -202,6 +204,22 @@ def _answer(place: Element, cell: Cell) -> None:
         paragraphs[-1].addprevious(line) if paragraphs else model.addprevious(line)
     for old in paragraphs or [model]:
         old.getparent().remove(old)
+
+
+def _answered(place: Element) -> None:
+    """A content control round the answer no longer takes it for its prompt, which Word shows grey
+    and a click deletes, and is not filled from elsewhere when the file is opened."""
+    for control in place.xpath("ancestor::w:sdt/w:sdtPr | ./w:sdt/w:sdtPr"):
+        for mark in (qn("w:showingPlcHdr"), qn("w:dataBinding")):
+            for node in control.findall(mark):
+                control.remove(node)
+
+
+def _let_grow(place: Element) -> None:
+    """No row of the cell keeps an exact height, which would cut off what does not fit."""
+    for row in _rows_of(place):
+        for height in row.xpath("./w:trPr/w:trHeight[@w:hRule='exact']"):
+            height.set(qn("w:hRule"), "atLeast")
 
 
 def _stick(place: Element, cell: Cell, package: Package) -> None:
@@ -224,15 +242,20 @@ def _room_mm(place: Element, cell: Cell) -> tuple[float, float]:
     """Width and height inside a cell as its blank gives them, less a millimetre all round."""
     widths = place.xpath("./w:tcPr/w:tcW[@w:type='dxa']/@w:w")
     width = int(widths[0]) * _MM - 4 if widths else PHOTO_MM[0] - 4
+    high = sum(map(_height, _rows_of(place)))
+    return max(width, 10), max(high or cell.height_mm or PHOTO_MM[1], 12) - 2
+
+
+def _rows_of(place: Element) -> Iterator[Element]:
+    """The row of a cell and those below that it goes over."""
     row = place.xpath("ancestor::w:tr[1]")[0]
     start = _start(_cells(row), _cells(row).index(place))
-    high = _height(row)
+    yield row
     for below in row.itersiblings(qn("w:tr")):
         under = _at(_cells(below), start)
         if under is None or not _goes_on(under):
-            break
-        high += _height(below)
-    return max(width, 10), max(high or cell.height_mm or PHOTO_MM[1], 12) - 2
+            return
+        yield below
 
 
 def _height(row: Element) -> float:
@@ -248,11 +271,25 @@ def _line(model: Element, text: str) -> Element:
         line.append(copy.deepcopy(properties))
         mark = properties.find(qn("w:rPr"))
     first = next(model.iter(qn("w:r")), None)
-    look = mark if first is None else first.find(qn("w:rPr"))
+    look = mark if first is None else _look(first)
     run = w("r", copy.deepcopy(look) if look is not None else w("rPr"), *words(text))
     run.find(qn("w:rPr")).get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
     line.append(run)
     return line
+
+
+def _look(run: Element) -> Element | None:
+    """The look of a run; of a prompt the one that its content control gives to what is typed."""
+    look = run.find(qn("w:rPr"))
+    control = run.xpath("ancestor::w:sdt[w:sdtPr/w:showingPlcHdr][1]/w:sdtPr")
+    if not control:
+        return look
+    if (typed := control[0].find(qn("w:rPr"))) is not None:
+        return typed
+    look = copy.deepcopy(look) if look is not None else w("rPr")
+    for grey in look.xpath("./w:rStyle | ./w:color"):
+        look.remove(grey)
+    return look
 
 
 def _paragraphs(cell: Element) -> list[Element]:
