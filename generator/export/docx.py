@@ -41,6 +41,7 @@ from generator.export.layout import (
     sign_lines,
     width_of,
 )
+from generator.export.lines import title_lines
 from generator.export.makers import packed
 from generator.export.oxml import (
     CHAR_TWIPS,
@@ -86,10 +87,9 @@ def write_docx(document: Document) -> bytes:
 def _blocks(document: Document, package: Package) -> list[Element]:
     ink = Ink(fonts_of(document.layout))
     if isinstance(document, Form):
-        title = paragraph("Title", ink.run("title", document.title))
+        title = _title(title_lines(document.title), ink)
         return [title, _blank(KEEP), drawn(document, ink, package), paragraph("Tail")]
-    lines = "\n".join(document.title_lines or (document.title,))
-    body = [paragraph("Title", ink.run("title", lines)), _blank(KEEP)]
+    body = [_title(document.title_lines or (document.title,), ink), _blank(KEEP)]
     body += _body(document.blocks, ink, package)
     if document.sign:
         _hold_last(body)
@@ -99,6 +99,10 @@ def _blocks(document: Document, package: Package) -> list[Element]:
     for annex in document.annexes:
         body += _annex(annex, ink, package)
     return body
+
+
+def _title(lines: Iterable[str], ink: Ink) -> Element:
+    return paragraph("Title", ink.run("title", "\n".join(lines)))
 
 
 def _body(blocks: Iterable[Block], ink: Ink, package: Package) -> list[Element]:
@@ -176,7 +180,7 @@ def _annex(annex: Annex, ink: Ink, package: Package) -> list[Element]:
     return [
         paragraph("Annex", number, look=Look(new_page=True)),
         _blank(KEEP),
-        paragraph("Title", ink.run("title", annex.title)),
+        _title(title_lines(annex.title), ink),
         _blank(KEEP),
         *_body(annex.blocks, ink, package),
     ]

@@ -40,6 +40,7 @@ from generator.export.layout import (
     sign_lines,
     width_of,
 )
+from generator.export.lines import title_lines
 from generator.export.spoken import spoken
 from generator.model.problem import Words
 from generator.typeset.fonts import Settled, settle
@@ -85,7 +86,7 @@ def _data(document: Document, settled: Settled) -> _Data:
     day = day_of(document)
     shared: _Data = {
         "title": document.title,
-        "lines": [document.title],
+        "lines": title_lines(document.title),
         "author": author_of(document),
         "day": {"year": day.year, "month": day.month, "day": day.day},
         "pitch": document.layout.pitch_pt,
@@ -110,7 +111,7 @@ def _gongwen(document: Gongwen) -> _Data:
         "annexes": [
             {
                 "number": f"附件{annex.number}",
-                "title": annex.title,
+                "lines": title_lines(annex.title),
                 "blocks": [_block(block) for block in annex.blocks],
             }
             for annex in document.annexes
