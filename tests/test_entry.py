@@ -10,8 +10,10 @@ from msgspec.structs import replace
 
 from generator.export.document import Form, Gongwen
 from generator.export.entry import Entry
+from generator.export.placing import place_of
 from generator.export.standing import forbidden, unapproved
 from generator.model.kinds import Story
+from generator.typeset.failures import GlyphMissing
 from tests.calls import DAY, SITE, call, entry, form, gongwen
 from tests.made import story
 
@@ -200,3 +202,10 @@ def test_other_kinds_and_unreviewed_stories() -> None:
     assert [problem.id for problem in unapproved(waiting, strict)] == ["award-review"]
     assert list(unapproved(waiting, SITE)) != []
     assert list(unapproved(story("brand"), SITE)) == []
+
+
+def test_what_no_font_prints_can_be_had_as_a_word_file() -> None:
+    made = entry(story("brand", summary="前🧿后"), call(gongwen({"from": "summary"})))
+    problem = place_of(GlyphMissing("🧿"), made.documents[0], made)
+    assert (problem.place.path, problem.place.offset) == (("summary",), 1)
+    assert "--format docx" in problem.hint.zh

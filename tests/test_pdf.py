@@ -54,6 +54,7 @@ def test_documents_printed_at_the_same_time_are_the_same_bytes() -> None:
         "- 不是列表",
         "零宽\u200b空格、软\u00ad连字符、变体\ufe0f",
         "温度℃①②③Ω±µ…——·",
+        "CO₂、PM₂.₅、10⁻⁶、x⁺⁽¹⁰⁾、H₂SO₄、₍₀₋₉₎",
         RARE,
         "“引号”‘单引’\"直引\"'撇'",
     ],

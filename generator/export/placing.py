@@ -29,6 +29,11 @@ def place_of(cause: Unwritable, written: Written, entry: Entry) -> Problem:
         place = Place(entry.award.file, ("documents", written.rule, "template"))
     elif isinstance(cause, GlyphMissing | CharacterForbidden):
         place = _character(cause.character, entry) or place
+        if isinstance(cause, GlyphMissing):
+            hint = Words(
+                "先只要 Word 文件：加上 --format docx，Word 里的字体多半有这个字",
+                "take the Word files alone with --format docx; Word's fonts may well have it",
+            )
     return Problem("award-unwritable", "error", place, cause.words, hint)
 
 

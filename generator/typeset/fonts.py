@@ -36,7 +36,8 @@ CHAINS: Mapping[str, Chain] = {
     "h2": Chain("楷体", ("FandolKai", "LXGW WenKai", "KaiTi")),
     "page": Chain("宋体", ("Noto Serif CJK SC", "Source Han Serif SC", "FandolSong", "SimSun")),
 }
-LATIN = ("Liberation Serif", "Times New Roman", "Libertinus Serif")  # the last is Typst's own
+SCRIPTS = "Libertinus Serif"  # Typst's own; draws the ₂ of CO₂, which Chinese faces lack
+LATIN = ("Liberation Serif", "Times New Roman", SCRIPTS)
 # Stand in for any role and draw what its own face lacks: Fandol holds GB2312 only.
 FALLBACK = (
     "Noto Serif CJK SC",
@@ -53,6 +54,10 @@ FALLBACK = (
 _INVISIBLE = re.compile(
     "[\t\n\r\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
+
+
+# What SCRIPTS has, for nobody can look into Typst: all of Latin and these.
+_TYPST_HAS = frozenset((*range(0x20, 0x180), *map(ord, "⁰⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")))
 
 
 class Settled(Struct, frozen=True):
@@ -81,7 +86,7 @@ class Faces:
         return frozenset(self.handle.families())
 
     def family(self, character: str, chain: tuple[str, ...]) -> str:
-        """The family of the chain that draws the character; the last is the Latin face.
+        """The family of the chain that draws the character; ASCII is its Latin face's.
 
         Raises GlyphMissing where none does. It is remembered: a script's characters come in every
         role, many times over.
@@ -93,7 +98,7 @@ class Faces:
 
     def _family(self, character: str, chain: tuple[str, ...]) -> str:
         if _is_plain(character):
-            return chain[-1]
+            return next(family for family in chain if family in LATIN)
         # PDF/A has no control or private characters, whatever fonts draw, no byte order marks.
         if unicodedata.category(character) in ("Cc", "Co") or character == "\ufeff":
             raise GlyphMissing(character)
@@ -111,8 +116,8 @@ class Faces:
     def _read(self, family: str) -> frozenset[int]:
         upright = [f for f in self.handle.fonts() if f.family == family and f.style == "normal"]
         face = min(upright, key=lambda face: (abs(face.weight - 400), face.path or ""))
-        if face.path is None:  # inside Typst, which has all of Latin
-            return frozenset(range(0x20, 0x180))
+        if face.path is None:
+            return _TYPST_HAS
         with TTFont(face.path, fontNumber=face.index, lazy=True) as font:
             return frozenset(font.getBestCmap())
 
@@ -154,7 +159,7 @@ def settle(texts: Iterable[tuple[str, str]], at_hand: Faces) -> Settled:
     rare: dict[tuple[str, str], set[str]] = {}
     lacking: set[str] = set()
     for role, characters in wanted.items():
-        chain = (*chains[role], latin)
+        chain = _whole(chains[role], latin)
         for character in sorted(characters):
             try:
                 family = at_hand.family(character, chain)
@@ -169,7 +174,7 @@ def settle(texts: Iterable[tuple[str, str]], at_hand: Faces) -> Settled:
     warnings += [_rare(*key, "".join(sorted(each))) for key, each in sorted(rare.items())]
     return Settled(
         latin,
-        {role: (*chain, latin) for role, chain in chains.items()},
+        {role: _whole(chain, latin) for role, chain in chains.items()},
         {role: tuple(sorted(families)) for role, families in used.items()},
         tuple(warning for warning in warnings if warning),
     )
@@ -181,7 +186,7 @@ def undrawable(text: str, roles: Iterable[str], at_hand: Faces) -> str:
     Raises FontMissing where a role has no Chinese face at all.
     """
     latin = next(family for family in LATIN if family in at_hand.families)
-    chains = [(*_chain(role, at_hand), latin) for role in roles]
+    chains = [_whole(_chain(role, at_hand), latin) for role in roles]
     lacking = []
     for character in sorted(set(text)):
         try:
@@ -198,6 +203,11 @@ def _chain(role: str, at_hand: Faces) -> tuple[str, ...]:
     if not chain:
         raise FontMissing(role)
     return chain
+
+
+def _whole(chain: tuple[str, ...], latin: str) -> tuple[str, ...]:
+    """A chain of Chinese faces with what draws the rest."""
+    return tuple(dict.fromkeys((*chain, latin, SCRIPTS)))
 
 
 def _stand_in(role: str, chain: tuple[str, ...]) -> Words | None:
