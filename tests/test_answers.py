@@ -145,6 +145,24 @@ def test_a_method_as_numbered_points() -> None:
             ["文明单位（省委，省部级，2024年）；先锋号（集体）。"],
         ),
         (
+            "stats",
+            "sentences",
+            {"stats": [{"label": "办件", "value": "3件", "source": "《年度总结》。"}]},
+            ["办件3件。", "数据来源：《年度总结》。"],
+        ),
+        (
+            "honours",
+            "sentences",
+            {"honours": [{"title": "先锋号", "note": "集体荣誉。"}, {"title": "标兵。"}]},
+            ["先锋号（集体荣誉）；标兵。"],
+        ),
+        (
+            "quotes",
+            "sentences",
+            {"quotes": [{"text": "“好”是群众说的“好”"}, {"text": "“他说“好”。”"}]},
+            ["“‘好’是群众说的‘好’”", "“他说“好”。”"],
+        ),
+        (
             "quotes",
             "sentences",
             {"quotes": [{"text": "好", "speaker": "甲", "role": "客户"}]},

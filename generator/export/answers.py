@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
@@ -31,6 +32,8 @@ from generator.model.quantities import Quantity
 from generator.model.site import Site, kind_of
 from generator.model.times import Time
 
+_WHOLLY_QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")
+_INNER = str.maketrans("“”‘’", "‘’“”")  # GB/T 15834-2011, 4.8.3.2: marks within marks
 _ENDS = "。！？；：，、.!?;:"
 _LEVELS = {english: chinese for chinese, english in LEVELS}
 
@@ -155,11 +158,12 @@ def _items(items: Sequence[Item], depth: int) -> Iterator[Block]:
 
 
 def _sentence(parts: Sequence[str]) -> Paragraph:
-    return _line("；".join(parts) + "。")
+    """One sentence with one full stop, whatever its parts end with."""
+    return _line("；".join(part.removesuffix("。") for part in parts) + "。")
 
 
 def _aside(*words: str | None) -> str:
-    said = "，".join(word for word in words if word)
+    said = "，".join(word.removesuffix("。") for word in words if word)
     return f"（{said}）" if said else ""
 
 
@@ -168,7 +172,7 @@ def _stats(stats: Sequence[Stat]) -> Iterator[Block]:
     yield _sentence(list(told))
     sources = list(dict.fromkeys(stat.source for stat in stats if stat.source))
     if sources:
-        yield _line(f"数据来源：{'；'.join(sources)}。")
+        yield _sentence([f"数据来源：{sources[0]}", *sources[1:]])
 
 
 def _honours(honours: Sequence[Honour]) -> Iterator[Block]:
@@ -182,7 +186,9 @@ def _honours(honours: Sequence[Honour]) -> Iterator[Block]:
 
 def _quotes(quotes: Sequence[Quote]) -> Iterator[Block]:
     for quote in quotes:
-        text = quote.text if quote.text.startswith("“") else f"“{quote.text}”"
+        text = quote.text
+        if not _WHOLLY_QUOTED.fullmatch(text):
+            text = f"“{text.translate(_INNER)}”"
         who = "，".join(word for word in (quote.speaker, quote.role) if word)
         yield _line(f"{text}——{who}" if who else text)
 
