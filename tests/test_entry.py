@@ -155,10 +155,12 @@ def test_drafts_are_marked_everywhere() -> None:
 
 def test_the_third_person() -> None:
     award = call(gongwen({"from": "body"}, person="third"))
-    clean = story("brand", body="他说：“我来。”我国、我院、自我革命。")
+    clean = story("brand", body="他说：“我来。”我国、我院、我所全体、自我革命、忘我工作。")
     assert entry(clean, award).warnings == ()
     (warning,) = entry(story("brand", body="那天我和本人都在。"), award).warnings
     assert warning.level == "warning" and "2 处" in warning.message.zh
+    (warning,) = entry(story("brand", body="这是我所做的一点事。"), award).warnings
+    assert "1 处“我”" in warning.message.zh
 
 
 def test_a_past_deadline_warns() -> None:

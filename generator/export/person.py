@@ -10,8 +10,10 @@ from generator.export.document import Block
 from generator.model.kinds import Story
 from generator.model.problem import Place, Problem, Words
 
-# 我国, 自我 and their like are not the first person.
-_FIRST_PERSON = re.compile(r"(?<!自)(?:我(?![国省市区县院局所部])|本人|咱)")
+# 我国, 忘我 and their like are not the first person; 我所 is an institute, in 我所做的 it is.
+_FIRST_PERSON = re.compile(
+    r"(?<![自忘无舍大小])我(?![国省市区县院局部]|所(?![做说想见闻知学][的过]))|本人|咱"
+)
 _QUOTED = re.compile(r"“[^”]*”|「[^」]*」")
 
 
