@@ -34,6 +34,14 @@ def test_the_check_sheet_shows_every_requirement() -> None:
     assert told[-1] == ("自查人：", "负责人：", "（盖章）", "□")
 
 
+def test_every_row_says_what_it_is_of() -> None:
+    """The first row of a document may stand on the page before; a long title is told once."""
+    table = next(block for block in check_sheet(submission()).blocks if isinstance(block, Table))
+    names = [row[0] for row in table.rows]
+    assert all(names) and names.count("“一二”工作法：试验") == 1
+    assert names.count("“一二”工作…") > 1 and names.count("照片") > 1
+
+
 def test_the_check_sheet_speaks_the_officers_words() -> None:
     """No {story.unit}, no key of the call, no title in two pairs of quotes; one row a thing."""
     variants = [{"id": "short", "title": "摘要“甲”", "from": ("summary",), "max": 300}]

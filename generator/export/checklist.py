@@ -19,9 +19,9 @@ CHECK_SHEET = "自查表"
 _HEAD = ("材料", "要求", "规定", "实际", "结论")
 _BY_HAND = "□"  # what only people can do, to be ticked
 _KEPT, _BROKEN = "合格", "不合格"
-_PARTS = {"photos": "照片", "evidence": "佐证材料"}
 _RANGE = "—"
 _FREE = "—"  # told, not asked for
+_SHORT = 7  # characters of a title that fit on a line of its column
 _WHY_RANGE = (
     "字数写成“几—几”的：引号、破折号等，Word 有时算一字，有时不算；最少按少的算，最多按多的算。"
 )
@@ -49,7 +49,7 @@ def check_sheet(entry: Entry) -> Gongwen:
     if any(re.fullmatch(rf"\d+{_RANGE}\d+ 字", row[3]) for row in rows):
         facts.append(_WHY_RANGE)
     rows.append(("签字", "自查人：", "负责人：", "（盖章）", _BY_HAND))
-    table = Table(tuple(_without_repeats(rows)))
+    table = Table(tuple(_once(rows)))
     blocks: list[Block] = [*map(_line, (*facts, "")), table]
     return Gongwen("check", CHECK_SHEET, (CHECK_SHEET,), tuple(blocks), draft=entry.draft)
 
@@ -145,12 +145,15 @@ def _layout_words(document: Gongwen) -> str:
     return f"{pitch}；标题{fonts['title']}，正文{fonts['body']}"
 
 
-def _without_repeats(rows: list[Row]) -> Iterator[Row]:
-    """A document's title stands in the first of its rows."""
+def _once(rows: list[Row]) -> Iterator[Row]:
+    """A document's title stands whole in the first of its rows; the others begin as it does, for
+    the first may be on another page."""
     before = ""
     for row in rows:
-        yield ("", *row[1:]) if row[0] == before else row
-        before = row[0]
+        title = row[0]
+        short = title if len(title) <= _SHORT else f"{title[: _SHORT - 1]}…"
+        yield (short, *row[1:]) if title == before else row
+        before = title
 
 
 def _line(text: str) -> Paragraph:
