@@ -284,6 +284,20 @@ def test_markdown_and_wechat(tmp_path: Path) -> None:
     assert not any("=甲" in content.decode(errors="replace") for content in files.values())
 
 
+def test_a_portrait_illustrates_no_text(tmp_path: Path) -> None:
+    """It is asked for by the form; the text goes out with the others."""
+    photos = [{"file": "a.jpg", "caption": "证件照"}, {"file": "b.jpg", "caption": "现场"}]
+    award = call(gongwen({"from": "summary"}), pictures=[{"title": "证件照"}])
+    made = entry(story("brand", photos=photos), award, Material({"a.jpg": SHOT, "b.jpg": SHOT}))
+    files = make(made, ("md", "wechat", "zip"), tmp_path).files
+    assert "证件照.jpg" not in files and "照片01-现场.jpg" in files
+    for name in ("标题a.md", "标题a.html"):
+        told = files[name].decode()
+        assert "证件照" not in told and "现场" in told
+    with zipfile.ZipFile(io.BytesIO(files["标题a.zip"])) as parcel:
+        assert "证件照.jpg" in parcel.namelist()
+
+
 def test_markdown_marks_are_words() -> None:
     made = entry(
         story("brand", body="1\\. 不是列表\n\n\\*不是重点\\* 与 \\<b>"),

@@ -95,13 +95,13 @@ def _zip(entry: Entry, made: Made, root: Path) -> None:
 
 
 def _md(entry: Entry, made: Made, root: Path) -> None:
-    for one, document, photos in _texts(entry, entry.photos):
+    for one, document, photos in _texts(entry, _illustrations(entry)):
         made.files[f"{one.name}.md"] = write_markdown(document, photos)
         made.files |= {photo.name: photo.content for photo in photos}
 
 
 def _wechat(entry: Entry, made: Made, root: Path) -> None:
-    shown = tuple(one for one in entry.photos if _on_wechat(entry, one))
+    shown = tuple(one for one in _illustrations(entry) if _on_wechat(entry, one))
     for one, document, photos in _texts(entry, shown):
         made.files[f"{one.name}.html"] = write_wechat(document, photos)
         made.files |= {photo.name: photo.content for photo in photos}
@@ -115,6 +115,11 @@ def _texts(
     for one in (entry.article, *others):
         if isinstance(one.document, Gongwen):
             yield one, one.document, photos if one is entry.article else ()
+
+
+def _illustrations(entry: Entry) -> tuple[Enclosed, ...]:
+    """The photos that go with the text; a portrait for the form does not."""
+    return tuple(one for one in entry.photos if not one.has_role)
 
 
 def _on_wechat(entry: Entry, photo: Enclosed) -> bool:

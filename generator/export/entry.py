@@ -67,12 +67,16 @@ class Written(Struct, frozen=True):
 
 
 class Enclosed(Struct, frozen=True):
-    """A file of the parcel: its name there, its title, and which photo or attachment it is."""
+    """A file of the parcel: its name there, its title, and which photo or attachment it is.
+
+    `has_role` where it answers a picture rule of the call, as a portrait does.
+    """
 
     name: str
     title: str
     content: bytes
     number: int
+    has_role: bool = False
 
 
 class Entry(Struct, frozen=True):
@@ -345,7 +349,9 @@ class _Maker(Struct):
             )
             suffix = f".{shot.suffix or shot.format}"
             name = safe(name, suffix, f"照片{number:02d}")
-            found.append(Enclosed(name, caption, shot.content, one.number))
+            found.append(
+                Enclosed(name, caption, shot.content, one.number, has_role=one.rule is not None)
+            )
         return found
 
     def evidence(self) -> list[Enclosed]:
