@@ -33,7 +33,7 @@ from generator.model.site import Site, kind_of
 from generator.model.times import Time
 
 _WHOLLY_QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")
-_INNER = str.maketrans("“”‘’", "‘’“”")  # GB/T 15834-2011, 4.8.3.2: marks within marks
+_INNER = str.maketrans("“”‘’", "‘’“”")  # GB/T 15834-2011, 4.8: marks within marks
 _ENDS = "。！？；：，、.!?;:"
 _LEVELS = {english: chinese for chinese, english in LEVELS}
 
