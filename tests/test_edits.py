@@ -16,7 +16,7 @@ from generator.progress import Progress
 from generator.show import show
 from tests.faults.kit import tree_digest
 from tests.office import DAYS, EDITS, Office, board
-from tests.roots import SETTINGS, UNITS
+from tests.roots import SETTINGS, SIGNED, UNITS
 
 PROJECT = Path(__file__).resolve().parent.parent
 QUIET = Progress(sys.stderr, "zh", quiet=True)
@@ -46,6 +46,7 @@ FIRST = {
     "sign-off gone": ("sign twice",),
     "sign-off void": ("sign twice",),
 }
+CITATION = "citation: 一盏灯照亮一条路。\n"
 SAME = ("nothing", "touch")
 
 
@@ -135,3 +136,21 @@ def test_every_edit_gives_what_a_full_build_gives(office: Office, edit: str) -> 
 def _state(office: Office) -> tuple[object, ...]:
     """All that a build depends on."""
     return tree_digest(office.root), office.options, office.version
+
+
+def test_an_edit_that_drops_an_anchor_of_others_is_not_published(office: Office) -> None:
+    lamp = office.root / "stories" / "members" / "lamp.yml"
+    lamp.write_text(
+        f"title: 灯\nunit: yuan\ndate: 2020\nsummary: 摘要\nname: 李四\n{CITATION}body: 正文\n{SIGNED}",
+        "utf-8",
+    )
+    about = office.root / "site_src" / "about"
+    about.mkdir(parents=True)
+    (about / "awards.md").write_text("[颁奖词](../../members/lamp/index.html#citation)\n", "utf-8")
+    flow.build(office.options, QUIET)
+    site = tree_digest(office.root / "site")
+    lamp.write_text(lamp.read_text("utf-8").replace(CITATION, ""), "utf-8")
+    with pytest.raises(AssertionError, match=r"members/lamp/index.html#citation"):
+        flow.build(office.options, QUIET)
+    assert office.full == 1
+    assert tree_digest(office.root / "site") == site
