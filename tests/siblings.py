@@ -90,6 +90,11 @@ _MADE = {
     "cut utf-8": _error("title: 甲乙\nsummary: 一".encode()[:-1], 2, "mixed-encoding"),
     "gbk after utf-8": _error(_GOOD.encode() + "# 备".encode("gbk"), 9, "mixed-encoding"),
     "gbk before utf-8": _error("title: 管\n".encode("gbk") + _GOOD.encode(), 1, "mixed-encoding"),
+    # GBK that is UTF-8 by chance: as such this line would hold one Chinese character, 中A
+    "gbk like utf-8": _told(_GOOD.encode("gbk") + b"# \xe4\xb8\xadA\n"),
+    "gbk with a line of utf-8": _error(
+        "# 管\n# ".encode("gbk") + "中心\n".encode(), 1, "mixed-encoding"
+    ),
     "latin-1": _error(b"title: caf\xe9\n", 1, "encoding-unknown"),
     "docx": _error(b"PK\x03\x04" + bytes(99), 1, "not-text"),
     "doc": _error(b"\xd0\xcf\x11\xe0" + bytes(99), 1, "not-text"),

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from msgspec import structs
 
+from generator.model.carriers import Ceremony, PledgeYear, StarWeek
 from generator.model.digest import content_digest
 from generator.model.fields import Line, field
 from generator.model.kinds import Story, Volunteer
 from generator.model.parts import Consent, Photo
 from generator.model.release import (
+    carriers_on,
     consents,
     is_approved,
     may_show,
@@ -209,6 +211,48 @@ def test_a_digest_is_of_the_words_not_of_the_sign_offs() -> None:
     digest = content_digest(plain, site(plain))
     assert {content_digest(told, site(told)) for told in same} == {digest}
     assert digest not in {content_digest(told, site(told)) for told in other}
+
+
+def test_showcases_of_a_year_or_week_to_come_are_not_shown() -> None:
+    due = {"who": "甲", "promise": "乙", "due": "2026-05-31"}
+    pledges = tuple(
+        record(PledgeYear, {"file": f"{year}.yml", "year": str(year), "pledges": [due]})
+        for year in (2025, 2026, 2027)
+    )
+    ceremonies = tuple(
+        record(Ceremony, {"file": f"{year}.yml", "title": "奖", "year": str(year)})
+        for year in (2026, 2027)
+    )
+    stars = tuple(
+        record(StarWeek, {"file": f"{week}.yml", "week": week}) for week in ("2026-W23", "2026-W24")
+    )
+    whole = site(pledges=pledges, ceremonies=ceremonies, stars=stars)
+    inside = release(whole, TODAY, edition="internal").site
+    assert [each.year for each in inside.pledges] == [2026, 2025]
+    assert [each.year for each in inside.ceremonies] == [2026]
+    assert [str(each.week) for each in inside.stars] == ["2026-W23"]
+    assert release(whole, TODAY).site.pledges == ()  # a pledge that is overdue is no public matter
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "same"),
+    [
+        ((2026, 5, 31), (2026, 6, 1), False),  # a pledge is overdue
+        ((2026, 6, 1), (2026, 12, 31), True),
+        ((2026, 12, 31), (2027, 1, 1), False),  # the next year's pledges are shown
+        ((2027, 1, 1), (2028, 1, 1), True),
+    ],
+)
+def test_a_day_turns_only_what_begins_or_ends(
+    before: tuple[int, int, int], now: tuple[int, int, int], same: bool
+) -> None:
+    this = [{"who": "甲", "promise": "乙", "due": "2026-05-31"}, {"who": "丙", "promise": "丁"}]
+    pledges = tuple(
+        record(PledgeYear, {"file": f"{year}.yml", "year": str(year), "pledges": told})
+        for year, told in ((2026, this), (2027, this[1:]))
+    )
+    whole = site(pledges=pledges)
+    assert (carriers_on(whole, date(*before)) == carriers_on(whole, date(*now))) is same
 
 
 class LaterStory(Volunteer):

@@ -98,8 +98,7 @@ def _notices(site: Site, edition: Edition) -> tuple[str, ...]:
 
 def carriers_on(site: Site, day: date) -> object:
     """What other showcases than stories may show on a day, in any edition, to be compared."""
-    told = {**_carriers(site, day, "internal"), "public": _carriers(site, day, "public")}
-    return day.year, told
+    return _carriers(site, day, "internal"), _carriers(site, day, "public")
 
 
 def _carriers(site: Site, as_of: date, edition: Edition) -> dict[str, Any]:

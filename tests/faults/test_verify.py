@@ -320,12 +320,15 @@ def test_offline_pages_name_their_files(tmp_path: Path) -> None:
         "index.html": plain + '<a href="brands/index.html">x</a><a href="#">x</a>',
         "brands/index.html": plain + '<a href="../">x</a><a href="..">x</a><a href="/">x</a>',
         "404.html": plain + '<a href="/">x</a>',
+        "units/index.html": plain + '<a href="../brands/index.html#no">x</a>',
     }
     found = verify(write(tmp_path, files), Rules(offline=True))
-    assert [(d.page, d.detail) for d in found] == [
-        ("brands/index.html", detail) for detail in ("..", "../", "/")
+    anchor = Defect("units/index.html", "anchor", "brands/index.html#no")
+    assert found == [
+        *(Defect("brands/index.html", "link", detail) for detail in ("..", "../", "/")),
+        anchor,
     ]
-    assert verify(tmp_path, Rules()) == []
+    assert verify(tmp_path, Rules()) == [anchor]
 
 
 def test_only_some_files(tmp_path: Path) -> None:
