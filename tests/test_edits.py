@@ -141,7 +141,8 @@ def _state(office: Office) -> tuple[object, ...]:
 def test_an_edit_that_drops_an_anchor_of_others_is_not_published(office: Office) -> None:
     lamp = office.root / "stories" / "members" / "lamp.yml"
     lamp.write_text(
-        f"title: 灯\nunit: yuan\ndate: 2020\nsummary: 摘要\nname: 李四\n{CITATION}body: 正文\n{SIGNED}",
+        f"title: 灯\nunit: yuan\ndate: 2020\nsummary: 摘要\nname: 李四\n"
+        f"{CITATION}body: 正文\n{SIGNED}",
         "utf-8",
     )
     about = office.root / "site_src" / "about"
