@@ -43,8 +43,8 @@ from generator.publish import (
 from generator.publish.twin import PATIENCE
 from generator.render.breaks import know_cuts, known_cuts
 from generator.render.frame import Frame, make_frame
+from generator.ruling import confirm, page_faults, problems_told, rules_of
 from generator.sight import stamp_of
-from generator.whole import confirm, page_faults, problems_told, rules_of
 from generator.write import LIST, Writer, page_file
 
 FILES_TO_SHARE = 8_000  # to look at them takes 40 ms, to have another process do so 30

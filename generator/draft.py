@@ -30,7 +30,7 @@ from generator.render.problems import problem_pages
 from generator.render.reindex import documents_of, reindexed
 from generator.render.search import SearchDoc, search_outputs
 from generator.render.story import related_row, story_page
-from generator.whole import released
+from generator.ruling import released
 from generator.write import source_of
 
 if TYPE_CHECKING:
