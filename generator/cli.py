@@ -27,7 +27,7 @@ Command = Callable[[argparse.Namespace], int]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command and returns its exit code (contract §2); no traceback leaves it."""
+    """Runs one command and returns its exit code; no traceback leaves it."""
     # Imports and builds make many records and few rings: collecting as often as usual costs a tenth
     # of an edit, a quarter of a build; never, rings that a preview of hours would drown in.
     gc.set_threshold(100_000, 50, 50)

@@ -8,7 +8,7 @@ from importlib.util import cache_from_source
 from pathlib import Path
 
 HOOK = "showcase_hook"  # what `hook.py` is told, under MkDocs' `extra` as all that is not its own
-WORK = ".showcase"  # caches, locks, staging, old trees; git-ignored (contract §2)
+WORK = ".showcase"  # caches, locks, staging, old trees; git-ignored
 _HERE = Path(__file__).resolve().parent
 
 

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from generator.model.problem import NO_WORDS, Lang, Words
 
-WRONG_USE = 2  # the exit code of contract §2
+WRONG_USE = 2  # an exit code: docs/handbook/build.md lists them
 BLEED_MOST = 10  # mm
 PORT_MOST = 65535
 

@@ -1,4 +1,4 @@
-"""Who may be seen (contract §4): review rules, publish dates, editions, withdrawals, consents."""
+"""Who may be seen: review rules, publish dates, editions, withdrawals, consents."""
 
 from __future__ import annotations
 

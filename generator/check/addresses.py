@@ -10,7 +10,7 @@ from generator.model.patterns import later
 from generator.model.problem import Finding, Place, Words
 from generator.model.site import SETTINGS_FILE, Site, address_of, former_path
 
-# Folders of the site that are not stories' (contract §4): a redirect must not land in them.
+# What the site has besides stories (docs/handbook/build.md): a redirect must not land there.
 _TAKEN = frozenset(
     "units honours stars ceremonies maxims works pledges media family window yearbook search "
     "assets about index.html 404.html feed.xml feed.json sitemap.xml manifest.json".split()

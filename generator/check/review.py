@@ -1,4 +1,4 @@
-"""Checks of sign-offs, publish dates and consents (contract §4)."""
+"""Checks of sign-offs, publish dates and consents."""
 
 from __future__ import annotations
 

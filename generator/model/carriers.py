@@ -1,4 +1,4 @@
-"""An institute's other showcases: star boards, ceremonies, maxims, works, pledges (contract §3)."""
+"""An institute's other showcases: star boards, ceremonies, maxims, works, pledges."""
 
 from __future__ import annotations
 

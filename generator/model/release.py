@@ -1,4 +1,4 @@
-"""Who may be seen: the review rule, publish dates, editions, withdrawals (contract §4)."""
+"""Who may be seen: the review rule, publish dates, editions, withdrawals."""
 
 from __future__ import annotations
 
