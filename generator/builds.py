@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from generator.kept import KEPT, Kept, Note, freeze, recall, thaw
+from generator.kept import Kept, Note, freeze, recall, thaw
 from generator.model.problem import Problem
 from generator.model.site import SETTINGS_FILE
 from generator.package import WORK, compiled_folder, page_folders, theme_folder
 from generator.packed import Packed
-from generator.publish import shelf_of
+from generator.publish import KEPT, shelf_of
 from generator.sight import differing, ground_digest, look
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ from generator.render.documents import document
 from generator.render.feeds import manifest_of, manifest_row, site_maps
 from generator.render.frame import Frame
 from generator.render.problems import problem_pages
-from generator.render.reindex import documents_of, reindexed
+from generator.render.reindex import OldFile, documents_of, reindexed
 from generator.render.search import SearchDoc, search_outputs
 from generator.render.story import related_row, story_page
 from generator.ruling import released
@@ -36,7 +36,6 @@ from generator.write import source_of
 if TYPE_CHECKING:
     from generator.render.views import Task
 
-OldFile = Callable[[str], str]
 Plan = dict[str, Near]  # stories' files, newest first, and what is around each
 # Of fewer, lists and other views take less than a second process (0.1 s); of more, two that look
 # at all faces take memory: 408 MB instead of 290 with 10,000 stories.

@@ -18,11 +18,12 @@ from typing import Any, BinaryIO
 from msgspec import Raw, msgpack
 from msgspec.structs import replace
 
-from generator.kept import KEPT, Note, Spot
+from generator.kept import Note, Spot
 from generator.model.face import spare
 from generator.model.kinds import FOLDERS, Story
 from generator.model.original import Originals
 from generator.model.site import Site
+from generator.publish import KEPT
 
 _NAME = f"{KEPT}-"  # begins the file's name
 _NONE = msgpack.encode({})  # no pictures

@@ -21,7 +21,6 @@ from msgspec import DecodeError, msgpack
 from generator.publish import Survey
 from generator.sight import Seen, Stamp
 
-KEPT = "kept"  # its name beside the site
 _SEAL = hashlib.sha256().digest_size
 _PLAIN = {
     (kind.__module__, kind.__qualname__)  # paths have moved in Python 3.13, and again in 3.14

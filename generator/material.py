@@ -12,6 +12,7 @@ from generator.export.entry import Material
 from generator.export.makers import anonymous
 from generator.export.photos import UNTOUCHED, Shot, delivered_as, placed
 from generator.export.strip import strip
+from generator.load.folder import PICTURE_SUFFIXES
 from generator.load.paths import beside
 from generator.model.award import Award, CellRule
 from generator.model.kinds import Story
@@ -22,7 +23,6 @@ from generator.pictures import PictureFault
 
 # Pillow's names of formats → the names that calls use.
 _FORMATS = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "HEIF": "heic"}
-_PICTURES = frozenset(".jpg .jpeg .png .webp .gif .heic .heif .tif .tiff .bmp".split())
 
 
 def gather(
@@ -93,7 +93,7 @@ class _Reader:
         if isinstance(place, tuple):
             return None
         suffix = PurePosixPath(name).suffix.lower()
-        if suffix not in _PICTURES:
+        if suffix not in PICTURE_SUFFIXES:
             content = place.read_bytes()
             return anonymous(content) or content, suffix
         opened = pictures.opened(place, self.cache)

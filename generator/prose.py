@@ -12,8 +12,9 @@ from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.tree import SyntaxTreeNode
 from msgspec import Struct
 
+from generator.model.output import LINK_STARTS
+
 _BREAK = "\x00"  # a line end inside a paragraph, until what follows it is known
-_SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
 
 class Run(Struct, frozen=True):
@@ -74,7 +75,7 @@ def is_east(char: str) -> bool:
 
 
 def _is_link(url: str) -> bool:
-    return url.strip().lower().startswith(_SCHEMES)
+    return url.strip().lower().startswith(LINK_STARTS)
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:

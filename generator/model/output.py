@@ -13,6 +13,9 @@ from generator.model.original import Blank
 
 ImageFormat = Literal["webp", "jpeg", "png"]
 
+SHARE_SIZE = (1200, 630)  # of sharing pictures (og:image), cut from a photo or drawn
+LINK_STARTS = ("http://", "https://", "mailto:", "tel:")  # of links out of the site
+
 
 class Page(Struct, frozen=True):
     """A page for the engine: front matter and one finished HTML block.

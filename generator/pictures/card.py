@@ -17,12 +17,12 @@ from itertools import combinations, pairwise
 
 from PIL import Image, ImageDraw, ImageFont
 
+from generator.model.output import SHARE_SIZE as SIZE
 from generator.model.output import Card
 from generator.pictures.fonts import chinese_font
 from generator.pictures.png import lines_of, part_of, png
 from generator.pictures.resize import PAPER
 
-SIZE = (1200, 630)
 TILES = {
     "cinnabar": (142, 22, 25),
     "indigo": (36, 64, 92),
@@ -243,12 +243,3 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
     # The basic layout engine: Raqm is not there on every machine and sets otherwise.
     file, index = found
     return ImageFont.truetype(str(file), size, index, layout_engine=ImageFont.Layout.BASIC)
-
-
-@cache
-def _font_digest() -> str:
-    found = chinese_font()
-    if found is None:
-        return "no font"
-    with found[0].open("rb") as file:
-        return f"{hashlib.file_digest(file, 'sha256').hexdigest()} {found[1]}"

@@ -2,6 +2,7 @@
 
 from generator.publish.lock import lock
 from generator.publish.swap import (
+    KEPT,
     publish,
     publish_twin,
     recover,
@@ -15,6 +16,7 @@ from generator.publish.twin import Survey, is_intact, lay, paired, resurvey, sur
 from generator.publish.verify import MEANINGS, Defect, Rules, verify, verify_files
 
 __all__ = [
+    "KEPT",
     "MEANINGS",
     "Defect",
     "Rules",

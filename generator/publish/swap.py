@@ -35,7 +35,7 @@ from generator.moving import rename
 from generator.publish.twin import lay, link_tree
 from generator.trouble import Broken, Misuse
 
-TWIN, KEPT = "twin", "kept"
+TWIN, KEPT = "twin", "kept"  # names beside the site: of the twin, of what a build leaves
 
 
 def staging(work: Path) -> Path:

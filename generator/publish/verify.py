@@ -20,6 +20,7 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct, field
 
 from generator.beside import beside
+from generator.model.output import LINK_STARTS
 from generator.model.problem import Words
 from generator.publish.markup import Fact, page_pieces, piece_facts, script_hosts, sheet_addresses
 from generator.publish.policy import uncovered
@@ -163,7 +164,6 @@ def _code(visit: _Visit, page: str, code: frozenset[Fact]) -> None:
 _inline_hosts = functools.lru_cache(maxsize=64)(script_hosts)  # a few scripts on all pages
 
 _ABSOLUTE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
-_FOLLOWED = ("http://", "https://", "mailto:", "tel:")
 _EMBEDDED = ("data:", "blob:")
 
 
@@ -197,7 +197,7 @@ def _elsewhere(fact: Fact) -> tuple[DefectKind, list[str]]:
     """What is wrong with an address of another host or another scheme: often nothing."""
     if fact.kind == "fetch":
         return "foreign", [] if fact.value.startswith(_EMBEDDED) else [fact.value]
-    return "scheme", [] if fact.value.lower().startswith(_FOLLOWED) else [fact.value]
+    return "scheme", [] if fact.value.lower().startswith(LINK_STARTS) else [fact.value]
 
 
 def _needs_server(path: str) -> bool:

@@ -8,9 +8,10 @@ from generator.model.carriers import Maxim
 from generator.model.release import Release, last_day
 from generator.model.window import TITLE_MOST, Notice
 from generator.render.awards import level_words, rank
+from generator.render.entries import unit_label
 from generator.render.excerpts import columns_of, lead_within, title_within
 from generator.render.html import plain
-from generator.render.slide import Slide, qr_of, unit_label
+from generator.render.slide import Slide, qr_of
 
 _CITATION_MOST = 150  # characters: eight lines on a landscape screen
 _ROWS = 5  # of a star board or a list of honours

@@ -12,6 +12,7 @@ from generator.model.output import Output, Page
 from generator.model.parts import Honour
 from generator.model.release import Release
 from generator.render.awards import Won, by_level, level_order, level_words, rank, split_year
+from generator.render.entries import unit_label
 from generator.render.frame import Frame, Head, Links, links_from, make_page
 from generator.render.rolls import (
     PAGE_MOST,
@@ -86,7 +87,7 @@ def best_honours(
             level_words(honour),
             honour.date.words if honour.date else "",
             story.title,
-            _unit(story, release),
+            unit_label(story.unit, release),
             links.story(story),
         )
         for honour, story in given[:most]
@@ -190,12 +191,7 @@ def _facets(rows: Sequence[Entry], release: Release) -> list[Facet]:
 
 def _won(honour: Honour, story: Story, release: Release, links: Links) -> Won:
     year, rest = split_year(honour.date)
-    return Won(honour, year, rest, story.title, _unit(story, release), links.story(story))
-
-
-def _unit(story: Story, release: Release) -> str:
-    unit = release.site.unit(story.unit)
-    return unit.label if unit else story.unit
+    return Won(honour, year, rest, story.title, unit_label(story.unit, release), links.story(story))
 
 
 def _year(honour: Honour) -> str:

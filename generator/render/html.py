@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from generator.model.output import LINK_STARTS
 from generator.model.patterns import later
 
 if TYPE_CHECKING:
@@ -300,7 +301,7 @@ def _cleaner() -> Cleaner:
         tags=set(_TAGS),
         attributes={"a": {"href", "title"}, "ol": {"start"}, "li": {"value"}},
         allowed_classes={"th": {"mid", "end"}, "td": {"mid", "end"}},
-        url_schemes={"http", "https", "mailto", "tel"},
+        url_schemes={start.partition(":")[0] for start in LINK_STARTS},
         url_relative="deny",
         link_rel="noopener",
     )

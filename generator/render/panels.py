@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from generator.model.release import Release
 from generator.render.breaks import clauses
+from generator.render.entries import unit_label
 from generator.render.frame import Links
 
 _NAMES_MOST = 5  # a board has five stars
@@ -49,7 +50,7 @@ def _ceremony(release: Release, links: Links) -> Panel | None:
     newest = next((each for each in release.site.ceremonies if each.winners), None)
     if newest is None:
         return None
-    names = tuple((winner.name, _unit(winner.unit, release)) for winner in newest.winners)
+    names = tuple((winner.name, unit_label(winner.unit, release)) for winner in newest.winners)
     return _named("ceremonies", newest.title, f"{newest.year}年", names, links)
 
 
@@ -60,7 +61,7 @@ def _maxim(release: Release, links: Links) -> Panel | None:
     if not chosen:
         return None
     maxim = chosen[release.as_of.toordinal() // 7 % len(chosen)]
-    by = "　".join(filter(None, (_unit(maxim.unit, release), maxim.author)))
+    by = "　".join(filter(None, (unit_label(maxim.unit, release), maxim.author)))
     columns = tuple(clauses(maxim.text))
     return Panel("maxims", "党员格言", by, links.to("maxims/"), columns=columns)
 
@@ -74,11 +75,6 @@ def _named(
 
 def _fits(text: str) -> bool:
     return len(text) <= _MAXIM_MOST and max(map(len, clauses(text))) <= _COLUMN_MOST
-
-
-def _unit(name: str | None, release: Release) -> str:
-    unit = release.site.unit(name) if name else None
-    return unit.label if unit else name or ""
 
 
 PANELS: tuple[Callable[[Release, Links], Panel | None], ...] = (_board, _maxim, _ceremony)

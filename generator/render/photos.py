@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from generator.model.kinds import Brand, Story
 from generator.model.original import Original
-from generator.model.output import Card, ImageFormat, Resized
+from generator.model.output import SHARE_SIZE, Card, ImageFormat, Resized
 from generator.model.parts import Photo
 from generator.model.release import Release, may_show
 from generator.model.site import kind_of
@@ -18,7 +18,6 @@ from generator.model.slugs import slug_of
 
 WIDTHS = (400, 800, 1600)  # a phone's card, a phone's page, a desktop's page and the full picture
 EMBLEM_WIDTH = 320
-SHARE_SIZE = (1200, 630)  # og:image
 _FOCUS = re.compile(r"(\d{1,3})\s*%?\s+(\d{1,3})\s*%?")
 
 

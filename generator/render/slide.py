@@ -76,9 +76,3 @@ def _drawn(url: str) -> Markup:
         border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None
     )
     return Markup(drawn)  # segno's own drawing: numbers only
-
-
-def unit_label(name: str | None, release: Release) -> str:
-    """The short name of a unit, the words themselves where it is unknown."""
-    unit = release.site.unit(name) if name else None
-    return unit.label if unit else name or ""

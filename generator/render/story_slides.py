@@ -11,10 +11,11 @@ from generator.model.release import Release, consents, last_day
 from generator.model.site import address_of, kind_of
 from generator.model.window import LEAD_MOST, TITLE_MOST
 from generator.render.codes import code_of
+from generator.render.entries import unit_label
 from generator.render.excerpts import lead_within, title_within
 from generator.render.method import decomposition
 from generator.render.photos import Picture, pictures_of
-from generator.render.slide import Slide, qr_of, unit_label
+from generator.render.slide import Slide, qr_of
 from generator.render.story import figure_of
 from generator.render.teasers import name_of, plate_of
 
