@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,136 +13,29 @@ ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "generator").rglob("*.py"))
 MOST_LINES, MOST_FUNCTION_LINES = 400, 40
 
-# room → rooms of the generator it may import; a room may always import itself
-FLOORS: dict[str, set[str]] = {
-    "model": set(),
-    "trouble": {"model"},
-    "package": set(),
-    "sight": set(),
-    "beside": set(),
-    "forked": set(),
-    "packed": {"model"},
-    "progress": {"model"},
-    "show": {"model"},
-    "pictures": {"model", "trouble"},
-    "recordings": {"model"},
-    "load": {"beside", "model", "package", "packed", "pictures", "recordings", "sight"},
-    "check": {"model"},
-    "render": {"model", "prose"},
-    "prose": set(),
-    "typeset": {"model", "pictures", "sight"},
-    "export": {"model", "package", "prose", "typeset"},
-    "material": {"export", "load", "model", "package", "pictures"},
-    "moving": {"model", "trouble"},
-    "shelf": {"model", "moving", "trouble"},
-    "wanted": {"model", "trouble"},
-    "submit": {
-        *("check", "export", "load", "material", "model"),
-        *("progress", "shelf", "show", "trouble", "typeset", "wanted"),
-    },
-    "status": {
-        *("check", "export", "load", "material", "model", "progress", "shelf", "trouble"),
-    },
-    "yearbook": {
-        *("check", "load", "model", "package", "pictures", "progress", "render"),
-        *("shelf", "trouble", "typeset", "wanted"),
-    },
-    "explain": {"model", "check", "load", "trouble"},
-    "write": {"model"},
-    "engine": {"beside", "forked", "jobs", "model", "package", "trouble"},
-    "jobs": {"hook", "package"},
-    "hook": {"package", "render"},
-    "publish": {"beside", "model", "moving", "sight", "trouble"},
-    "starters": {"model", "trouble"},
-    "new": {"model", "starters", "trouble"},
-    "schema": {"model"},
-    "sign": {"model", "package", "publish", "shelf", "trouble", "wanted"},
-    "audit": {"model", "trouble"},
-    "mask": {"check", "load", "model", "moving", "trouble"},
-    "arguments": {"model", "starters", "usage"},
-    "usage": {"model"},
-    "making": {"model", "package", "pictures", "progress", "recordings", "trouble", "typeset"},
-    "press": {
-        *(
-            "beside",
-            "engine",
-            "lineup",
-            "making",
-            "model",
-            "package",
-            "packed",
-            "progress",
-            "render",
-            "write",
-        ),
-    },
-    "kept": {"publish", "sight"},
-    "builds": {"kept", "load", "model", "package", "packed", "publish", "sight"},
-    "lineup": {"faces", "kept", "model", "notes", "packed", "render"},
-    "faces": {"kept", "model"},
-    "notes": {"check", "faces", "kept", "load", "model", "render", "sight"},
-    "proof": {"builds", "check", "faces", "kept", "load", "model", "notes", "packed", "sight"},
-    "whole": {
-        *(
-            "beside",
-            "builds",
-            "engine",
-            "faces",
-            "kept",
-            "lineup",
-            "load",
-            "model",
-            "notes",
-            "package",
-            "packed",
-            "press",
-        ),
-        *("progress", "publish", "render", "show", "sight", "typeset", "write"),
-    },
-    "edit": {"builds", "check", "faces", "kept", "load", "model", "notes", "proof", "sight"},
-    "draft": {
-        *(
-            "beside",
-            "edit",
-            "faces",
-            "kept",
-            "lineup",
-            "model",
-            "notes",
-            "press",
-            "progress",
-            "render",
-            "whole",
-            "write",
-        ),
-    },
-    "amend": {
-        *(
-            "beside",
-            "builds",
-            "draft",
-            "edit",
-            "engine",
-            "faces",
-            "kept",
-            "making",
-            "model",
-            "package",
-            "press",
-        ),
-        *("progress", "publish", "render", "sight", "whole", "write"),
-    },
-    "flow": {
-        *("amend", "beside", "builds", "engine", "faces", "kept", "load", "model"),
-        *("package", "progress", "proof", "publish", "render", "shelf", "sight", "whole"),
-    },
-    "portable": {
-        *("builds", "model", "package", "pictures"),
-        *("progress", "proof", "render", "shelf", "trouble"),
-    },
-    "serve": {"engine", "flow", "load", "model", "package", "progress", "show", "trouble"},
-}
+ROOMS = {path.relative_to(ROOT / "generator").parts[0].removesuffix(".py") for path in SOURCES}
 DOORS = {"cli", "__main__", "__init__"}  # the command may use every room
+_ROW = re.compile(r"^\| (\d+) \| `(\w+)` \| ([a-z —]+) \|", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Room:
+    """A row of the map: the floor a room lies on, the rooms it imports."""
+
+    floor: int
+    imports: frozenset[str]
+
+
+def the_map() -> dict[str, Room]:
+    """The rooms by name, from the table of docs/architecture.md."""
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rows = _ROW.findall(text.split("## The floors")[1].split("\n## ")[0])
+    return {
+        name: Room(int(floor), frozenset(imports.split()) - {"—"}) for floor, name, imports in rows
+    }
+
+
+MAP = the_map()
 
 
 def room_of(path: Path) -> str:
@@ -161,12 +55,16 @@ def imported(path: Path) -> set[str]:
     return rooms - {"__version__"}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_imports_keep_to_their_floor(path: Path) -> None:
-    room = room_of(path)
-    if room not in DOORS:
-        assert room in FLOORS, f"say in FLOORS what {room} may import"
-        assert imported(path) - {room} <= FLOORS[room]
+def test_every_room_is_on_the_map_once() -> None:
+    assert sorted(MAP) == sorted({*ROOMS, "cli"} - {"__main__", "__init__"})
+
+
+@pytest.mark.parametrize("room", sorted(MAP.keys() - DOORS))
+def test_a_room_imports_what_the_map_says_and_all_of_it_lies_below(room: str) -> None:
+    files = [path for path in SOURCES if room_of(path) == room]
+    imports = set().union(*map(imported, files)) - {room}
+    assert imports == MAP[room].imports, "docs/architecture.md says what a room imports"
+    assert [each for each in imports if MAP[each].floor >= MAP[room].floor] == []
 
 
 def test_only_pictures_knows_pillow() -> None:
