@@ -17,12 +17,7 @@ from generator.model.parts import Sections
 PROJECT = Path(__file__).parent.parent
 UNITS = 40
 TEXT = 1000  # 字 in the sections of a story; a sentence more at most
-CHAPTERS = {
-    "brand": ("background", "meaning", "practice", "results", "insight"),
-    "member": ("profile", "deeds", "feelings", "results", "plan"),
-    "team": ("profile", "practice", "course", "results", "plan"),
-    "volunteer": ("background", "course", "results", "feelings", "plan"),
-}
+CHAPTERS = 5  # of a story
 CHAPTER_LABELS = {field.key: field.label for field in fields_of(Sections)}
 LEVELS = ("国家级", "省部级", "市厅级", "县处级", "本级")
 GIVERS = ("全国总工会", "省市场监督管理局", "市总工会", "县人民政府", "院党委")
@@ -211,6 +206,14 @@ def _kind(number: int) -> Kind:
     return tuple(KINDS.values())[number % len(KINDS)]
 
 
+def _chapters(kind: Kind) -> tuple[str, ...]:
+    """Those that a new file of the kind begins with, and others up to the number of all stories."""
+    begun = [name for name in CHAPTER_LABELS if name in kind.begun]
+    others = [name for name in reversed(CHAPTER_LABELS) if name not in begun]
+    chosen = {*begun, *others[: CHAPTERS - len(begun)]}
+    return tuple(name for name in CHAPTER_LABELS if name in chosen)
+
+
 def _id(number: int) -> str:
     return f"{_kind(number).name}-{number // len(KINDS) + 1:05}"
 
@@ -250,7 +253,8 @@ def _title(at: int, kind: Kind, own: dict[str, str], rng: random.Random) -> tupl
         return f"{own['me']}：{own['place']}{role}的{prose.pick('idiom', rng)}", person
     if kind.name == "team":
         return _team(at, own, rng)
-    return _campaign(at, own, rng)
+    title, facts = _campaign(at, own, rng)
+    return title, facts if kind.name == "volunteer" else ()
 
 
 def _mark(at: int) -> tuple[str, int]:
@@ -310,7 +314,7 @@ def _points(count: int, rng: random.Random) -> list[str]:
 def _sections(kind: Kind, own: dict[str, str], rng: random.Random) -> tuple[tuple[str, str], ...]:
     """Chapters of together `TEXT` 字 or a sentence more: each asks for its share of the rest."""
     found: list[tuple[str, str]] = []
-    rest, names = TEXT, CHAPTERS[kind.name]
+    rest, names = TEXT, _chapters(kind)
     for at, name in enumerate(names):
         text = prose.section(name, rest // (len(names) - at), own, rng)
         rest -= length(text)

@@ -1,4 +1,4 @@
-"""The four kinds of stories. A new kind is a class here and a row in KINDS."""
+"""The kinds of stories. A new kind is a class here and a row in KINDS."""
 
 from __future__ import annotations
 

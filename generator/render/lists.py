@@ -1,4 +1,4 @@
-"""The lists of the four kinds: whole without JavaScript, filtered with it."""
+"""The lists of the kinds, one each: whole without JavaScript, filtered with it."""
 
 from __future__ import annotations
 
