@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.check.addresses import _TAKEN
+from generator.model.kinds import FOLDERS
 from tests.golden import GOLDEN, build_good, files
 
 
@@ -22,6 +24,14 @@ def test_same_bytes(built: Path) -> None:
     made, kept = files(built), files(GOLDEN)
     changed = [path for path in kept if made.get(path) != kept[path]]
     assert not changed, f"run `make golden` and review: {changed}"
+
+
+def test_no_former_address_lands_where_the_site_has_pages() -> None:
+    """The good site has a page of every view; those at former addresses lead on."""
+    own = {
+        path for path, content in files(GOLDEN).items() if b'http-equiv="refresh"' not in content
+    }
+    assert {path.partition("/")[0] for path in own} | {"assets"} == _TAKEN | FOLDERS.keys()
 
 
 def test_same_bytes_elsewhere(built: Path, tmp_path: Path) -> None:
