@@ -13,7 +13,7 @@ from generator import arguments, cli
 from generator.check import CHECKS
 from generator.model.kinds import KINDS
 from generator.render.lists import LISTS
-from generator.render.views import FILES, VIEWS
+from generator.render.views import FILES, VIEWS, WHOLE_VIEWS
 from tests.roots import make_root
 from tools import project, reference, screenshots
 
@@ -134,7 +134,7 @@ def test_checks_named_in_the_handbook_exist() -> None:
         assert id in told_of
 
 
-@pytest.mark.parametrize("view", [*VIEWS, *FILES])
+@pytest.mark.parametrize("view", [*VIEWS, *WHOLE_VIEWS, *FILES])
 def test_every_view_is_on_the_map(view: object) -> None:
     assert f"`{view.__name__}`" in ARCHITECTURE.split("| view | gives |")[1]
 

@@ -49,9 +49,12 @@ def test_a_job_that_fails_is_told_though_others_follow(tmp_path: Path) -> None:
 
 def test_leaving_the_block_ends_it_and_what_it_has_forked(tmp_path: Path) -> None:
     """What a fork that lives on would hold open is at its end."""
+    first, latest = job(tmp_path, "甲"), time.monotonic() + 60
     with Engine() as engine:
-        engine.begin(job(tmp_path, "甲"), more=True)
-        time.sleep(0.7)  # it has started, maybe forked
+        engine.begin(first, more=True)
+        while not first.out.exists():  # written to by a fork of it
+            assert time.monotonic() < latest
+            time.sleep(0.01)
         engine.close()
         assert engine._process.returncode == -signal.SIGKILL
         assert engine._process.stdout is not None and engine._process.stdout.closed

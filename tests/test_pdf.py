@@ -268,10 +268,10 @@ def test_every_chain_can_fall_back() -> None:
 
 
 def test_warm_documents_are_quick() -> None:
-    """Ten times the time it takes alone, for a machine that is busy."""
+    """In time of our own: how busy the machine is does not matter. Ten times what it takes."""
     blocks = tuple(text(f"{number}{WORDS}") for number in range(12))
     write_pdf(Gongwen("a", "题", ("题",), blocks), ROOT)
-    start = time.perf_counter()
+    start = time.process_time()
     for number in range(5):
         write_pdf(replace(CALLED, title=f"题{number}", title_lines=(f"题{number}",)), ROOT)
-    assert (time.perf_counter() - start) / 5 < 0.3
+    assert (time.process_time() - start) / 5 < 0.3

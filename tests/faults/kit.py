@@ -27,6 +27,17 @@ def build(root: Path, *words: str, **more: Any) -> subprocess.CompletedProcess[s
     return subprocess.run([*WORD, "--root", str(root), *words], check=False, **(told | more))
 
 
+def seconds_of(root: Path, edit: Callable[[Path, int], None], *words: str) -> float:
+    """How long a build of an edit, of either version, takes now, on this machine."""
+    taken = []
+    for number in (0, 1):
+        edit(root, number)
+        begun = time.monotonic()
+        assert build(root, *words).returncode == 0
+        taken.append(time.monotonic() - begun)
+    return min(taken)
+
+
 def tree_digest(root: Path) -> str | None:
     """SHA-256 over all names and bytes below `root`, links as links; None if there is no folder."""
     if not root.is_dir():

@@ -5,27 +5,24 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.faults.kit import WORD, build, kill_loop, small_disk, tree_digest
+from tests.faults.kit import WORD, build, kill_loop, seconds_of, small_disk, tree_digest
 from tests.roots import make_root, story
 
 
-def two_states(root: Path) -> tuple[list[str | None], float]:
-    """The digests of the site of both versions, and the seconds that a build of an edit takes."""
+def two_states(root: Path) -> list[str | None]:
+    """The digests of the site of both versions."""
     make_root(root, {f"volunteer/s{number}.yml": story(f"第{number}篇") for number in range(8)})
-    digests, taken = [], 0.0
+    digests = []
     for version in (0, 1):
         edit(root, version)
-        begun = time.monotonic()
         assert build(root).returncode == 0
-        taken = time.monotonic() - begun
         digests.append(tree_digest(root / "site"))
     assert digests[0] != digests[1]
-    return digests, taken
+    return digests
 
 
 def edit(root: Path, number: int) -> None:
@@ -36,7 +33,8 @@ def edit(root: Path, number: int) -> None:
 
 def test_killed_at_any_moment(tmp_path: Path) -> None:
     root = tmp_path / "root"
-    states, most = two_states(root)
+    states = two_states(root)
+    most = seconds_of(root, edit)
     cmd = [*WORD, "--root", str(root)]
     kills = kill_loop(
         cmd, root / "site", states, 6, most, seed=5, prepare=lambda number: edit(root, number)

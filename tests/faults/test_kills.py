@@ -11,13 +11,12 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from generator.press import STORIES_TO_SHARE
-from tests.faults.kit import REPOSITORY, WORD, Kills, build, kill_loop, tree_digest
+from tests.faults.kit import REPOSITORY, WORD, Kills, build, kill_loop, seconds_of, tree_digest
 from tests.picture_files import file_of, photo
 from tests.roots import make_root, story
 
@@ -62,22 +61,11 @@ def versions(root: Path, *words: str) -> list[str | None]:
     return digests
 
 
-def seconds(root: Path, *words: str) -> float:
-    """How long a build that has something to do takes now, on this machine."""
-    taken = []
-    for number in (0, 1):
-        edit(root, number)
-        begun = time.monotonic()
-        assert build(root, *words).returncode == 0
-        taken.append(time.monotonic() - begun)
-    return min(taken)
-
-
 @pytest.mark.parametrize(("seed", "words"), [(1, ()), (2, ()), (3, ("--force",))])
 def test_the_whole_group(root: Path, seed: int, words: tuple[str, ...]) -> None:
     """As a power cut or the memory's end takes them: the build and its engine at once."""
     digests = versions(root, *words)
-    most = seconds(root, *words)
+    most = seconds_of(root, edit, *words)
     healed = 0
 
     def prepare(number: int) -> None:
@@ -104,7 +92,7 @@ def test_the_build_alone(stories: int, words: tuple[str, ...], wanted: int, tmp_
     """As a task manager does: the engine lives on and goes on writing."""
     root = root_of(stories, tmp_path / "root")
     digests = versions(root, *words)
-    most, moments, kills = seconds(root, *words), random.Random(4), Kills()
+    most, moments, kills = seconds_of(root, edit, *words), random.Random(4), Kills()
     for number in range(4 * wanted):
         if kills.killed == wanted:
             break
