@@ -323,3 +323,22 @@ def test_a_unit_s_page_does_not_grow_with_its_boards() -> None:
     stars = ({"name": f"星{n}", "unit": "研究院"} for n in range(40))
     page = text_of(pages(told(site(stars=(board("2026-W01", *stars),))))["units/yuan/"])
     assert page.count("星") - page.count("五星榜") == SHOWN_MOST and "共40项" in page
+
+
+@pytest.mark.parametrize(
+    ("due", "shown", "last"),
+    [
+        ("2026-02-28", "2026年2月28日", date(2026, 2, 28)),
+        ("2026年2月", "2026年2月", date(2026, 2, 28)),
+        ("2025年底前", "2025年底前", date(2025, 12, 31)),
+        ("长期", "长期", None),
+    ],
+)
+def test_a_pledge_is_due_when_its_words_say(due: str, shown: str, last: date | None) -> None:
+    pledge = {"who": "甲", "unit": "研究院", "promise": "一", "due": due}
+    year = ledger(2026, pledge)
+    page = pages(told(site(pledges=(year,)), edition="internal"))["pledges/2026/"]
+    assert f"期限 {shown}" in text_of(page)
+    over = [day for day in (date(2025, 12, 31), date(2026, 2, 28)) if year.pledges[0].overdue(day)]
+    assert over == [day for day in (date(2025, 12, 31), date(2026, 2, 28)) if last and day > last]
+    assert year.pledges[0].overdue(date(2026, 3, 1)) == (last is not None)

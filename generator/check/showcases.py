@@ -271,8 +271,8 @@ def pledge_overdue(site: Site, as_of: date) -> Iterator[Finding]:
     """
     for year in site.pledges:
         for pledge in year.pledges:
-            if pledge.due and pledge.overdue(as_of):
-                days = (as_of - pledge.due).days
+            if pledge.due and pledge.due.latest and pledge.overdue(as_of):
+                days = (as_of - pledge.due.latest).days
                 yield Finding(
                     Place(year.file, (pledge.number, "due")),
                     Words(

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Annotated
 
 from generator.model.fields import (
-    Day,
     Flag,
     Line,
     Markdown,
@@ -158,7 +157,12 @@ class Pledge(Record):
     )
     unit: Line | None = field("单位", *_UNIT)
     promise: Line = field("承诺", "承诺做什么", "what is promised", required=True)
-    due: Day | None = field("期限", "哪天以前做到", "by which day", example="2018-12-31")
+    due: TimeField | None = field(
+        "期限",
+        "什么时候以前做到，如 2018-12-31、2018年12月、2018年底、长期",
+        "by when: 2018-12-31, 2018年12月, 长期",
+        example="2018-12-31",
+    )
     status: Line | None = field("状态", "进行中、已完成……", "how it stands", example="进行中")
     result: Line | None = field("结果", "做成了什么", "what came of it")
 
@@ -172,8 +176,9 @@ class Pledge(Record):
         )
 
     def overdue(self, as_of: date) -> bool:
-        """Whether its day has passed and it was not kept."""
-        return self.due is not None and as_of > self.due and not self.kept
+        """Whether the last day that it has has passed and it was not kept."""
+        last = self.due.latest if self.due else None
+        return last is not None and as_of > last and not self.kept
 
 
 class PledgeYear(Record):

@@ -78,11 +78,19 @@ def promises(year: PledgeYear, release: Release, path: str) -> list[Promise]:
             _OVERDUE if pledge.overdue(release.as_of) else pledge.status or _UNTOLD,
             pledge.overdue(release.as_of),
             pledge.kept,
-            day_words(pledge.due) if pledge.due else "",
+            _due(pledge),
         )
         for pledge in year.pledges
     ]
     return sorted(found, key=lambda each: (order.get(each.unit, len(order)), each.unit))
+
+
+def _due(pledge: Pledge) -> str:
+    """A day as readers write it, all else as it was typed."""
+    due = pledge.due
+    if not due:
+        return ""
+    return day_words(due.latest) if due.latest and due.latest == due.earliest else due.words
 
 
 def year_paths(year: PledgeYear) -> tuple[str, ...]:
