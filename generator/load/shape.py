@@ -180,6 +180,11 @@ class _Walk(Struct):
                 as_list(fact, value, self._key_column(new) + 1),
             )
             return _REFUSED
+        if not value and fact.shape == "choice":  # of all, or of none?
+            message = Words(f"“{fact.label}”是空的", f"“{fact.key}” is empty")
+            hint = Words("至少写一项；不限的，删掉这一行", "name one at least, or delete the line")
+            self._add("blank", new, message, hint)
+            return _REFUSED
         items = [self._item(fact, v, (*old, i), (*new, i)) for i, v in enumerate(value)]
         if fact.record:
             self._torn(fact.record, value, new)

@@ -89,6 +89,8 @@ def _reader(fact: FieldFacts) -> Callable[[Any], Any]:
         return one
 
     def each(value: Any) -> Any:
+        if not value and fact.shape == "choice":
+            raise Pause
         if type(value) is list and (not fact.size or len(value) == fact.size):
             return tuple([one(item) for item in value])
         if fact.single and type(value) is str and not slip_in_list(value):
