@@ -30,14 +30,20 @@ def new(root: Path, kind: str, id: str, language: str) -> Path:
         folder, text = KINDS[kind].folder, starter(KINDS[kind], id, language)
     _refuse(id)
     path = root / "stories" / folder / f"{id}.yml"
-    own = path.with_suffix("")  # a story with pictures has a folder
-    if there := next((one for one in (path, own) if one.exists()), None):
-        what = "文件夹 " if there == own else ""
+    if there := _taken(path.parent, id):
+        what = "文件夹 " if there.is_dir() else ""
         zh, en = f"{what}{there} 已经存在，没有改动它。", f"{there} exists and was left alone."
         raise Misuse(Words(zh, en))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
     return path
+
+
+def _taken(folder: Path, id: str) -> Path | None:
+    """What has this id already: a file, or a story's folder; Windows knows no capitals."""
+    names = {f"{id}{end}".casefold() for end in ("", ".yml", ".yaml")}
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    return next((one for one in found if one.name.casefold() in names), None)
 
 
 def _refuse(id: str) -> None:

@@ -190,6 +190,18 @@ def test_new_names_the_folder_of_a_story(root: Path, capsys: pytest.CaptureFixtu
     assert "文件夹 " in told and "1252 已经存在" in told
 
 
+@pytest.mark.parametrize("there", ["甲.yaml", "甲.YML", "Yi.yml"])
+def test_new_takes_no_id_that_a_story_has(
+    there: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = root / "stories/brands" / there
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("标题: 一\n", encoding="utf-8")
+    assert run(root, "new", "brand", Path(there.lower()).stem) == 2
+    assert f"{there} 已经存在" in capsys.readouterr().err
+    assert [each.name for each in path.parent.iterdir()] == [there]
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_starters_pass_once_filled(root: Path, kind: str, language: str) -> None:
