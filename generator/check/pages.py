@@ -130,7 +130,7 @@ def _of_tag(tag: str, given: dict[str, str], own: str) -> Iterator[tuple[Words, 
             yield _filled(_SCRIPT, f"{name}="), _NO_SCRIPT
     if tag == "style" or "style" in given:
         yield _filled(_STYLE, "<style>" if tag == "style" else "style="), _NO_STYLE
-    for name in _LOADING & given.keys():
+    for name in sorted(_LOADING & given.keys()):
         if name == "href" and tag in ("a", "area"):
             yield from _of_link(given[name])
         else:

@@ -13,10 +13,9 @@ from generator.load.bytes import MAX_BYTES, glance
 from generator.load.trouble import problem
 from generator.model.kinds import FOLDERS, Kind, id_in
 from generator.model.problem import Problem, Words
-from generator.sight import is_ignored
+from generator.sight import YAML, is_ignored
 
 PICTURE_SUFFIXES = frozenset(".jpg .jpeg .png .webp .gif .heic .heif .tif .tiff .bmp".split())
-_YAML = (".yml", ".yaml")
 _OTHER_FOLDERS = ("stars", "ceremonies", "works", "pledges", "awards")
 _TITLE = re.compile("^(?:标题|title) ?[:：]", re.MULTILINE)
 _OTHER_FILES = frozenset({"units", "terms", "maxims", "withdrawn", "reviews"})
@@ -58,7 +57,7 @@ def walk(root: Path) -> Walked:
                 _kind_folder(kind, Path(entry.path), root, walked)
             elif entry.name not in _OTHER_FOLDERS:
                 walked.problems.append(_unknown_folder(entry.name))
-        elif Path(entry.name).stem not in _OTHER_FILES or not entry.name.endswith(_YAML):
+        elif Path(entry.name).stem not in _OTHER_FILES or not entry.name.endswith(YAML):
             _stray(Path(entry.path), root, walked)
     return walked
 
@@ -74,7 +73,7 @@ def yaml_files(folder: Path) -> Iterator[Path]:
     if is_link(folder) or not folder.is_dir():
         return
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if path.suffix.lower() in _YAML and path.is_file() and not path.is_symlink():
+        if path.suffix.lower() in YAML and path.is_file() and not path.is_symlink():
             yield path
 
 
@@ -101,7 +100,7 @@ def _kind_folder(kind: Kind, folder: Path, root: Path, walked: Walked) -> None:
         path = Path(entry.path)
         if entry.is_dir():
             _story_folder(kind, path, root, walked)
-        elif path.suffix.lower() in _YAML:
+        elif path.suffix.lower() in YAML:
             file = f"{here}/{entry.name}"
             walked.stories.append(StoryFile(kind, path.stem, file, path, folder))
         else:
@@ -155,7 +154,7 @@ def _unfit(entry: os.DirEntry[str], root: Path) -> Problem | None:
         message = Words("文件名是乱码（多见于旧压缩包）", "the file's name is garbled")
         return problem("file-name", shown, message, Words("改一个文件名", "rename it"))
     if is_link(entry):
-        if Path(entry.name).suffix.lower() not in (*_YAML, ""):
+        if Path(entry.name).suffix.lower() not in (*YAML, ""):
             return None  # a linked picture is told where a story names it
         message = Words("这是一个链接，不读取", "this is a link and is not read")
         return problem(
@@ -180,7 +179,7 @@ def _stray(path: Path, root: Path, walked: Walked) -> None:
     name = relative(path, root)
     if path.suffix.lower() in PICTURE_SUFFIXES:
         walked.pictures.append(name)
-    elif any(part in _YAML for part in path.suffixes) and path.suffix not in _YAML:
+    elif any(part in YAML for part in path.suffixes) and path.suffix not in YAML:
         stem = path.name[: -len(path.suffix)]
         message = Words(
             f"文件名多了“{path.suffix}”，不会被读取", "the name's end keeps it from being read"
@@ -193,7 +192,7 @@ def _stray(path: Path, root: Path, walked: Walked) -> None:
         )
         hint = _rename(path, f"{path.stem}.yml")
         walked.problems.append(problem("misnamed", name, message, hint, level="warning"))
-    elif path.suffix in _YAML:
+    elif path.suffix in YAML:
         message = Words("这个文件放错了地方，不会被读取", "this file lies where nothing reads it")
         hint = Words(
             "稿件放在 brands、members、teams 或 volunteer 文件夹里；带图片的，一稿一个文件夹，"
