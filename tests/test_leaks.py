@@ -19,7 +19,7 @@ from generator.model.carriers import Ceremony, Maxim, Pledge, StarWeek, Work
 from generator.model.fields import FieldFacts, Record, fields_of
 from generator.model.kinds import KINDS
 from generator.model.site import Settings, Unit
-from generator.model.window import NamedWindow, Window
+from generator.model.window import CONTENTS, NamedWindow, Window
 from generator.proof import check_site
 from tests.canaries import SIGNED, pieces
 from tests.recording_files import webm
@@ -28,6 +28,7 @@ _NUMBER = re.compile(r"(?<!\d)1389073\d{4}(?!\d)")
 _STEERS = frozenset("emblem poster captions file focus slug related story stories unit url".split())
 _numbers = count(1)
 DAY = date(2026, 6, 1)
+EVERYTHING = [name for name, _ in CONTENTS]
 
 
 def number() -> str:
@@ -63,9 +64,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("leaks")
     window = filled(
         Window,
-        contents=[],
+        contents=EVERYTHING,
         night="22:00-06:30",
-        windows=[filled(NamedWindow, contents=[], night="22:00-06:30", id="a-" + number())],
+        windows=[filled(NamedWindow, contents=EVERYTHING, night="22:00-06:30", id="a-" + number())],
     )
     ours = filled(Settings, window=window, seal="印", yearbook=["2025"], review="none")
     engine = {"site_name": f"站{number()}", "site_description": f"站打{number()}"}

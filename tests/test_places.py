@@ -242,7 +242,7 @@ def test_stars_are_taken_as_a_shell_would(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(root)
-    (root / "stories/brands/b[1].yml").write_text("title：坏了\n", "utf-8")
+    (root / "stories/brands/b[1].yml").write_text("title：也坏了\n", "utf-8")
     assert run(root, "check", "stories/teams/*.yml") == 1
     assert "teams/broken.yml" in (said := capsys.readouterr().out) and "brands" not in said
     assert run(root, "check", "stories/volunteer/*.yml") == 0

@@ -96,7 +96,7 @@ def _notes(record: type[Record]) -> list[tuple[str, str, str]]:
     [
         ("member", "a", "summary:  # a sentence or two, at most 120 characters"),
         ("member", "a", "# anonymous: no  # yes: no name is given"),
-        ("pledges", "2026", "  due:  # by which day"),
+        ("pledges", "2026", "  due:  # by when: a day, a month, a year"),
         ("work", "a", "type:  # which of the five kinds: letter, lecture, video, story, interview"),
     ],
 )

@@ -160,7 +160,7 @@ class Pledge(Record):
     due: TimeField | None = field(
         "期限",
         "什么时候以前做到，如 2018-12-31、2018年12月、2018年底、长期",
-        "by when: 2018-12-31, 2018年12月, 长期",
+        "by when: a day, a month, a year",
         example="2018-12-31",
     )
     status: Line | None = field("状态", "进行中、已完成……", "how it stands", example="进行中")
