@@ -31,7 +31,7 @@ from generator.check import (
 )
 from generator.model.kinds import Story, is_story_file, names_in
 from generator.model.parts import Allow
-from generator.model.problem import Finding, Level, Path, Place, Problem, Words
+from generator.model.problem import Finding, Level, Path, Place, Problem, Words, is_below
 from generator.model.site import SETTINGS_FILE, Settings, Site
 
 Look = Callable[..., Iterator[Finding]]
@@ -186,7 +186,7 @@ def _follows(problem: Problem, refused: Set[Path] | None) -> bool:
     if refused is None:
         return False
     path = problem.place.path
-    return not path or problem.id == "allow-unused" or any(path[: len(r)] == r for r in refused)
+    return not path or problem.id == "allow-unused" or is_below(path, refused)
 
 
 def look(site: Site, as_of: date, *, across: bool, dated: bool | None = None) -> Iterator[Problem]:

@@ -24,7 +24,7 @@ from generator.model.fields import Record
 from generator.model.kinds import Story
 from generator.model.parts import Review, SignOff
 from generator.model.problem import Path as DataPath
-from generator.model.problem import Place, Problem, Words
+from generator.model.problem import Place, Problem, Words, is_below
 from generator.model.site import Rough, Signature, Site
 from generator.model.slugs import slug_of
 from generator.model.source import Data, Mark, Source
@@ -190,7 +190,7 @@ class Reader(Struct):
             slips = {path for path, m in marks if m.line in told and path in source.values}
             self.rough.append(Rough(file.file, "stories", story, refused | slips))
             found = read_originals(story, file, self.root / WORK / "pictures")
-            found.problems = [p for p in found.problems if not _below(p.place.path, refused)]
+            found.problems = [p for p in found.problems if not is_below(p.place.path, refused)]
             self.keep(found)
         return None
 
@@ -300,10 +300,6 @@ class Reader(Struct):
             self.broken.append(source.file)
         self.sources[source.file] = Source(source.file, source.text, marks, values)
         return tuple(entry for entry in made if entry is not None)
-
-
-def _below(path: DataPath, others: Iterable[DataPath]) -> bool:
-    return any(path[: len(other)] == other for other in others)
 
 
 def _given_to_story(file: StoryFile, data: Data) -> dict[str, Any]:

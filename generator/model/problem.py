@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -10,6 +11,11 @@ from msgspec import Struct
 Level = Literal["error", "warning"]
 Lang = Literal["zh", "en"]
 Path = tuple[str | int, ...]
+
+
+def is_below(path: Path, others: Iterable[Path]) -> bool:
+    """Whether a path into data is one of the others or leads on from it."""
+    return any(path[: len(other)] == other for other in others)
 
 
 class Words(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -70,30 +71,30 @@ def story_of(entry: Star | Winner, site: Site) -> Story | None:
 def mentions(release: Release) -> dict[str, tuple[Mention, ...]]:
     """What boards and ceremonies tell of each story's person, by the story's key, newest first."""
     found: dict[str, list[Mention]] = {}
-    for entry, mention in _all(release):
+    named: Iterator[tuple[Star | Winner, Mention]]
+    named = chain(awarded(release.site), starred(release.site))
+    for entry, mention in named:
         story = story_of(entry, release.site)
         if story:
             found.setdefault(story.key, []).append(mention)
     return {key: tuple(each) for key, each in found.items()}
 
 
-def _all(release: Release) -> Iterator[tuple[Star | Winner, Mention]]:
-    for each in release.site.ceremonies:
+def awarded(site: Site) -> Iterator[tuple[Winner, Mention]]:
+    """Every winner, with where the ceremony names them."""
+    for each in site.ceremonies:
         for number, winner in enumerate(each.winners, 1):
             address = f"{ceremony_address(each.year)}#w{number}"
             yield winner, Mention(address, f"{each.year}年", "", each.title, "")
-    for board in release.site.stars:
+
+
+def starred(site: Site) -> Iterator[tuple[Star, Mention]]:
+    """Every star, with the board that names them."""
+    for board in site.stars:
+        address, week = board_address(board.week), f"第{board.week.number}周"
         for star in board.stars:
-            yield (
-                star,
-                Mention(
-                    board_address(board.week),
-                    f"{board.week.year}年",
-                    f"第{board.week.number}周",
-                    star.star or "五星榜",
-                    star.reason or "",
-                ),
-            )
+            label, words = star.star or "五星榜", star.reason or ""
+            yield star, Mention(address, f"{board.week.year}年", week, label, words)
 
 
 def board_address(week: Week) -> str:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from generator.model.release import Release
 from generator.model.site import Site
-from generator.render.entries import Mention, board_address, ceremony_address
+from generator.render.entries import Mention, awarded, starred
 from generator.render.frame import Links
 from generator.render.menu import SECTIONS
 
@@ -54,18 +54,14 @@ def holdings_of(held: dict[str, list[Mention]], links: Links) -> list[Holding]:
 
 
 def _awards(site: Site) -> Held:
-    for each in site.ceremonies:
-        for number, winner in enumerate(each.winners, 1):
-            address = f"{ceremony_address(each.year)}#w{number}"
-            yield winner.unit, Mention(address, f"{each.year}年", "", winner.name, each.title)
+    for winner, mention in awarded(site):
+        yield winner.unit, mention._replace(label=winner.name, words=mention.label)
 
 
 def _stars(site: Site) -> Held:
-    for board in site.stars:
-        address, week = board_address(board.week), f"第{board.week.number}周"
-        for star in board.stars:
-            words = "：".join(filter(None, (star.star, star.reason)))
-            yield star.unit, Mention(address, f"{board.week.year}年", week, star.name, words)
+    for star, mention in starred(site):
+        words = "：".join(filter(None, (star.star, star.reason)))
+        yield star.unit, mention._replace(label=star.name, words=words)
 
 
 def _works(site: Site) -> Held:
