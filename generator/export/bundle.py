@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 
 from generator.export.docx import write_docx
 from generator.export.entry import Entry
+from generator.export.makers import ZIP_TIME
 from generator.export.sheet import evidence_index
 
-_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
 _RIGHTS = 0o644 << 16
 
 
@@ -28,7 +28,7 @@ def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for name, content in files:
-            info = zipfile.ZipInfo(name, _TIME)
+            info = zipfile.ZipInfo(name, ZIP_TIME)
             info.create_system = 3  # the same bytes on every system
             info.external_attr = _RIGHTS
             archive.writestr(info, content)

@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 from generator.model.kinds import Story
 from generator.model.problem import Place, Problem, Words
 
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
+ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
 _TYPES, _RELATIONS = "[Content_Types].xml", "_rels/.rels"
 # Ends of the relationships' types, ECMA-376 transitional and strict.
 _OWN = frozenset("coreproperties extendedproperties customproperties thumbnail".split())
@@ -57,7 +57,7 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as target:
         for name in sorted(parts, key=lambda name: (name != _TYPES, name)):
-            info = zipfile.ZipInfo(name, _ZIP_TIME)
+            info = zipfile.ZipInfo(name, ZIP_TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0  # else it tells Windows from Linux
             target.writestr(info, parts[name])
