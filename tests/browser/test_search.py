@@ -64,14 +64,12 @@ def folder(site: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A new visitor, to whom no page may fail: errors and refused scripts end the test."""
-    page = browser.new_page()
+def page(page: Page) -> Iterator[Page]:
+    """A page that may not fail anybody: errors and refused scripts end the test."""
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     yield page
-    page.close()
     assert [w for w in wrong if "404" not in w] == []
 
 
