@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests import serving
+from tests.window_root import built_window, make_window_root, window_file
 
 
 @pytest.fixture(scope="module")
@@ -38,3 +39,20 @@ def page(visitor: BrowserContext) -> Iterator[Page]:
     yield page
     page.evaluate("() => { try { localStorage.clear(); } catch { /* no page of a site */ } }")
     page.close()
+
+
+@pytest.fixture(scope="package")
+def window_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_window_root(tmp_path_factory.mktemp("window"))
+
+
+@pytest.fixture(scope="package")
+def window_site(window_root: Path) -> Path:
+    """The offline site whose windows are hard to set; who changes it sets it back."""
+    return built_window(window_root)
+
+
+@pytest.fixture(scope="package")
+def window_alone(window_root: Path) -> Path:
+    """Its window as one file."""
+    return window_file(window_root)

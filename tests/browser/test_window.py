@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.window_root import NOON, built_window, ids, make_window_root, shown, window_file
+from tests.accessibility import violations
+from tests.window_root import NOON, ids, shown, window_file
 
 ROOT = Path(__file__).parent.parent.parent
 SIZES = {"landscape": (1920, 1080), "4k": (3840, 2160), "portrait": (1080, 1920)}
@@ -70,18 +70,13 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_window_root(tmp_path_factory.mktemp("window"))
+def built(window_site: Path) -> Path:
+    return window_site
 
 
 @pytest.fixture(scope="module")
-def built(root: Path) -> Path:
-    return built_window(root)
-
-
-@pytest.fixture(scope="module")
-def alone(root: Path) -> Path:
-    return window_file(root)
+def alone(window_alone: Path) -> Path:
+    return window_alone
 
 
 @pytest.fixture
@@ -223,11 +218,11 @@ def test_axe_finds_nothing(alone: Path, page: Page) -> None:
     page.goto(alone.as_uri())
     found = []
     for _ in range(page.locator(".slide").count()):
-        for violation in Axe().run(page).response["violations"]:
+        for violation in violations(page):
             found.append((shown(page), violation["id"], violation["nodes"][0]["target"]))
         page.keyboard.press("ArrowRight")
     page.locator("#contents-open").click()
-    found += [("contents", v["id"]) for v in Axe().run(page).response["violations"]]
+    found += [("contents", v["id"]) for v in violations(page)]
     assert found == []
 
 
@@ -250,23 +245,19 @@ def test_it_is_a_page_to_read_without_scripts_and_on_a_phone(built: Path, browse
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-@pytest.mark.parametrize("size", [(320, 600), (390, 844), (412, 915), (844, 390)])
 @pytest.mark.parametrize("content", ["alone", "sample"])
 def test_a_phone_reads_every_slide_whole(
-    content: str,
-    size: tuple[int, int],
-    scripts: bool,
-    browser: Browser,
-    request: pytest.FixtureRequest,
+    content: str, scripts: bool, browser: Browser, request: pytest.FixtureRequest
 ) -> None:
     """What stands in a slide, and on its plate where that shows, stands within it."""
-    page = browser.new_context(
-        java_script_enabled=scripts, viewport={"width": size[0], "height": size[1]}
-    ).new_page()
-    page.goto(request.getfixturevalue(content).as_uri())
-    assert page.evaluate(CUT) == []
-    assert page.evaluate("document.documentElement.scrollWidth") == size[0]
-    page.context.close()
+    address = request.getfixturevalue(content).as_uri()
+    page = browser.new_page(java_script_enabled=scripts)
+    for width, height in ((320, 600), (390, 844), (412, 915), (844, 390)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(address)
+        assert page.evaluate(CUT) == [], width
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.close()
 
 
 def test_the_nu_checker_finds_nothing(built: Path, alone: Path, nu: list[str]) -> None:

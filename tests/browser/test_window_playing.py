@@ -11,24 +11,19 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.window_root import NOON, built_window, ids, make_window_root, shown, window_file
+from tests.window_root import NOON, ids, shown
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_window_root(tmp_path_factory.mktemp("window"))
+def built(window_site: Path) -> Path:
+    return window_site
 
 
 @pytest.fixture(scope="module")
-def built(root: Path) -> Path:
-    return built_window(root)
-
-
-@pytest.fixture(scope="module")
-def alone(root: Path) -> Path:
-    return window_file(root)
+def alone(window_alone: Path) -> Path:
+    return window_alone
 
 
 @pytest.fixture
