@@ -90,9 +90,9 @@ class Office:
 
 
 def picture(path: Path, rng: random.Random) -> None:
-    """A small picture of one colour."""
+    """A picture of one colour, too low for a cover: half of a build was to encode covers."""
     colour = tuple(rng.randrange(256) for _ in range(3))
-    Image.new("RGB", (1300, 700), colour).save(path, quality=60)
+    Image.new("RGB", (1300, 350), colour).save(path, quality=60)
 
 
 def _words(office: Office, most: int = 8) -> str:
