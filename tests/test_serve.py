@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,17 @@ from tests.roots import make_root, story
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return make_root(tmp_path / "root", {"volunteer/a.yml": story()})
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serve._Server]:
+    """A preview that answers; no request changes it."""
+    root = make_root(tmp_path_factory.mktemp("served"), {"volunteer/a.yml": story()})
+    preview = _preview(root)
+    preview.rebuild()
+    with serve._Server(("127.0.0.1", 0), preview) as server:
+        yield server
+    preview.engine.close()
 
 
 @pytest.fixture
@@ -155,34 +167,28 @@ def test_no_traceback_of_a_request_reaches_the_window(
         ("[evil", 421),
     ],
 )
-def test_drafts_are_for_this_machine_s_names_alone(host: str, status: int, root: Path) -> None:
+def test_drafts_are_for_this_machine_s_names_alone(
+    host: str, status: int, server: serve._Server
+) -> None:
     """Another site's page whose name means this machine meanwhile is of another origin no more."""
     answer = _answer(
-        root, f"GET / HTTP/1.0\r\n{f'Host: {host}' if host else 'Accept: */*'}\r\n\r\n"
+        server, f"GET / HTTP/1.0\r\n{f'Host: {host}' if host else 'Accept: */*'}\r\n\r\n"
     )
     assert answer.split(b" ", 2)[1] == str(status).encode()
     assert (b"__reload.js" in answer) is (status == 200)
 
 
 @pytest.mark.parametrize("path", ["/nowhere/", "/" + "a" * 300 + "/", "/%00/", "/../mkdocs.yml"])
-def test_what_is_not_there_has_the_page_that_says_so(path: str, root: Path) -> None:
-    answer = _answer(root, f"GET {path} HTTP/1.0\r\n\r\n")
+def test_what_is_not_there_has_the_page_that_says_so(path: str, server: serve._Server) -> None:
+    answer = _answer(server, f"GET {path} HTTP/1.0\r\n\r\n")
     assert answer.split(b" ", 2)[1] == b"404"
 
 
-def _answer(root: Path, request: str) -> bytes:
-    preview = _preview(root)
-    preview.rebuild()
-    server = serve._Server(("127.0.0.1", 0), preview)
-    try:
-        with socket.create_connection(server.server_address) as browser:
-            browser.sendall(request.encode())
-            server.handle_request()
-            answer = browser.makefile("rb").read()
-        server.server_close()
-    finally:
-        preview.engine.close()
-    return answer
+def _answer(server: serve._Server, request: str) -> bytes:
+    with socket.create_connection(server.server_address) as browser:
+        browser.sendall(request.encode())
+        server.handle_request()
+        return browser.makefile("rb").read()
 
 
 def _preview(root: Path, said: list[str] | None = None) -> serve._Preview:
