@@ -135,7 +135,7 @@ def test_all_steps_of_a_word_run_and_the_first_failure_is_the_exit_code(
 ) -> None:
     calls = stub_machine(tmp_path, monkeypatch, failing="ruff")
     assert project.main(["test", "-k", "loader"]) == 1
-    assert calls[-1][1:] == ["-m", "pytest", "-n", "2", "-k", "loader"]
+    assert calls[-1][1:] == [*project.PYTEST.split(), "-k", "loader"]
 
 
 def test_other_words_go_to_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
