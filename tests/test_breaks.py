@@ -22,6 +22,8 @@ WORDS = {
     "零等待查验，多走一步路": "零等待|查验，|多走|一步路",
     "“两个机制”和“三支示范队伍”": "“两个机制”|和“三支|示范|队伍”",
     "《节能法》（修订）": "《节能法》|（修订）",
+    "为博爱学校累计捐款": "为博爱学校|累计|捐款",
+    "厦门检验检疫局的学校": "厦门|检验检疫局的|学校",
     "": "",
 }
 SOFT = {
@@ -47,6 +49,13 @@ def test_words_stay_whole(text: str) -> None:
 @pytest.mark.parametrize("text", SOFT)
 def test_a_break_after_the_first_colon_is_preferred(text: str) -> None:
     assert str(soft(text)) == SOFT[text]
+
+
+def test_whom_a_text_is_about_stays_whole() -> None:
+    text = "食品所班组长许锦华"
+    assert "许锦华" not in "|".join(words_of(text))
+    assert "|".join(words_of(text, "许锦华")) == "食品所|班组长|许锦华"
+    assert "".join(words_of("许锦华和许锦华的许", "许锦华")) == "许锦华和许锦华的许"
 
 
 @given(st.text(alphabet="工作法党建的一二12a.%“”《》（），。：、—· <&\n", max_size=24))

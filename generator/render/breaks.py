@@ -26,7 +26,14 @@ _MEETING = re.compile("(?<=[㐀-鿿])\0(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])\0(?=[㐀
 _LEADERS = frozenset("把让将被由在到向从为与和及以不未每各全对按给再又更最")
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》"}
 _QUOTE = re.compile(f"[{''.join(_QUOTES)}]")
-_SHORT = 6  # characters of a quotation that fits the narrowest tile
+# What ends the name of a body; the word before it is the other half of the name (博爱学校).
+_BODIES = frozenset(
+    "学校 小学 中学 大学 学院 党校 幼儿园 医院 敬老院 养老院 福利院 社区 街道 公司 集团 银行 "
+    "协会 联合会 委员会 研究院 研究所 分院 总局 分局 检疫局 监管局 管理局 党委 党总支 党支部 "
+    "支部".split()
+)
+_NO_NAME = "的了进到入"  # words that end so are no half of a name: 走进社区
+_SHORT = 6  # characters of a name or a quotation that fit the narrowest tile
 _LINE = 12  # characters of a heading on a phone of 390 px
 _NAME = 8  # characters of a foreign name that stays whole
 _MARKS = "[，。；！？：、]"
@@ -37,17 +44,18 @@ _cuts: dict[str, str] = {}
 
 
 @lru_cache(maxsize=4096)
-def soft(text: str) -> Markup:
+def soft(text: str, name: str = "") -> Markup:
     """`text` as safe HTML with `<wbr>` between words, for headings set in `word-break: keep-all`.
 
     A break after the first “：” outside quotes is preferred, else one between short clauses: what
     should stay together becomes an `.ib` span. Browsers neither space nor trim across a `<wbr>`
     (text-autospace, text-spacing-trim): an empty `.gap` stands between Chinese and digits or Latin
-    letters, an opening mark after a closing one is `.half` as wide.
+    letters, an opening mark after a closing one is `.half` as wide. `name` is whom the text is
+    about: no dictionary knows it.
     """
     parts = halves(text) or _short_clauses(text)
-    spans = (f'<span class="ib">{_joined(part)}</span>' for part in parts)
-    return Markup("<wbr>".join(spans) if len(parts) > 1 else _joined(text))
+    spans = (f'<span class="ib">{_joined(part, name)}</span>' for part in parts)
+    return Markup("<wbr>".join(spans) if len(parts) > 1 else _joined(text, name))
 
 
 def halves(text: str) -> tuple[str, ...]:
@@ -63,12 +71,12 @@ def _short_clauses(text: str) -> list[str]:
     return parts if whole and max(map(len, parts)) <= _LINE else [text]
 
 
-def words_of(text: str) -> list[str]:
+def words_of(text: str, name: str = "") -> list[str]:
     """The pieces of `text` that stay whole on a line; joined they are `text` again."""
     pieces: list[str] = []
     leaning = False  # the last piece waits for what follows
-    for token in _tokens(text):
-        if pieces and (leaning or _clings(pieces[-1][-1], token)):
+    for token in _tokens_around(name, text) if name and name in text else _tokens(text):
+        if pieces and (leaning or _clings(pieces[-1][-1], token) or _names(pieces[-1], token)):
             pieces[-1] += token
         else:
             pieces.append(token)
@@ -104,6 +112,11 @@ def _quotations_whole(pieces: list[str]) -> list[str]:
     return whole
 
 
+def _tokens_around(name: str, text: str) -> list[str]:
+    before, *rest = map(_tokens, text.split(name))
+    return [*before, *(token for part in rest for token in (name, *part))]
+
+
 def _tokens(text: str) -> list[str]:
     if text not in _cuts:
         import rjieba
@@ -114,9 +127,9 @@ def _tokens(text: str) -> list[str]:
     return _cuts[text].split("\n") if text else []
 
 
-def _joined(text: str) -> str:
+def _joined(text: str, name: str) -> str:
     """The words of a text, breaks and gaps between them; \0 is a break until all is in place."""
-    drawn = str(escaped("\0".join(words_of(text))))
+    drawn = str(escaped("\0".join(words_of(text, name))))
     drawn = _MARKS_MEETING.sub(_half, drawn)
     if "·" in drawn:
         drawn = _DOT.sub(r'<span class="tied">\g<0></span>', _FOREIGN.sub(_parted, drawn))
@@ -143,6 +156,13 @@ def _clings(last: str, token: str) -> bool:
     if len(token) > 1 or not _is_hanzi(token) or token in _LEADERS or _NUMERAL.match(token):
         return False
     return last not in _CLOSING and not last.isspace()
+
+
+def _names(piece: str, token: str) -> bool:
+    """Whether a piece is the first half of the name that ends in `token`."""
+    if token not in _BODIES or len(piece) + len(token) > _SHORT:
+        return False
+    return _is_hanzi(piece[-1]) and piece[-1] not in _NO_NAME
 
 
 def _is_hanzi(word: str) -> bool:
