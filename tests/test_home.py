@@ -10,11 +10,13 @@ import pytest
 from msgspec.structs import replace
 
 from generator.model.carriers import Ceremony, Maxim, StarWeek
+from generator.model.kinds import Story
 from generator.model.output import Page
 from generator.model.release import Release
 from generator.render import menu
 from generator.render.frame import links_from
 from generator.render.home import home_page
+from generator.render.lists import LISTS, shelf_of
 from generator.render.menu import Section
 from generator.render.panels import Panel, panels_of
 from tests.made import frame, record, shown, story
@@ -99,3 +101,24 @@ def test_units_stand_below_their_parents_and_the_day_is_in_words() -> None:
 def body(made: Release) -> str:
     (page,) = home_page(made, frame())
     return str(page.body)  # type: ignore[union-attr]
+
+
+def led_by(look: str, *stories: Story) -> list[str]:
+    """The titles on a shelf of these stories, the newest first."""
+    made = shown(*stories)
+    listing = next(each for each in LISTS if each.look == look)
+    shelf = shelf_of(listing, made.site.stories, 7, made, links_from("", made))
+    return [item.title for item in shelf.items] if shelf else []
+
+
+def test_a_numeral_that_opens_into_nothing_leads_no_shelf() -> None:
+    bare = story("brand", "a", title="“1523”模式", date="2021年")
+    sign = story("brand", "b", title="“六联”工作法", date="2020年")
+    words = story("brand", "c", title="“国检引航”：快一步", date="2019年")
+    parts = [{"count": "三", "title": "定", "items": [{"title": "定位"}]}]
+    told = story(
+        "brand", "d", title="“三定”：定位", date="2018年", method={"name": "“三定”", "parts": parts}
+    )
+    assert led_by("tiles", bare, sign, words, told)[0] == words.title
+    assert led_by("tiles", bare, sign, told) == [told.title, bare.title, sign.title]
+    assert led_by("tiles", bare, sign) == [bare.title, sign.title]

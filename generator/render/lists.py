@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from msgspec import Struct
 
-from generator.model.kinds import KINDS, Kind, Story
+from generator.model.kinds import KINDS, Brand, Kind, Member, Story
 from generator.model.output import Output
 from generator.model.parts import LEVELS
 from generator.model.release import Release
@@ -16,6 +17,7 @@ from generator.render.frame import Frame, Head, Links
 from generator.render.rolls import Facet, Roll, roll_pages, unit_facet, year_facet
 from generator.render.teasers import Teaser, teaser
 
+_NUMERAL = re.compile("[0-9一二三四五六七八九十两双]")
 _TAGS_MOST = 40  # tags a visitor can still choose from; the address reaches all of them
 
 
@@ -71,18 +73,26 @@ def shelf_of(
 ) -> Shelf | None:
     """The first `most` of those stories that belong in the list, None where none does.
 
-    `without` is shown elsewhere on the page; it still counts. Of rows, the newest with a picture
-    leads: it is set larger.
+    `without` is shown elsewhere on the page; it still counts. The first is set larger: of tiles the
+    newest leads whose numerals, if any, open into items; of rows the newest with a picture.
     """
     own = [story for story in stories if story.kind == listing.kind]
     if not own:
         return None
-    others = (story for story in own if story is not without)
-    items = tuple(teaser(story, release, links) for story in islice(others, most))
-    if listing.look == "rows":
-        lead = next((item for item in items if item.picture), None)
-        items = tuple(sorted(items, key=lambda item: item is not lead))
+    shown = islice((story for story in own if story is not without), most)
+    told = [(story, teaser(story, release, links)) for story in shown]
+    lead = next((item for story, item in told if _may_lead(story, item)), None)
+    items = tuple(sorted((item for _, item in told), key=lambda item: item is not lead))
     return Shelf(KINDS[listing.kind], listing, items, len(own), links.to(listing.path, **query))
+
+
+def _may_lead(story: Story, item: Teaser) -> bool:
+    """Whether a story fills the larger place: numerals that open into nothing do not."""
+    if isinstance(story, Brand):
+        numeral = item.code and _NUMERAL.search(item.code.text)
+        parts = story.method.parts if story.method else ()
+        return not numeral or any(part.items for part in parts)
+    return isinstance(story, Member) or item.picture is not None
 
 
 def _list(listing: Listing, release: Release, frame: Frame) -> Iterator[Output]:

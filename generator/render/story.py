@@ -29,7 +29,7 @@ from generator.render.teasers import name_of, plate_of, teaser
 # Fields of a kind that have a place of their own on the page; all others are facts.
 _PLACED = frozenset({"method", "emblem", "citation", "motto", "anonymous", "name"})
 _LONG_FIGURE = 7  # characters of a figure that need smaller numerals
-_DIGITS = re.compile(r"(\D*)(\d.*)")
+_DIGITS = re.compile(r"(\D*)(\d[^㐀-鿿]*|\d.*)([㐀-鿿]*)")  # 连续, 7, 年
 _MENTIONS_MOST = 24  # boards and ceremonies on a story's page, the newest
 _TOC_LEAST = 3  # a table of contents for two entries is noise
 
@@ -92,8 +92,9 @@ def figure_of(stat: Stat) -> Figure:
     shown = _DIGITS.fullmatch(value.figure)
     if not shown:
         return Figure(stat, "", value.words, stat.unit or "", len(value.words) > _LONG_FIGURE)
-    before, figure = shown.groups()
-    return Figure(stat, before, figure, value.rest + (stat.unit or ""), len(figure) > _LONG_FIGURE)
+    before, figure, after = shown.groups()
+    rest = after + value.rest + (stat.unit or "")
+    return Figure(stat, before, figure, rest, len(figure) > _LONG_FIGURE)
 
 
 def _words(story: Story, around: Around, release: Release, links: Links) -> dict[str, Any]:
