@@ -11,14 +11,13 @@ import pytest
 from generator.model.fields import FieldFacts, Record, fields_of
 from generator.model.kinds import KINDS, Story
 from generator.model.output import Card, Page, Resized, Text
-from generator.model.parts import Stat
 from generator.notes import surroundings
 from generator.render.codes import code_of, headline
 from generator.render.documents import document
 from generator.render.method import decomposition
 from generator.render.rolls import PAGE_MOST
-from generator.render.story import facts_of, figure_of, story_page
-from tests.made import frame, original, outputs, pages, record, shown, story, surrounded
+from generator.render.story import facts_of, story_page
+from tests.made import frame, original, outputs, pages, shown, story, surrounded
 
 # Fields that steer a page and are no words of it.
 STEERING = {"slug", "aliases", "title_lines", "related", "visibility", "consent", "anonymous"}
@@ -395,20 +394,3 @@ def test_search_knows_the_words_of_the_page() -> None:
     hidden = [word for word in public if word not in everything and "photosalt" not in word]
     assert hidden == []
     assert [word for word in private if word in everything] == []
-
-
-FIGURES = {  # what stands before the numerals, the numerals, what follows them
-    "近2万人次": ("近", "2", "万人次"),
-    "连续7年": ("连续", "7", "年"),
-    "扣2分": ("扣", "2", "分"),
-    "96.8%": ("", "96.8%", ""),
-    "连续7年3个月": ("连续", "7年3个月", ""),
-    "3分之2": ("", "3分之2", ""),
-    "一大批": ("", "一大批", ""),
-}
-
-
-@pytest.mark.parametrize("value", FIGURES)
-def test_only_numerals_stand_large(value: str) -> None:
-    told = figure_of(record(Stat, {"label": "数", "value": value}))
-    assert (told.before, told.figure, told.rest) == FIGURES[value]

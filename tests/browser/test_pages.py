@@ -164,6 +164,17 @@ def test_nothing_is_cut_off_and_targets_are_large(width: int, served: str, page:
             assert page.evaluate(SMALL) == [], (path, look)
 
 
+def test_a_numeral_stands_on_one_line_in_large_type(served: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.goto(served)
+    dress(page, "large")
+    lines = page.locator(".code--numeral span").evaluate_all(
+        "them => them.map((e) => e.getBoundingClientRect().height"
+        " / parseFloat(getComputedStyle(e).lineHeight))"
+    )
+    assert lines and max(lines) < 1.5
+
+
 def test_links_and_slips_stand_without_holes(served: str, page: Page) -> None:
     """The footer's links are evenly apart up to the column's edge; slips fill every row."""
     page.goto(served)
