@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver
+from watchdog.observers.api import ObservedWatch
 
 from generator import flow
 from generator.engine import Engine
@@ -30,6 +30,7 @@ from generator.trouble import Broken, Misuse, Stop, crash, machine_trouble
 
 Say = Callable[[str], None]
 QUIET_TIME = 0.03  # seconds without a change before a rebuild: editors save in several steps
+_FOLDERS = frozenset({"stories", "theme", "site_src"})  # of a root; all others builds write
 # Scripts only: the pages' Content-Security-Policy lets nothing else be asked for.
 _RELOAD = b"""(function () {
   var seen;
@@ -75,20 +76,20 @@ def serve(root: Path, as_of: date, address: tuple[str, int], lang: Lang, say: Sa
         preview.engine.close()
         raise Broken(machine_trouble(error, where)) from error
     server.daemon_threads = True
+    watch = _Watch(root, preview.changed)  # before the first build: edits fall into it as well
     preview.rebuild()
-    observer = _watch(root, preview)
     words = Words(
         f"预览：http://{where}/ （改动会自动刷新；按 Ctrl+C 结束）",
         f"preview: http://{where}/ (reloads by itself; Ctrl+C ends it)",
     )
     say(words.to(lang))
     try:
-        threading.Thread(target=preview.follow, daemon=True).start()
+        threading.Thread(target=preview.follow, args=(watch,), daemon=True).start()
         server.serve_forever()
     except KeyboardInterrupt:
         pass
     finally:
-        observer.stop()
+        watch.observer.stop()
         preview.engine.close()
         server.server_close()
 
@@ -152,34 +153,63 @@ class _Preview:
             return ""
         return f"{site.st_ino}-{site.st_ctime_ns}"
 
-    def follow(self) -> None:
+    def follow(self, watch: _Watch) -> None:
         """Rebuilds after each burst of changes, for ever."""
         while True:
             self.changed.wait()
             while self.changed.is_set():
                 self.changed.clear()
                 time.sleep(QUIET_TIME)
+            watch.renew()
             self.rebuild()
 
 
-def _watch(root: Path, preview: _Preview) -> BaseObserver:
-    class Changes(FileSystemEventHandler):
-        def on_any_event(self, event: FileSystemEvent) -> None:
-            if event.event_type in ("created", "modified", "moved", "deleted"):
-                preview.changed.set()
+class _Changes(FileSystemEventHandler):
+    """Sets an event at every change; reading a file is none."""
 
-    class Settings(Changes):
-        def on_any_event(self, event: FileSystemEvent) -> None:
-            if "mkdocs.yml" in (Path(str(event.src_path)).name, Path(str(event.dest_path)).name):
-                super().on_any_event(event)
+    def __init__(self, changed: threading.Event) -> None:
+        self.changed = changed
 
-    observer = Observer()
-    for folder in (root / "stories", theme_folder(root), *page_folders(root)):
-        if folder.is_dir():
-            observer.schedule(Changes(), str(folder), recursive=True)
-    observer.schedule(Settings(), str(root), recursive=False)
-    observer.start()
-    return observer
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.event_type in ("created", "modified", "moved", "deleted"):
+            self.changed.set()
+
+
+class _Watch(_Changes):
+    """Tells of changes in the settings and in every folder that a build reads.
+
+    A folder that is replaced as a whole (a colleague's copy, a backup) is another one, of which
+    nothing would be told: the root tells of its name, and `renew` turns to it.
+    """
+
+    def __init__(self, root: Path, changed: threading.Event) -> None:
+        super().__init__(changed)
+        self.root, self.replaced, self.observer = root, True, Observer()
+        self._watches: list[ObservedWatch] = []
+        self.observer.schedule(self, str(root), recursive=False)
+        self.renew()
+        self.observer.start()
+
+    def renew(self) -> None:
+        """Watches the folders that are there now, where others were."""
+        if not self.replaced:
+            return
+        self.replaced = False
+        for watch in self._watches:
+            self.observer.unschedule(watch)
+        folders = (self.root / "stories", theme_folder(self.root), *page_folders(self.root))
+        self._watches = [
+            self.observer.schedule(_Changes(self.changed), str(folder), recursive=True)
+            for folder in folders
+            if folder.is_dir()
+        ]
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        names = {Path(str(event.src_path)).name, Path(str(event.dest_path)).name}
+        if names & _FOLDERS and event.event_type in ("created", "moved", "deleted"):
+            self.replaced = True
+        if names & {"mkdocs.yml", *_FOLDERS}:
+            super().on_any_event(event)
 
 
 def _means_one_of(host: str, names: Set[str]) -> bool:

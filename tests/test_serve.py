@@ -5,11 +5,21 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirModifiedEvent,
+    DirMovedEvent,
+    FileMovedEvent,
+    FileOpenedEvent,
+    FileSystemEvent,
+)
 
 from generator import serve
 from generator.cli import main
@@ -182,6 +192,59 @@ def test_drafts_are_for_this_machine_s_names_alone(
 def test_what_is_not_there_has_the_page_that_says_so(path: str, server: serve._Server) -> None:
     answer = _answer(server, f"GET {path} HTTP/1.0\r\n\r\n")
     assert answer.split(b" ", 2)[1] == b"404"
+
+
+def test_an_edit_during_the_first_build_is_built_too(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builds: list[str] = []
+    again = threading.Event()
+
+    def rebuild(preview: serve._Preview) -> None:
+        builds.append("first" if not builds else "again")
+        if len(builds) == 1:
+            _edit(root, "两盏灯")
+        else:
+            again.set()
+
+    def wait(server: serve._Server) -> None:
+        assert again.wait(10)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(serve._Preview, "rebuild", rebuild)
+    monkeypatch.setattr(serve._Server, "serve_forever", wait)
+    serve.serve(root, date(2026, 6, 1), ("127.0.0.1", 0), "zh", [].append)
+    assert builds[:2] == ["first", "again"]
+
+
+@pytest.mark.parametrize(
+    ("event", "changed", "renewed"),
+    [
+        (DirMovedEvent("stories", "stories.old"), True, True),
+        (DirCreatedEvent("stories"), True, True),
+        (DirDeletedEvent("theme"), True, True),
+        (DirModifiedEvent("stories"), True, False),  # Windows: something in it has changed
+        (FileOpenedEvent("stories"), False, False),
+        (FileMovedEvent(".goutputstream-X", "mkdocs.yml"), True, False),
+        (DirCreatedEvent("exports"), False, False),
+    ],
+)
+def test_a_folder_that_is_replaced_is_watched_again(
+    event: FileSystemEvent, changed: bool, renewed: bool, root: Path
+) -> None:
+    """Of a folder that came in its place nothing would be told."""
+    for path in ("src_path", "dest_path"):
+        setattr(event, path, getattr(event, path) and str(root / getattr(event, path)))
+    watch = serve._Watch(root, threading.Event())
+    try:
+        before = {each for each in watch.observer.emitters if each.watch.is_recursive}
+        watch.on_any_event(event)
+        watch.renew()
+        after = {each for each in watch.observer.emitters if each.watch.is_recursive}
+    finally:
+        watch.observer.stop()
+    assert watch.changed.is_set() is changed
+    assert before and (after & before == set()) is renewed and len(after) == len(before)
 
 
 def _answer(server: serve._Server, request: str) -> bytes:
