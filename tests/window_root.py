@@ -129,6 +129,10 @@ def _stories() -> dict[str, str]:
         "stories/brands/many.yml": told(
             LONG[:40], more=_method("", list("一二三四五六七八九"), 2, 0)
         ),
+        "stories/brands/words.yml": told(
+            "“书香”",
+            more=f"method:\n  name: 书香\n  parts: [{{title: {POINTS}}}, {{title: {LONG}}}]\n",
+        ),
         "stories/brands/plus.yml": told("“1+3+2”", more=_method("1+3+2", ["1", "3", "2"], 3, 0)),
     }
 

@@ -51,6 +51,10 @@ MISPLACED = """() => {
   }
   const photo = slide.querySelector('.shot');
   if (photo && photo.getBoundingClientRect().width < 100) found.push('no room for the photo');
+  slide.querySelectorAll('.parts > li > div:only-child').forEach((part) => {
+    if (part.offsetWidth < part.parentElement.offsetWidth / 2)
+      found.push('no room: ' + part.textContent);
+  });
   return found.map((words) => slide.dataset.id + ' ' + words);
 }"""
 # Every part of a slide must lie within it, that of a plate within the plate.
