@@ -9,16 +9,24 @@ from typing import Any
 import pytest
 
 from generator.cli import main
+from generator.model.carriers import Star
 from generator.model.output import Text
+from generator.model.parts import Honour, Method, Stat
 from generator.model.release import Release
 from generator.model.window import read_hours
 from generator.render.excerpts import columns_of, lead_within, title_within
+from generator.render.method import decomposition
+from generator.render.slide import Slide
+from generator.render.story import figure_of
 from generator.render.window import windows
-from tests.made import frame, original, shown, story
+from tests.made import frame, original, record, shown, story
 from tests.roots import make_root
 from tests.roots import story as told
 
 PUBLIC = [story("brand", "b"), story("member", "m"), story("team", "t"), story("volunteer", "v")]
+
+
+METHOD = {"name": "名", "parts": [{"title": "五个抓手", "items": [{"title": "字" * 16}] * 6}]}
 
 
 def texts(release: Release) -> dict[str, str]:
@@ -65,6 +73,28 @@ def test_a_slide_ends_with_its_story_or_its_photo() -> None:
     page = texts(shown(given, originals={("team/x", "a.jpg"): original(1600, 900)}))
     assert 'data-last="2026-06-01"' in page["window/index.html"]
     assert "<img" not in page["window/index.html"]
+
+
+@pytest.mark.parametrize(
+    ("characters", "pace", "seconds"),
+    [(10, 18, 18), (90, 18, 18), (100, 18, 20), (150, 18, 30), (300, 18, 40), (180, 5, 10)],
+)
+def test_who_reads_slowly_reads_to_the_end(characters: int, pace: int, seconds: int) -> None:
+    """Five characters a second at the default pace, 40 seconds at most."""
+    assert Slide("x", "citation", "颁奖", lead="字" * (characters - 2)).seconds(pace) == seconds
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [
+        ({"method": decomposition(record(Method, METHOD))}, 20),
+        ({"honours": ((record(Honour, {"title": "字" * 60}), "国家级", "字" * 37),)}, 20),
+        ({"stars": ((record(Star, {"name": "甲", "reason": "字" * 60}), "字" * 39),)}, 20),
+        ({"figures": (figure_of(record(Stat, {"label": "字" * 90, "value": "近2000人"})),)}, 19),
+    ],
+)
+def test_all_that_a_slide_tells_takes_its_time(told: dict[str, Any], seconds: int) -> None:
+    assert Slide("x", "", "", **told).seconds(18) == seconds
 
 
 def test_notices_to_come_are_only_on_a_stick() -> None:
