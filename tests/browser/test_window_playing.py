@@ -161,6 +161,7 @@ def test_a_day_leaves_nothing_behind(built: Path, page: Page) -> None:
     session.send("Performance.enable")
 
     def measured() -> dict[str, float]:
+        expect(page.locator("script")).to_have_count(1)  # all news that was asked for has come
         session.send("HeapProfiler.collectGarbage")
         metrics = session.send("Performance.getMetrics")["metrics"]
         return {metric["name"]: metric["value"] for metric in metrics}
@@ -231,3 +232,27 @@ def test_a_half_copied_build_does_not_make_it_load_again_and_again(
         page.clock.run_for(31_000)
         page.wait_for_timeout(100)
     assert len(loads) == 2
+
+
+def test_a_server_that_gives_no_answer_does_not_stop_the_round(
+    built: Path, served: str, page: Page
+) -> None:
+    kept = {name: (built / "window" / name).read_bytes() for name in ("index.html", "build.js")}
+    page.goto(served + "window/")
+    page.keyboard.press("Space")
+    try:
+        renewed(built, "nothing")
+        for _ in range(2):
+            page.clock.run_for(31_000)
+            page.wait_for_timeout(200)
+    finally:
+        for name, content in kept.items():
+            (built / "window" / name).write_bytes(content)
+    asked: list[str] = []
+    page.route("**/build.js*", lambda route: asked.append(route.request.url))
+    page.keyboard.press("Space")
+    before = shown(page)
+    page.clock.run_for(25_000)
+    assert shown(page) != before
+    page.clock.run_for(60_000)
+    assert len(asked) <= 5  # one at the change of slides, one every half a minute

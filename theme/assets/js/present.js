@@ -22,8 +22,8 @@
     if (event.key in steps) show(at() + steps[event.key]);
     else if (event.key === 'Home') show(0);
     else if (event.key === 'End') show(screens.length - 1);
-    else if (event.key === 'f' && doc.fullscreenElement) doc.exitFullscreen();
-    else if (event.key === 'f' && doc.documentElement.requestFullscreen) doc.documentElement.requestFullscreen();
+    else if (/^f$/i.test(event.key) && doc.fullscreenElement) doc.exitFullscreen();
+    else if (/^f$/i.test(event.key) && doc.documentElement.requestFullscreen) doc.documentElement.requestFullscreen();
     else return;
     event.preventDefault();
   });

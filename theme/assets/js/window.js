@@ -97,7 +97,9 @@
   }
   function advance() {
     refresh();
-    if (state.news) look(true); else show(state.at + 1);
+    if (!state.news) return show(state.at + 1);
+    state.news = false; // a server that gives no answer is waited for until the next tick only
+    look(true);
   }
   /* Nobody has touched the screen for a while: back to the round. */
   function rest() {
@@ -161,7 +163,7 @@
     if (step) { event.preventDefault(); go(state.at + step); }
     if (event.key === 'Home') go(0);
     if (event.key === ' ' && event.target.tagName !== 'BUTTON') { event.preventDefault(); toggle(); }
-    if (event.key === 'f' && root.requestFullscreen) { if (doc.fullscreenElement) doc.exitFullscreen(); else root.requestFullscreen(); }
+    if (/^f$/i.test(event.key) && root.requestFullscreen) { if (doc.fullscreenElement) doc.exitFullscreen(); else root.requestFullscreen(); }
   }
   function hands() {
     let from = null;
@@ -189,7 +191,8 @@
 
   /* ---------- news: a script, for fetch does not reach a file ---------- */
   function look(leave) {
-    const script = doc.createElement('script'), done = () => { script.remove(); if (leave) show(state.at + 1); };
+    const script = doc.createElement('script'), at = state.at;
+    const done = () => { script.remove(); if (leave && state.at === at) show(at + 1); };
     script.src = root.dataset.news + '?' + Date.now();
     script.onerror = done; // the server is away: what is loaded goes on
     script.onload = () => {
