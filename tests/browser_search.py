@@ -110,7 +110,7 @@ class Truth:
 
     def find(self, query: str, **wanted: str) -> list[str]:
         """Addresses: every word in some field, ranked by the words' best fields, then newest."""
-        words = set(plain(query).split())
+        words = set(plain(query).replace('"', " ").split())
         found = []
         for number, (doc, texts) in enumerate(zip(self.docs, self.texts, strict=True)):
             best = [next((i for i, t in enumerate(texts) if word in t), None) for word in words]

@@ -29,6 +29,7 @@ from tests.serving import served
 pytestmark = pytest.mark.browser
 
 CHOSEN = (
+    '"1252"|"工作法 检验"|＂1252＂|'
     "1252|“1252”|１２５２|125|52|1+3+2|１＋３＋２|3+2|GB/T|gb/t|B/T 190|iso|ISO 9001|Iso9001|qq群"
     "|WECHAT|党建e家|𠮷|𠮷野|野喆|喆|李喆|姓𠮷。|㎡|m2|235m2|２３５|工作法|工作|作法|五个抓手"
     "|宝安局|福建省质检院|检验检疫局|宝安局 工作法|检验 1252|第二段 另起|目标、两项|；|1253|zzzz"
@@ -155,9 +156,14 @@ def test_address_keeps_query_and_filters(page: Page, http: str, docs: list[Searc
     page.reload()
     outcome(page)
     assert all_addresses(page) == truth.find("检疫", unit=unit, year="2012")
+    page.fill("#q", "没有这样的词")
+    page.press("#q", "Enter")
+    assert outcome(page) == "没有找到，换一个词，或者放宽类别、单位、年份试试"
+    page.fill("#q", "")
+    page.press("#q", "Enter")
+    assert outcome(page) == "请至少输入两个字"  # a choice alone finds nothing
     page.select_option("select[name=unit]", "")
     page.select_option("select[name=year]", "")
-    page.fill("#q", "")
     page.press("#q", "Enter")
     assert (page.url, outcome(page), addresses(page)) == (http, "", [])
 

@@ -186,8 +186,10 @@
       make('p', 'excerpt', ...marked([summary, text, people].find(says) || summary || text, words, EXCERPT)));
   }
 
+  const narrowed = () => [...form.querySelectorAll('select')].some((choice) => choice.value);
+
   function report(count, shown, sure) {
-    if (!count) return '没有找到，换一个词试试';
+    if (!count) return narrowed() ? '没有找到，换一个词，或者放宽类别、单位、年份试试' : '没有找到，换一个词试试';
     if (!shown) return '还没有找到，可以接着找更多结果';
     return `找到${sure ? '' : '约'} ${count} 篇` + (shown < count ? `，列出前 ${shown} 篇` : '');
   }
@@ -227,12 +229,13 @@
   function search() {
     clearTimeout(timer);
     const mine = ++turn, filled = [...new FormData(form)].filter(([, value]) => value);
-    const words = [...new Set(fold(form.elements.q.value).split(/\s+/).filter(Boolean))];
+    /* Straight quotes are typed for curved ones, or around words: they mean no more than a space. */
+    const words = [...new Set(fold(form.elements.q.value).split(/[\s"]+/).filter(Boolean))];
     remember(filled);
     more.hidden = true;
     if (!words.some((word) => pairs(word).length)) {
       list.textContent = '';
-      return say(words.length ? '请至少输入两个字' : '');
+      return say(filled.length ? '请至少输入两个字' : '');
     }
     say('正在搜索…');
     const filters = filled.filter(([name]) => name !== 'q');
