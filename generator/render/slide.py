@@ -22,6 +22,13 @@ _COVER_SECONDS = 10
 _AT_PACE = 90  # characters that are read at the pace: in its 18 seconds 5 a second, by passers-by
 
 
+class Way(Struct, frozen=True):
+    """The way to a page on the web: its address, and that as a QR code."""
+
+    url: str
+    drawn: Markup
+
+
 class Slide(Struct, frozen=True):
     """`look` names the slide's macro in the theme, `id` is the story's key where there is one.
 
@@ -39,7 +46,7 @@ class Slide(Struct, frozen=True):
     tile: str = "cinnabar"
     first: date | None = None
     last: date | None = None
-    qr: Markup | None = None
+    qr: Way | None = None
     qr_words: str = "扫码看全文"
     picture: Picture | None = None
     shape: str = ""
@@ -77,13 +84,14 @@ def _told(slide: Slide) -> Iterator[str]:
         yield from (star.name, star.star or "", unit, star.reason or "")
 
 
-def qr_of(address: str, release: Release) -> Markup | None:
-    """The QR code of a page's address; None where the site has no address a phone could open.
+def qr_of(address: str, release: Release) -> Way | None:
+    """A page's address and its QR code; None where the site has no address a phone could open.
 
     A quarter of it may be lost (level Q); four light modules surround it (ISO/IEC 18004).
     """
     base = release.site.settings.site_url
-    return _drawn(f"{base.rstrip('/')}/{address}") if base else None
+    url = f"{base.rstrip('/')}/{address}"
+    return Way(url, _drawn(url)) if base else None
 
 
 @cache

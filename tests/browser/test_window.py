@@ -241,6 +241,12 @@ def test_it_is_a_page_to_read_without_scripts_and_on_a_phone(built: Path, browse
         slides = page.locator(".slide")
         assert slides.count() == page.locator(".slide:visible").count() > 20
         assert not page.locator("#pause").is_visible()
+        links = page.locator(".qr a")
+        assert links.count() == (page.locator(".qr").count() if scripts else 0)
+        for link in links.all():  # a phone cannot scan itself
+            assert link.inner_text().startswith("点开看")
+            href = link.get_attribute("href") or ""
+            assert href.startswith("https://test.example/showcase/")
         bottom = 0.0
         for box in slides.evaluate_all("all => all.map(e => e.getBoundingClientRect().toJSON())"):
             assert box["top"] >= bottom - 1

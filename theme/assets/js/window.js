@@ -5,8 +5,19 @@
   const POLL = 30e3, HOLD = 60e3, RESUME = 180e3, AWAKE = 120e3, TICK = 500, SWIPE = 80, LEAST = 480;
   const SHIFTS = [[0, 0], [2, 1], [4, 3], [2, 4], [0, 2], [-2, -1], [-4, -3], [-2, -4]];
   const doc = document, root = doc.documentElement, kiosk = !/[?&]kiosk=0\b/.test(location.search);
-  if (Math.min(innerWidth, innerHeight) < LEAST) return; // a phone reads the slides as a page
+  if (Math.min(innerWidth, innerHeight) < LEAST) return doc.addEventListener('DOMContentLoaded', link);
   root.classList.add('js');
+
+  /* A phone reads the slides as a page; it cannot scan itself, so its codes are links. */
+  function link() {
+    doc.querySelectorAll('.qr').forEach((code) => {
+      const way = doc.createElement('a'), words = code.querySelector('p');
+      way.href = code.dataset.page;
+      words.firstChild.data = words.firstChild.data.replace('扫码', '点开');
+      way.append(...code.childNodes);
+      code.append(way);
+    });
+  }
 
   /* `steady` does not jump when somebody sets the clock. `day` is never before the build's own day:
      a dead battery puts a clock years back, and what has ended would come up again. */
