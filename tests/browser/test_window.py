@@ -226,6 +226,15 @@ def test_axe_finds_nothing(alone: Path, page: Page) -> None:
             found.append((shown(page), violation["id"], violation["nodes"][0]["target"]))
         page.keyboard.press("ArrowRight")
     page.locator("#contents-open").click()
+    covered = """() => [...document.querySelectorAll('dialog li button')].filter((row) => {
+      const [label, title] = [...row.children].map((part) => {
+        const words = document.createRange();
+        words.selectNodeContents(part);
+        return words.getBoundingClientRect();
+      });
+      return label.right > title.left;
+    }).map((row) => row.textContent)"""
+    assert page.evaluate(covered) == []
     found += [("contents", v["id"]) for v in violations(page)]
     assert found == []
 

@@ -77,6 +77,8 @@ def test_fingers_swipe_and_choose_from_the_contents(alone: Path, page: Page) -> 
         page.mouse.up()
         assert shown(page) != before, wanted
     page.locator("#contents-open").tap()
+    here = page.evaluate("document.activeElement.dataset.go")
+    assert here == page.locator(".on").get_attribute("id")  # the list opens where the round is
     chosen = page.locator("#contents button[data-go]:visible").nth(4)
     box = chosen.bounding_box()
     assert box and box["height"] >= 60

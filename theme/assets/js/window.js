@@ -182,7 +182,11 @@
     byId('pause').addEventListener('click', toggle);
     byId('back').addEventListener('click', () => go(state.at - 1));
     byId('forth').addEventListener('click', () => go(state.at + 1));
-    byId('contents-open').addEventListener('click', () => { dialog.showModal(); touched(); });
+    byId('contents-open').addEventListener('click', () => {
+      dialog.showModal();
+      dialog.querySelector('[data-go=' + live[state.at].id + ']').focus();
+      touched();
+    });
     byId('contents-close').addEventListener('click', () => dialog.close());
     dialog.addEventListener('click', (event) => {
       const button = event.target.closest('[data-go]');
