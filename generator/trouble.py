@@ -141,8 +141,8 @@ _CAUSES: dict[int, Words] = {
         "The file is larger than the system allows",
     ),
     errno.EADDRINUSE: Words(
-        "端口已被另一个程序占用，请换一个端口",
-        "Another program is using this port; choose another",
+        "这个端口用不了，多半是另一个预览还开着；要换一个，加上 --port 8001",
+        "This port cannot be used, perhaps by another preview; choose one, such as --port 8001",
     ),
     errno.EADDRNOTAVAIL: Words(
         "这台机器没有这个网络地址，请检查填写的地址",

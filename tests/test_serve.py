@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -24,6 +25,7 @@ from watchdog.events import (
 from generator import serve
 from generator.cli import main
 from generator.engine import Engine
+from generator.trouble import Broken
 from tests.roots import make_root, story
 
 
@@ -273,3 +275,17 @@ def test_a_port_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
         main(["serve", "--port", "99999"])
     assert left.value.code == 2
     assert "“99999”不是端口，写 1 到 65535 的整数" in capsys.readouterr().err
+
+
+def test_a_port_that_the_system_keeps_is_told_as_one_in_use(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows reserves ports, others keep those below 1024: no folder is to be blamed."""
+
+    def refuse(*given: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(serve, "_Server", refuse)
+    with pytest.raises(Broken) as refused:
+        serve.serve(root, date(2026, 6, 1), ("127.0.0.1", 80), "zh", [].append)
+    assert "加上 --port 8001（127.0.0.1:80）" in refused.value.words.zh

@@ -66,7 +66,7 @@ def test_real_failures(tmp_path: Path) -> None:
         with pytest.raises(OSError) as taken:
             second.bind(first.getsockname())
     assert machine_trouble(taken.value, "127.0.0.1:8000").zh == (
-        "端口已被另一个程序占用，请换一个端口（127.0.0.1:8000）。"
+        "这个端口用不了，多半是另一个预览还开着；要换一个，加上 --port 8001（127.0.0.1:8000）。"
     )
 
 
