@@ -105,6 +105,15 @@ def test_no_style_is_dead() -> None:
     assert styled - parts - made == set()
 
 
+def test_a_screen_needs_no_newer_browser_than_the_handbook_says() -> None:
+    """`:is()` came with Chrome 88, `inset` with 87; the machine in a lobby is old."""
+    assert "Chrome，88 版" in (ROOT / "docs/handbook/window.md").read_text("utf-8")
+    later = r":has\(|:not\([^()]*,|color-mix|@container|@layer|\d[dsl]v[hw]|overflow: clip|aspect-"
+    later += r"|[ {;](translate|scale|rotate|accent-color):|\?\.[a-z(\[]|\?\?|\.at\(|replaceAll"
+    script = (THEME / "assets/js/window.js").read_text("utf-8")
+    assert [found[0] for found in re.finditer(later, SHEETS["window.css"] + script)] == []
+
+
 def test_pages_stay_light() -> None:
     """Budgets of a page: 40 KB gzip, of which 6 KB of scripts, 13 KB of its two sheets."""
     sizes = {path.name: len(gzip.compress(path.read_bytes())) for path in SCRIPTS}
