@@ -44,12 +44,13 @@ class Answer:
 class Server:
     port: int
     site: Path
+    below: str  # the folder of the address that the site is put into
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """One request of its own connection."""
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            line.request(method, path, headers=headers)
+            line.request(method, self.below + path, headers=headers)
             got = line.getresponse()
             told = {name.lower(): value for name, value in got.getheaders()}
             return Answer(got.status, told, got.read())
@@ -65,24 +66,31 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
-@pytest.fixture(scope="module", params=["nginx", "apache"])
+@pytest.fixture(
+    scope="module",
+    params=[("nginx", ""), ("apache", ""), ("nginx", "/showcase"), ("apache", "/showcase")],
+    ids="".join,
+)
 def server(
     request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
-    start = {"nginx": _nginx, "apache": _apache}[request.param]
-    folder = tmp_path_factory.mktemp(request.param)
+    name, below = request.param
+    start = {"nginx": _nginx, "apache": _apache}[name]
+    folder = tmp_path_factory.mktemp(name)
     folder.chmod(0o755)
+    (folder / "root").mkdir()
+    (folder / "root/showcase").symlink_to(site)
     for step in (site, *site.parents):  # the server's own user has to reach the site
         if not step.stat().st_mode & 0o001:
             step.chmod(step.stat().st_mode | 0o055)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    argv = start(folder, site, port)
+    argv = start(folder, folder / "root" if below else site, port)
     process = subprocess.Popen(argv, stderr=subprocess.PIPE)
     try:
         _wait_for(port, process)
-        yield Server(port, site)
+        yield Server(port, site, below)
     finally:
         process.terminate()
         process.wait(10)
@@ -92,9 +100,8 @@ def _nginx(folder: Path, site: Path, port: int) -> list[str]:
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/sbin")
     if program is None:
         _lacking("nginx")
-    told = (DEPLOY / "nginx.conf").read_text("utf-8")
+    told = _settings("nginx.conf", site)
     told = told.replace("listen 80;", f"listen 127.0.0.1:{port};")
-    told = told.replace("/srv/www/showcase/current", str(site))
     (folder / "logs").mkdir()
     paths = "".join(
         f"{kind}_temp_path {folder}/{kind};"
@@ -115,9 +122,8 @@ def _apache(folder: Path, site: Path, port: int) -> list[str]:
     modules = next((place for place in MODULES if place.is_dir()), None)
     if program is None or modules is None:
         pytest.skip("no Apache on this machine")
-    told = (DEPLOY / "apache.conf").read_text("utf-8")
+    told = _settings("apache.conf", site)
     told = told.replace("*:80", f"127.0.0.1:{port}")
-    told = told.replace("/srv/www/showcase/current", str(site))
     names = "mpm_event authz_core dir mime headers deflate filter unixd"
     loads = "".join(
         f"LoadModule {name}_module {modules}/mod_{name}.so\n"
@@ -131,6 +137,13 @@ def _apache(folder: Path, site: Path, port: int) -> list[str]:
         "utf-8",
     )
     return [program, "-D", "FOREGROUND", "-f", str(folder / "apache.conf")]
+
+
+def _settings(name: str, site: Path) -> str:
+    """Those of `name` for a site there, as deploy.md says where the site lies in a folder of it."""
+    told = (DEPLOY / name).read_text("utf-8").replace("/srv/www/showcase/current", str(site))
+    within = (site / "showcase").is_dir()
+    return told.replace("/404.html", "/showcase/404.html") if within else told
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
