@@ -1,5 +1,5 @@
 /* The culture window plays: slides in turn, the clock, pause, touch, night, news of a new build.
-   `?kiosk=0` is for a desk: no night, no moving picture, a pause lasts. */
+   `?kiosk=0` is for a desk: no night, no moving picture, a pause lasts, codes are links. */
 (function () {
   'use strict';
   const POLL = 30e3, HOLD = 60e3, RESUME = 180e3, AWAKE = 120e3, TICK = 500, SWIPE = 80, LEAST = 480;
@@ -8,12 +8,13 @@
   if (Math.min(innerWidth, innerHeight) < LEAST) return doc.addEventListener('DOMContentLoaded', link);
   root.classList.add('js');
 
-  /* A phone reads the slides as a page; it cannot scan itself, so its codes are links. */
+  /* A phone reads the slides as a page; it cannot scan itself, and at a desk one rather clicks. */
   function link() {
     doc.querySelectorAll('.qr').forEach((code) => {
       const way = doc.createElement('a'), words = code.querySelector('p');
       way.href = code.dataset.page;
       words.firstChild.data = words.firstChild.data.replace('扫码', '点开');
+      way.setAttribute('aria-label', words.firstChild.data); // a cover has no room for words
       way.append(...code.childNodes);
       code.append(way);
     });
@@ -247,6 +248,7 @@
     all.forEach((slide) => slide.querySelectorAll('img').forEach((image) => {
       image.addEventListener('error', () => image.closest('picture').remove());
     }));
+    if (!kiosk) link();
     hands();
     refresh();
     show(0);
