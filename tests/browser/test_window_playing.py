@@ -144,6 +144,12 @@ def test_each_slide_keeps_its_days_whatever_the_clock_says(
     page.goto(alone.as_uri() + "?kiosk=0")
     assert [id for id in sorted(ids(page)) if id.startswith("notice")] == notices
     assert page.locator("#clock b").inner_text() == told
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    kept = page.locator("[data-id^=notice]:visible").evaluate_all(
+        "all => all.map(e => e.dataset.id)"
+    )
+    assert sorted(kept) == notices  # on a phone as well
     page.close()
 
 

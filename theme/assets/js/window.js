@@ -5,20 +5,6 @@
   const POLL = 30e3, HOLD = 60e3, RESUME = 180e3, AWAKE = 120e3, TICK = 500, SWIPE = 80, LEAST = 480;
   const SHIFTS = [[0, 0], [2, 1], [4, 3], [2, 4], [0, 2], [-2, -1], [-4, -3], [-2, -4]];
   const doc = document, root = doc.documentElement, kiosk = !/[?&]kiosk=0\b/.test(location.search);
-  if (Math.min(innerWidth, innerHeight) < LEAST) return doc.addEventListener('DOMContentLoaded', link);
-  root.classList.add('js');
-
-  /* A phone reads the slides as a page; it cannot scan itself, and at a desk one rather clicks. */
-  function link() {
-    doc.querySelectorAll('.qr').forEach((code) => {
-      const way = doc.createElement('a'), words = code.querySelector('p');
-      way.href = code.dataset.page;
-      words.firstChild.data = words.firstChild.data.replace('扫码', '点开');
-      way.setAttribute('aria-label', words.firstChild.data); // a cover has no room for words
-      way.append(...code.childNodes);
-      code.append(way);
-    });
-  }
 
   /* `steady` does not jump when somebody sets the clock. `day` is never before the build's own day:
      a dead battery puts a clock years back, and what has ended would come up again. */
@@ -34,11 +20,32 @@
   const state = { at: 0, spent: 0, last: begun, paused: false, held: 0, awake: 0, asleep: false, seen: '', news: false };
   const gone = new Set();
   let all = [], live = [], byId = null;
+  if (Math.min(innerWidth, innerHeight) < LEAST) return doc.addEventListener('DOMContentLoaded', read);
+  root.classList.add('js');
 
   /* ---------- slides ---------- */
   function isLive(slide) {
     const today = day(), told = slide.dataset;
     return !(gone.has(told.id) || (told.first && today < told.first) || (told.last && today > told.last));
+  }
+  /* A phone reads the slides as a page. */
+  function read() {
+    all = doc.querySelectorAll('.slide');
+    const hide = () => all.forEach((slide) => { slide.hidden = !isLive(slide); });
+    link();
+    hide();
+    setInterval(hide, 60e3);
+  }
+  /* A phone cannot scan itself, and at a desk one rather clicks. */
+  function link() {
+    doc.querySelectorAll('.qr').forEach((code) => {
+      const way = doc.createElement('a'), words = code.querySelector('p');
+      way.href = code.dataset.page;
+      words.firstChild.data = words.firstChild.data.replace('扫码', '点开');
+      way.setAttribute('aria-label', words.firstChild.data); // a cover has no room for words
+      way.append(...code.childNodes);
+      code.append(way);
+    });
   }
   /* Takes out what has ended, lets in what begins; whoever is on the screen and ended leaves at once. */
   function refresh() {
