@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import zipfile
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -37,6 +38,8 @@ from tests.documents import (
     UNPHOTOGRAPHED,
     WORDS,
     WRITE_UP,
+    said,
+    squeezed,
     text,
 )
 from tests.docx_reading import W, docx_faults, opened
@@ -325,6 +328,21 @@ class TestBlank:
         assert write_docx(form) == write_docx(form)
 
 
+@pytest.mark.parametrize(
+    ("words", "align"),
+    [
+        ("见https://www.example.org/very/long/path，", "left"),
+        ("见GB/T 9704-2012。", None),
+        ("由58.7%提高到96.4%，", None),
+    ],
+)
+def test_a_long_address_pulls_no_line_apart(words: str, align: str | None) -> None:
+    book = opened(write_docx(Gongwen("a", "题", ("题",), (text(words),))))
+    (told,) = (line for line in book.body.iter(f"{W}p") if words in "".join(line.itertext()))
+    found = told.find(f"{W}pPr/{W}jc")
+    assert (None if found is None else found.get(W + "val")) == align
+
+
 def test_libreoffice_opens_them_with_as_many_pages(soffice: str, tmp_path: Path) -> None:
     long = replace(WRITE_UP, id="long", blocks=WRITE_UP.blocks * 3)
     documents = {**DOCUMENTS, "long": long}
@@ -342,6 +360,9 @@ def test_libreoffice_opens_them_with_as_many_pages(soffice: str, tmp_path: Path)
         with pypdfium2.PdfDocument(tmp_path / f"{name}.pdf") as theirs:
             with pypdfium2.PdfDocument(write_pdf(document).content) as ours:
                 assert abs(len(theirs) - len(ours)) <= 1, name
+            pages = "".join(page.get_textpage().get_text_range() for page in theirs)
+            lost = Counter(squeezed("".join(said(document)))) - Counter(squeezed(pages))
+            assert lost == {}, name  # marks at the ends of lines as well
             assert "".join(theirs[0].get_textpage().get_text_range().split()).endswith("—1—"), name
 
 

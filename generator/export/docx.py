@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime, time
@@ -61,6 +62,7 @@ from generator.export.skeleton import skeleton
 
 KEEP = Look(keep_next=True)
 CENTRED = Look(align="center")
+_LONG_WORD = re.compile("[!-~]{20,}")  # no line of Word's ends in it: a third of a line and more
 
 
 def write_docx(document: Document) -> bytes:
@@ -114,8 +116,7 @@ def _body(blocks: Iterable[Block], ink: Ink, package: Package) -> list[Element]:
                 run = ink.run(role_of(block.level), block.number + block.text)
                 nodes.append(paragraph(f"Heading{block.level}", run))
             case Paragraph():
-                style = "Normal" if block.plain else "BodyText"
-                nodes.append(paragraph(style, *(_run(run, ink) for run in block.runs)))
+                nodes.append(_paragraph(block, ink))
             case Figure():
                 run = drawing(block, figure_mm(block), package)
                 nodes.append(paragraph("Picture", run))
@@ -125,6 +126,13 @@ def _body(blocks: Iterable[Block], ink: Ink, package: Package) -> list[Element]:
                 nodes += [_table(block, ink), paragraph("Tail")]
         after_table = isinstance(block, Table)
     return nodes
+
+
+def _paragraph(block: Paragraph, ink: Ink) -> Element:
+    """A paragraph; not justified where a long address would pull the line before it apart."""
+    style = "Normal" if block.plain else "BodyText"
+    look = Look(align="left") if _LONG_WORD.search(block.text) else PLAIN
+    return paragraph(style, *(_run(run, ink) for run in block.runs), look=look)
 
 
 def _run(run: Run, ink: Ink) -> Element:
