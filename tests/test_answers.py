@@ -34,6 +34,9 @@ HONOURS = [
 ]
 
 
+_DEEPEST = ["一、大", "（一）中", "1.小", "（1）微", "①甲", "（21）乙"]
+
+
 def lines(made: Entry, number: int = 0) -> list[str]:
     """The document as lines: headings with their numbers, tables by cells."""
     document = made.documents[number].document
@@ -75,6 +78,9 @@ def test_sections_are_numbered_without_gaps() -> None:
         ("1. 甲\n2. 乙", ["1.甲", "2.乙"]),
         ("3. 丙\n4. 丁", ["3.丙", "4.丁"]),
         ("1. 甲\n   1. 内\n2. 乙", ["1.甲", "（1）内", "2.乙"]),
+        ("1. 甲\n   1. 内\n      1. 里\n      2. 外", ["1.甲", "（1）内", "①里", "②外"]),
+        ("# 大\n\n## 中\n\n### 小\n\n1. 甲", ["一、大", "（一）中", "1.小", "（1）甲"]),
+        ("# 大\n\n## 中\n\n### 小\n\n#### 微\n\n1. 甲\n21. 乙", _DEEPEST),
         ("1. 甲\n\n   接着说\n2. 乙", ["1.甲", "接着说", "2.乙"]),
         ("> 引文", ["引文"]),
         ("# 大\n\n### 小", ["一、大", "（一）小"]),

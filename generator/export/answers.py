@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.export.blocks import blocks_of, flat
 from generator.export.document import Block, Paragraph, Run, Table
-from generator.export.numbering import Numbering, number
+from generator.export.numbering import POINTS, Numbering, number
 from generator.model.fieldpath import Steps, steps_of, value_at
 from generator.model.fields import FieldFacts, Record, fields_of
 from generator.model.kinds import Story
@@ -152,7 +152,7 @@ def _items(items: Sequence[Item], depth: int) -> Iterator[Block]:
         words = item.title
         if item.text:
             words += item.text if words.endswith(tuple(_ENDS)) else f"：{item.text}"
-        mark = number(min(3 + depth, 4), count) if len(items) > 1 else ""
+        mark = number(POINTS + depth, count) if len(items) > 1 else ""
         yield _line(mark + words)
         yield from _items(item.items, depth + 1)
 

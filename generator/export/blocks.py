@@ -8,11 +8,10 @@ from markdown_it.tree import SyntaxTreeNode
 from msgspec import Struct, field
 
 from generator.export.document import Block, Heading, Paragraph, Table
-from generator.export.numbering import DEEPEST, Numbering, number
+from generator.export.numbering import DEEPEST, POINTS, Numbering, number
 from generator.prose import Run, lines_of, numbered, tree
 
 _CELLS = "｜"  # between the cells of a table where there is no room for one
-_ITEM_LEVEL = 3  # points of a list are numbered 1. and, inside a point, （1）
 
 
 def blocks_of(text: str, numbering: Numbering, top: int) -> tuple[Block, ...]:
@@ -64,8 +63,8 @@ class _Walk(Struct):
             yield self.numbering.heading(self._level(int(node.tag[1])), words)
         elif node.type == "ordered_list":
             for count, item in numbered(node):
-                level = min(_ITEM_LEVEL + depth, DEEPEST)
-                yield from _numbered(number(level, count), self.all(item.children, depth + 1))
+                mark = number(self._point_level(depth), count)
+                yield from _numbered(mark, self.all(item.children, depth + 1))
         elif node.type == "table":
             yield Table(tuple(_rows(node)))
         else:
@@ -76,7 +75,14 @@ class _Walk(Struct):
         while self.outline and self.outline[-1] >= level:
             self.outline.pop()
         self.outline.append(level)
+        return self._heading_level()
+
+    def _heading_level(self) -> int:
         return self.top + len(self.outline) - 1
+
+    def _point_level(self, depth: int) -> int:
+        """1. and, inside a point, （1）; lower where the heading above is numbered so itself."""
+        return max(POINTS, min(self._heading_level(), DEEPEST) + 1) + depth
 
 
 def _numbered(mark: str, blocks: Iterator[Block]) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""The numbers of official documents: 一、（一）1.（1） (GB/T 9704-2012, 7.3.3)."""
+"""The numbers of official documents: 一、（一）1.（1） (GB/T 9704-2012, 7.3.3); below them ①."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from msgspec import Struct, field
 
 from generator.export.document import Heading
 
-DEEPEST = 4
+DEEPEST = 4  # of headings; points of a list go one further
+POINTS = 3  # points of a list are numbered 1. where no heading above them is
+_MOST_CIRCLED = 20  # ⑳
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -24,7 +26,9 @@ class Numbering(Struct):
 
 
 def number(level: int, count: int) -> str:
-    """The number of the `count`-th heading or item of a level."""
+    """The number of the `count`-th heading or item of a level; the fifth holds all below it."""
+    if level > DEEPEST:
+        return chr(ord("①") + count - 1) if 1 <= count <= _MOST_CIRCLED else f"（{count}）"
     counted = chinese(count) if level <= 2 else str(count)  # a point may be the 2026th
     return ("{}、", "（{}）", "{}.", "（{}）")[level - 1].format(counted)
 
