@@ -69,7 +69,7 @@ DOCX_DEFECTS = [
         '<Relationship Id="rId77" Type="x" Target="away.xml"/></Relationships>',
     ),
     ("sound", "[Content_Types].xml", r'Extension="jpg"', 'Extension="gif"'),
-    ("order", STYLES, r'(<w:kinsoku/>)(<w:overflowPunct/>)', r"\2\1"),
+    ("order", STYLES, r"(<w:kinsoku/>)(<w:overflowPunct/>)", r"\2\1"),
     ("order", BODY, r"(<w:rFonts [^>]*/>)(<w:b/>)", r"\2\1"),
     ("pictures", BODY, r' descr="[^"]*"', ""),
     ("pictures", BODY, r'w:val="Picture"', 'w:val="BodyText"'),

@@ -206,7 +206,7 @@ def _paragraph(style: Style, layout_pitch: float) -> str:
         ("<w:keepNext/>" if style.keep_next else "")
         + ("<w:keepLines/>" if style.keep_lines else "")
         # LibreOffice reads overflowPunct the wrong way round and does not draw some of the marks
-        # that hang: said to be off, 46 of 1,000 marks were lost on its pages. Word's default is on.
+        # that hang: said to be off, 46 of 840 were lost on its pages. Word's default is on.
         + '<w:widowControl w:val="0"/><w:kinsoku/>'
         '<w:overflowPunct/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
         '<w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>'
