@@ -6,9 +6,8 @@ import copy
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from functools import lru_cache
-from typing import cast
+from itertools import takewhile
 
 import docx
 from docx.document import Document as Package
@@ -20,15 +19,25 @@ from generator.export.document import Cell, Form
 from generator.export.drawing import drawing
 from generator.export.failures import LabelMissing, TemplateUnreadable, TemplateUnsafe
 from generator.export.grid import PHOTO_MM
-from generator.export.layout import fitted
+from generator.export.layout import fitted, width_of
 from generator.export.makers import anonymous
 from generator.export.oxml import Element, w, words
+from generator.export.slots import (
+    ROOM,
+    Slot,
+    Wanted,
+    key_of,
+    paragraphs_of,
+    pieces_of,
+    rows_of,
+    slots,
+    text_of,
+)
 from generator.model.problem import Words
 from generator.typeset.failures import Unwritable
 
 MOST_BYTES = 64 * 1024 * 1024  # of a blank, unpacked; organisers' blanks have some 100 KB
 _MOST_PARTS = 2000
-_IGNORED = re.compile(r"[\s:：\u3000]+")
 _NO_FILE = (
     *(OpcError, SyntaxError, zipfile.BadZipFile, KeyError, ValueError, AttributeError),
     *(EOFError, OSError, RuntimeError),  # cut, damaged or encrypted parts of a zip
@@ -36,26 +45,29 @@ _NO_FILE = (
 _MACROS = re.compile(r"vbaProject|vbaData|/activeX/", re.I)
 _EXTERNAL = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
 _HARMLESS = (b"/hyperlink", b"/attachedTemplate")  # the latter is taken out
+_UNIT = re.compile(r"[\s_＿]+([^\s_＿年月日()（）]{1,3})\s*")  # ____人
+_BOXES, _TICKED = "□☐", "☑"
+_BOX_BEFORE = re.compile(rf"(?P<box>[{_BOXES}])\s*(?P<option>[^{_BOXES}\s_]+)")
+_BOX_BEHIND = re.compile(rf"(?P<option>[^{_BOXES}\s_]+)\s*(?P<box>[{_BOXES}])")
 _MM = 25.4 / 1440  # of a twentieth of a point
-
-_Wanted = tuple[tuple[str, bool], ...]  # labels of a form's cells, and which of them take a photo
 
 
 def filled(form: Form, template: bytes) -> Package:
-    """The organiser's blank with the answers in the cells beside (or below) their labels.
+    """The organiser's blank with the answers where slots.py finds their labels.
 
-    A label is a cell whose whole text equals it, white space and colons aside; the n-th cell of a
-    label belongs to the n-th answer of that label. The answer takes the look of the cell it goes
-    into. A sign-off cell keeps what is printed in it. A photo goes into the cell that says 照片,
-    or into an empty one to the right of it. Raises LabelMissing, TemplateUnreadable.
+    The answer takes the look of the place it goes into; of the options printed in a cell it ticks
+    the one that it is. A sign-off cell keeps what is printed in it. A photo goes into the cell
+    that says 照片, or into an empty one to the right of it. Raises LabelMissing,
+    TemplateUnreadable.
     """
     package = _opened(template)
     cells = [cell for row in form.rows for cell in row]
-    for cell, place in zip(cells, _found(package, _wanted(form)), strict=True):
-        if cell.photo:
-            _stick(place, cell, package)
+    places = zip(cells, slots(package, _wanted(form)), strict=True)
+    for cell, slot in sorted(places, key=lambda each: -each[1].after):  # a line from its end
+        if slot.cell is not None and cell.photo:
+            _stick(slot.cell, cell, package)
         elif cell.answer:
-            _answer(place, cell)
+            _fill(slot, cell)
     return package
 
 
@@ -65,31 +77,16 @@ def misfit(form: Form) -> Unwritable | None:
 
 
 @lru_cache(64)  # a call's blank is the same for all its stories
-def _misfit(template: bytes, wanted: _Wanted) -> Unwritable | None:
+def _misfit(template: bytes, wanted: Wanted) -> Unwritable | None:
     try:
-        _found(_opened(template), wanted)
+        slots(_opened(template), wanted)
     except (LabelMissing, TemplateUnreadable) as cause:
         return cause
     return None
 
 
-def _wanted(form: Form) -> _Wanted:
+def _wanted(form: Form) -> Wanted:
     return tuple((cell.label, bool(cell.photo_rows)) for row in form.rows for cell in row)
-
-
-def _found(package: Package, wanted: _Wanted) -> list[Element]:
-    """The cell that each answer goes into; raises LabelMissing."""
-    rows = [_cells(row) for row in package.element.body.iter(qn("w:tr"))]
-    labels = {_key(label) for label, _ in wanted}
-    photos = {_key(label) for label, is_photo in wanted if is_photo}
-    places = {
-        label: (_stuck if label in photos else _places)(label, labels, rows)
-        for label in sorted(labels)
-    }
-    found = [(label, next(places[_key(label)], None)) for label, _ in wanted]
-    if lacking := [label for label, place in found if place is None]:
-        raise LabelMissing(lacking)
-    return [place for _, place in found if place is not None]
 
 
 def _opened(template: bytes) -> Package:
@@ -136,60 +133,81 @@ def _refuse(template: bytes) -> None:
                     raise TemplateUnsafe(told)
 
 
-def _cells(row: Element) -> list[Element]:
-    """The cells of a row, those inside content controls too, without those of inner tables."""
-    found = row.xpath("./w:tc | ./w:sdt/w:sdtContent/w:tc")
-    return cast(list[Element], found)
+def _fill(slot: Slot, cell: Cell) -> None:
+    if slot.line is None and slot.cell is not None:
+        if not (_ticked(slot.cell, cell.answer) or _before_unit(slot.cell, cell.answer)):
+            _answer(slot.cell, cell)
+    elif slot.cell is not None:
+        _write_below(slot.cell, slot.line, cell.answer)
+    else:
+        _write_behind(slot.line, slot.after, cell.answer)
 
 
-def _places(label: str, labels: set[str], rows: list[list[Element]]) -> Iterator[Element]:
-    """The answer's cell for every cell with the label: to its right, else below it."""
-    for number, column in _labelled(label, rows):
-        row = rows[number]
-        below = _at(rows[number + 1], _start(row, column)) if number + 1 < len(rows) else None
-        right = row[column + 1] if column + 1 < len(row) else None
-        for place in (right, below):
-            if place is not None and not _goes_on(place) and _key(_text(place)) not in labels:
-                yield place
-                break
+def _ticked(place: Element, answer: str) -> bool:
+    """Ticks the box of the option that is the answer, □是 □否 or 是□ 否□; whether it could."""
+    before = text_of(place).lstrip()[:1] in _BOXES
+    option = _BOX_BEFORE if before else _BOX_BEHIND
+    for line in paragraphs_of(place):
+        for found in option.finditer("".join(said for _, said in pieces_of(line))):
+            if key_of(found["option"]) == key_of(answer):
+                _write(line, found.start("box"), 1, _TICKED)
+                return True
+    return False
 
 
-def _stuck(label: str, labels: set[str], rows: list[list[Element]]) -> Iterator[Element]:
-    """The photo's cell: the one that says so, unless an empty one stands to the right of it."""
-    for number, column in _labelled(label, rows):
-        right = rows[number][column + 1 : column + 2]
-        yield right[0] if right and not _text(right[0]).strip() else rows[number][column]
+def _before_unit(place: Element, answer: str) -> bool:
+    """Writes into the room before a printed unit that the answer does not say; whether it could."""
+    unit, lines = _UNIT.fullmatch(text_of(place)), paragraphs_of(place)
+    if unit is None or len(lines) > 1 or answer.endswith(unit[1]):
+        return False
+    _write_behind(lines[0], 0, answer)
+    return True
 
 
-def _labelled(label: str, rows: list[list[Element]]) -> Iterator[tuple[int, int]]:
-    """Row and column of every cell that says the label."""
-    for number, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            if _key(_text(cell)) == label:
-                yield number, column
+def _write_below(cell: Element, label: Element, answer: str) -> None:
+    """The answer in the label's own cell, instead of the empty lines there."""
+    below = list(takewhile(lambda line: not line.xpath(".//w:t"), label.itersiblings(qn("w:p"))))
+    model = below[0] if below else label
+    for line in reversed([_line(model, text) for text in answer.split("\n")]):
+        label.addnext(line)
+        for empty in below[:1]:
+            empty.getparent().remove(below.pop(0))
+    _let_grow(cell)
 
 
-def _start(row: list[Element], column: int) -> int:
-    return sum(_span(cell) for cell in row[:column])
+def _write_behind(line: Element, after: int, answer: str) -> None:
+    """The answer behind a label, instead of as much of the room there as it needs."""
+    rest = "".join(said for _, said in pieces_of(line))[after:]
+    room = rest[: len(rest) - len(rest.lstrip(ROOM))]
+    left, taken = width_of(answer), 0
+    while left > 0 and taken < len(room) - (room != rest):  # a gap before the next label
+        left -= width_of(room[taken])
+        taken += 1
+    _write(line, after, taken, answer)
+    for row in line.xpath("ancestor::w:tc[1]"):
+        _let_grow(row)
 
 
-def _at(row: list[Element], start: int) -> Element | None:
-    return next((c for n, c in enumerate(row) if _start(row, n) == start), None)
-
-
-def _span(cell: Element) -> int:
-    found = cell.xpath("./w:tcPr/w:gridSpan/@w:val")
-    return int(found[0]) if found else 1
-
-
-def _goes_on(cell: Element) -> bool:
-    """Whether a cell is covered by the one above, so that nobody would see what it says."""
-    merged = cell.xpath("./w:tcPr/w:vMerge")
-    return bool(merged) and merged[0].get(qn("w:val"), "continue") == "continue"
+def _write(line: Element, start: int, length: int, text: str) -> None:
+    """`text` instead of `length` characters of a paragraph, in the look of the first of them."""
+    at = 0
+    for node, said in pieces_of(line):
+        begin, end = start - at, start + length - at
+        at += len(said)
+        if end < 0 or begin > len(said) or (length and begin == len(said)):
+            continue
+        inside = words(text)
+        text = ""
+        for new in (*words(said[: max(begin, 0)]), *inside, *words(said[max(end, 0) :])):
+            node.addprevious(new)
+        if inside:
+            fonts = node.getparent().get_or_add_rPr().get_or_add_rFonts()
+            fonts.set(qn("w:hint"), "eastAsia")
+        node.getparent().remove(node)
 
 
 def _answer(place: Element, cell: Cell) -> None:
-    paragraphs = _paragraphs(place)
+    paragraphs = paragraphs_of(place)
     model = paragraphs[0] if paragraphs else w("p")
     if not paragraphs:
         place.append(model)
@@ -217,7 +235,7 @@ def _answered(place: Element) -> None:
 
 def _let_grow(place: Element) -> None:
     """No row of the cell keeps an exact height, which would cut off what does not fit."""
-    for row in _rows_of(place):
+    for row in rows_of(place):
         for height in row.xpath("./w:trPr/w:trHeight[@w:hRule='exact']"):
             height.set(qn("w:hRule"), "atLeast")
 
@@ -232,7 +250,7 @@ def _stick(place: Element, cell: Cell, package: Package) -> None:
         w("ind", left=0, right=0, firstLineChars=0, firstLine=0),
         w("jc", val="center"),
     )
-    old = _paragraphs(place)
+    old = paragraphs_of(place)
     place.append(w("p", look, run))
     for paragraph in old:
         paragraph.getparent().remove(paragraph)
@@ -242,20 +260,8 @@ def _room_mm(place: Element, cell: Cell) -> tuple[float, float]:
     """Width and height inside a cell as its blank gives them, less a millimetre all round."""
     widths = place.xpath("./w:tcPr/w:tcW[@w:type='dxa']/@w:w")
     width = int(widths[0]) * _MM - 4 if widths else PHOTO_MM[0] - 4
-    high = sum(map(_height, _rows_of(place)))
+    high = sum(map(_height, rows_of(place)))
     return max(width, 10), max(high or cell.height_mm or PHOTO_MM[1], 12) - 2
-
-
-def _rows_of(place: Element) -> Iterator[Element]:
-    """The row of a cell and those below that it goes over."""
-    row = place.xpath("ancestor::w:tr[1]")[0]
-    start = _start(_cells(row), _cells(row).index(place))
-    yield row
-    for below in row.itersiblings(qn("w:tr")):
-        under = _at(_cells(below), start)
-        if under is None or not _goes_on(under):
-            return
-        yield below
 
 
 def _height(row: Element) -> float:
@@ -290,17 +296,3 @@ def _look(run: Element) -> Element | None:
     for grey in look.xpath("./w:rStyle | ./w:color"):
         look.remove(grey)
     return look
-
-
-def _paragraphs(cell: Element) -> list[Element]:
-    return cast(list[Element], cell.xpath("./w:p | ./w:sdt/w:sdtContent/w:p"))
-
-
-def _text(cell: Element) -> str:
-    """A cell's own words, without those of tables inside it."""
-    texts = cell.xpath("./w:p//w:t | ./w:sdt/w:sdtContent/w:p//w:t")
-    return "".join(node.text or "" for node in texts)
-
-
-def _key(text: str) -> str:
-    return _IGNORED.sub("", text)

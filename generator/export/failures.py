@@ -9,15 +9,18 @@ from generator.typeset.failures import Unwritable, code_point
 
 
 class LabelMissing(Unwritable):
-    """The organiser's blank has no (further) cell with these labels; `label` is the first."""
+    """The organiser's blank has no (further) place for these labels; `label` is the first.
 
-    def __init__(self, labels: Sequence[str]) -> None:
+    `near` is what the blank says that is most like it, "" where nothing is.
+    """
+
+    def __init__(self, labels: Sequence[str], near: str = "") -> None:
         each, names = "".join(f"“{one}”" for one in labels), ", ".join(f'"{one}"' for one in labels)
         some = "这一格" if len(labels) == 1 else "这几格"
         super().__init__(
             Words(f"空白表里找不到{each}{some}", f"the blank form has no cell labelled {names}")
         )
-        self.label = labels[0]
+        self.label, self.near = labels[0], near
 
 
 _NO_DOCX = Words(

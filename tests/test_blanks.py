@@ -1,0 +1,155 @@
+"""Organisers' blanks as they come: where answers go, and what is printed there stays."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+from docx.document import Document as Package
+from docx.oxml import parse_xml
+
+from generator.export.document import Cell, Form
+from generator.export.docx import write_docx
+from generator.export.failures import LabelMissing
+from tests.docx_reading import W
+
+Rows = list[list[str]]
+
+# A table as printed, answers by label, the table as filled.
+TABLES: dict[str, tuple[Rows, dict[str, str], Rows]] = {
+    "the right is printed, below is room": (
+        [["姓名", "性别"], ["", ""]],
+        {"姓名": "张三"},
+        [["姓名", "性别"], ["张三", ""]],
+    ),
+    "a prompt is room, whatever is below": (
+        [["姓名", "（写全名）"], ["", ""]],
+        {"姓名": "张三"},
+        [["姓名", "张三"], ["", ""]],
+    ),
+    "brackets of either width, marks of no width": (
+        [["概述(1000字\u200b以内):", ""]],
+        {"概述（1000字以内）": "话"},
+        [["概述(1000字\u200b以内):", "话"]],
+    ),
+    "several labels in a cell": (
+        [["联系人：        电话：________  传真："]],
+        {"联系人": "张三", "电话": "0591-0000", "传真": "1"},
+        [["联系人：张三    电话：0591-0000 传真：1"]],
+    ),
+    "a gap stays before the next label": (
+        [["联系人：  电话：  "]],
+        {"联系人": "阿卜杜拉", "电话": "1"},
+        [["联系人：阿卜杜拉 电话：1 "]],
+    ),
+    "a box is ticked": (
+        [["类型", "□党建品牌 □工作法 □其他"]],
+        {"类型": "工作法"},
+        [["类型", "□党建品牌 ☑工作法 □其他"]],
+    ),
+    "a box behind its option": (
+        [["公开", "是□ 否□"]],
+        {"公开": "否"},
+        [["公开", "是□ 否☑"]],
+    ),
+    "no option is the answer": ([["类型", "□甲 □乙"]], {"类型": "丙"}, [["类型", "丙"]]),
+    "a unit stays": (
+        [["人数", "______人"], ["时长", "     小时"]],
+        {"人数": "120", "时长": "近300小时"},
+        [["人数", "120___人"], ["时长", "近300小时"]],
+    ),
+    "a label with a row to itself": ([["主要事迹"]], {"主要事迹": "话"}, [["主要事迹\n话"]]),
+    "a cell with lines of labels is no room": (
+        [["联系方式", "手机：　　电话："], ["", ""]],
+        {"联系方式": "信箱", "电话": "1"},
+        [["联系方式", "手机：　　电话：1"], ["信箱", ""]],
+    ),
+}
+
+
+def blank(*tables: Rows) -> Package:
+    package = docx.Document()
+    for rows in tables:
+        table = package.add_table(rows=len(rows), cols=len(rows[0]))
+        for row, texts in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+    return package
+
+
+def filled(package: Package, answers: dict[str, str]) -> Package:
+    data = io.BytesIO()
+    package.save(data)
+    cells = tuple(Cell(label, answer) for label, answer in answers.items())
+    return docx.Document(io.BytesIO(write_docx(Form("f", "表", (cells,), data.getvalue()))))
+
+
+def rows_of(package: Package, number: int = 0) -> Rows:
+    return [[cell.text for cell in row.cells] for row in package.tables[number].rows]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_where_answers_go(name: str) -> None:
+    printed, answers, expected = TABLES[name]
+    assert rows_of(filled(blank(printed), answers)) == expected
+
+
+def test_an_answer_stays_in_its_table() -> None:
+    made = filled(blank([["姓名"]], [["", "另一张表"]]), {"姓名": "张三"})
+    assert (rows_of(made), rows_of(made, 1)) == ([["姓名\n张三"]], [["", "另一张表"]])
+
+
+def test_an_answer_below_its_label_takes_the_empty_lines() -> None:
+    package = blank([["主要事迹：", "", ""], ["备注", "", ""]])
+    cell = package.tables[0].cell(0, 0).merge(package.tables[0].cell(0, 2))
+    cell.text = "主要事迹："
+    for _ in range(3):
+        cell.add_paragraph("")
+    made = filled(package, {"主要事迹": "一段\n二段"})
+    assert rows_of(made)[0][0] == "主要事迹：\n一段\n二段\n"
+    assert rows_of(made)[1] == ["备注", "", ""]
+
+
+def test_a_line_outside_tables_keeps_its_look() -> None:
+    package = blank([["姓名", ""]])
+    line = package.add_paragraph("申报单位（盖章）：")
+    room = line.add_run("　" * 4)
+    room.underline = True
+    line.add_run("　　填报日期：").add_tab()
+    made = filled(package, {"姓名": "张三", "申报单位(盖章)": "某某检验院", "填报日期": "2026年"})
+    (told,) = (each for each in made.paragraphs if "申报单位" in each.text)
+    assert told.text == "申报单位（盖章）：某某检验院　填报日期：2026年\t"
+    assert [run.text for run in told.runs if run.underline] == ["某某检验院"]
+
+
+def test_a_nested_table_is_filled_too() -> None:
+    package = blank([["联系人", ""]])
+    inner = package.tables[0].cell(0, 1).add_table(1, 2)
+    inner.cell(0, 0).text = "电话"
+    made = filled(package, {"电话": "1"})
+    assert [cell.text for cell in made.tables[0].cell(0, 1).tables[0].rows[0].cells] == [
+        "电话",
+        "1",
+    ]
+
+
+def test_a_label_in_a_text_box_is_not_taken_twice() -> None:
+    package = blank([["姓名", ""]])
+    box = (
+        f'<w:r xmlns:w="{W[1:-1]}" xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:textbox>'
+        "<w:txbxContent><w:p><w:r><w:t>单位：</w:t></w:r></w:p></w:txbxContent></v:textbox>"
+        "</w:pict></w:r>"
+    )
+    package.add_paragraph()._p.append(parse_xml(box))
+    with pytest.raises(LabelMissing):
+        filled(package, {"单位": "检验院"})
+
+
+def test_what_the_blank_says_instead_is_told() -> None:
+    with pytest.raises(LabelMissing) as caught:
+        filled(blank([["项目 名称（全称）：", ""]]), {"项目名称": "甲"})
+    assert caught.value.near == "项目名称（全称）"
+    with pytest.raises(LabelMissing) as caught:
+        filled(blank([["性别", ""]]), {"年龄": "1"})
+    assert caught.value.near == ""
