@@ -12,6 +12,7 @@ import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from PIL import Image, ImageCms, PngImagePlugin
 
 from generator.export import make
@@ -296,6 +297,18 @@ def test_a_portrait_illustrates_no_text(tmp_path: Path) -> None:
         assert "证件照" not in told and "现场" in told
     with zipfile.ZipFile(io.BytesIO(files["标题a.zip"])) as parcel:
         assert "证件照.jpg" in parcel.namelist()
+
+
+def test_bold_words_are_bold_to_every_reader() -> None:
+    body = "**一是亮身份。**党员上岗，开展**“品牌”**活动，**“1252”**。"
+    made = entry(story("brand", body=body), call(gongwen({"from": "body"})))
+    text = make(made, ("md",), Path()).files["标题a.md"].decode().partition("\n\n")[2]
+    assert text.replace("**", "") == body.replace("**", "") + "\n"
+    assert re.findall("<strong>(.*?)</strong>", MarkdownIt("commonmark").render(text)) == [
+        "一是亮身份",
+        "品牌",
+        "1252",
+    ]
 
 
 def test_markdown_marks_are_words() -> None:

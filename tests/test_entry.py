@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from generator.export.document import Form, Gongwen
+from generator.export.document import Form, Gongwen, Paragraph
 from generator.export.entry import Entry
 from generator.export.placing import place_of
 from generator.export.standing import forbidden, unapproved
@@ -72,6 +72,11 @@ def test_a_breach_names_line_count_and_limit() -> None:
     assert (problem.place.file, problem.place.path) == (one.file, ("sections", "background"))
     assert problem.message.zh == "“背景”有 4 字，征集要求至少 977 字"
     assert problem.hint.zh == "至少补 973 字"
+
+
+def test_a_section_whose_title_is_empty_has_no_heading() -> None:
+    made = entry(story("brand", body="话。"), call(gongwen({"title": "", "from": "body"})))
+    assert [type(block) for block in made.article.document.blocks] == [Paragraph]  # type: ignore[union-attr]
 
 
 def test_a_missing_section_is_named() -> None:

@@ -236,7 +236,7 @@ class _Maker(Struct):
         self, document: str, rule: SectionRule, numbering: Numbering, headed: bool = True
     ) -> tuple[list[Block], Count]:
         """Heading and blocks of a section with their count; no heading above nothing."""
-        headed = headed and rule.title is not None
+        headed = headed and bool(rule.title)
         before = list(numbering.counts)
         heading = [numbering.heading(1, rule.title or "")] if headed else []
         blocks = self.teller.blocks(rule.source, rule.style, numbering, 2 if headed else 1)

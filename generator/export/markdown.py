@@ -11,6 +11,7 @@ from generator.export.layout import DRAFT
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
 _START = re.compile(r"^(\s*\d*)([#>+=.)-])(?=\s|$)", re.M)  # would begin a list or a heading
+_EDGES = re.compile(r"\A(\W*)(.*?)(\W*)\Z", re.S)
 
 
 def write_markdown(document: Gongwen, photos: Sequence[Enclosed]) -> bytes:
@@ -36,10 +37,7 @@ def _block(block: Block) -> str:
         case Paragraph():
             return _START.sub(
                 r"\1\\\2",
-                "".join(
-                    f"**{_escaped(run.text)}**" if run.bold else _escaped(run.text)
-                    for run in block.runs
-                ),
+                "".join(_bold(run.text) if run.bold else _escaped(run.text) for run in block.runs),
             )
         case Table():
             head, *rows = block.rows
@@ -47,6 +45,12 @@ def _block(block: Block) -> str:
             return "\n".join(f"| {' | '.join(map(_cell, row))} |" for row in (head, rule, *rows))
         case _:
             return ""
+
+
+def _bold(text: str) -> str:
+    """Bold words; marks at either end stay outside, for next to them a ** is none to CommonMark."""
+    before, words, after = (_escaped(part) for part in _EDGES.findall(text)[0])
+    return f"{before}**{words}**{after}" if words else before + after
 
 
 def _cell(text: str) -> str:
