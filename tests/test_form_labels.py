@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import docx
 import pytest
+from docx.table import _Cell
 
 from generator.export.document import Cell, Form
 from generator.export.docx import write_docx
@@ -37,6 +40,30 @@ def test_a_short_group_stays_whole(label: str, drawn: str) -> None:
     assert "（盖章）" not in label or any("（盖章）" in line for line in told)
     assert pdf_faults(form, write_pdf(form, ROOT).content) == {}
     assert docx_faults(form, write_docx(form)) == {}
+
+
+@pytest.mark.parametrize(
+    ("answer", "indent"),
+    [
+        ("甲" * 40 + "\n" + "乙" * 50, 24),
+        ("甲" * 40, 0),  # one paragraph is told from nothing
+        ("甲\n乙", 0),  # lines
+    ],
+    ids=["paragraphs", "paragraph", "lines"],
+)
+def test_paragraphs_of_an_answer_are_indented(answer: str, indent: float) -> None:
+    form = Form("f", "表", ((Cell("事迹", answer, 3),),))
+    lines = printed(write_pdf(form, ROOT).content).sheets[0].lines
+    told = [glyph for line in lines for glyph in line if glyph.character in "甲乙"]
+    assert told[0].x - min(glyph.x for glyph in told) == pytest.approx(indent, abs=0.1)
+    assert pdf_faults(form, write_pdf(form, ROOT).content) == {}
+    assert docx_faults(form, write_docx(form)) == {}
+    styles = [p.style.name for p in opened_cell(write_docx(form)).paragraphs]
+    assert styles == ["表格正文" if indent else "表格文字"] * len(styles)
+
+
+def opened_cell(content: bytes) -> _Cell:
+    return docx.Document(io.BytesIO(content)).tables[0].cell(0, 1)
 
 
 def test_a_column_makes_room_for_a_group() -> None:

@@ -41,7 +41,8 @@ def _photo(cell: FormCell, row_mm: float, ink: Ink, package: Package) -> TableCe
 
 def _cell(cell: FormCell, ink: Ink) -> TableCell:
     role, look = ("h1", Look(align="center")) if cell.is_label else ("body", Look())
-    lines = [paragraph("Cell", ink.run(role, text), look=look) for text in cell.text.split("\n")]
+    style = "CellText" if cell.is_prose else "Cell"
+    lines = [paragraph(style, ink.run(role, text), look=look) for text in cell.text.split("\n")]
     return TableCell(lines, cell.span)
 
 

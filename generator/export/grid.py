@@ -25,6 +25,7 @@ _PIECE = re.compile(r"（[^（）\n]{1,6}）|.", re.S)
 _CELL_MM = CELL_PT * 25.4 / 72  # a 小四 character
 _PADDING_MM = 4.0  # left and right of the words of a cell together
 _LABEL_LEAST_MM = 4 * _CELL_MM + _PADDING_MM
+_LINE = 36  # 小四 characters in 156 mm: more go on to a second line in every cell
 _SHORT = 8  # characters up to which a column is centred, as figures and dates are
 _SHORT_MM = _SHORT * _CELL_MM + _PADDING_MM
 
@@ -49,6 +50,12 @@ class FormCell(Struct, frozen=True):
     rows: int = 0
     photo: Figure | None = None
     goes_on: bool = False
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it says several paragraphs, which only an indent tells from lines."""
+        lines = self.text.split("\n")
+        return len(lines) > 1 and max(map(len, lines)) > _LINE
 
 
 class FormRow(Struct, frozen=True):

@@ -18,6 +18,7 @@ LINES, CHARS = 22, 28
 TITLE_PT, BODY_PT, PAGE_PT = 22, 16, 14  # 2号, 3号, 4号
 CAPTION_PT, CELL_PT = 14, 12  # 4号, 小四
 CELL_PITCH_PT = 20.0
+CELL_TWIPS = {"top": 57, "left": 108, "bottom": 57, "right": 108}  # room around its words
 ORG_CHARS = 24.0  # the longest line of an organisation's name in a signature
 STAMP_ROOM = 2  # blank lines above a signature that will be sealed; else 1
 

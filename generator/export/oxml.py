@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from msgspec import Struct, field
 
 from generator.export.failures import CharacterForbidden
+from generator.export.layout import CELL_TWIPS
 
 Element = Any  # lxml has no types
 Align = Literal["left", "center", "right", "both"]
@@ -127,6 +128,8 @@ def table(widths_mm: Sequence[float], rows: Sequence[TableRow]) -> Element:
         w("jc", val="center"),
         w("tblBorders", *ruled),
         w("tblLayout", type="fixed"),
+        # LibreOffice takes none from the default table style.
+        w("tblCellMar", *(w(side, w=width, type="dxa") for side, width in CELL_TWIPS.items())),
     )
     grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
     return w("tbl", properties, grid, *(_row(row, widths) for row in rows))

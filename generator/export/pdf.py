@@ -183,6 +183,7 @@ def _form(form: Form) -> _Data:
 def _form_cell(cell: FormCell, row: FormRow) -> _Data:
     told: _Data = {
         "text": cell.text,
+        "prose": cell.is_prose,
         "span": cell.span,
         "label": cell.is_label,
         "to-sign": cell.to_sign,

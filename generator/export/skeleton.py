@@ -15,6 +15,7 @@ from generator.export.layout import (
     CAPTION_PT,
     CELL_PITCH_PT,
     CELL_PT,
+    CELL_TWIPS,
     LEFT_MM,
     PAGE_MM,
     PAGE_PT,
@@ -67,11 +68,19 @@ STYLES = (
     Style("Caption", "caption", "h2", CAPTION_PT, 24, "center", keep_lines=True, after_pt=6),
     Style("Annex", "附件号", "h1", BODY_PT, align="left", spacing=TIGHTER, keep_next=True),
     Style("Cell", "表格文字", "body", CELL_PT, CELL_PITCH_PT, "left"),
+    Style("CellText", "表格正文", "body", CELL_PT, CELL_PITCH_PT, "left", first_chars=2),
     Style("Tail", "表后", "body", 1, 1, "left"),
     Style("Photo", "照片", "body", CELL_PT, 0, "center"),
     Style("Header", "header", "page", PAGE_PT, 0, "center"),
     Style("Footer", "footer", "page", PAGE_PT, 0, "left"),
 )
+
+# What Enter at the end of a paragraph begins, where it is not one of the same style.
+THEN = {
+    **dict.fromkeys(("Title", "Heading1", "Heading2", "Heading3", "Heading4"), "BodyText"),
+    "Picture": "Caption",
+    "Caption": "BodyText",
+}
 
 # What Word and WPS take where a font is not installed: names, family, pitch.
 ALTERNATIVES = {
@@ -174,9 +183,8 @@ _TABLE_STYLE = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
     '<w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
     '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'
-    '<w:top w:w="57" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
-    '<w:bottom w:w="57" w:type="dxa"/><w:right w:w="108" w:type="dxa"/>'
-    "</w:tblCellMar></w:tblPr></w:style>"
+    + "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in CELL_TWIPS.items())
+    + "</w:tblCellMar></w:tblPr></w:style>"
 )
 
 
@@ -185,10 +193,11 @@ def _style(style: Style, layout: Layout, fonts: dict[str, str]) -> str:
     linked = "" if normal else '<w:basedOn w:val="Normal"/>'
     default = ' w:default="1"' if normal else ""
     bold = "<w:b/><w:bCs/>" if style.id == "Heading3" and layout.h3_bold else ""
+    then = f'<w:next w:val="{THEN[style.id]}"/>' if style.id in THEN else ""
     half_points = round(style.size_pt * 2)
     return (
         f'<w:style w:type="paragraph"{default} w:styleId="{style.id}">'
-        f'<w:name w:val="{style.name}"/>{linked}<w:qFormat/>'
+        f'<w:name w:val="{style.name}"/>{linked}{then}<w:qFormat/>'
         f"<w:pPr>{_paragraph(style, layout.pitch_pt)}</w:pPr>"
         f'<w:rPr>{_r_fonts(fonts, style.role)}{bold}<w:color w:val="000000"/>'
         f'<w:spacing w:val="{style.spacing}"/><w:kern w:val="0"/>'
