@@ -158,6 +158,23 @@ def test_drafts_are_marked_everywhere() -> None:
     assert [one.document.draft for one in made.documents] == [True, True]
 
 
+def test_what_a_title_or_a_signature_lacks_is_told() -> None:
+    sign = {"org": "contact.org", "date": "today"}
+    rule = gongwen({"from": "body"}, title="{story.name}同志（{call.organiser}）", sign=sign)
+    award = call(rule, kinds=["member", "team"])
+    told = [
+        [warning.message.zh for warning in entry(story(kind, body="话。", **more), award).warnings]
+        for kind, more in (
+            ("member", {"name": "甲", "contact": {"org": "党办"}}),
+            ("member", {"name": None, "anonymous": True}),
+            ("team", {}),
+        )
+    ]
+    title = "标题“{story.name}同志（{call.organiser}）”里空着一处：稿件没有“姓名”"
+    both = [title, "落款的署名里空着一处：稿件没有“联系人.部门”"]
+    assert told == [[], both, both]
+
+
 def test_the_third_person() -> None:
     award = call(gongwen({"from": "body"}, person="third"))
     clean = story("brand", body="他说：“我来。”我国、我院、我所全体、自我革命、忘我工作。")

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from generator.export.answers import Teller
 from generator.export.blocks import said
-from generator.export.cautions import cautions
+from generator.export.cautions import cautions, gaps
 from generator.export.document import (
     Annex,
     Block,
@@ -131,6 +131,7 @@ def make_entry(
             *maker.warnings,
             *left_out(story, as_of),
             *makers_told(story, material.evidence),
+            *gaps(award, story, maker.teller.word),
             *cautions(award, ((one.rule, one.document) for one in documents), as_of),
         ),
     )
