@@ -241,6 +241,30 @@ def test_title_lines_split_no_word() -> None:
         assert broken == []
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["把支部建在检验线上", "——某某检验院第三党支部案例"],
+        ["党旗飘在检验线上人心暖　", "服务送到厂门口群众旁"],
+        ["党旗飘在检验线上人心暖 ", "服务送到厂门口群众旁"],
+        [
+            "中共某某市特种设备检验检测研究院委员会",
+            "关于2025年度基层党建工作",
+            "述职评议考核情况的报告",
+        ],
+        [
+            "学习贯彻习近平新时代中国特色",
+            "社会主义思想主题教育“一支部一品牌”",
+            "创建活动先进典型事迹材料",
+        ],
+        ["2024—2025年先进党支部短标题"],
+        ["短标题——副题"],
+    ],
+)
+def test_title_lines_end_where_the_sense_does(lines: list[str]) -> None:
+    assert list(title_lines("".join(lines))) == lines
+
+
 def test_title_lines_of_the_author() -> None:
     one = story("brand", title="长长的标题", title_lines=["长长的", "标题"])
     award = call(gongwen({"from": "summary"}))

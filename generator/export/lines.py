@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise
 
 import rjieba
 
@@ -16,7 +16,9 @@ _OPENING = "（(《〈“‘「『【〔［["
 _CLOSING = "，。：；！？、）)》〉”’」』】〕］]…—·%‰℃～~+×/-"
 _WORD = re.compile(r"[0-9A-Za-z.]")
 _NUMERAL = re.compile(r"[0-9０-９.,零〇一二三四五六七八九十百千万亿两几数第]+")
-_GOOD_ENDS = "：；，。！？——"
+_GOOD_ENDS = "：；，。！？\u3000"
+_GOOD_STARTS = ("（", "——", "关于")  # a subtitle, what a paper is about
+_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))
 
 
 def title_lines(title: str, room: float = LINE) -> tuple[str, ...]:
@@ -46,14 +48,22 @@ def _splits(pieces: list[str], count: int) -> Iterator[tuple[str, ...]]:
 
 
 def _roughness(lines: tuple[str, ...]) -> tuple[int, float]:
-    """Breaks after a mark or before a bracket first, then lines of like length."""
+    """Breaks after a mark or before a bracket first, within a pair last; then like lengths."""
     rough = sum(not _breaks_well(line, after) for line, after in pairwise(lines))
+    rough += sum(map(_is_within, accumulate(lines[:-1])))
     widths = [width(line) for line in lines]
     return rough, max(widths) - min(widths)
 
 
 def _breaks_well(line: str, after: str) -> bool:
-    return line.rstrip().endswith(tuple(_GOOD_ENDS)) or after.startswith("（")
+    if line.endswith(" "):
+        return is_east(line.rstrip()[-1:]) and is_east(after[0])
+    return line.endswith(tuple(_GOOD_ENDS)) or after.startswith(_GOOD_STARTS)
+
+
+def _is_within(text: str) -> bool:
+    """Whether a text ends within quotes or brackets."""
+    return any(text.count(left) > text.count(right) for left, right in _PAIRS)
 
 
 def _filled(pieces: list[str], room: float) -> Iterator[str]:
@@ -69,11 +79,12 @@ def _filled(pieces: list[str], room: float) -> Iterator[str]:
 def _pieces(title: str) -> list[str]:
     """Words with the marks that cling to them; numerals go with what they count."""
     pieces: list[str] = []
-    for token in rjieba.cut(title):
-        if pieces and _clings(pieces[-1], token):
-            pieces[-1] += token
-        else:
-            pieces.append(token)
+    for part in re.split("(?<=.)(?=——)", title):
+        for number, token in enumerate(rjieba.cut(part)):
+            if number and _clings(pieces[-1], token):
+                pieces[-1] += token
+            else:
+                pieces.append(token)
     return pieces
 
 
