@@ -299,6 +299,16 @@ def test_a_portrait_illustrates_no_text(tmp_path: Path) -> None:
         assert "证件照.jpg" in parcel.namelist()
 
 
+def test_no_address_is_wider_than_a_phone() -> None:
+    long = "https://www.example.org/2018/03/05/content_1234567890.htm"
+    body = f"见{long}。\n\n见GB/T 9704。\n\n| 年 | 网址 |\n|---|---|\n| 2018 | {long} |"
+    made = entry(story("brand", body=body), call(gongwen({"from": "body"})))
+    text = make(made, ("wechat",), Path()).files["标题a.html"].decode()
+    told = re.findall("<(?:p|td) style=.([^>]*).>([^<]*)<", text)
+    broken = [words for style, words in told if style.endswith("overflow-wrap:anywhere")]
+    assert broken == [f"见{long}。", long]
+
+
 def test_bold_words_are_bold_to_every_reader() -> None:
     body = "**一是亮身份。**党员上岗，开展**“品牌”**活动，**“1252”**。"
     made = entry(story("brand", body=body), call(gongwen({"from": "body"})))

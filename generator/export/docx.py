@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime, time
@@ -38,6 +37,7 @@ from generator.export.layout import (
     day_of,
     figure_mm,
     fonts_of,
+    has_long_word,
     role_of,
     sign_lines,
     width_of,
@@ -62,7 +62,6 @@ from generator.export.skeleton import skeleton
 
 KEEP = Look(keep_next=True)
 CENTRED = Look(align="center")
-_LONG_WORD = re.compile("[!-~]{20,}")  # no line of Word's ends in it: a third of a line and more
 
 
 def write_docx(document: Document) -> bytes:
@@ -131,7 +130,7 @@ def _body(blocks: Iterable[Block], ink: Ink, package: Package) -> list[Element]:
 def _paragraph(block: Paragraph, ink: Ink) -> Element:
     """A paragraph; not justified where a long address would pull the line before it apart."""
     style = "Normal" if block.plain else "BodyText"
-    look = Look(align="left") if _LONG_WORD.search(block.text) else PLAIN
+    look = Look(align="left") if has_long_word(block.text) else PLAIN
     return paragraph(style, *(_run(run, ink) for run in block.runs), look=look)
 
 

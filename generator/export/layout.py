@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
@@ -33,6 +34,7 @@ FONTS: Mapping[str, str] = {
     "latin": "Times New Roman",
 }
 
+_LONG_WORD = re.compile("[!-~]{20,}")
 DRAFT = "草稿"
 NO_DAY = date(2000, 1, 1)  # the files' date where a document has none
 
@@ -101,6 +103,12 @@ def fitted(figure: Figure, room_mm: tuple[float, float]) -> tuple[float, float]:
     """Width and height of a picture as large as the room allows, in its own shape."""
     scale = min(room_mm[0] / figure.width, room_mm[1] / figure.height)
     return figure.width * scale, figure.height * scale
+
+
+def has_long_word(text: str) -> bool:
+    """Whether a text holds an address or the like of a third of a line and more: no line ends in
+    it, and one that is justified before it would be pulled apart."""
+    return _LONG_WORD.search(text) is not None
 
 
 def width_of(text: str) -> float:

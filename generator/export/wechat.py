@@ -8,10 +8,11 @@ from markupsafe import Markup, escape
 
 from generator.export.document import Block, Figure, Gongwen, Heading, Paragraph, Table
 from generator.export.entry import Enclosed
-from generator.export.layout import DRAFT
+from generator.export.layout import DRAFT, has_long_word
 
 # The editor drops <style>, classes, ids and scripts; only inline styles arrive.
 _BODY = "margin:0 0 1em;font-size:16px;line-height:1.75;color:#333;text-align:justify"
+_BROKEN = ";text-align:left;overflow-wrap:anywhere"  # no address is wider than a phone
 _TITLE = "margin:0 0 1em;font-size:22px;line-height:1.4;font-weight:bold;color:#222"
 _HEADS = {
     1: "margin:1.6em 0 .8em;padding-left:10px;border-left:4px solid #b3271e;"
@@ -81,7 +82,8 @@ def _block(block: Block) -> Markup:
                 Markup("<strong>{}</strong>").format(run.text) if run.bold else escape(run.text)
                 for run in block.runs
             )
-            return Markup('<p style="{}">{}</p>').format(_BODY, Markup("").join(runs))
+            style = _fitting(_BODY, block.text)
+            return Markup('<p style="{}">{}</p>').format(style, Markup("").join(runs))
         case Table():
             rows = (Markup("<tr>{}</tr>").format(_cells(row)) for row in block.rows)
             return Markup('<table style="{}">{}</table>').format(_TABLE, Markup("").join(rows))
@@ -90,7 +92,12 @@ def _block(block: Block) -> Markup:
 
 
 def _cells(row: Sequence[str]) -> Markup:
-    return Markup("").join(Markup('<td style="{}">{}</td>').format(_CELL, cell) for cell in row)
+    cell = Markup('<td style="{}">{}</td>')
+    return Markup("").join(cell.format(_fitting(_CELL, text), text) for text in row)
+
+
+def _fitting(style: str, text: str) -> str:
+    return style + _BROKEN if has_long_word(text) else style
 
 
 def _picture(one: Enclosed) -> Markup:
