@@ -187,7 +187,7 @@ def _said_blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
 def _said_form(form: Form) -> Iterator[str]:
     for row in form.rows:
         for cell in row:
-            yield "" if cell.photo else cell.label
+            yield "" if cell.photo and len(row) > 1 else cell.label
             yield from cell.answer.split("\n")
             if cell.sign_off:
                 yield "" if "盖章" in cell.label else "（盖章）"

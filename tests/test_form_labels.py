@@ -9,10 +9,11 @@ import docx
 import pytest
 from docx.table import _Cell
 
-from generator.export.document import Cell, Form
+from generator.export.document import Cell, Figure, Form
 from generator.export.docx import write_docx
-from generator.export.grid import column_widths, form_rows
+from generator.export.grid import PHOTO_MM, column_widths, form_rows
 from generator.export.pdf import write_pdf
+from tests.documents import PORTRAIT
 from tests.docx_reading import docx_faults
 from tests.pdf_reading import pdf_faults, printed
 
@@ -71,6 +72,56 @@ def test_a_column_makes_room_for_a_group() -> None:
     widths = column_widths(form_rows(form))
     assert widths[0] == pytest.approx(7 * 12 * 25.4 / 72 + 4)
     assert sum(widths) == pytest.approx(156)
+
+
+FOUR_PAIRS = Form(
+    "f",
+    "表",
+    (
+        (
+            Cell("姓名", "甲乙丙"),
+            Cell("性别", "女"),
+            Cell("民族", "汉族"),
+            Cell("出生年月", "1980年"),
+        ),
+        (
+            Cell("政治面貌", "中共党员"),
+            Cell("学历", "博士"),
+            Cell("职称", "无"),
+            Cell("健康", "好"),
+        ),
+        (Cell("何时何地受过何种奖励", "话", 7),),
+        (Cell("单位意见", "", 3, sign_off=True), Cell("上级意见", "", 3, sign_off=True)),
+    ),
+)
+
+
+def test_labels_of_four_characters_stay_whole_in_four_pairs() -> None:
+    widths = column_widths(form_rows(FOUR_PAIRS))
+    four = 4 * 12 * 25.4 / 72 + 4
+    assert sum(widths) == pytest.approx(156)
+    assert [widths[0], widths[4], widths[6]] == pytest.approx([four] * 3)
+    assert widths[1] >= four > widths[2] and min(widths) >= 12
+    lines = printed(write_pdf(FOUR_PAIRS, ROOT).content).sheets[0].lines
+    told = "\n".join("".join(glyph.character for glyph in line) for line in lines)
+    for whole in ("政治面貌", "出生年月", "单位意见", "上级意见", "中共党员"):
+        assert whole in told
+    assert pdf_faults(FOUR_PAIRS, write_pdf(FOUR_PAIRS, ROOT).content) == {}
+    assert docx_faults(FOUR_PAIRS, write_docx(FOUR_PAIRS)) == {}
+
+
+@pytest.mark.parametrize("photo", [PORTRAIT, None])
+def test_a_photo_alone_in_its_row_stands_beside_its_label(photo: Figure | None) -> None:
+    form = Form("f", "表", ((Cell("姓名", "甲"),), (Cell("照片", "", photo_rows=1, photo=photo),)))
+    _, row = form_rows(form)
+    assert [(cell.text, cell.span, cell.is_label) for cell in row.cells] == [
+        ("照片", 1, True),
+        ("", 1, False),
+    ]
+    assert row.height_mm == PHOTO_MM[1]
+    assert sum(column_widths(form_rows(form))) == pytest.approx(156)
+    assert pdf_faults(form, write_pdf(form, ROOT).content) == {}
+    assert docx_faults(form, write_docx(form)) == {}
 
 
 def test_short_labels_leave_their_room_to_the_answers() -> None:

@@ -35,7 +35,7 @@ def _photo(cell: FormCell, row_mm: float, ink: Ink, package: Package) -> TableCe
         words = "" if cell.goes_on else cell.text
         inside = paragraph("Cell", ink.run("h1", words), look=Look(align="center"))
     if cell.rows == 1:
-        return TableCell([inside])
+        return TableCell([inside], cell.span)
     return TableCell([inside], merge="continue" if cell.goes_on else "restart")
 
 

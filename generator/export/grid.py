@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ DAY_TO_FILL = "年　　月　　日"
 _PIECE = re.compile(r"（[^（）\n]{1,6}）|.", re.S)
 _CELL_MM = CELL_PT * 25.4 / 72  # a 小四 character
 _PADDING_MM = 4.0  # left and right of the words of a cell together
+_LEAST_MM = 2 * _CELL_MM + _PADDING_MM
 _LABEL_LEAST_MM = 4 * _CELL_MM + _PADDING_MM
 _LINE = 36  # 小四 characters in 156 mm: more go on to a second line in every cell
 _SHORT = 8  # characters up to which a column is centred, as figures and dates are
@@ -84,8 +85,10 @@ def column_widths(rows: tuple[FormRow, ...]) -> list[float]:
     """Millimetres of a form's columns: those that begin with a label or a photo are narrow."""
     count = max((sum(cell.span for cell in row.cells) for row in rows), default=1)
     begun = [each for row in rows for each in starts(row)]
-    photo = {start: PHOTO_MM[0] for start, cell in begun if cell.rows and count > 1}
+    photo = {start: PHOTO_MM[0] for start, cell in begun if cell.rows and cell.is_label}
     most = (BLOCK_MM[0] - sum(photo.values())) / max(1, count - len(photo))
+    if most < _LABEL_LEAST_MM:
+        return _close(begun, photo, count)
     labels: dict[int, float] = {}
     for start, cell in begun:
         if cell.is_label:
@@ -97,10 +100,36 @@ def column_widths(rows: tuple[FormRow, ...]) -> list[float]:
     return [known.get(column, wide) for column in range(count)]
 
 
+def _close(
+    begun: Sequence[tuple[int, FormCell]], known: Mapping[int, float], count: int
+) -> list[float]:
+    """The widths where there are too many columns for labels of four characters in equal ones:
+    labels as wide as they need, answers share the rest by their words."""
+    wanted = dict.fromkeys(range(count), _LEAST_MM)
+    for start, cell in begun:
+        if cell.span == 1 and not cell.rows:
+            width = _widest(cell.text) * _CELL_MM + _PADDING_MM
+            wanted[start] = max(
+                wanted[start], min(width, _LABEL_LEAST_MM if cell.is_label else width)
+            )
+    widths = {**wanted, **known}
+    labels = {start for start, cell in begun if cell.is_label} | known.keys()
+    answers = [column for column in range(count) if column not in labels]
+    rest = BLOCK_MM[0] - sum(widths[column] for column in labels)
+    if rest < len(answers) * _LEAST_MM:
+        return [BLOCK_MM[0] / count] * count
+    shares = _shared([wanted[column] for column in answers], rest)
+    widths |= zip(answers, shares, strict=True)
+    return [widths[column] for column in range(count)]
+
+
 def form_rows(form: Form) -> tuple[FormRow, ...]:
     """The form as drawn: a label and an answer for each cell, every row equally wide."""
     photos = _photos(form.rows)
-    rows = [tuple(cell for cell in row if not cell.photo_rows) for row in form.rows]
+    rows = [
+        tuple(row) if _is_photo_alone(row) else tuple(cell for cell in row if not cell.photo_rows)
+        for row in form.rows
+    ]
     beside = [int(photo is not None) for photo in photos]
     widths = [sum(1 + cell.span for cell in row) for row in rows]
     count = max((a + b for a, b in zip(widths, beside, strict=True)), default=1)
@@ -156,7 +185,7 @@ def _photos(rows: Sequence[Sequence[Cell]]) -> list[tuple[FormCell, float] | Non
     found: list[tuple[FormCell, float] | None] = [None] * len(rows)
     for number, row in enumerate(rows):
         one = next((cell for cell in row if cell.photo_rows), None)
-        if one is None or found[number]:
+        if one is None or found[number] or _is_photo_alone(row):
             continue
         over = range(number, min(number + one.photo_rows, len(rows)))
         text = "" if one.photo else one.label
@@ -167,18 +196,30 @@ def _photos(rows: Sequence[Sequence[Cell]]) -> list[tuple[FormCell, float] | Non
     return found
 
 
+def _is_photo_alone(row: Sequence[Cell]) -> bool:
+    """Whether a row is one photo, which then stands beside its label as an answer does."""
+    return len(row) == 1 and row[0].photo_rows == 1
+
+
 def _form_row(row: Sequence[Cell], count: int, photo: tuple[FormCell, float] | None) -> FormRow:
     missing = count - sum(1 + cell.span for cell in row)
     cells = []
     for number, cell in enumerate(row):
         more = missing if number == len(row) - 1 else 0
         cells.append(FormCell(cell.label, 1, True))
-        cells.append(FormCell(cell.answer, cell.span + more, False, _to_sign(cell)))
+        span = cell.span + more
+        if cell.photo_rows:
+            cells.append(FormCell("", span, False, rows=1, photo=cell.photo))
+        else:
+            cells.append(FormCell(cell.answer, span, False, _to_sign(cell)))
     if not row and count:
         cells.append(FormCell("", count, False))
     if photo:
         cells.append(photo[0])
-    heights = [cell.height_mm or ROW_MM for cell in row] + ([photo[1]] if photo else [])
+    least = [PHOTO_MM[1] if cell.photo_rows else ROW_MM for cell in row]
+    heights = [cell.height_mm or high for cell, high in zip(row, least, strict=True)] + (
+        [photo[1]] if photo else []
+    )
     may_split = not photo and any(len(cell.answer) >= SPLIT_FROM for cell in row)
     return FormRow(tuple(cells), max(heights, default=ROW_MM), may_split)
 
