@@ -147,9 +147,13 @@ def test_a_label_in_a_text_box_is_not_taken_twice() -> None:
 
 
 def test_what_the_blank_says_instead_is_told() -> None:
+    package = blank([["项目 名称（全称）：", ""], ["主要事迹（500字以内，可另附页）", ""]])
+    package.tables[0].add_row().cells[0].text = "推荐单位意见：（盖章）年月日"
+    package.add_paragraph("推荐单位（盖章）：____　填报日期：")
     with pytest.raises(LabelMissing) as caught:
-        filled(blank([["项目 名称（全称）：", ""]]), {"项目名称": "甲"})
-    assert caught.value.near == "项目名称（全称）"
+        filled(package, {"项目名称": "甲", "主要事迹": "乙", "推荐单位": "丙", "填报日期": "丁"})
+    near = "“项目名称（全称）”“主要事迹（500字以内，可另附页）”“推荐单位（盖章）”"
+    assert caught.value.near == near
     with pytest.raises(LabelMissing) as caught:
         filled(blank([["性别", ""]]), {"年龄": "1"})
     assert caught.value.near == ""

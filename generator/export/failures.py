@@ -11,7 +11,7 @@ from generator.typeset.failures import Unwritable, code_point
 class LabelMissing(Unwritable):
     """The organiser's blank has no (further) place for these labels; `label` is the first.
 
-    `near` is what the blank says that is most like it, "" where nothing is.
+    `near` is what the blank says that is most like them, in quotes, "" where nothing is.
     """
 
     def __init__(self, labels: Sequence[str], near: str = "") -> None:

@@ -26,7 +26,7 @@ def place_of(cause: Unwritable, written: Written, entry: Entry) -> Problem:
         place = Place(entry.award.file, _label(cause.label, written, entry))
         hint = Words("栏目照空白表上的字写", "word the label as the blank does")
         if cause.near:
-            zh, en = f"是不是“{cause.near}”？{hint.zh}", f"is it “{cause.near}”? {hint.en}"
+            zh, en = f"是不是{cause.near}？{hint.zh}", f"is it {cause.near}? {hint.en}"
             hint = Words(zh, en)
     elif isinstance(cause, TemplateUnreadable):
         place = Place(entry.award.file, ("documents", written.rule, "template"))

@@ -18,6 +18,8 @@ from generator.export.oxml import Element
 _GAP = r"[\s\u200b-\u200d\u2060\ufeff]"  # within a label
 _GAPS = re.compile(_GAP)
 _PROMPT = re.compile(r"\([^()]*\)|〔[^〔〕]*〕|\[[^\[\]]*\]|[\s_年月日]*")  # no words of its own
+_LABEL = re.compile(r"[^\s:：_＿]+(?=\s*[:：])")
+_LONGEST = 40  # characters of a label with what it says of itself, （500字以内）
 ROOM = " _\u00a0\u3000＿"  # where a hand is to write
 
 _MARKS = {qn("w:tab"): "\t", qn("w:br"): "\n"}
@@ -58,7 +60,7 @@ def slots(package: Package, wanted: Wanted) -> list[Slot]:
     }
     found = [(label, next(places[key_of(label)], None)) for label, _ in wanted]
     if lacking := [label for label, place in found if place is None]:
-        raise LabelMissing(lacking, _near(key_of(lacking[0]), rows))
+        raise LabelMissing(lacking, _near(lacking, labels, rows, lines))
     return [place for _, place in found if place is not None]
 
 
@@ -164,12 +166,17 @@ def _labelled(label: str, rows: Rows) -> Iterator[tuple[int, int]]:
                 yield number, column
 
 
-def _near(label: str, rows: Rows) -> str:
-    """What a cell says that is most like a label without being it."""
-    said = {key_of(text): text for row in rows for text in map(text_of, row)}
-    said.pop(label, None)
-    found = difflib.get_close_matches(label, said, n=1)
-    return "".join(said[found[0]].split()).rstrip(":：") if found else ""
+def _near(lacking: Sequence[str], labels: set[str], rows: Rows, lines: Sequence[Element]) -> str:
+    """What the blank says that is most like the labels that it lacks, in quotes."""
+    cells = (text_of(cell) for row in rows for cell in row)
+    parts = (part for line in lines for part in _LABEL.findall(_said(line)))
+    said = {key_of(text): "".join(text.split()).rstrip(":：") for text in (*cells, *parts)}
+    others = [key for key in said if key and key not in labels]
+    found = []
+    for label in map(key_of, lacking):
+        longer = [key for key in others if key.startswith(label) and len(key) < _LONGEST]
+        found += sorted(longer, key=len)[:1] or difflib.get_close_matches(label, others, n=1)
+    return "".join(f"“{said[key]}”" for key in dict.fromkeys(found))
 
 
 def _start(row: list[Element], column: int) -> int:
