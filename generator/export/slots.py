@@ -175,7 +175,8 @@ def _near(lacking: Sequence[str], labels: set[str], rows: Rows, lines: Sequence[
     found = []
     for label in map(key_of, lacking):
         longer = [key for key in others if key.startswith(label) and len(key) < _LONGEST]
-        found += sorted(longer, key=len)[:1] or difflib.get_close_matches(label, others, n=1)
+        longer.sort(key=lambda key: (not key.startswith(f"{label}("), len(key)))
+        found += longer[:1] or difflib.get_close_matches(label, others, n=1)
     return "".join(f"“{said[key]}”" for key in dict.fromkeys(found))
 
 
