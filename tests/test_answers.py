@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.export import make
 from generator.export.blocks import blocks_of, text_of
 from generator.export.document import Gongwen, Heading, Paragraph, Table
+from generator.export.docx import write_docx
 from generator.export.entry import Entry
+from generator.export.grid import table_columns
 from generator.export.lines import LINE, title_lines, width
 from generator.export.numbering import Numbering, chinese
+from generator.export.pdf import write_pdf
 from tests.calls import call, entry, gongwen
+from tests.docx_reading import W, opened
 from tests.made import story
+from tests.pdf_reading import printed
 
 METHOD = {
     "name": "“12”工作法",
@@ -106,6 +113,29 @@ def test_no_chinese_word_is_lost(text: str) -> None:
     han = [char for char in text if "一" <= char <= "龥"]
     found = "".join("\n".join(map(text_of, blocks_of(text, Numbering(), 1))))
     assert [char for char in found if "一" <= char <= "龥"] == han
+
+
+def test_columns_stand_where_their_author_said() -> None:
+    rule = "| 名 | 数 | 率 | 注 |\n|:--|--:|:-:|---|\n| 甲 | 1 | 2% | 短 |"
+    made = entry(story("brand", body=rule), call(gongwen({"from": "body"})))
+    (table,) = made.article.document.blocks  # type: ignore[union-attr]
+    assert isinstance(table, Table) and table.sides == ("left", "right", "center", None)
+    assert [column.side for column in table_columns(table)] == ["left", "right", "center", "center"]
+    sides = {
+        "".join(node.text for node in line.iter(f"{W}t")): line.find(f"{W}pPr/{W}jc").get(f"{W}val")
+        for line in opened(write_docx(made.article.document)).body.iter(f"{W}p")
+        if line.getparent().tag == f"{W}tc"
+    }
+    assert [sides[word] for word in ("名", "甲", "1", "2%")] == [
+        "center",
+        "left",
+        "right",
+        "center",
+    ]
+    sheet = printed(write_pdf(made.article.document).content).sheets[0]
+    one, two = (next(g for g in sheet.body if g.character == char) for char in "1数")
+    assert one.x > two.x  # its column is wide
+    assert "| :-- | --: | :-: | --- |" in make(made, ("md",), Path()).files["标题a.md"].decode()
 
 
 def test_bold_words_stay_bold() -> None:

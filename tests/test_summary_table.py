@@ -50,7 +50,7 @@ def test_a_telephone_number_is_not_broken_in_the_summary_table() -> None:
     )
     document = summary_document(call(gongwen({"from": "summary"})), [row], "某", DAY, draft=False)
     columns = table_columns(document.blocks[0])
-    assert columns[-1].is_centred and columns[-1].width >= 13 / 2 * 12 * 25.4 / 72 + 3.8
+    assert columns[-1].side == "center" and columns[-1].width >= 13 / 2 * 12 * 25.4 / 72 + 3.8
     assert sum(column.width for column in columns) == pytest.approx(156)
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from markdown_it.tree import SyntaxTreeNode
 from msgspec import Struct, field
 
-from generator.export.document import Block, Heading, Paragraph, Table
+from generator.export.document import Block, Heading, Paragraph, Side, Table
 from generator.export.numbering import DEEPEST, POINTS, Numbering, number
 from generator.prose import Run, lines_of, numbered, tree
 
+_SIDES: Mapping[object, Side] = {
+    "text-align:left": "left",
+    "text-align:center": "center",
+    "text-align:right": "right",
+}
 _CELLS = "｜"  # between the cells of a table where there is no room for one
 
 
@@ -66,7 +71,7 @@ class _Walk(Struct):
                 mark = number(self._point_level(depth), count)
                 yield from _numbered(mark, self.all(item.children, depth + 1))
         elif node.type == "table":
-            yield Table(tuple(_rows(node)))
+            yield Table(tuple(_rows(node)), _sides(node))
         else:
             yield from self.all(node.children, depth)
 
@@ -102,6 +107,13 @@ def _rows(node: SyntaxTreeNode) -> Iterator[tuple[str, ...]]:
         if row.type == "tr":
             cells = ("\n".join(_plain(runs) for runs in lines_of(cell)) for cell in row.children)
             yield tuple(cells)
+
+
+def _sides(node: SyntaxTreeNode) -> tuple[Side | None, ...]:
+    """Where the rule below the head puts the cells of each column."""
+    heads = (cell for cell in node.walk() if cell.type == "th")
+    sides = tuple(_SIDES.get(cell.attrs.get("style")) for cell in heads)
+    return sides if any(sides) else ()
 
 
 def _plain(runs: Sequence[Run]) -> str:

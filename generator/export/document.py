@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal
 
 from msgspec import Struct, field
 
@@ -51,10 +52,15 @@ class Figure(Struct, frozen=True):
     alt: str
 
 
+Side = Literal["left", "center", "right"]
+
+
 class Table(Struct, frozen=True):
-    """A ruled table; the first row is its head."""
+    """A ruled table; the first row is its head. `sides` are where its author put the cells of
+    each column, None where nothing was said; () of all."""
 
     rows: tuple[tuple[str, ...], ...]
+    sides: tuple[Side | None, ...] = ()
 
 
 Block = Heading | Paragraph | Figure | Table

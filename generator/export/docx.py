@@ -61,7 +61,6 @@ from generator.export.oxml import (
 from generator.export.skeleton import skeleton
 
 KEEP = Look(keep_next=True)
-CENTRED = Look(align="center")
 
 
 def write_docx(document: Document) -> bytes:
@@ -148,7 +147,7 @@ def _table(block: Table, ink: Ink) -> Element:
             for text, column in zip(
                 (*texts, *[""] * (len(columns) - len(texts))), columns, strict=True
             )
-            for look in [CENTRED if number == 0 or column.is_centred else PLAIN]
+            for look in [Look(align="center" if number == 0 else column.side)]
         ]
         rows.append(TableRow(cells, ROW_MM, is_head=number == 0))
     return table([column.width for column in columns], rows)

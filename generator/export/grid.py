@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.export.document import Cell, Figure, Form, Table
+from generator.export.document import Cell, Figure, Form, Side, Table
 from generator.export.layout import BLOCK_MM, CELL_PT, fitted, width_of
 from generator.prose import is_east
 
@@ -32,10 +32,10 @@ _SHORT_MM = _SHORT * _CELL_MM + _PADDING_MM
 
 
 class Column(NamedTuple):
-    """A column of a table: its width in millimetres, whether its cells are centred."""
+    """A column of a table: its width in millimetres, where its cells stand."""
 
     width: float
-    is_centred: bool
+    side: Side
 
 
 class FormCell(Struct, frozen=True):
@@ -69,15 +69,19 @@ class FormRow(Struct, frozen=True):
 
 def table_columns(table: Table) -> list[Column]:
     """The columns of a table over the whole block: short ones as wide as they need, no wider
-    than their share; what is left goes to the others in equal parts, or to all by their words."""
+    than their share; what is left goes to the others in equal parts, or to all by their words.
+
+    Cells stand where their author said, else short ones in the middle.
+    """
     count = max((len(row) for row in table.rows), default=1)
     cells = [[row[column] for row in table.rows if column < len(row)] for column in range(count)]
     longest = [max((_widest(text) for text in column), default=0) for column in cells]
     wanted = [longest[column] * _CELL_MM + _PADDING_MM for column in range(count)]
     widths = _shared(wanted, BLOCK_MM[0])
+    sides: Sequence[Side | None] = table.sides or [None] * count
     return [
-        Column(width, chars <= _SHORT and width >= want)
-        for width, chars, want in zip(widths, longest, wanted, strict=True)
+        Column(width, side or ("center" if chars <= _SHORT and width >= want else "left"))
+        for width, chars, want, side in zip(widths, longest, wanted, sides, strict=True)
     ]
 
 

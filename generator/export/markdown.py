@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.export.document import Block, Figure, Gongwen, Heading, Paragraph, Table
+from generator.export.document import Block, Figure, Gongwen, Heading, Paragraph, Side, Table
 from generator.export.entry import Enclosed
 from generator.export.layout import DRAFT
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
 _START = re.compile(r"^(\s*\d*)([#>+=.)-])(?=\s|$)", re.M)  # would begin a list or a heading
+_RULES: dict[Side | None, str] = {None: "---", "left": ":--", "center": ":-:", "right": "--:"}
 _EDGES = re.compile(r"\A(\W*)(.*?)(\W*)\Z", re.S)
 
 
@@ -41,7 +42,7 @@ def _block(block: Block) -> str:
             )
         case Table():
             head, *rows = block.rows
-            rule = tuple("---" for _ in head)
+            rule = (_RULES[side] for side in block.sides or [None] * len(head))
             return "\n".join(f"| {' | '.join(map(_cell, row))} |" for row in (head, rule, *rows))
         case _:
             return ""
@@ -54,7 +55,7 @@ def _bold(text: str) -> str:
 
 
 def _cell(text: str) -> str:
-    return text if text == "---" else _escaped(text).replace("\n", " ")
+    return text if text in _RULES.values() else _escaped(text).replace("\n", " ")
 
 
 def _escaped(text: str) -> str:

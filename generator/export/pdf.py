@@ -144,7 +144,7 @@ def _block(block: Block) -> _Data:
             return {
                 "kind": "table",
                 "columns": [column.width for column in columns],
-                "centred": [column.is_centred for column in columns],
+                "sides": [column.side for column in columns],
                 "head": rows[0],
                 "rows": rows[1:],
             }
