@@ -17,7 +17,10 @@ from generator.export.oxml import Element
 
 _GAP = r"[\s\u200b-\u200d\u2060\ufeff]"  # within a label
 _GAPS = re.compile(_GAP)
-_PROMPT = re.compile(r"\([^()]*\)|〔[^〔〕]*〕|\[[^\[\]]*\]|[\s_年月日]*")  # no words of its own
+_PROMPT = re.compile(  # what is printed in room for an answer: a remark, a date, boxes, a unit
+    r"\s*(\([^()]*\)|〔[^〔〕]*〕|\[[^\[\]]*\]|[\s_年月日]*|.*[□☐].*)\s*|(_|\s\s)[\s_]*\S{1,3}\s*",
+    re.S,
+)
 _LABEL = re.compile(r"[^\s:：_＿]+(?=\s*[:：])")
 _LONGEST = 40  # characters of a label with what it says of itself, （500字以内）
 ROOM = " _\u00a0\u3000＿"  # where a hand is to write
@@ -122,16 +125,17 @@ def _places(label: str, labels: set[str], rows: Rows, lines: Sequence[Element]) 
 
 
 def _beside(row: list[Element], column: int, labels: set[str]) -> Element | None:
-    """The cell to the right of a label or, where that is printed, an empty one below it."""
+    """The cell to the right of a label or, where that is printed and this is not, the one below;
+    a label with a row to itself has only an empty one below."""
     right = row[column + 1] if column + 1 < len(row) else None
-    if right is not None and (_goes_on(right) or _is_taken(right, labels)):
-        right = None
-    if right is not None and _PROMPT.fullmatch(_even(text_of(right)).strip()):
-        return right
     below = _below(row[column])
-    if below is not None and not text_of(below).strip():
-        return below
-    return right
+    places = [
+        place
+        for place in (right, below)
+        if place is not None and not _goes_on(place) and not _is_taken(place, labels)
+    ]
+    rooms = [place for place in places if _PROMPT.fullmatch(_even(text_of(place)))]
+    return next(iter(rooms or (places if len(row) > 1 else ())), None)
 
 
 def _below(cell: Element) -> Element | None:
