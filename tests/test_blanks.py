@@ -138,6 +138,25 @@ def test_a_line_outside_tables_keeps_its_look() -> None:
     assert [run.text for run in told.runs if run.underline] == ["某某检验院"]
 
 
+def test_a_box_that_is_a_control_is_checked() -> None:
+    package = blank([["公开", ""]])
+    (line,) = package.tables[0].cell(0, 1)._tc.findall(f"{W}p")
+    for word in ("是", "否"):
+        control = (
+            f'<w:sdt xmlns:w="{W[1:-1]}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/'
+            'wordml"><w:sdtPr><w14:checkbox><w14:checked w14:val="0"/></w14:checkbox></w:sdtPr>'
+            "<w:sdtContent><w:r><w:t>☐</w:t></w:r></w:sdtContent></w:sdt>"
+        )
+        line.append(parse_xml(control))
+        line.append(parse_xml(f'<w:r xmlns:w="{W[1:-1]}"><w:t>{word} </w:t></w:r>'))
+    made = filled(package, {"公开": "否"}).tables[0].cell(0, 1)._tc
+    assert "".join(node.text for node in made.iter(f"{W}t")) == "☐是 ☑否 "
+    assert [node.get(node.tag.replace("checked", "val")) for node in made.iter("{*}checked")] == [
+        "0",
+        "1",
+    ]
+
+
 def test_a_nested_table_is_filled_too() -> None:
     package = blank([["联系人", ""]])
     inner = package.tables[0].cell(0, 1).add_table(1, 2)

@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from functools import lru_cache
-from itertools import takewhile
+from itertools import islice, takewhile
 
 import docx
 from docx.document import Document as Package
@@ -46,6 +46,7 @@ _MACROS = re.compile(r"vbaProject|vbaData|/activeX/", re.I)
 _EXTERNAL = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
 _HARMLESS = (b"/hyperlink", b"/attachedTemplate")  # the latter is taken out
 _UNIT = re.compile(r"[\s_＿]+([^\s_＿年月日()（）]{1,3})\s*")  # ____人
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _BOXES, _TICKED = "□☐", "☑"
 _BOX_BEFORE = re.compile(rf"(?P<box>[{_BOXES}])\s*(?P<option>[^{_BOXES}\s_]+)")
 _BOX_BEHIND = re.compile(rf"(?P<option>[^{_BOXES}\s_]+)\s*(?P<box>[{_BOXES}])")
@@ -150,9 +151,18 @@ def _ticked(place: Element, answer: str) -> bool:
     for line in paragraphs_of(place):
         for found in option.finditer("".join(said for _, said in pieces_of(line))):
             if key_of(found["option"]) == key_of(answer):
+                _check(line, found.start("box"))
                 _write(line, found.start("box"), 1, _TICKED)
                 return True
     return False
+
+
+def _check(line: Element, at: int) -> None:
+    """A box that Word lets people click knows that it is ticked."""
+    nodes = (node for node, said in pieces_of(line) for _ in said)
+    for control in next(islice(nodes, at, None)).iterancestors(qn("w:sdt")):
+        for state in control.iter(f"{_W14}checked"):
+            state.set(f"{_W14}val", "1")
 
 
 def _before_unit(place: Element, answer: str) -> bool:
