@@ -161,7 +161,7 @@ def _check(line: Element, at: int) -> None:
     """A box that Word lets people click knows that it is ticked."""
     nodes = (node for node, said in pieces_of(line) for _ in said)
     for control in next(islice(nodes, at, None)).iterancestors(qn("w:sdt")):
-        for state in control.iter(f"{_W14}checked"):
+        for state in control.findall(f"{qn('w:sdtPr')}/{_W14}checkbox/{_W14}checked"):
             state.set(f"{_W14}val", "1")
 
 
