@@ -8,6 +8,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from msgspec.structs import replace
 from PIL import Image
@@ -174,6 +175,14 @@ def test_paper_trim_and_bleed(
         assert media == pytest.approx([0, 0, paper[0] + 2 * slug, paper[1] + 2 * slug], abs=0.01)
     found = body(leaves(content, slug))
     assert all(squeezed(text) in found for one in shown.site.stories[:3] for text in texts_of(one))
+
+
+def test_the_unit_of_a_figure_is_on_one_line(tmp_path: Path) -> None:
+    stats = [{"label": "享受优惠", "value": "9400余万美元"}]
+    made = release_of(story("brand", "z", title="一", body="话。", stats=stats))
+    with pypdfium2.PdfDocument(pdf_of(book(made, "16k", 0), tmp_path)) as paper:
+        lines = "\n".join(page.get_textpage().get_text_range() for page in paper)
+    assert "9400" in lines and "余万美元" in lines
 
 
 def test_same_release_same_bytes(
