@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.check import personal, privacy
+from generator.check import homes, personal, privacy, telling
 from generator.check.joined import Look
 from generator.check.personal import Finder, mask, plain, suspicious
 from generator.mask import masked
@@ -21,11 +21,16 @@ from generator.model.site import Settings, Site, Unit
 from tests.made import record
 
 FINDERS: dict[str, Finder] = {
-    name: getattr(personal, name)
-    for name in (
-        "resident_ids near_ids bank_cards mobiles landlines emails wechat_ids qq_numbers plates "
-        "doors minors"
-    ).split()
+    name: getattr(room, name)
+    for room, names in (
+        (
+            personal,
+            "resident_ids near_ids bank_cards documents mobiles landlines emails wechat_ids "
+            "qq_numbers",
+        ),
+        (homes, "plates doors minors"),
+    )
+    for name in names.split()
 }
 TABLE = Path(__file__).with_name("personal.txt")
 
@@ -63,7 +68,12 @@ def test_nothing_personal_is_left_out_at_the_first_look(section: str, text: str)
     assert suspicious(f"他说{text}的".replace("⟨", "").replace("⟩", "")), section
 
 
-SEARCHED = [each for each in vars(personal).values() if isinstance(each, patterns.Finder)]
+SEARCHED = [
+    each
+    for room in (personal, homes)
+    for each in vars(room).values()
+    if isinstance(each, patterns.Finder)
+]
 SHREDS = st.sampled_from(
     [
         *(re.sub("[⟨⟩]", "", text) for _, text in rows()),
@@ -239,8 +249,8 @@ def told(**more: object) -> list[str]:
 
 
 def test_a_pasted_list_is_one_mistake() -> None:
-    numbers = "、".join(f"138001380{n:02}" for n in range(privacy.MOST + 2))
-    assert len(told(body=numbers)) == privacy.MOST + 1  # the unit's own
+    numbers = "、".join(f"138001380{n:02}" for n in range(telling.MOST + 2))
+    assert len(told(body=numbers)) == telling.MOST + 1  # the unit's own
 
 
 def test_fields_that_never_reach_the_site_are_not_read() -> None:

@@ -125,6 +125,7 @@ CHECKS: tuple[Check, ...] = (
     Check(privacy.resident_id, "error"),
     Check(privacy.near_id, "warning"),
     Check(privacy.bank_card, "error"),
+    Check(privacy.document_number, "warning"),
     Check(privacy.phone_mobile, "warning"),
     Check(privacy.phone_landline, "warning"),
     Check(privacy.email, "warning"),

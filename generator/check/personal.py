@@ -1,4 +1,4 @@
-"""What in a text says too much about a person: spans of numbers, names in networks, doors, ages.
+"""What in a text says too much about a person: spans of numbers and names in networks.
 
 Every finder takes a text from `plain` and yields the spans it means, in characters. The spans fit
 the author's text too, since `plain` keeps its length.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from string import ascii_uppercase
 
 from generator.model.patterns import finder, later
 
@@ -46,13 +45,14 @@ def _blanked(match: re.Match[str]) -> str:
     return kept + "\0" * (len(address) - at)
 
 
-_PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _DIGIT, _NUMERAL = "0-9０-９", "〇零一二三四五六七八九十"
 _SAID = dict(zip("〇○零幺一二三四五六七八九", "0001123456789", strict=True))  # digit by digit
 _SOME_NUMERAL = f"{_DIGIT}{_NUMERAL}"
-_DIGITS = f"(?:[{_DIGIT}]{{4}}|[{_DIGIT}]{{2}}\\W+[{_DIGIT}]{{3}}|班)"
+_DIGITS = f"(?:[{_DIGIT}]{{4}}|[{_DIGIT}]{{2}}\\W+[{_DIGIT}]{{3}}|(?:\\W[{_DIGIT}]){{5}}|班)"
+_AT_DOOR = f"[^，。；\n]{{0,30}}?[{_SOME_NUMERAL}]号"
 _SIGNS = (  # what else may begin something of the sort, and what must then follow
-    (_PROVINCE, r"\s?[A-ZＡ-Ｚ]"),
+    (PROVINCE, r"\s?[A-Za-zＡ-Ｚａ-ｚ]"),
     ("○幺一", f"[-\\s{''.join(_SAID)}]{{4}}"),
     ("<&", f"(?<=[{_DIGIT}].)|(?<=&)(?:#|commat)"),
     ("村屯庄队", f"[{_SOME_NUMERAL}]"),
@@ -60,7 +60,14 @@ _SIGNS = (  # what else may begin something of the sort, and what must then foll
     (f"{_NUMERAL})）大中小", "班"),
     # of 20岁 to 99岁 and 弄清 most stories tell
     ("岁", f"(?<![2-9２-９][{_DIGIT}]岁)(?<![1１][89８９]岁)"),
-    ("栋幢弄", f"(?<=[{_SOME_NUMERAL}A-ZＡ-Ｚ].)"),
+    ("栋幢弄座梯", f"(?<=[{_SOME_NUMERAL}A-ZＡ-Ｚ].)"),
+    ("住", _AT_DOOR),
+    ("家", f"在{_AT_DOOR}"),
+    ("上读念", "[初高][一二三]"),
+    ("月", "大?的[女儿孙外侄]"),
+    ("同", "学"),
+    ("加", "[vVｖＶ]"),
+    ("vVｖＶ", "[:：]"),
     ("@＠", ""),
     (r"年小单号微威薇vVwW(（\[", r"(?:级|朋友|元|楼|院|\s?信|[xX]|[eE][iIcC]|\s?[aA][tT])"),
 )
@@ -158,10 +165,13 @@ def _born(province: str, day: str) -> bool:
 
 
 # UnionPay: 62…, 16 to 19 digits; written in one, in groups of four or behind the bank's six.
+# Older ones of four large banks begin otherwise.
+_OLDER = ("4367", "4563", "6013", "9558")
 _CARD = finder(
-    r"(?<![0-9A-Za-z])62\d\d(?:(?:[- ]?\d{4}){3}(?:[- ]?\d{1,3})?|(?P<bank>\d\d[- ])\d{10,13})"
-    r"(?![0-9A-Za-z])",
+    rf"(?<![0-9A-Za-z])(?:62\d\d|{'|'.join(_OLDER)})"
+    r"(?:(?:[- ]?\d{4}){3}(?:[- ]?\d{1,3})?|(?P<bank>\d\d[- ])\d{10,13})(?![0-9A-Za-z])",
     "62",
+    *_OLDER,
 )
 _BANK = later("卡|[账帐][号户]|银行|开户|存折|汇款|转账|收款|打款|捐款|储蓄")
 
@@ -176,9 +186,25 @@ def bank_cards(text: str) -> Iterator[Span]:
         near = text[max(0, start - 16) : start] + text[end : end + 8]
         line = text[text.rfind("\n", 0, start) + 1 :].split("\n", 1)[0]
         in_fours = len(match.group()) > 19 and not match["bank"]
-        called = _BANK().search(near) or in_fours or line.strip(" 。") == match.group()
+        plain_card = in_fours or line.strip(" 。") == match.group()
+        called = _BANK().search(near) or (plain_card and match.group().startswith("62"))
         if called and _luhn(re.sub(r"\D", "", match.group())):
             yield match.span()
+
+
+_DOCUMENT = finder(  # a number that is called a person's; of a passport its letter says so as well
+    r"(?:(?:护照|通行证|军官证|士兵证|警官证|残疾人?证|社保卡|社会保障卡|医保卡?|病历|住院|门诊|就诊卡?|学籍)"
+    r"(?:号码?|编号)[是为: “]{0,3}|(?:护照|通行证)[是为: “]{0,3}(?=[A-Z]{1,2}\d{7}))"
+    r"(?P<n>[A-Z]{0,2}\d{6,20}(?:[A-Z]\d{0,2})?)(?![0-9A-Za-z])",
+    *"护照 行证 官证 兵证 疾证 人证 保卡 障卡 医保 病历 住院 门诊 就诊 学籍".split(),
+)
+
+
+def documents(text: str) -> Iterator[Span]:
+    """Numbers of passports, cards and records of persons, called so; resident IDs are their own."""
+    for match in _DOCUMENT(text):
+        if not any(_ID_18(match["n"])):
+            yield match.span("n")
 
 
 def _luhn(digits: str) -> bool:
@@ -192,7 +218,7 @@ _NO_PHONE = later(  # what a number is called that is no telephone's
     r"|(?:报告|注册|备案|产品|项目|登记|许可|专利|快递|档案|标准)编?号码?"
     r"|条形?码|代码|(?<![A-Za-z])(?:ISBN|ISSN|DOI|SN"
     r"|(?<!(?i:tel|one|ile) )(?<!(?i:tel)\. )[Nn][Oo]\.?"
-    r"|(?:GB|DB\d*|HJ|NY|QB|YY|JJ[FG]|LY|SC|ISO|IEC)(?:/[TZ])?))[为是: #]*$"
+    r"|(?:GB|DB\d*|HJ|NY|QB|YY|JJ[FG]|LY|SC|ISO|IEC)(?:/[TZ])?))[为是: #]*(?:[A-Z]{1,6}-)?$"
 )
 _AMOUNT = (
     r"(?!\s?(?:多|余)?\s?(?:[万亿元次个人吨度%]|美元|公斤|千克|平方|立方|千瓦)"
@@ -204,7 +230,7 @@ _MOBILE = finder(
     r"(?:(?<![0-9A-Za-z_])|(?<=[Tt]el)|(?<=TEL))(?<!\d[-.,/·])"
     r"(?:\(?(?:\+|00)?86\)?[- ]{0,2})?"
     r"(?:1[3-9]\d(?:[- ]{0,2}\d{4}[- ]{0,2}\d{4}|\.\d{4}\.\d{4}|[- ]\d{3}[- ]?\d{5}"
-    rf"|\d{{2}}[- ]\d{{6}}"
+    rf"|\d{{2}}[- ]\d{{6}}|[- ]\d\d[- ]\d{{3}}[- ]\d{{3}}"
     rf"|(?<!/1[3-9]\d)(?P<s>[·•,/]){_YEARS}\d{{4}}(?P=s)\d{{4}}(?!(?P=s)|\.[a-z]))"
     rf"|\(1[3-9]\d\)[- ]{{0,2}}{_YEARS}\d{{4}}[- ]{{0,2}}\d{{4}})"
     r"(?![0-9A-Za-z@]|[.,]\d)" + _AMOUNT,
@@ -221,9 +247,17 @@ _SAID_MOBILE = finder(
 )
 
 
+_SPREAD_MOBILE = finder(
+    r"(?<![0-9A-Za-z][- ])(?<![0-9A-Za-z])1(?P<s>[- ])[3-9](?:(?P=s)\d){9}(?![0-9A-Za-z]|(?P=s)\d)",
+    "1 ",
+    "1-",
+    core=r"1[- ][3-9][- ]\d[- ]",
+)
+
+
 def mobiles(text: str) -> Iterator[Span]:
     """Mobile numbers, +86 and separators included, in Chinese numerals too."""
-    for pattern in (_MOBILE, _SAID_MOBILE):
+    for pattern in (_MOBILE, _SAID_MOBILE, _SPREAD_MOBILE):
         for match in pattern(text):
             if not _NO_PHONE().search(text[max(0, match.start() - 12) : match.start()]):
                 yield match.span()
@@ -232,7 +266,7 @@ def mobiles(text: str) -> Iterator[Span]:
 _AREA = r"(?:10|2\d|[3-9]\d\d)"  # after the 0: 010 Beijing, 02x large cities, 03xx to 09xx
 _LOCAL = r"\d{3,4}[- ]?\d{4}(?![0-9A-Za-z]|\.\d)"
 _END = r"\d{3}[- ]?\d{4}"  # of every such number
-_TELEPHONE = "电话 座机 传真 致电 拨打 Tel TEL tel Fax FAX fax".split()
+_TELEPHONE = "电话 座机 传真 热线 总机 致电 拨打 Tel TEL tel Fax FAX fax".split()
 _LANDLINE = finder(
     r"(?<![0-9A-Za-z])(?<!\d[-. ])(?:"
     rf"\(0{_AREA}\)[- ]?{_LOCAL}|0{_AREA}[- ]{{1,3}}{_LOCAL}"
@@ -243,9 +277,12 @@ _LANDLINE = finder(
     "86",
     core=_END,
 )
+_HOTLINE = r"[48]00(?:[- ]?\d){7}(?!\d)"  # 400-820-8888: for the public
+_EXTENSION = r"(?!-\d)|-\d{2,5}(?![-\d])"  # 87654321-802
 _CALLED = finder(
     rf"(?:{'|'.join(_TELEPHONE)})(?:号码)?[是为:. ]{{0,3}}"
-    rf"(?P<n>0{_AREA}\d{{7,8}}|[2-8]\d{{2,3}}[- ]?\d{{4}})(?!\d|[- ]\d)" + _AMOUNT,
+    rf"(?P<n>0{_AREA}\d{{7,8}}|(?!{_HOTLINE})[2-8]\d{{2,3}}[- ]?\d{{4}}(?={_EXTENSION}))"
+    r"(?!\d| \d)" + _AMOUNT,
     *_TELEPHONE,
     core=_END,
 )
@@ -259,8 +296,21 @@ _UNBROKEN = finder(  # 0591 and 87654321 without a hyphen
 )
 
 
+_NEXT = later(  # 0591-87654321、87654322
+    rf"(?:-\d{{2,5}})?[/、,;；和或] ?(?P<n>(?!{_HOTLINE})[2-8]\d{{6,7}})(?![0-9A-Za-z]|[.,-]\d)"
+    + _AMOUNT
+)
+
+
 def landlines(text: str) -> Iterator[Span]:
-    """Landlines with an area code, or called a telephone; never 12345, 400 or 800 numbers."""
+    """Landlines with an area code, or called a telephone, and those told in the same breath.
+
+    Never 12345, 400 or 800 numbers.
+    """
+    yield from _followed(text, _landlines(text))
+
+
+def _landlines(text: str) -> Iterator[Span]:
     called = [match.span("n") for match in _CALLED(text)]
     for match in (*_LANDLINE(text), *_UNBROKEN(text)):
         named = _NO_PHONE().search(text[max(0, match.start() - 12) : match.start()])
@@ -269,10 +319,20 @@ def landlines(text: str) -> Iterator[Span]:
     yield from called
 
 
+def _followed(text: str, spans: Iterator[Span]) -> Iterator[Span]:
+    """Telephones, and each number that is told after one in the same breath."""
+    for start, end in spans:
+        yield start, end
+        while more := _NEXT().match(text, end):
+            end = more.end("n")
+            yield more.span("n")
+
+
 _EMAIL = finder(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}(?: ?@ ?| ?[\[(] ?(?:at|AT) ?[\])] ?)"
     r"(?:[A-Za-z0-9-]{1,63}\.){0,3}[A-Za-z0-9-]{1,63}"
-    r"(?:\.(?!(?:png|jpe?g|webp|gif)\b)[A-Za-z]{2,24}|。(?:com|cn|net|org))(?![A-Za-z0-9])",
+    r"(?:\.(?!(?:png|jpe?g|webp|gif)\b)[A-Za-z]{2,24}"
+    r"|(?:。|\. | ?[\[(] ?(?:dot|DOT) ?[\])] ?)(?:com|cn|net|org))(?![A-Za-z0-9])",
     "@",
     *"at] at) AT] AT)".split(),
     *("at ]", "at )", "AT ]", "AT )"),
@@ -285,12 +345,13 @@ def emails(text: str) -> Iterator[Span]:
 
 
 _WECHAT = finder(
-    r"(?P<app>[微威薇] ?信|(?<![a-z0-9])(?:weixin|wechat|vx|wx(?!id_)|v ?信))"
-    r"(?P<called>号码?|账号|名| ?id)?"
+    r"(?P<app>[微威薇] ?信"
+    r"|(?<![a-z0-9])(?:weixin|wechat|vx|wx(?!id_)|v ?信|(?P<v>v(?=:)|(?<=加)v)))"
+    r"(?P<called>号码?|账号|同号|名| ?id)?"
     r"(?P<sep>[:是为 “\"'(]{0,3})(?P<id>[a-z][-_a-z0-9]{5,19})(?![-_a-z0-9@])"
     r"|(?<![a-z0-9])wxid_[a-z0-9]{8,20}",
-    *"信 x X t T".split(),
-    core="[微威薇vV] ?信|[vVwW][xX]|[wW][eE][iIcC]",
+    *"信 x X t T v V".split(),
+    core="[微威薇vV] ?信|[vVwW][xX]|[wW][eE][iIcC]|加[vV]|[vV]:",
     flags=re.IGNORECASE,
 )
 
@@ -299,15 +360,17 @@ def wechat_ids(text: str) -> Iterator[Span]:
     """WeChat ids of people; without 号 or a colon only what has a digit, so that words may stay."""
     for match in _WECHAT(text):
         id = (match["id"] or "wxid_").lower()
-        told = match["called"] or (match["sep"] or ":").strip() or re.search(r"[\d_-]", id)
+        named = not match["v"] and (match["called"] or (match["sep"] or ":").strip())
+        told = named or re.search(r"[\d_-]", id)
         if told and not id.startswith(("gh_", "wechat", "weixin", "miniprogram")):
             yield match.span("id") if match["id"] else match.span()
 
 
 _QQ = finder(
-    r"(?<![A-Za-z0-9])(?:QQ|qq|扣扣)(?:号码?|账号)?[:是为 ]{0,3}(?P<n>[1-9]\d{4,10})(?!\d|[-.@]\w)"
-    + _AMOUNT,
+    r"(?<![A-Za-z0-9])(?:Q ?Q|qq|扣扣)(?:号码?|账号)?[:是为 ]{0,3}"
+    r"(?P<n>[1-9]\d{4,10})(?!\d|[-.@]\w)" + _AMOUNT,
     "QQ",
+    "Q Q",
     "qq",
     "扣扣",
 )
@@ -316,77 +379,3 @@ _QQ = finder(
 def qq_numbers(text: str) -> Iterator[Span]:
     """QQ numbers of people, not of groups."""
     yield from (match.span("n") for match in _QQ(text))
-
-
-# GA 36-2018: province, letter, five digits and letters (I and O left out), six for new energy.
-_PLATE = finder(
-    r"(?!新 ?(?:GB|DB|HJ|NY|SN|QB|YY|JJ|LY|SC))"  # 新 + a standard's number: “执行新GB7718”
-    # of 北京 A12345 and 最新 A12345 the first sign belongs to what stands before it
-    rf"(?:[{_PROVINCE}]|(?<![北南东天江辽四西最全更创])[{_PROVINCE}] )[A-HJ-NP-Z][·•‧・. -]?"
-    r"(?P<serial>[A-HJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJK]|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])"
-    r"(?![A-Za-z0-9])",
-    *ascii_uppercase,
-)
-
-
-def plates(text: str) -> Iterator[Span]:
-    """Number plates of cars; a serial has two letters at most."""
-    for match in _PLATE(text):
-        if len(re.findall(r"\d", match["serial"])) >= 3:
-            yield match.span()
-
-
-_NUMBER = "[0-9〇零一二三四五六七八九十]"
-_ROOM = (
-    "(?:室|(?![-~.,%0-9A-Za-z年月日号户人名个间套层组张台件盏次米平㎡吨度元万亿千百多余至到以]))"
-)
-_DOOR = finder(
-    rf"{_NUMBER}{{1,4}}(?:号楼|号院|栋|幢|弄|单元)[-0-9〇零一二三四五六七八九十A-Za-z单元层楼门弄号栋幢]{{0,16}}?"
-    rf"{_NUMBER}{{2,4}}(?:室|号房|房(?![间屋产]))"
-    rf"|{_NUMBER}{{1,3}}单元{_NUMBER}{{3,4}}(?!{_NUMBER})|[村屯庄队]{_NUMBER}{{1,3}}组{_NUMBER}{{1,4}}号"
-    rf"|[路街巷道里村庄园苑坊]{_NUMBER}{{1,4}}号(?:之{_NUMBER})?{_NUMBER}{{3,4}}(?:室|房(?![间屋产]))"
-    rf"|(?:{_NUMBER}{{1,3}}(?:号楼|[栋幢])|(?<![A-Za-z0-9])[A-Z][栋幢])[0-9]{{3,4}}{_ROOM}",
-    *"室房元组楼栋幢",
-    core=f"[栋幢弄楼院元组]|号(?:之{_NUMBER})?{_NUMBER}",
-)
-_OFFICE = later("实验|办公|科研|行政|业务|检测|会议|教学|窗口|大厦|检验")
-
-
-def doors(text: str) -> Iterator[Span]:
-    """Addresses down to the door of a home; rooms of offices and laboratories are none."""
-    for match in _DOOR(text):
-        start, end = match.span()
-        if not _OFFICE().search(text[max(0, start - 10) : start] + text[end : end + 6]):
-            yield match.span()
-
-
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁"
-    "沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史陶贺毛郝顾龚邵万覃武钱戚"
-)
-_AGE = finder(
-    r"(?:(?<![\d.,/])(?<!\d[-~])(?<![-~至到、])(?:[1-9]|1[0-7])"
-    r"|(?<![〇零一二三四五六七八九十百几数多、至到])(?:[一二两三四五六七八九]|十[一二三四五六七]?))"
-    r" ?周?岁(?!以|及以|[至到段组、~-]|的?(?:品牌|企业|公司)"
-    r"|(?:那年)?[就便]?(?:参加|参军|入伍|当兵|进厂|入党|从|下乡|离家|那年|起))",
-    "岁",
-    core="[0-9一二两三四五六七八九十] ?周?岁",
-)
-_CLASS = finder(
-    rf"(?:小学|幼儿园|初中|中学|高中|学校)[^，。；！？,;\n]{{0,6}}?"
-    rf"(?:{_NUMBER}年级(?!组)|(?<!培训)(?:[大中小]|{_NUMBER})班(?![子组主级]))"
-    rf"|(?:[一二三四五六七八九1-9]年级|[初高][一二三]) ?[(]?{_NUMBER}{{1,2}}[)]? ?班"
-    r"|(?<![0-9])[一二三四五六1-6]\(\d{1,2}\)班",
-    "年级",
-    "班",
-)
-_CHILD = finder(
-    rf"(?:[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|(?<![大中幼])小[\u4e00-\u9fff]|[{_SURNAMES}])小朋友(?!们)",
-    "小朋友",
-)
-
-
-def minors(text: str) -> Iterator[Span]:
-    """Ages below 18 of a person (not of a group: 3岁以下), school classes, named children."""
-    for pattern in (_AGE, _CLASS, _CHILD):
-        yield from (match.span() for match in pattern(text))

@@ -3,112 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-from itertools import islice
-from typing import NamedTuple
 
-from generator.check import personal
-from generator.check.joined import Look
-from generator.model.kinds import is_story_file
-from generator.model.problem import Finding, Path, Place, Words
-from generator.model.site import UNITS_FILE, Site
-from generator.model.source import file_beside
-from generator.model.words import NO_TEXT, words_of
-
-_NAME = ""  # the key of what is no text of a file but its name
-MOST = 20  # of one check in one text; a pasted list of a thousand numbers is one mistake
-
-
-class _Private(NamedTuple):
-    """What a check tells of each span that `finder` means; `{}` stands for the span.
-
-    `allowed` says when it may stay all the same. Of a number only so many signs at its head and
-    tail are `shown`, the rest as asterisks. What is `official` may stand in the office's `contact`.
-    """
-
-    finder: personal.Finder
-    found: Words
-    mend: Words
-    allowed: Words | None = None
-    shown: tuple[int, int] | None = None
-    official: bool = False
-
+from generator.check import homes, personal
+from generator.check.telling import Private, told
+from generator.model.problem import Finding, Words
+from generator.model.site import Site
 
 _IF_PUBLIC = Words("确需公开的", "if it must be public")
-_ALLOW = Words("写“放行”，注明理由和批准人", "add an `allow` entry with a reason and a name")
-_ALLOW_IN = Words(
-    "在 mkdocs.yml 的 extra.showcase 里写“放行”，注明文件、理由和批准人",
-    "add an `allow` entry with file, reason and name to extra.showcase of mkdocs.yml",
-)
-_RENAME = Words("文件名会进网址，改名去掉它", "a file's name becomes an address: rename it")
 
-
-_RESIDENT_ID = _Private(
+_RESIDENT_ID = Private(
     personal.resident_ids,
     Words("有居民身份证号码 {}", "a resident ID number {}"),
     Words("删去号码，任何时候都不能公开", "delete it; it may never be public"),
     shown=(2, 3),
 )
-_NEAR_ID = _Private(
+_NEAR_ID = Private(
     personal.near_ids,
     Words("{} 像是身份证号码，只是校验位不对", "{} is like a resident ID number"),
     Words("是身份证号码的，抄错了也要删去", "if it is one, delete it, wrong digit and all"),
     Words("确实是别的编号的", "if it is another number"),
     shown=(2, 3),
 )
-_BANK_CARD = _Private(
+_BANK_CARD = Private(
     personal.bank_cards,
     Words("有银行卡号 {}", "a bank card number {}"),
     Words("删去卡号，任何时候都不能公开", "delete it; it may never be public"),
     shown=(4, 4),
 )
-_PHONE_MOBILE = _Private(
+_DOCUMENT = Private(
+    personal.documents,
+    Words("有证件、病历一类的号码 {}", "a document's or a patient's number {}"),
+    Words("删去", "delete it"),
+    _IF_PUBLIC,
+    shown=(2, 2),
+)
+_PHONE_MOBILE = Private(
     personal.mobiles,
     Words("有手机号码 {}", "a mobile number {}"),
     Words("删去，或写成 {}", "delete it or write {}"),
     _IF_PUBLIC,
     shown=(3, 4),
 )
-_PHONE_LANDLINE = _Private(
+_PHONE_LANDLINE = Private(
     personal.landlines,
     Words("有固定电话号码 {}", "a telephone number {}"),
     Words("删去", "delete it"),
     _IF_PUBLIC,
     official=True,
 )
-_EMAIL = _Private(
+_EMAIL = Private(
     personal.emails,
     Words("有电子邮箱 {}", "an e-mail address {}"),
     Words("删去", "delete it"),
     _IF_PUBLIC,
     official=True,
 )
-_WECHAT_ID = _Private(
+_WECHAT_ID = Private(
     personal.wechat_ids,
     Words("有个人微信号 {}", "a WeChat id {}"),
     Words("删去，或改成公众号", "delete it"),
     _IF_PUBLIC,
 )
-_QQ_NUMBER = _Private(
+_QQ_NUMBER = Private(
     personal.qq_numbers,
     Words("有个人QQ号 {}", "a QQ number {}"),
     Words("删去", "delete it"),
     _IF_PUBLIC,
 )
-_PLATE = _Private(
-    personal.plates,
+_PLATE = Private(
+    homes.plates,
     Words("有车牌号 {}", "a number plate {}"),
     Words("删去，或打码", "delete or mask it"),
     _IF_PUBLIC,
 )
-_HOME_ADDRESS = _Private(
-    personal.doors,
+_HOME_ADDRESS = Private(
+    homes.doors,
     Words("有到门牌的住址“{}”", "an address down to the door: {}"),
     Words("写到街道或社区为止", "stop at the street or the community"),
     _IF_PUBLIC,
 )
-_MINOR = _Private(
-    personal.minors,
+_MINOR = Private(
+    homes.minors,
     Words("“{}”可能认出未成年人", "“{}” may point at a child"),
     Words("不写年龄、班级和姓名", "leave it out"),
     Words("有监护人同意的", "with the guardian's consent"),
@@ -132,7 +107,7 @@ def resident_id(site: Site) -> Iterator[Finding]:
         正文: |
           获奖者是一名检验员。
     """
-    return _told(site, _RESIDENT_ID)
+    return told(site, _RESIDENT_ID)
 
 
 def near_id(site: Site) -> Iterator[Finding]:
@@ -152,7 +127,7 @@ def near_id(site: Site) -> Iterator[Finding]:
         正文: |
           获奖者是一名检验员。
     """
-    return _told(site, _NEAR_ID)
+    return told(site, _NEAR_ID)
 
 
 def bank_card(site: Site) -> Iterator[Finding]:
@@ -172,7 +147,27 @@ def bank_card(site: Site) -> Iterator[Finding]:
         正文: |
           捐款请通过市慈善总会。
     """
-    return _told(site, _BANK_CARD)
+    return told(site, _BANK_CARD)
+
+
+def document_number(site: Site) -> Iterator[Finding]:
+    """A number of a passport, a card or a patient's record stands in the text.
+
+    Why: Tickets and records can be asked for with it; of a patient it tells the illness as well.
+    Mend: Delete it.
+
+    文中有护照、通行证、军官证、社保卡、学籍、病历这些号码。
+    为什么：凭号码能查到、冒用某个人的证件；病历号、住院号还连着病情。
+    怎么改：删去。
+
+    错：
+        正文: |
+          他的护照号E12345678登记在册。
+    对：
+        正文: |
+          他的护照登记在册。
+    """
+    return told(site, _DOCUMENT)
 
 
 def phone_mobile(site: Site) -> Iterator[Finding]:
@@ -192,7 +187,7 @@ def phone_mobile(site: Site) -> Iterator[Finding]:
         正文: |
           报名请拨打12345热线。
     """
-    return _told(site, _PHONE_MOBILE)
+    return told(site, _PHONE_MOBILE)
 
 
 def phone_landline(site: Site) -> Iterator[Finding]:
@@ -213,7 +208,7 @@ def phone_landline(site: Site) -> Iterator[Finding]:
         正文: |
           咨询请拨打400-820-8888。
     """
-    return _told(site, _PHONE_LANDLINE)
+    return told(site, _PHONE_LANDLINE)
 
 
 def email(site: Site) -> Iterator[Finding]:
@@ -233,7 +228,7 @@ def email(site: Site) -> Iterator[Finding]:
         正文: |
           来信请寄本单位办公室。
     """
-    return _told(site, _EMAIL)
+    return told(site, _EMAIL)
 
 
 def wechat_id(site: Site) -> Iterator[Finding]:
@@ -253,7 +248,7 @@ def wechat_id(site: Site) -> Iterator[Finding]:
         正文: |
           关注本单位微信公众号。
     """
-    return _told(site, _WECHAT_ID)
+    return told(site, _WECHAT_ID)
 
 
 def qq_number(site: Site) -> Iterator[Finding]:
@@ -273,7 +268,7 @@ def qq_number(site: Site) -> Iterator[Finding]:
         正文: |
           报名请到服务窗口。
     """
-    return _told(site, _QQ_NUMBER)
+    return told(site, _QQ_NUMBER)
 
 
 def plate(site: Site) -> Iterator[Finding]:
@@ -293,7 +288,7 @@ def plate(site: Site) -> Iterator[Finding]:
         正文: |
           他追上了那辆货车。
     """
-    return _told(site, _PLATE)
+    return told(site, _PLATE)
 
 
 def home_address(site: Site) -> Iterator[Finding]:
@@ -313,7 +308,7 @@ def home_address(site: Site) -> Iterator[Finding]:
         正文: |
           老人住在幸福小区。
     """
-    return _told(site, _HOME_ADDRESS)
+    return told(site, _HOME_ADDRESS)
 
 
 def minor(site: Site) -> Iterator[Finding]:
@@ -333,68 +328,4 @@ def minor(site: Site) -> Iterator[Finding]:
         正文: |
           受助的孩子在当地一所小学读书。
     """
-    return _told(site, _MINOR)
-
-
-class _Text(NamedTuple):
-    """A text that may hold any of it; of what is no data the `path` is None."""
-
-    file: str
-    path: Path | None
-    key: str
-    text: str
-    look: Look
-
-    def place(self, offset: int) -> Place:
-        """Where a character of it stands."""
-        if self.path is not None:
-            return Place(self.file, self.path, offset=offset)
-        before = self.text[:offset]
-        line = before.count("\n") + 1
-        return Place(self.file, line=line, column=offset - before.rfind("\n"))
-
-    def mend(self, private: _Private, shown: str) -> Words:
-        """What to do about it here."""
-        if self.key == _NAME:
-            return _RENAME
-        mend = Words(*(words.format(shown) for words in private.mend))
-        may = private.allowed
-        if may is None:
-            return mend
-        allow = _ALLOW if is_story_file(self.file) else _ALLOW_IN
-        return Words(f"{mend.zh}；{may.zh}，{allow.zh}", f"{mend.en}; {may.en}, {allow.en}")
-
-
-def _told(site: Site, private: _Private) -> Iterator[Finding]:
-    """A finding for each span in the site's texts, of MOST in one text."""
-    for each in _texts(site):
-        if private.official and each.key == "contact":
-            continue
-        for found in islice(each.look.find(private.finder), MOST):
-            value = found.value
-            shown = personal.mask(value, *private.shown) if private.shown else value
-            message = Words(*(words.format(shown) for words in private.found))
-            yield Finding(each.place(found.start), message, each.mend(private, shown))
-
-
-@lru_cache(maxsize=1)
-def _texts(site: Site) -> list[_Text]:
-    """Every text that reaches a reader and may hold any of it; read once for all checks."""
-    return [
-        _Text(file, path, key, text, Look(text))
-        for file, path, key, text in _public(site)
-        if personal.suspicious(text)
-    ]
-
-
-def _public(site: Site) -> Iterator[tuple[str, Path | None, str, str]]:
-    """File, path, key and text of what pages, feeds, books and screens may show, addresses too."""
-    units = [told for n, unit in enumerate(site.units) for told in words_of(unit, (n,))]
-    for file, texts in (*site.texts.showing(personal.suspicious), (UNITS_FILE, units)):
-        yield from ((file, path, f.key, text) for path, text, f in texts if f.key not in NO_TEXT)
-    yield from ((story.file, (), _NAME, story.id) for story in site.stories)
-    for work in site.works:
-        yield work.yml, (), _NAME, work.id
-        if work.captions and (said := site.captions.get((work.key, work.captions))):
-            yield file_beside(work.yml, work.captions), None, "captions", said.file
-    yield from ((file, None, "page", text) for file, text in site.pages.items())
+    return told(site, _MINOR)
