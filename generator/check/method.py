@@ -12,6 +12,10 @@ from generator.model.problem import Finding, Place, Words
 from generator.model.site import Site
 
 _NUMBER = re.compile(r"\d+(?:\s*[+＋]\s*\d+)*")
+_ONE = "[一二三四五六七八九十两双]"
+# “一二三”, “三服一创两满意”: a number in Chinese, or one before each idea
+_IN_WORDS = re.compile(f"“((?:{_ONE}){{2,}}|(?:{_ONE}[^{_ONE[1:-1]}“”、，]{{1,4}}){{2,}})”")
+_OF_PARTS = re.compile("“([二三四五六七八九十两])[\u4e00-\u9fff]{1,2}”")  # “三定”, “四心”
 
 
 def method_number(site: Site) -> Iterator[Finding]:
@@ -42,18 +46,22 @@ def method_number(site: Site) -> Iterator[Finding]:
     for story in site.stories:
         if not isinstance(story, Brand) or not story.method or not story.method.parts:
             continue
-        counts = [number_of(part.count) if part.count else None for part in story.method.parts]
+        parts, name = story.method.parts, story.method.name
+        if not any(part.count for part in parts):
+            yield from _too_many_or_few(story.file, name, len(parts))
+            continue
+        counts = [number_of(part.count) if part.count else None for part in parts]
         if None in counts:
             continue
         told = "".join(f"{count:g}" for count in counts if count is not None)
-        match = _NUMBER.search(unicodedata.normalize("NFKC", story.method.name))
-        if match and re.sub(r"\D", "", match.group()) != told:
+        number = _number_in(name)
+        if number and number[1] != told:
             listed = "、".join(f"{count:g}" for count in counts if count is not None)
             yield Finding(
                 Place(story.file, ("method", "name")),
                 Words(
-                    f"名称里是“{match.group()}”，组成的数却是 {listed}",
-                    f"the name says “{match.group()}”, its parts count {listed}",
+                    f"名称里是“{number[0]}”，组成的数却是 {listed}",
+                    f"the name says “{number[0]}”, its parts count {listed}",
                 ),
                 Words("改正名称，或补齐组成", "correct the name, or the parts"),
             )
@@ -115,6 +123,32 @@ def method_items(site: Site) -> Iterator[Finding]:
                     ),
                     Words("改正“数”或名称", "correct the count or the title"),
                 )
+
+
+def _number_in(name: str) -> tuple[str, str] | None:
+    """The number that a method's name tells, as it is written and in digits."""
+    plain = unicodedata.normalize("NFKC", name)
+    if match := _NUMBER.search(plain):
+        return match.group(), re.sub(r"\D", "", match.group())
+    if match := _IN_WORDS.search(plain):
+        numbers = map(number_of, re.findall(_ONE, match[1]))
+        return match[1], "".join(f"{number:g}" for number in numbers if number is not None)
+    return None
+
+
+def _too_many_or_few(file: str, name: str, parts: int) -> Iterator[Finding]:
+    """“三定” with two parts, where no part has a count of its own."""
+    match = _OF_PARTS.search(name)
+    number = number_of(match[1]) if match else None
+    if match and number != parts:
+        yield Finding(
+            Place(file, ("method", "name")),
+            Words(
+                f"名称里是{match[0]}，组成列了 {parts} 组",
+                f"the name says {match[0]}, its parts are {parts}",
+            ),
+            Words("改正名称，或补齐组成", "correct the name, or the parts"),
+        )
 
 
 def _announced(title: str) -> float | None:

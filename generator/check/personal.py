@@ -49,7 +49,8 @@ PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕�
 _DIGIT, _NUMERAL = "0-9０-９", "〇零一二三四五六七八九十"
 _SAID = dict(zip("〇○零幺一二三四五六七八九", "0001123456789", strict=True))  # digit by digit
 _SOME_NUMERAL = f"{_DIGIT}{_NUMERAL}"
-_DIGITS = f"(?:[{_DIGIT}]{{4}}|[{_DIGIT}]{{2}}\\W+[{_DIGIT}]{{3}}|(?:\\W[{_DIGIT}]){{5}}|班)"
+_SPREAD = f"(?:[- －\u3000][{_DIGIT}]){{5}}"
+_DIGITS = f"(?:[{_DIGIT}]{{4}}|[{_DIGIT}]{{2}}\\W+[{_DIGIT}]{{3}}|{_SPREAD}|班)"
 _AT_DOOR = f"[^，。；\n]{{0,30}}?[{_SOME_NUMERAL}]号"
 _SIGNS = (  # what else may begin something of the sort, and what must then follow
     (PROVINCE, r"\s?[A-Za-zＡ-Ｚａ-ｚ]"),
@@ -62,12 +63,8 @@ _SIGNS = (  # what else may begin something of the sort, and what must then foll
     ("岁", f"(?<![2-9２-９][{_DIGIT}]岁)(?<![1１][89８９]岁)"),
     ("栋幢弄座梯", f"(?<=[{_SOME_NUMERAL}A-ZＡ-Ｚ].)"),
     ("住", _AT_DOOR),
-    ("家", f"在{_AT_DOOR}"),
-    ("上读念", "[初高][一二三]"),
-    ("月", "大?的[女儿孙外侄]"),
-    ("同", "学"),
-    ("加", "[vVｖＶ]"),
-    ("vVｖＶ", "[:：]"),
+    # the fewer rows, the sooner: each is asked at each of these characters
+    ("上读念家同加月vVｖＶ", f"(?:[初高][一二三]|在{_AT_DOOR}|学|[vVｖＶ:：]|大?的[女儿孙外侄])"),
     ("@＠", ""),
     (r"年小单号微威薇vVwW(（\[", r"(?:级|朋友|元|楼|院|\s?信|[xX]|[eE][iIcC]|\s?[aA][tT])"),
 )

@@ -15,6 +15,7 @@ _TWICE = "[，、；：][，、；：。]|。[，、；：。]|[！？]。"
 _SLIPS = later(f"(?P<dots>{_DOTS})|(?P<twice>{_TWICE})")
 _ANY_SLIP = re.compile("[，、；：。.！？][，、；：。.]")  # most texts hold none
 _QUOTES = re.compile("[“”]")
+_PAIRS = ("“”", "《》", "（）", "【】")
 _REVERSED = later("(?:“”)*(?P<first>”“)(?:“”|”“)*")
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 # Emoji and drawings: what Noto's Chinese faces lack of these blocks. To ask the fonts themselves
@@ -28,12 +29,14 @@ _PICTURES = re.compile(
 
 
 def mark_slip(site: Site) -> Iterator[Finding]:
-    """Quotation marks stand the wrong way round, a mark stands twice, dots stand for ……
+    """Quotation marks stand the wrong way round, half a pair is missing, a mark stands twice.
+
+    Or dots stand for ……
 
     Why: The marks of GB/T 15834-2011 are one of a kind, and a slip is printed as it was typed.
     Mend: Type what the hint says.
 
-    引号写反了，标点重复了，或者用句点代替省略号。
+    引号写反了，引号、括号、书名号缺了一半，标点重复了，或者用句点代替省略号。
     为什么：标点按 GB/T 15834—2011 写；写错了，印出来也是错的。
     怎么改：照提示改。
 
@@ -46,7 +49,8 @@ def mark_slip(site: Site) -> Iterator[Finding]:
         for path, text, fact in texts:
             if fact.key in NOT_PROSE:
                 continue
-            for offset, message, hint in (*_reversed(text), *_slips(text)):
+            pairs = list(_reversed(text)) or list(_halves(text))
+            for offset, message, hint in (*pairs, *_slips(text)):
                 yield Finding(Place(file, path, offset=offset), message, hint)
 
 
@@ -84,13 +88,13 @@ def unprintable(site: Site) -> Iterator[Finding]:
 
 
 def _may_slip(text: str) -> bool:
-    return not _in_pairs(text) or _ANY_SLIP.search(text) is not None
+    return not all(_in_pairs(text, pair) for pair in _PAIRS) or bool(_ANY_SLIP.search(text))
 
 
-def _in_pairs(text: str) -> bool:
+def _in_pairs(text: str, pair: str = "“”") -> bool:
     """Whether each “ is followed by its ”, as in most texts."""
-    before, *opened = text.split("“")
-    return "”" not in before and all(part.count("”") == 1 for part in opened)
+    before, *opened = text.split(pair[0])
+    return pair[1] not in before and all(part.count(pair[1]) == 1 for part in opened)
 
 
 def _reversed(text: str) -> Iterator[tuple[int, Words, Words]]:
@@ -114,6 +118,38 @@ def _reversed(text: str) -> Iterator[tuple[int, Words, Words]]:
                 Words(f"改成“{words}”", f"write “{words}”"),
             )
             return
+
+
+def _halves(text: str) -> Iterator[tuple[int, Words, Words]]:
+    """The first mark of each sort that lacks its other half."""
+    for pair in _PAIRS:
+        if not _in_pairs(text, pair) and (at := _half(text, pair)) is not None:
+            mark = text[at]
+            other = pair[1] if mark == pair[0] else pair[0]
+            yield (
+                at,
+                Words(f"只有 {mark} ，没有 {other}", f"{mark} has no {other}"),
+                Words(f"补上 {other}；写反的改过来，多出来的删去", f"add {other}, or mend {mark}"),
+            )
+
+
+def _half(text: str, pair: str) -> int | None:
+    """Where a mark without its other half stands.
+
+    A speech of several paragraphs opens in each of them and is closed once; 1） closes nothing.
+    """
+    opened: list[int] = []
+    for match in re.finditer(f"[{pair}]", text):
+        at = match.start()
+        if match[0] == pair[0]:
+            if opened and pair == "“”" and _PARAGRAPHS.search(text, opened[-1], at):
+                opened.pop()
+            opened.append(at)
+        elif opened:
+            opened.pop()
+        elif pair != "（）":
+            return at
+    return opened[0] if opened else None
 
 
 def _slips(text: str) -> Iterator[tuple[int, Words, Words]]:

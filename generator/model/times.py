@@ -19,6 +19,7 @@ _ONE = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:[—–~～\-]+|至|到)\s*")
 _MONTH_END = re.compile(r"(?P<m>\d{1,2})\s*月(?:(?P<d>\d{1,2})\s*日)?")
+_DAY_END = re.compile(r"(?P<d>\d{1,2})\s*[日号]")
 _LEAD = re.compile(r"^(?:大约|约|截至|截止到?|自|从|早在|始于|于|在)+\s*")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _CHINESE = re.compile(
@@ -88,6 +89,20 @@ def read_time(words: str) -> Time:
     if end[:1] in {"今", "现"} or end.startswith("目前"):
         return Time(words, low, None, open=True)
     return Time(words, low, max(high, _range_end(end, low, words) or high))
+
+
+def ends_early(words: str) -> bool:
+    """Whether a span of time ends before it begins: 2018—2016, 2018年5月至3月, 3日至1日."""
+    plain = _in_digits(words)
+    first = _ONE.search(plain)
+    gap = first and _RANGE.match(plain, first.end())
+    if not first or not gap:
+        return False
+    low, end = _days(first, words)[0], plain[gap.end() :]
+    if day := _DAY_END.match(end):
+        return bool(first["d"]) and int(day["d"]) < low.day
+    last = _range_end(end, low, words)
+    return last is not None and last < low
 
 
 def read_day(words: str) -> date:
