@@ -114,7 +114,7 @@ def told(pattern: str) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_told(kind: str) -> None:
     row = KINDS[kind]
-    for page in (*READMES, HANDBOOK / "index.md"):
+    for page in (*READMES, *(HANDBOOK / f"{name}.md" for name in "index story commands".split())):
         assert f"`{kind}`" in page.read_text("utf-8"), page
     assert f"`{kind}`（{row.label}）" in (HANDBOOK / "story.md").read_text("utf-8")
     assert f"`{row.folder}/`" in (HANDBOOK / "build.md").read_text("utf-8")
