@@ -82,10 +82,17 @@ def suspicious(text: str) -> bool:
     return _SUSPICIOUS.search(text) is not None
 
 
+_HIDDEN = 4
+
+
 def mask(value: str, head: int, tail: int) -> str:
-    """The number as offices show it: `138****8000`; the country's 86 is left out."""
+    """The number as offices show it: `138****8000`; the country's 86 is left out.
+
+    Of a short one less is shown at its head, so that nobody tries what is left: `87****21`.
+    """
     bare = re.sub(r"[^0-9A-Za-z]", "", plain(value).translate(_AS_TYPED))
     bare = re.sub(r"^(?:00)?86(?=\d{11}$)", "", bare)
+    head = max(0, min(head, len(bare) - tail - _HIDDEN))
     return f"{bare[:head]}{'*' * (len(bare) - head - tail)}{bare[len(bare) - tail :]}"
 
 
@@ -190,10 +197,11 @@ def bank_cards(text: str) -> Iterator[Span]:
 
 
 _DOCUMENT = finder(  # a number that is called a person's; of a passport its letter says so as well
-    r"(?:(?:护照|通行证|军官证|士兵证|警官证|残疾人?证|社保卡|社会保障卡|医保卡?|病历|住院|门诊|就诊卡?|学籍)"
+    r"(?:(?:护照|通行证|军官证|士兵证|警官证|学生证|工作证|退休证|准考证|残疾人?证|社保卡|社会保障卡|医保卡?|病历|住院|门诊|就诊卡?|学籍)"
     r"(?:号码?|编号)[是为: “]{0,3}|(?:护照|通行证)[是为: “]{0,3}(?=[A-Z]{1,2}\d{7}))"
     r"(?P<n>[A-Z]{0,2}\d{6,20}(?:[A-Z]\d{0,2})?)(?![0-9A-Za-z])",
-    *"护照 行证 官证 兵证 疾证 人证 保卡 障卡 医保 病历 住院 门诊 就诊 学籍".split(),
+    *"护照 行证 官证 兵证 生证 作证 休证 考证 疾证 人证".split(),
+    *"保卡 障卡 医保 病历 住院 门诊 就诊 学籍".split(),
 )
 
 
@@ -326,10 +334,10 @@ def _followed(text: str, spans: Iterator[Span]) -> Iterator[Span]:
 
 
 _EMAIL = finder(
-    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}(?: ?@ ?| ?[\[(] ?(?:at|AT) ?[\])] ?)"
+    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}(?: ?@ ?| ?[\[(] ?(?:at|AT|@) ?[\])] ?)"
     r"(?:[A-Za-z0-9-]{1,63}\.){0,3}[A-Za-z0-9-]{1,63}"
     r"(?:\.(?!(?:png|jpe?g|webp|gif)\b)[A-Za-z]{2,24}"
-    r"|(?:。|\. | ?[\[(] ?(?:dot|DOT) ?[\])] ?)(?:com|cn|net|org))(?![A-Za-z0-9])",
+    r"|(?:[。点]|\. | ?[\[(] ?(?:dot|DOT) ?[\])] ?)(?:com|cn|net|org))(?![A-Za-z0-9])",
     "@",
     *"at] at) AT] AT)".split(),
     *("at ]", "at )", "AT ]", "AT )"),
