@@ -39,7 +39,10 @@ class Help(Struct, frozen=True):
 
 
 def explain(id: str, lang: Lang) -> str:
-    """The help page of an id; raises Misuse, naming the nearest one, where there is none."""
+    """The help page of an id; raises Misuse where there is none.
+
+    That names the nearest id, or those whose pages have the words that were typed.
+    """
     id = id.strip("[]【】 ")  # as messages show it
     page = helps().get(id)
     if page is None:
@@ -87,6 +90,11 @@ def read_help(id: str, level: Level, text: str) -> Help:
 
 
 def _unknown(id: str) -> Words:
+    telling = [page for page in helps().values() if id and id in page.what.zh]
+    if telling and not id.isascii():
+        zh = "".join(f"\n  {page.id}  {page.what.zh}" for page in telling)
+        en = "".join(f"\n  {page.id}  {page.what.en}" for page in telling)
+        return Words(f"“{id}”不是编号，说到它的有：{zh}", f"“{id}” is no id; these tell of it:{en}")
     near = [known for known in helps() if known.startswith(id)]
     near = near or difflib.get_close_matches(id, helps(), n=1, cutoff=0.4)
     if near:

@@ -100,6 +100,14 @@ def test_an_unknown_id_is_met_with_the_nearest(typed: str, near: str) -> None:
     assert f"是不是 {near}？" in caught.value.words.zh
 
 
+def test_a_word_is_met_with_the_checks_that_tell_of_it() -> None:
+    with pytest.raises(Misuse) as caught:
+        explain("身份证", "zh")
+    first, *rows = caught.value.words.zh.split("\n  ")
+    assert first == "“身份证”不是编号，说到它的有："
+    assert [row.split()[0] for row in rows] == ["resident-id", "near-id"]
+
+
 def test_an_id_like_no_other_is_met_with_all() -> None:
     with pytest.raises(Misuse) as caught:
         explain("0000", "en")
