@@ -19,6 +19,7 @@ _ONE = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:[—–~～\-]+|至|到)\s*")
 _MONTH_END = re.compile(r"(?P<m>\d{1,2})\s*月(?:(?P<d>\d{1,2})\s*日)?")
+_JANUARY = re.compile(r"0?1\s*月")
 _DAY_END = re.compile(r"(?P<d>\d{1,2})\s*[日号]")
 _LEAD = re.compile(r"^(?:大约|约|截至|截止到?|自|从|早在|始于|于|在)+\s*")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -92,7 +93,10 @@ def read_time(words: str) -> Time:
 
 
 def ends_early(words: str) -> bool:
-    """Whether a span of time ends before it begins: 2018—2016, 2018年5月至3月, 3日至1日."""
+    """Whether a span of time ends before it begins: 2018—2016, 2018年5月至3月, 3日至1日.
+
+    2018年12月31日至1月2日 goes over the new year, as everybody reads it.
+    """
     plain = _in_digits(words)
     first = _ONE.search(plain)
     gap = first and _RANGE.match(plain, first.end())
@@ -101,6 +105,8 @@ def ends_early(words: str) -> bool:
     low, end = _days(first, words)[0], plain[gap.end() :]
     if day := _DAY_END.match(end):
         return bool(first["d"]) and int(day["d"]) < low.day
+    if low.month == 12 and not _ONE.match(end) and _JANUARY.match(end):
+        return False
     last = _range_end(end, low, words)
     return last is not None and last < low
 
