@@ -9,10 +9,14 @@ from datetime import date
 from getpass import getuser
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from generator import check
 from generator.model.digest import content_digest, part_digests
+from generator.model.face import bare
 from generator.model.kinds import Story
 from generator.model.parts import STAGES
-from generator.model.problem import Words
+from generator.model.problem import NO_WORDS, Words
 from generator.model.release import is_withdrawn, people
 from generator.model.site import Site
 from generator.package import WORK
@@ -42,6 +46,7 @@ def signing(root: Path) -> AbstractContextManager[None]:
 def review(root: Path, site: Site, reference: str, stage: str, by: str, on: date) -> Words:
     """Signs a story off at `stage`, bound to the digest of what it holds now.
 
+    Says how many problems the story has that somebody who signs should have seen.
     Raises Misuse for a story that does not exist or a blank name, Refused where the rule forbids
     the signature: the author, a person who has signed already, or a stage before its turn.
     """
@@ -57,13 +62,15 @@ def review(root: Path, site: Site, reference: str, stage: str, by: str, on: date
         "各项": " ".join(f"{key}:{told}" for key, told in part_digests(story, site).items()),
     }
     _append(root / "stories" / "reviews.yml", rows)
+    left = _left(story, site, on)
     label = STAGES[stage]
     approved = story.review is not None and story.review.status == "approved"
     more = "" if approved else "；三审齐了，请把稿件的状态改成“已审”"
     return Words(
-        f"{story.key}：{by}已{label}" + (more if stage == "final" else ""),
+        f"{story.key}：{by}已{label}" + (more if stage == "final" else "") + left.zh,
         f"{story.key}: {stage} review signed by {by}"
-        + ("" if approved or stage != "final" else "; now set its status to approved"),
+        + ("" if approved or stage != "final" else "; now set its status to approved")
+        + left.en,
     )
 
 
@@ -89,6 +96,19 @@ def withdraw(
         + (f"；申报材料还在，要不要删掉请自己定：{'、'.join(left)}" if left else ""),
         f"{story.key} is withdrawn: build and publish to take it off the site"
         + (f"; its submissions are still in {', '.join(left)}" if left else ""),
+    )
+
+
+def _left(story: Story, site: Site, on: date) -> Words:
+    """How many problems a story has by itself, its sign-offs apart; nothing where it has none."""
+    alone = replace(bare(site), stories=(story,))
+    found = check.settled((story,), alone, list(check.look(alone, on, across=False)), on)
+    count = sum(p.place.file == story.file and not p.id.startswith("sign-off") for p in found)
+    if not count:
+        return NO_WORDS
+    return Words(
+        f"；这一篇还有 {count} 处问题，运行 showcase check {story.file} 看一看",
+        f"; it has {count} problems: showcase check {story.file}",
     )
 
 

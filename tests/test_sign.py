@@ -71,6 +71,21 @@ def test_nobody_signs_twice_or_their_own_story_under_another_spelling(by: str, r
     review(root, site, "c", "second", "王五", TODAY)
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("电话13800138000，走进'甲'家", "；这一篇还有 2 处问题，运行 showcase check "),
+        ("电话13800138000\nallow: [{check: phone-mobile, reason: 甲, by: 乙}]", ""),
+        ("甲", ""),
+    ],
+)
+def test_who_signs_is_told_what_check_tells_of_the_story(body: str, told: str, root: Path) -> None:
+    file = "stories/volunteer/c.yml"
+    (root / file).write_text(story("c", body=body, review=IN_REVIEW), "utf-8")
+    words = review(root, load(root).site, "c", "second", "王五", TODAY).zh
+    assert words == "volunteer/c：王五已复审" + (f"{told}{file} 看一看" if told else "")
+
+
 def test_who_signs_waits_for_another_to_end(root: Path) -> None:
     path, site = root / "stories/withdrawn.yml", load(root).site
     words = "-m generator withdraw b --reason 甲 --root".split()
