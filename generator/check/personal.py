@@ -63,7 +63,6 @@ _SIGNS = (  # what else may begin something of the sort, and what must then foll
     ("岁", f"(?<![2-9２-９][{_DIGIT}]岁)(?<![1１][89８９]岁)"),
     ("栋幢弄座梯", f"(?<=[{_SOME_NUMERAL}A-ZＡ-Ｚ].)"),
     ("住", _AT_DOOR),
-    # the fewer rows, the sooner: each is asked at each of these characters
     ("上读念家同加月vVｖＶ", f"(?:[初高][一二三]|在{_AT_DOOR}|学|[vVｖＶ:：]|大?的[女儿孙外侄])"),
     ("@＠", ""),
     (r"年小单号微威薇vVwW(（\[", r"(?:级|朋友|元|楼|院|\s?信|[xX]|[eE][iIcC]|\s?[aA][tT])"),
@@ -82,7 +81,7 @@ def suspicious(text: str) -> bool:
     return _SUSPICIOUS.search(text) is not None
 
 
-_HIDDEN = 4
+_HIDDEN = 4  # signs of a number at least
 
 
 def mask(value: str, head: int, tail: int) -> str:
