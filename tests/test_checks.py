@@ -37,6 +37,31 @@ def test_a_picture_is_small_for_its_place(place: str, width: int, height: int, s
     assert found == ([Place(told.file, paths[place])] if small else [])
 
 
+CHILDREN = """
+    一名小男孩在看显微镜 小女孩接过宣传册 两个孩子 小学生走进实验室 学生用显微镜观察 儿童在窗口
+    一群少年在操场 红领巾们参观 少先队员敬礼 小小检验员戴上白大褂 小记者采访 萌娃体验
+    未成年人参加活动 青少年走进实验室 幼儿园小朋友 婴幼儿坐在车里 志愿者为学生服务
+"""
+MADE_FOR_THEM = """
+    学生用品检验 学生服抽样 学生奶检测 学生公寓检查 大学生志愿者 留学生参观 研究生在做实验
+    儿童座椅碰撞试验 儿童安全座椅 儿童推车检验 儿童口罩抽样 婴儿奶粉检测 婴儿床 婴幼儿配方奶粉
+    儿童医院外景 儿童福利院大门 少年宫外景 幼儿园食堂检查 学生餐 校服检验 老同学聚会
+"""
+
+
+@pytest.mark.parametrize(
+    ("told", "children"),
+    [
+        *((told, True) for told in CHILDREN.split()),
+        *((told, False) for told in MADE_FOR_THEM.split()),
+    ],
+)
+def test_a_picture_shows_children_or_what_is_made_for_them(told: str, children: bool) -> None:
+    shown = story("volunteer", photos=[{"file": "a.jpg", "alt": told}])
+    site = Site(settings=Settings(), stories=(shown,))
+    assert bool(list(photos.photo_guardian(site))) is children
+
+
 @pytest.mark.parametrize(
     ("level", "file", "all_of_them"),
     [
