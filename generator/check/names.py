@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.model.kinds import Member
@@ -36,17 +37,18 @@ def anonymous_name(site: Site) -> Iterator[Finding]:
     for story in site.stories:
         if not isinstance(story, Member) or not story.anonymous or not story.name:
             continue
+        named = re.compile(r"\s*".join(map(re.escape, "".join(story.name.split()))))
         for path, text, _ in words_of(story):
-            if path != ("name",) and (offset := text.find(story.name)) >= 0:
+            if path != ("name",) and (match := named.search(text)):
                 yield Finding(
-                    Place(story.file, path, offset=offset),
+                    Place(story.file, path, offset=match.start()),
                     Words(
                         f"“匿名”的“{story.name}”出现在这里，会照样公开",
                         f"the anonymous {story.name} is named here, for all to read",
                     ),
                     Words("把姓名去掉", "leave the name out"),
                 )
-        if story.name in story.id:
+        if named.search(story.id):
             yield Finding(
                 Place(story.file, ("name",)),
                 Words(
