@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator.model.kinds import Member
 from generator.model.problem import Finding, Place, Words
 from generator.model.site import Site
+from generator.model.slugs import slug_of
 from generator.model.words import words_of
 
 
@@ -57,3 +58,23 @@ def anonymous_name(site: Site) -> Iterator[Finding]:
                 ),
                 Words("给文件改名，不用姓名", "give the file a name without it"),
             )
+        elif told := _spelled(story):
+            yield Finding(
+                Place(story.file, ("name",)),
+                Words(
+                    f"“匿名”的“{story.name}”的拼音在网址里：{told}",
+                    f"the anonymous {story.name} can be read in an address: {told}",
+                ),
+                Words(
+                    "文件名、“网址名”“旧网址”都不用姓名的拼音",
+                    "leave it out of the file's name, `slug` and `aliases`",
+                ),
+            )
+
+
+def _spelled(story: Member) -> str | None:
+    """The name or address of a story that holds its member's name in pinyin: wang-yi-ding."""
+    syllables = slug_of("".join((story.name or "").split())).split("-")
+    name = re.compile(f"(?<![a-z]){'[-_ ]?'.join(map(re.escape, syllables))}(?![a-z])")
+    told = (story.id, story.address_name, *story.aliases)
+    return next((each for each in told if name.search(each.lower())), None)
