@@ -3,7 +3,8 @@
 import os
 import sys
 from contextlib import suppress
-from typing import NoReturn
+from io import BufferedWriter, FileIO, TextIOWrapper
+from typing import Any, NoReturn, TextIO
 
 from generator.cli import main
 
@@ -15,11 +16,29 @@ def run() -> NoReturn:
     apart one by one, as an interpreter does on its way out, takes 0.1 s of an edit.
     """
     _name_files_in_utf8()
+    sys.stdout, sys.stderr = _patient(sys.stdout), _patient(sys.stderr)
     code = main()
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):  # nobody reads any more
+        with suppress(OSError, ValueError):  # a full disk, a closed file
             stream.flush()
     os._exit(code)
+
+
+class _Pipe(FileIO):
+    """Lets what nobody reads any more go (`check | head`): no trouble, and no other exit code."""
+
+    def write(self, data: Any) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            return memoryview(data).nbytes
+
+
+def _patient(stream: TextIO) -> TextIO:
+    if not isinstance(stream, TextIOWrapper) or stream.isatty():
+        return stream
+    pipe = BufferedWriter(_Pipe(stream.fileno(), "wb", closefd=False))
+    return TextIOWrapper(pipe, stream.encoding, stream.errors, line_buffering=stream.line_buffering)
 
 
 def _name_files_in_utf8() -> None:

@@ -8,13 +8,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from glob import glob
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.arguments import PACKAGE, parsed
 from generator.model.problem import Lang, Problem, Words
 from generator.progress import Progress
+from generator.project import files_named, lies_in, refuse_root
 from generator.trouble import Misuse, Stop, crash, machine_trouble
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parsed(argv, _COMMANDS)
     lang: Lang = args.lang
     try:
-        _refuse_root(args.root)
+        refuse_root(args.root, args.word)
         return int(args.command(args))
     except Stop as stop:
         return _say(stop.words, lang, stop.exit_code)
@@ -63,17 +62,6 @@ def _progress(args: argparse.Namespace) -> Iterator[Progress]:
         progress.done()
 
 
-def _refuse_root(root: Path) -> None:
-    """Raises Misuse where --root names no folder; what a folder lacks is for `check` to tell."""
-    if not root.is_dir():
-        raise Misuse(
-            Words(
-                f"没有“{root}”这个文件夹；--root 后面写放 mkdocs.yml 和 stories 的文件夹。",
-                f"There is no folder “{root}”; --root takes the one with mkdocs.yml and stories.",
-            )
-        )
-
-
 def _say(words: Words, lang: Lang, code: int) -> int:
     print(words.to(lang), file=sys.stderr)
     return code
@@ -83,37 +71,14 @@ def _check(args: argparse.Namespace) -> int:
     from generator.proof import check_site
     from generator.show import show, summary
 
+    names = files_named(args.root, args.paths)
     checked = check_site(args.root, args.as_of)
-    problems = _within(checked.problems, args)
+    problems = [each for each in checked.problems if lies_in(each.place.file, names)]
     print(show(problems, checked.sources, args.format, args.lang), end="")
     if args.format == "text" and not args.quiet:
         print(summary(problems, args.lang))
     worst = {"error", "warning"} if args.strict else {"error"}
     return CONTENT if any(p.level in worst for p in problems) else DONE
-
-
-def _within(problems: list[Problem], args: argparse.Namespace) -> list[Problem]:
-    """Only the problems of the files asked for; all where none was named."""
-    if not args.paths:
-        return problems
-    root = args.root.resolve()
-    # cmd.exe leaves `*.yml` to the program; Path.glob takes no absolute pattern.
-    paths = [found for path in args.paths for found in sorted(glob(path)) or [path]]  # noqa: PTH207
-    names = [_relative(Path(path), root) for path in paths]
-    return [
-        problem
-        for problem in problems
-        if any(f"{problem.place.file}/".startswith(f"{name}/") for name in names)
-    ]
-
-
-def _relative(path: Path, root: Path) -> str:
-    """The path below the root; given relative to the current folder or to the root."""
-    for candidate in (path, root / path):
-        resolved = candidate.resolve()
-        if candidate.exists() and resolved.is_relative_to(root):
-            return resolved.relative_to(root).as_posix()
-    raise Misuse(Words(f"找不到 {path}。", f"There is no {path} below the root."))
 
 
 def _build(args: argparse.Namespace) -> int:

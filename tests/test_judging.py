@@ -102,5 +102,5 @@ def test_a_folder_without_stories_is_called_so(
     words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(tmp_path, *words.split()) == 2
-    assert capsys.readouterr().err.startswith("这里一篇稿件也没有；在项目文件夹里运行")
+    assert capsys.readouterr().err.startswith("这里没有 mkdocs.yml，也没有 stories；在项目")
     assert not [*tmp_path.iterdir()]
