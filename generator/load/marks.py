@@ -33,11 +33,13 @@ from generator.load.slips import (
     Slip,
     hidden_comment,
     left_note,
+    new_entry,
     slip_in_key,
     slip_in_line,
     slip_in_pair,
     slip_in_value,
 )
+from generator.load.slips_in_text import sign_above
 from generator.load.trouble import Unreadable, problem
 from generator.model.problem import NO_WORDS, Path, Problem, Words
 from generator.model.source import Data, Mark, Source
@@ -111,6 +113,12 @@ _REFUSED = {
     ),
 }
 
+_ONE_OF_THEM = Words("删掉其中一个，或合并成一个", "delete one of them, or join them")
+_NEW_STORY = Words(
+    "从这里起是另一篇稿件的，移到另一个文件：一篇稿件一个文件；不是的，删掉其中一个，或合并成一个",
+    "one story a file: move another one to a file of its own; else delete one, or join them",
+)
+
 
 class _Open(Struct):
     """A mapping or sequence being filled; `key` is the mapping's key that waits for its value."""
@@ -121,6 +129,8 @@ class _Open(Struct):
     keyed: bool
     key: str | None = None
     key_mark: Any = None
+    again: str = ""  # the key before, where it came a second time
+    anew: bool = False  # whether what began a second time is a whole entry or story
 
     @property
     def wants_key(self) -> bool:
@@ -264,16 +274,39 @@ class _Builder(Struct, dict=True):
             self._stumble(*slip, mark)
         if key == "<<":
             self.stop("merge", event, Words("不支持“<<”写法", "“<<” is not supported"))
+        if top.value and not top.flow:
+            self._below_a_sign(mark)
         if key in top.value:
-            here = (*top.path, key)
-            first = self.firsts.setdefault(here, self.marks[here].key_line)
-            message = Words(
-                f"“{key}”写了两遍，第一次在第 {first} 行",
-                f"“{key}” is given twice, first on line {first}",
-            )
-            hint = Words("删掉其中一个，或合并成一个", "delete one of them, or join them")
-            self.problems.append(self._problem("duplicate-key", mark, message, hint))
+            self._twice(top, key, mark)
+        else:
+            top.again = ""
         top.key, top.key_mark = key, mark
+
+    def _twice(self, top: _Open, key: str, mark: Any) -> None:
+        """Tells of a key that comes again; of several one below the other once."""
+        here = (*top.path, key)
+        first = self.firsts.setdefault(here, self.marks[here].key_line)
+        told = top.anew or top.again not in ("", key)
+        top.again = key
+        if told:
+            return
+        hint, begins = _ONE_OF_THEM, key == next(iter(top.value)) and len(top.value) > 1
+        if begins and not top.flow and top.path and isinstance(top.path[-1], int):
+            hint, top.anew = new_entry(key), True
+        elif begins and not top.path and key in ("标题", "title"):
+            hint, top.anew = _NEW_STORY, True
+        message = Words(
+            f"“{key}”写了两遍，第一次在第 {first} 行",
+            f"“{key}” is given twice, first on line {first}",
+        )
+        self.problems.append(self._problem("duplicate-key", mark, message, hint))
+
+    def _below_a_sign(self, mark: Any) -> None:
+        """Ends the reading where parts of a field left a comment join what stands above it."""
+        if found := sign_above(self.lines, mark.line):
+            slip, row, _ = found
+            told = problem(slip.id, self.file, slip.message, slip.hint, line=row + 1)
+            raise Unreadable(*self.problems, told)
 
     def _add(self, value: Data, event: Any, style: str) -> Path:
         start, end = event.start_mark, event.end_mark
@@ -288,6 +321,8 @@ class _Builder(Struct, dict=True):
                 top.value[top.key] = value
                 top.key = None
             else:
+                if top.value and not top.flow:
+                    self._below_a_sign(start)
                 path = (*top.path, len(top.value))
                 top.value.append(value)
         self.marks[path] = Mark(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.load.below import Below, commented, text_around
+from generator.load.below import Below, commented, indents, text_around
 from generator.load.slips import Slip
 from generator.model.problem import Words
 
@@ -59,6 +59,23 @@ def heading_cut(lines: Sequence[str], row: int, column: int) -> tuple[Slip, int,
     return slip, above, 0
 
 
+def sign_above(lines: Sequence[str], row: int) -> tuple[Slip, int, int] | None:
+    """A field still a comment right above a row: its parts would join what stands above it."""
+    if not lines[row - 1].startswith("#") or not indents(lines[row]):
+        return None
+    rows = commented(lines, row)
+    if not rows or not _HEADS.match(lines[rows[0]]):
+        return None
+    slip = _behind_a_sign(lines, rows)
+    key = lines[rows[0]].strip("# ").split(":")[0]
+    message = Words(
+        f"“{key}”前面还有“#”，算作注释，下面的内容就并进了上面一项",
+        f"“{key}” is still a comment, so that what stands below joins the field above",
+    )
+    return slip._replace(message=message), rows[0], 0
+
+
+_HEADS = re.compile(r"# ?[^\s#:]+:\s*(?:#.*)?$")  # of a story's own field, its parts below
 _LIKE_ITS_TEXT = Words("在行首加两个空格，与正文对齐", "indent it like the text around it")
 
 

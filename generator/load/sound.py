@@ -30,6 +30,8 @@ def sound_data(text: str) -> _Data:
     """The data of a YAML text that is one mapping; raises Pause."""
     if "#" in text and (_CUT.search(text) or left_note(text) >= 0):
         raise Pause
+    if "\n#" in text and _BELOW_A_SIGN.search(text):
+        raise Pause
     if (data := data_by_lines(text)) is None:
         raise Pause
     return data
@@ -51,6 +53,7 @@ def sound_entries(text: str) -> list[_Data]:
 _ITEM = re.compile(r"^- ", re.MULTILINE)
 _NOTES = re.compile(r"(?:#.*\n|\n)*")
 _ENTRY = re.compile(rf".+\n(?:  .+\n)*{_NOTES.pattern}")
+_BELOW_A_SIGN = re.compile(r"\n# ?[^\s#:]+:[^\n]*\n +[^\s#]")  # as `sign_above` has it
 _CUT = re.compile(r"[^\S\n]#[^\s#!]")  # as `hidden_comment` has it, wherever it stands
 
 
