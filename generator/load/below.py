@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.load.names import names, top_names
+from generator.load.names import names, plain_names, top_names
 from generator.model.problem import NO_WORDS, Words
 
-BLOCK = re.compile(r"(?:^|.*[:\-])[ \t]+[|>][-+\d]*\s*(?:#.*)?$")
+BLOCK = re.compile(r"(?!\s*#)(?:^|.*[:\-])[ \t]+[|>][-+\d]*\s*(?:#.*)?$")
 _OPENER = re.compile(r"(?P<margin> *)(?P<dashes>(?:- +)*)(?:(?P<key>[^:|>]*):)?")
 _GROUP = re.compile(r"(?P<margin> *)(?P<dashes>(?:- +)*)(?P<key>[^\"'#:]+):\s*(?:#.*)?$")
 _COMMENTED = re.compile(r"# ?(?P<line> *(?P<dash>- )?(?P<key>[^\s:：\"'#]+):(?:\s.*)?)$")
@@ -21,11 +21,23 @@ _COUNTS = "零一两三四五六七八九十"
 
 
 class Below(NamedTuple):
-    """What stands below a key: the key, where it begins, the blanks that its lines take."""
+    """What stands below a key: the key, where it begins, the blanks that its lines take.
+
+    `first` is the row of its first line, 0 where there is none.
+    """
 
     key: str
     column: int
     blanks: int
+    first: int = 0
+
+    def fewer(self) -> Words:
+        """What to type where the first line has more blanks than those below it."""
+        blanks = self.column + 2
+        return Words(
+            f"行首有{counted(self.blanks)}个空格，只留{counted(blanks)}个，与下面的正文对齐",
+            f"leave {blanks} of its {self.blanks} spaces, as the lines below have",
+        )
 
     def hint(self, line: str) -> Words:
         """What to type before a line that has too few blanks."""
@@ -85,11 +97,15 @@ def commented(lines: Sequence[str], row: int) -> list[int]:
     """The rows above of fields still behind a `#` to which a row belongs (`# 荣誉:`)."""
     found: list[int] = []
     least = _margin(lines[row])
+    own = _FIELD.match(lines[row])
+    if least == 1 and own and own["key"] in top_names():
+        return []  # the blank behind its own `#`, left there
     for above in range(row - 1, -1, -1):
         match = _COMMENTED.match(lines[above])
         if not match and lines[above].strip() and not lines[above].startswith("#"):
             break
-        if match and match["key"] in names() and (margin := _margin(match["line"])) < least:
+        known = names() if match and match["dash"] else names() - plain_names()
+        if match and match["key"] in known and (margin := _margin(match["line"])) < least:
             least = margin
             if margin == 0 and not match["dash"] and match["key"] not in top_names():
                 break  # a heading that is called like a part of some field
@@ -106,9 +122,10 @@ def _text_below(lines: Sequence[str], opener: int, row: int) -> Below:
     match = _OPENER.match(lines[opener])
     assert match  # it matches every line
     column = len(match["margin"]) + (len(match["dashes"]) if match["key"] else 0)
-    first = next((line for line in lines[opener + 1 : row] if line.strip()), "")
-    blanks = _margin(first) if _margin(first) > column else column + 2
-    return Below((match["key"] or "").strip(), column, blanks)
+    first = next((n for n in range(opener + 1, row) if lines[n].strip()), 0)
+    margin = _margin(lines[first]) if first else 0
+    blanks = margin if margin > column else column + 2
+    return Below((match["key"] or "").strip(), column, blanks, first)
 
 
 def is_field(line: str) -> bool:

@@ -12,6 +12,44 @@ from generator.model.kinds import KINDS, Story
 from generator.model.problem import Words
 
 _PAIR = re.compile(r"\s*(\d+)\s*[×xX*]\s*(\d+)\s*")
+# What people call a field, and its names in the records that have it.
+_ALSO: dict[str, tuple[str, ...]] = {
+    "题目": ("标题",),
+    "部门": ("单位",),
+    "日期": ("时间",),
+    "年份": ("时间",),
+    "概述": ("摘要",),
+    "提要": ("摘要",),
+    "标语": ("口号",),
+    "内容": ("正文", "说明"),
+    "全文": ("正文",),
+    "照片": ("图片",),
+    "相片": ("图片",),
+    "获奖": ("荣誉",),
+    "奖项": ("荣誉",),
+    "原话": ("引语",),
+    "报道": ("媒体报道",),
+    "出处": ("来源", "资料来源"),
+    "来源": ("资料来源",),
+    "关键词": ("标签",),
+    "关键字": ("标签",),
+    "作者": ("撰稿", "摄影"),
+    "供稿": ("撰稿",),
+    "图说": ("说明",),
+    "拍摄": ("摄影",),
+    "名字": ("姓名", "名称"),
+    "数字": ("数值",),
+    "职务": ("岗位", "身份"),
+    "职位": ("岗位",),
+    "班组长": ("负责人",),
+    "一审": ("初审",),
+    "二审": ("复审",),
+    "三审": ("终审",),
+    "成果": ("成效",),
+    "过程": ("经过",),
+    "感想": ("感言",),
+    "介绍": ("简介",),
+}
 _BETWEEN = re.compile(r"\s*[、，,；;]\s*")
 MOST_OF_ENTRY = 12  # characters; what is longer may be a sentence with a comma of its own
 _SIGNS = frozenset("[]{}:#&*!|>'\"%@`")  # an entry that holds one may need quotes
@@ -33,6 +71,19 @@ def as_list(fact: FieldFacts, value: object, blanks: int) -> Words:
         f"每项单写一行，行首写“{counted(blanks)}个空格、英文减号、一个空格”，"
         f"例如  - {_entry(fact) or '…'}",
         f"put each entry on a line of its own after {blanks} spaces, a hyphen and a space",
+    )
+
+
+def as_entry(key: str, deeper: bool) -> Words:
+    """The only entry of a list, which lacks its hyphen; `deeper` where there is room for one."""
+    if deeper:
+        return Words(
+            f"把“{key}”前面的两个空格改成减号和一个空格，写成  - {key}: …",
+            f"type  - {key}: …  for its last two blanks",
+        )
+    return Words(
+        f"在“{key}”前面加上减号和一个空格，写成  - {key}: …；这一项的其余各行与“{key}”左对齐",
+        f"write  - {key}: …  and line the other fields of the entry up with “{key}”",
     )
 
 
@@ -73,7 +124,8 @@ def as_field(fact: FieldFacts, *, in_braces: bool) -> Words:
 def as_choice(fact: FieldFacts, typed: str) -> Words:
     """The choice that was most likely meant (已审核: 已审), and all there are."""
     zh, en = ([pair[place] for pair in fact.choices] for place in (0, 1))
-    near = difflib.get_close_matches(typed, [*zh, *en], n=1, cutoff=0.5)
+    meant = re.sub(r"\s", "", typed).replace("己", "已").replace("巳", "已")
+    near = difflib.get_close_matches(meant, [*zh, *en], n=1, cutoff=0.5)
     told = Words(f"可以写：{'、'.join(zh)}", f"one of: {', '.join(en)}")
     if not near:
         return told
@@ -86,11 +138,9 @@ def as_key(record: type[Record], typed: str, within: tuple[str, Words] | None) -
     A section beside `章节` instead of below it is the commonest: its indent was forgotten. `within`
     is the text above, to which the line may belong, and how far it must be indented for that.
     """
-    facts = fields_of(record)
-    below = [each for each in facts if each.record and typed in names_of(each.record)]
     there = Words("", "")
-    if len(below) == 1:
-        label, key = below[0].label, below[0].key
+    if home := _home(record, typed):
+        label, key = home.label, home.key
         there = Words(
             f"“{typed}”写在“{label}”下面，前面加两个空格",
             f"“{typed}” goes below “{key}”, indented by two spaces",
@@ -102,6 +152,7 @@ def as_key(record: type[Record], typed: str, within: tuple[str, Words] | None) -
         return there
     if near := _nearest(typed, record):
         return Words(f"是不是“{near}”？", f"did you mean “{near}”?")
+    facts = fields_of(record)
     known = Words(
         "这里可以写：" + "、".join(fact.label for fact in facts),
         "known here: " + ", ".join(fact.key for fact in facts),
@@ -111,6 +162,19 @@ def as_key(record: type[Record], typed: str, within: tuple[str, Words] | None) -
         zh = f"如果这一行是“{key}”里的话，{typing.zh}；{known.zh}"
         return Words(zh, f"if it belongs to the text above, {typing.en}; {known.en}")
     return known
+
+
+def meant_by(record: type[Record], typed: str) -> FieldFacts | None:
+    """The field for which `as_key` takes a key that this record does not know."""
+    if _home(record, typed) or _of_other_kinds(record, typed):
+        return None
+    return names_of(record).get(_nearest(typed, record))
+
+
+def _home(record: type[Record], typed: str) -> FieldFacts | None:
+    """The only field below which a key belongs."""
+    below = [each for each in fields_of(record) if each.record and typed in names_of(each.record)]
+    return below[0] if len(below) == 1 else None
 
 
 def _of_other_kinds(record: type[Record], typed: str) -> Words | None:
@@ -130,8 +194,11 @@ def _of_other_kinds(record: type[Record], typed: str) -> Words | None:
 
 
 def _nearest(typed: str, record: type[Record]) -> str:
-    folded = unicodedata.normalize("NFKC", typed).casefold()
+    """The known key that is most like what was typed, or means the same; "" where none is."""
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", typed)).casefold()
     names = {name.casefold(): name for name in names_of(record)}
+    if same := next((key for key in _ALSO.get(folded, ()) if key in names), ""):
+        return same
     if folded in names:
         return names[folded]
     close = difflib.get_close_matches(folded, names, n=1, cutoff=0.5)

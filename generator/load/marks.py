@@ -31,6 +31,7 @@ from generator.load.names import group_names
 from generator.load.slips import (
     LEFT_NOTE,
     Slip,
+    and_below,
     hidden_comment,
     left_note,
     new_entry,
@@ -248,7 +249,8 @@ class _Builder(Struct, dict=True):
         if "，" in text and top and top.keyed and top.flow and (hidden := slip_in_pair(text)):
             self._stumble(*hidden, event.start_mark)
         if slip := slip_in_value(text, top is not None and top.flow and not top.keyed):
-            self._note(slip, event.start_mark)
+            rows = range(event.start_mark.line + 1, min(event.end_mark.line + 1, len(self.lines)))
+            self._note(and_below(slip, self.lines, rows), event.start_mark)
         if "#" in text and (at := left_note(text)) >= 0:
             self._note(LEFT_NOTE, event.start_mark, at)
         end = event.end_mark

@@ -12,7 +12,7 @@ from generator.load.below import commented, indents, is_field, text_around, with
 from generator.load.bytes import MAX_BYTES
 from generator.load.marks import Places
 from generator.load.names import names
-from generator.load.slips import ODD_SPACE, no_colon, slip_in_line
+from generator.load.slips import NO_WORDS_IN, ODD_SPACE, no_colon, slip_in_line
 from generator.load.trouble import Unreadable
 from generator.model.problem import Problem, Words
 from generator.model.source import Mark, Source
@@ -21,6 +21,8 @@ MOST_SLIPS = 60  # told in one run: a story without one plain colon has some for
 MOST_ROWS = 8  # named of one slip
 MOST_READ = 2_000_000  # characters: for each slip the text is read again, 0.6 s for all of them
 _Read = Callable[..., tuple[Any, Source, list[Problem]]]
+_MANY = 3  # lines: that a tab is a level of fewer is a guess
+_OPENING, _CLOSING = "｛（【〔(", "｝）】〕)"
 _DASH = re.compile(rf"\S[{ODD_SPACE} ]*")
 _KEY_IN_BRACES = re.compile(r"\{.*?(?P<key>[^\s:：；;,，{}]+)\s*$")
 _WITH_VALUE = re.compile(r"(?P<head>\s*(?:- )?(?:[^\s\"'#\[{:：]+: +)?)(?P<value>\S.*)$")
@@ -107,6 +109,8 @@ def _mend_of(lines: list[str], found: Problem) -> _Mend | None:
     row, at = found.place.line - 1, found.place.column - 1
     if row >= len(lines):
         return None
+    if found.id == "bad-start" and NO_WORDS_IN.fullmatch(lines[row]):
+        return _Mend({row: ""}, 0, {})
     within = _key(lines[row], at, found.id) or _value(lines, row, found.id)
     mended = {row: within} if within else _text(lines, row, found.id)
     more = {row: len(new) - len(lines[row]) for row, new in mended.items()}
@@ -119,7 +123,9 @@ def _key(line: str, at: int, id: str) -> str | None:
     hidden = slip_in_line(line)
     if "{" in head and id == "fullwidth-comma":
         return f"{head}, {rest.lstrip()}"
-    if id == "fullwidth-colon" and (match := _KEY_IN_BRACES.search(head)):
+    if id == "fullwidth-bracket" and line[at] in _OPENING:
+        return f"{head}{{{rest.rstrip(' ' + _CLOSING)}}}"
+    if id in ("fullwidth-colon", "no-space-colon") and (match := _KEY_IN_BRACES.search(head)):
         return f"{head.rstrip()}: {rest.lstrip()}" if match["key"] in names() else None
     if id == "list-dash" and not head.strip(" -"):
         return f"{head}- {_DASH.sub('', line[at:], count=1)}"
@@ -151,6 +157,8 @@ def _text(lines: list[str], row: int, id: str) -> dict[int, str]:
         return _behind_a_sign(lines, row)
     if id not in ("stray-line", "indent-char", "indent"):
         return {}
+    if id == "indent-char" and (tabs := _tabs(lines)):
+        return tabs
     if not is_field(lines[row]):
         return _in_text(lines, row)
     above = next((each for each in reversed(lines[:row]) if each.strip()), "")
@@ -162,6 +170,14 @@ def _text(lines: list[str], row: int, id: str) -> dict[int, str]:
     return {n: _set(lines[n], margin) for n in range(row, stop)}
 
 
+def _tabs(lines: list[str]) -> dict[int, str]:
+    """All indented lines, where it is tabs throughout that indent them, a tab a level."""
+    rows = [n for n, line in enumerate(lines) if indents(line) and line.strip()]
+    if len(rows) < _MANY or not all(_indent(lines[n]).strip("\t") == "" for n in rows):
+        return {}
+    return {n: _set(lines[n], 2 * indents(lines[n])) for n in rows}
+
+
 def _in_text(lines: list[str], row: int) -> dict[int, str]:
     """The lines of a text, from this one to the next field, that are not indented enough."""
     text = text_around(lines, row)
@@ -169,11 +185,14 @@ def _in_text(lines: list[str], row: int) -> dict[int, str]:
         return {}
     ends = (n for n in range(row, len(lines)) if _ends(lines, n, text.column))
     few = (n for n in range(row, next(ends, len(lines))) if _margin(lines[n]) < text.blanks)
-    return {n: _set(lines[n], text.blanks) for n in few if lines[n].strip()}
+    more = [row] if not text.first and _margin(lines[row]) > text.blanks else []
+    return {n: _set(lines[n], text.blanks) for n in (*more, *few) if lines[n].strip()}
 
 
 def _behind_a_sign(lines: list[str], row: int) -> dict[int, str]:
     """Fields that are used without their `#`; a heading as a line of its text."""
+    if margin := _margin(lines[row]):
+        return {row: _set(lines[row].lstrip(" #"), margin)}
     below = (n for n in range(row + 1, len(lines)) if lines[n].strip() and lines[n][0] != "#")
     rows = commented(lines, next(below, row))
     if row in rows:

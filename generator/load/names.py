@@ -34,6 +34,14 @@ def group_names() -> frozenset[str]:
 
 
 @cache
+def plain_names() -> frozenset[str]:
+    """Of fields that hold a short text wherever they stand, so that nothing stands below them."""
+    facts = [pair for record in _records() for pair in names_of(record).items()]
+    deep = {name for name, fact in facts if fact.record or fact.many or fact.shape == "markdown"}
+    return names() - deep
+
+
+@cache
 def notes() -> tuple[str, ...]:
     """What starter files say of fields behind a `#`, in both languages."""
     facts = [fact for record in _records() for fact in fields_of(record)]

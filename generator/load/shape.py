@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from contextlib import suppress
 from typing import Any, Final, TypeVar
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
-from generator.load.below import indents, text_around
-from generator.load.hints import as_choice, as_field, as_group, as_key, as_list
-from generator.load.slips import retyped, slip_in_line, slip_in_list, swallowed_entry
-from generator.load.torn import one_entry, torn
+from generator.load.below import text_around
+from generator.load.hints import as_entry, as_field, as_group, as_key, as_list, meant_by
+from generator.load.refused import FOLDED, NO_PIPE, list_wanted, refusal
+from generator.load.slips import and_below, no_pipe, slip_in_line, slip_in_list, swallowed_entry
+from generator.load.torn import Beside, beside_their_field, one_entry, shift, torn
 from generator.load.trouble import problem_at
 from generator.model.fields import FieldFacts, Record, fields_of, names_of, required_of
 from generator.model.patterns import later
@@ -61,39 +61,6 @@ def salvage(
     return record(**values, **given), frozenset({*refused, *((key,) for key in lacking)})
 
 
-def _refusal(fact: FieldFacts, typed: str, file: str, path: Path) -> Problem:
-    """The problem of a value that its field's shape does not take."""
-    told = _refused(fact, typed, file, path)
-    hint = retyped(typed, fact.shape)
-    return replace(told, hint=hint) if hint else told
-
-
-def _refused(fact: FieldFacts, typed: str, file: str, path: Path) -> Problem:
-    label, key, shape = f"“{fact.label}”", fact.key, fact.shape
-    if shape == "choice":
-        message = Words(f"{label}不能是“{typed}”", f"“{key}” cannot be “{typed}”")
-        return problem_at("choice", file, path, message, as_choice(fact, typed))
-    if shape in ("day", "time"):
-        message = Words(
-            f"{label}写的“{typed}”：这个日期不存在，或没有写全",
-            f"“{typed}” is no date, or not all of one",
-        )
-        own = fact.example if shape == "day" else ""
-        hint = Words(f"例如 {own or '2018-03-05 或 2018年3月5日'}", f"e.g. {own or '2018-03-05'}")
-        return problem_at("date-impossible", file, path, message, hint)
-    if shape == "week":
-        message = Words(f"{label}写的“{typed}”不是一周", f"“{typed}” is no week")
-        hint = Words("写年份和第几周，例如 2018-W03", "year and week, e.g. 2018-W03")
-        return problem_at("date-impossible", file, path, message, hint)
-    if shape == "number":
-        message = Words(f"{label}应当是数字，不能是“{typed}”", f"“{key}” is a number")
-        example = fact.example or "3000"
-        hint = Words(f"只写阿拉伯数字，例如 {example}", f"digits only, e.g. {example}")
-        return problem_at("number", file, path, message, hint)
-    message = Words(f"{label}只能写 是 或 否", "write true or false")
-    return problem_at("flag", file, path, message, Words("例如  匿名: 是", "e.g.  anonymous: true"))
-
-
 def _made(record: type[Record], values: Mapping[str, Any]) -> Any:
     """The record of these values, where they make one."""
     if not required_of(record) <= values.keys() or any(v is _REFUSED for v in values.values()):
@@ -113,13 +80,6 @@ def _filled(record: type[Record], values: Mapping[str, Any]) -> tuple[dict[str, 
     return filled, lacking
 
 
-def _list_wanted(fact: FieldFacts) -> Words:
-    if fact.size:
-        zh, en = f"应当是 {fact.size} 个数的列表", f"is a list of {fact.size} numbers"
-        return Words(f"“{fact.label}”{zh}", f"“{fact.key}” {en}")
-    return Words(f"“{fact.label}”应当是列表，一项一行", f"“{fact.key}” is a list")
-
-
 class _Walk(Struct):
     """Walks data beside its record: renames keys, checks forms, moves marks to English paths.
 
@@ -131,7 +91,7 @@ class _Walk(Struct):
     marks: dict[Path, Mark] = field(default_factory=dict)
     values: dict[Path, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    parts: set[Path] = field(default_factory=set)  # torn entries, none of them whole
+    parts: set[Path] = field(default_factory=set)  # torn, or behind misspelt keys: not whole
 
     def record(self, record: type[Record], data: Data, old: Path, new: Path) -> dict[str, Any]:
         """The values by attribute, as records hold them, _REFUSED for those that are none.
@@ -143,13 +103,23 @@ class _Walk(Struct):
             only = fields_of(record)[0]  # a row of a form is the list of its cells
             return {only.name: self._value(only, data, old, (*new, only.key))}
         if not isinstance(data, dict):
-            return self._not_a_mapping(record, data, new)
+            return self._not_a_mapping(record, data, old, new)
         names = names_of(record)
         values: dict[str, Any] = {}
+        meant: set[str] = set()  # by keys that are none
+        runs = beside_their_field(record, data)
+        for run in runs:
+            self._beside(run, data, old, new)
+        told = {key for run in runs for key in run.keys}
         for typed, value in data.items():
             fact = names.get(typed)
+            if typed in told:
+                continue
             if fact is None:
                 self._unknown(typed, record, (*old, typed), new)
+                if near := meant_by(record, typed):
+                    meant.add(near.name)
+                    self.parts.add((*new, near.key))
                 continue
             here = (*new, fact.key)
             if here in self.marks:
@@ -159,26 +129,35 @@ class _Walk(Struct):
             self._mark((*old, typed), here)
             if value is not None:
                 values[fact.name] = self._value(fact, value, (*old, typed), here)
-        self._required(record, data, values, new)
+        self._required(record, data, meant | values.keys(), new)
         return values
+
+    def _beside(self, run: Beside, data: Mapping[str, Any], old: Path, new: Path) -> None:
+        """Tells of fields that stand beside the one they belong to, all of them at once."""
+        self._mark((*old, run.keys[0]), (*new, run.keys[0]))
+        self.parts.add((*new, run.home.key))
+        starts = [self.source.marks[(*old, key)].key_line for key in data]
+        at = [*data].index(run.keys[0])
+        told = shift(run, self.source.lines, starts[at], starts[at + 1 :])
+        self._add("unknown-key", (*new, run.keys[0]), *told, at_key=True)
 
     def _value(self, fact: FieldFacts, value: Data, old: Path, new: Path) -> Any:
         if not fact.many:
             return self._one(fact, value, old, new)
+        if isinstance(value, str) and not fact.single and self._opened(old):
+            self._add("not-list", new, list_wanted(fact), NO_PIPE)
+            return _REFUSED
         if isinstance(value, str) and (slip := slip_in_list(value)):
+            mark = self.source.marks.get(old)
+            rows = range(mark.line, mark.end_line) if mark and not mark.style else range(0)
+            slip = and_below(slip, self.source.lines, rows)
             self._add(slip.id, new, slip.message, slip.hint)
-            self._more_dashes(old, new)
             return _REFUSED
         if fact.single and isinstance(value, str):
             one = self._one(fact, value, old, (*new, 0))
             return one if one is _REFUSED else (one,)
         if not isinstance(value, list) or (fact.size and len(value) != fact.size):
-            self._add(
-                "not-list",
-                new,
-                _list_wanted(fact),
-                as_list(fact, value, self._key_column(new) + 1),
-            )
+            self._add("not-list", new, list_wanted(fact), self._listed(fact, value, old, new))
             return _REFUSED
         if not value and fact.shape == "choice":  # of all, or of none?
             message = Words(f"“{fact.label}”是空的", f"“{fact.key}” is empty")
@@ -200,14 +179,13 @@ class _Walk(Struct):
             self.problems, self.parts = list(kept), self.parts | here
             self._add("required", (*new, run[0]), *one_entry([self._line((*new, n)) for n in run]))
 
-    def _more_dashes(self, old: Path, new: Path) -> None:
-        """The entries below the first of a list that is one text for want of plain dashes."""
-        mark = self.source.marks.get(old)
-        for number in range(mark.line + 1, mark.end_line + 1) if mark and not mark.style else ():
-            line = self.source.lines[number - 1]
-            if slip := slip_in_list(line.strip()):
-                place = Place(self.source.file, new, number, indents(line) + 1)
-                self.problems.append(Problem(slip.id, "error", place, slip.message, slip.hint))
+    def _listed(self, fact: FieldFacts, value: Data, old: Path, new: Path) -> Words:
+        """What to type instead of what is no list."""
+        column = self._key_column(new)
+        if fact.record and isinstance(value, dict) and value and not self._in_braces(new):
+            key = next(iter(value))
+            return as_entry(key, self.source.marks[(*old, key)].key_column >= column + 4)
+        return as_list(fact, value, column + 1)
 
     def _item(self, fact: FieldFacts, value: Data, old: Path, new: Path) -> Any:
         if value is None:
@@ -241,7 +219,7 @@ class _Walk(Struct):
         try:
             return fact.read(value)
         except ValueError:
-            self.problems.append(_refusal(fact, value[:30], self.source.file, new))
+            self.problems.append(refusal(fact, value[:30], self.source.file, new))
             return _REFUSED
 
     def _measure(self, fact: FieldFacts, value: str, new: Path) -> None:
@@ -265,10 +243,15 @@ class _Walk(Struct):
         mark = self.source.marks.get(old)
         if mark is None or mark.style == "|" or mark.end_line <= mark.line:
             return
+        first = self.source.lines[mark.line - 1][mark.column - 1 :].split("#")[0].strip()
+        if fact.shape == "markdown" and first in _LIKE_PIPES:
+            slip = no_pipe(first)
+            self._add(slip.id, new, slip.message, slip.hint)
+            return
         if number := self._folded(mark, self.source.values.get(old, ""), fact.shape == "markdown"):
             line = self.source.lines[number - 1]
             place = Place(self.source.file, new, number, len(line) - len(line.lstrip()) + 1)
-            self.problems.append(Problem("folded", "warning", place, *_FOLDED))
+            self.problems.append(Problem("folded", "warning", place, *FOLDED))
         for number in range(mark.line + 1, mark.end_line + 1) if not mark.style else ():
             line = self.source.lines[number - 1]
             found = slip_in_line(line)
@@ -295,12 +278,12 @@ class _Walk(Struct):
         return 0
 
     def _required(
-        self, record: type[Record], data: Mapping[str, Any], values: Mapping[str, Any], new: Path
+        self, record: type[Record], data: Mapping[str, Any], given: Set[str], new: Path
     ) -> None:
-        if required_of(record) <= values.keys():
+        if required_of(record) <= given:
             return
         for fact in fields_of(record):
-            if not fact.required or fact.name in values:
+            if not fact.required or fact.name in given:
                 continue
             if fact.key in data or fact.label in data:
                 self._blank(fact, (*new, fact.key))
@@ -352,6 +335,9 @@ class _Walk(Struct):
 
     def _not_text(self, fact: FieldFacts, value: Data, new: Path) -> None:
         what = Words("一个列表", "a list") if isinstance(value, list) else Words("几个项目", "keys")
+        hint = Words("用英文引号把整段内容括起来", "put the whole value in quotes")
+        if isinstance(value, list) and len(value) == 1 and isinstance(new[-1], int):
+            hint = Words("行首的减号多了一个，只留一个", "one hyphen is enough for an entry")
         self._add(
             "text-expected",
             new,
@@ -359,10 +345,17 @@ class _Walk(Struct):
                 f"“{fact.label}”应当是一段文字，这里却是{what.zh}",
                 f"“{fact.key}” is a text, but {what.en} stands here",
             ),
-            Words("用英文引号把整段内容括起来", "put the whole value in quotes"),
+            hint,
         )
 
-    def _not_a_mapping(self, record: type[Record], data: Data, new: Path) -> dict[str, Any]:
+    def _opened(self, old: Path) -> bool:
+        """Whether a `|` opens what stands there."""
+        mark = self.source.marks.get(old)
+        return mark is not None and mark.style in ("|", ">")
+
+    def _not_a_mapping(
+        self, record: type[Record], data: Data, old: Path, new: Path
+    ) -> dict[str, Any]:
         if isinstance(data, str):
             self.values[new] = data
             if found := slip_in_line(data):
@@ -372,6 +365,7 @@ class _Walk(Struct):
                 return {}
         message = Words("这里应当是“项目名: 内容”的格式", "“key: value” lines are expected here")
         hint = as_group(record, data, below_a_key=bool(new) and isinstance(new[-1], str))
+        hint = NO_PIPE if self._opened(old) else hint
         self._add("not-mapping", new, message, hint)
         return {}
 
@@ -388,13 +382,4 @@ class _Walk(Struct):
 
 
 _WIDE = later("[\u3000-\u9fff\uff00-\uffef“”‘’…—]{2}")
-_FOLDED = (
-    Words(
-        "文字跨了行，合并时中间会多一个空格，分段也会丢失",
-        "lines are joined with a blank, and paragraphs are lost",
-    ),
-    Words(
-        "一段就写在一行里；多段在冒号后写竖线 |，下面各行缩进",
-        "write it on one line, or put | after the colon",
-    ),
-)
+_LIKE_PIPES = frozenset("lI1i!/\\")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.load.names import names, notes
@@ -23,11 +24,16 @@ class Slip(NamedTuple):
     level: Level = "error"
 
 
-FULLWIDTH_COMMA = Slip(
-    "fullwidth-comma",
-    Words("括号里用了中文逗号“，”", "a full-width comma stands between the brackets"),
-    Words("改成英文逗号加一个空格", "type a plain comma and a space"),
-)
+def fullwidth_comma(mark: str = "，") -> Slip:
+    """The slip `{审核人: 甲，日期: …}`."""
+    what = "中文逗号“，”" if mark == "，" else f"“{mark}”"
+    return Slip(
+        "fullwidth-comma",
+        Words(f"括号里用了{what}", f"“{mark}” stands between the brackets for a comma"),
+        Words("改成英文逗号加一个空格", "type a plain comma and a space"),
+    )
+
+
 QUOTE_IT = Words("用英文引号把整段内容括起来", "put the whole value in quotes")
 ODD_SPACE = "\u3000\xa0\u2000-\u200a\u202f"
 _COLONS = "：︰﹕∶ː；;"  # the last two: the colon's key without Shift
@@ -42,13 +48,18 @@ _DASHED_KEY = later(
     rf"[ ]*(?P<dash>[—–─−－‐‑﹣•·●▪◆*]|-(?=[^\s-])|-(?=[{ODD_SPACE}]))[{ODD_SPACE} ]*{_KEY}\s*[:：]"
 )
 _NO_COLON = later(
-    r"(?P<head>[ ]*(?:- )?)【?(?P<key>[^\s:：\"'#【】=＝]{2,12})(?:】|\s*[=＝]|(?=\s))\s*"
-    r"(?P<rest>[^\s:][^:]*)$"
+    r"(?P<head>[ ]*(?:- )?)【?(?P<key>[^\s:：\"'#【】=＝，,。—–]{2,12})"
+    r"(?:】|\s*[=＝]|[—–]+|[，,。](?=.{1,30}$)|(?=\s))\s*(?P<rest>[^\s:][^:]*)$"
+)
+_KEY_ALONE = later(r"(?P<head>[ ]*)(?P<key>[^\s:：\"'#]{2,12})(?P<rest>)\s*$")
+_BOLD_KEY = later(
+    r"(?P<head>[ ]*(?:- )?)\*\*(?P<key>[^\s:：\"'#*]{2,12})(?:[:：]?\*\*\s*[:：]?)\s*(?P<rest>.*)$"
 )
 _SPACED_KEY = later(
     rf"(?P<head>[ ]*(?:- )?)(?P<key>[\u4e00-\u9fff]+(?:[{ODD_SPACE} ]+[\u4e00-\u9fff]+)+)"
     rf"\s*[{_COLONS}]\s*(?P<rest>.*)$"
 )
+NO_WORDS_IN = re.compile(r"\s*(?:`{3,}\w*|[*=_~%-]{2,})\s*")  # from a chat or a web page
 _CLOSED = later(r"[［【\[].*[］】\]]$")
 
 _HASH = re.compile(r"[^\s#]#\s*")
@@ -64,23 +75,26 @@ def slip_in_value(text: str, in_flow_list: bool) -> Slip | None:
     if text[:1] in _BULLETS and _DASH().match(text):
         return list_dash(text[0])
     if text[:1] in _PIPES and re.match(r".(?:\s|$)", text):
-        return Slip(
-            "fullwidth-pipe",
-            Words(
-                f"竖线用了“{text[0]}”，分段会丢失", f"“{text[0]}” is no |: paragraphs would be lost"
-            ),
-            Words("改成英文竖线 |（切换到英文输入法，Shift 加 \\ 键）", "type a plain |"),
-        )
+        return no_pipe(text[0])
     if in_flow_list and (match := re.search("[，；、]", text)):
         return _joined(match.group())
     return None
+
+
+def no_pipe(char: str) -> Slip:
+    """The slip of another sign where `|` opens a text."""
+    return Slip(
+        "fullwidth-pipe",
+        Words(f"竖线用了“{char}”，分段会丢失", f"“{char}” is no |: paragraphs would be lost"),
+        Words("改成英文竖线 |（切换到英文输入法，Shift 加 \\ 键）", "type a plain |"),
+    )
 
 
 def slip_in_pair(text: str) -> tuple[Slip, int] | None:
     """The comma of a value in braces behind which the next key hides (`{审核人: 甲，日期：…}`)."""
     for match in re.finditer(r"，\s*([^\s:：，]{1,12})\s*[:：]", text):
         if match[1] in names():
-            return FULLWIDTH_COMMA, match.start()
+            return fullwidth_comma(), match.start()
     return None
 
 
@@ -103,12 +117,16 @@ def slip_in_line(line: str) -> tuple[Slip, int] | None:
 
 
 def no_colon(line: str) -> tuple[Slip, re.Match[str], str] | None:
-    """A field without its colon (`标题 甲`, `标题= 甲`, `【标题】甲`), or spaced out (`摘 要：…`).
+    """A field without its colon (`标题 甲`, `标题= 甲`, `【标题】甲`, `标题` alone), spaced out
+    (`摘 要：…`) or bold (`**标题**: 甲`).
 
     With the slip come its `head`, `key` and `rest`, and the key as it is to be typed.
     """
-    if (match := _NO_COLON().match(line)) and (key := match["key"]) in names():
+    match = _NO_COLON().match(line) or _KEY_ALONE().match(line)
+    if match and (key := match["key"]) in names():
         message = Words(f"“{key}”后面少了冒号", f"a colon is missing after “{key}”")
+    elif (match := _BOLD_KEY().match(line)) and (key := match["key"]) in names():
+        message = Words(f"“{key}”前后有星号", f"asterisks stand around “{key}”")
     elif (match := _SPACED_KEY().match(line)) and (key := _joined_up(match["key"])) in names():
         typed = match["key"]
         message = Words(f"项目名“{typed}”中间有空格", f"blanks stand within “{typed}”")
@@ -133,14 +151,32 @@ def slip_in_list(text: str) -> Slip | None:
     return list_dash(text[0]) if _DASH_ALONE().match(text) else None
 
 
+def and_below(slip: Slip, lines: Sequence[str], rows: range) -> Slip:
+    """The slip of a list's first entry, with the lines below it that begin as wrongly."""
+    more = [str(row + 1) for row in rows if slip_in_list(lines[row].strip())]
+    if not more or slip.id != "list-dash":
+        return slip
+    zh, en = "、".join(more), ", ".join(more)
+    return slip._replace(
+        message=Words(
+            f"{slip.message.zh}；第 {zh} 行的行首也要改",
+            f"{slip.message.en}; lines {en} begin as wrongly",
+        )
+    )
+
+
 def slip_in_key(key: str) -> tuple[Slip, int] | None:
     """A slip that turns an indented line into a new key, and its column from 0."""
     if match := _ODD_INDENT().match(key):
         return odd_indent(match.group(1)), 0
     if key[:1] in _BULLETS and key[1:].lstrip("- ") in names():
         return list_dash(key[0]), 0
-    if (match := _LINE().match(key)) and match["key"] in names() and match["colon"] != ":":
-        return fullwidth_colon(match["key"], match["colon"].strip()), match.end() - 1
+    if (match := _LINE().match(key)) and match["key"] in names():
+        colon = match["colon"].strip()
+        slip = (
+            no_space_colon(match["key"]) if colon == ":" else fullwidth_colon(match["key"], colon)
+        )
+        return slip, match.end() - 1
     return None
 
 
@@ -194,18 +230,17 @@ LEFT_NOTE = Slip(
 
 
 def list_dash(char: str) -> Slip:
-    """The slip `— 先进` or `-先进` for `- 先进`."""
+    """The slip `— 先进`, `-先进`, `1. 先进` or `-- 先进` for `- 先进`."""
+    message = Words(f"列表每项前面要用“- ”，这里用了“{char}”", f"“{char}” begins no list entry")
+    hint = Words(
+        "改成英文减号加一个空格，例如  - 先进集体", "type a hyphen and a space, e.g.  - entry"
+    )
     if char == "-":
         message = Words("减号后面少了一个空格", "a space is missing after the hyphen")
-    else:
-        message = Words(f"列表每项前面要用“- ”，这里用了“{char}”", f"“{char}” begins no list entry")
-    return Slip(
-        "list-dash",
-        message,
-        Words(
-            "改成英文减号加一个空格，例如  - 先进集体", "type a hyphen and a space, e.g.  - entry"
-        ),
-    )
+    elif char == "--":
+        message = Words("行首的减号多了一个", "there is one hyphen too many")
+        hint = Words("只留一个减号，后面一个空格", "leave one hyphen and a space behind it")
+    return Slip("list-dash", message, hint)
 
 
 def fullwidth_colon(key: str, colon: str = "：") -> Slip:

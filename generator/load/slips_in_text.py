@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.load.below import Below, commented, indents, text_around
+from generator.load.below import Below, commented, indents, is_field, text_around
 from generator.load.slips import Slip
 from generator.model.problem import Words
 
@@ -20,8 +20,8 @@ STRAY_LINE = Slip(
     "stray-line",
     _NEITHER,
     Words(
-        "如果它是上一项的正文，在行首加两个空格；如果是新项目，补上英文冒号和空格",
-        "indent it by two spaces if it belongs to the text above; else add a colon",
+        "如果它是上一项的正文，在行首加两个空格；如果是新项目，补上英文冒号和空格；不要的，删掉",
+        "indent it by two spaces if it belongs to the text above; add a colon, or delete it",
     ),
 )
 
@@ -48,6 +48,8 @@ def heading_cut(lines: Sequence[str], row: int, column: int) -> tuple[Slip, int,
     if above < 0 or not re.match(r"#+ ?\S", lines[above]) or column == 0:
         return None
     text = text_around(lines, above)
+    if text is None and is_field(lines[row]):
+        return None
     slip = Slip(
         "heading-cut",
         Words(

@@ -13,17 +13,19 @@ from msgspec import Struct
 from generator.load.below import BLOCK, counted, group_around, indents, is_field, text_around
 from generator.load.names import names, top_names
 from generator.load.slips import (
-    FULLWIDTH_COMMA,
+    NO_WORDS_IN,
     ODD_SPACE,
     ODD_SPACE_AFTER_COLON,
     QUOTE_IT,
     Slip,
     fullwidth_colon,
+    fullwidth_comma,
     list_dash,
     no_colon,
     no_space_colon,
     slip_in_line,
 )
+from generator.load.slips_above import NUMBERED, in_list, slip_above
 from generator.load.slips_in_text import STRAY_LINE, heading_cut, not_indented
 from generator.load.trouble import problem
 from generator.model.problem import NO_WORDS, Problem, Words
@@ -142,7 +144,7 @@ def _nearby(spot: _Spot) -> _Found:
             if match and text and not _may_be_key(match[1], 0.75):
                 return not_indented(text, line), row, indents(line)
             if match and (pattern is not _FULLWIDTH_COLON or _may_be_key(match[1], 0.5)):
-                return slip(match[1]), row, match.end() - 1
+                return _at_another(match[1], slip), row, match.end() - 1
     return None
 
 
@@ -151,6 +153,19 @@ _AT_OTHER_KEYS: tuple[tuple[re.Pattern[str], Callable[[str], Slip]], ...] = (
     (_ODD_SPACE_COLON, lambda _: ODD_SPACE_AFTER_COLON),
     (_NO_SPACE_COLON, no_space_colon),
 )
+
+
+def _at_another(word: str, slip: Callable[[str], Slip]) -> Slip:
+    """The slip at a key that is no field's: with the field that may be meant, or none."""
+    near = difflib.get_close_matches(word, names(), n=1, cutoff=0.6)
+    found = slip(near[0] if near else word)
+    return found._replace(
+        message=slip(word).message,
+        hint=Words(f"{found.hint.zh}；{_ONLY_A_NOTE.zh}", f"{found.hint.en}; {_ONLY_A_NOTE.en}"),
+    )
+
+
+_ONLY_A_NOTE = Words("只是说明的，在行首加上井号和一个空格", "put “# ” before what is only a note")
 
 
 def _may_be_key(word: str, like: float) -> bool:
@@ -181,8 +196,8 @@ def _unclosed(spot: _Spot) -> _Found:
             Words(f'改成英文引号，写成  "{words}"', f'type plain quotes:  "{words}"'),
         )
         return slip, spot.from_line, quoted.start()
-    if (comma := line.find("，", spot.from_column)) >= 0:
-        return FULLWIDTH_COMMA, spot.from_line, comma
+    if comma := re.search(r"，|[、；](?=\s*[^\s:：]+[:：])", line[spot.from_column :]):
+        return fullwidth_comma(comma[0]), spot.from_line, spot.from_column + comma.start()
     slip = Slip(
         "unclosed-bracket",
         Words("方括号或花括号没有成对，或括号后面又有文字", "a bracket is never closed"),
@@ -218,6 +233,13 @@ def _bad_start(spot: _Spot, line: int, column: int) -> Slip:
     char = spot.lines[line][column : column + 1]
     if char == "\t":
         return ODD_SPACE_AFTER_COLON
+    if NO_WORDS_IN.fullmatch(spot.lines[line]):
+        message = Words(
+            "这一行只有符号，不是稿件的内容", "this line of signs is no part of a story"
+        )
+        return Slip("bad-start", message, Words("删掉这一行", "delete the line"))
+    if char == "*" and re.match(r"\s*\*\s", spot.lines[line]):
+        return list_dash(char)
     message = Words(f"一行内容不能直接以“{char}”开头", f"a value cannot begin with “{char}”")
     if char in ("|", ">"):
         blanks = len(spot.lines[line]) - len(spot.lines[line].lstrip(" -")) + 2
@@ -240,8 +262,17 @@ def _second_colon(spot: _Spot) -> _Found:
         "改用中文冒号“：”，或用英文引号把冒号所在的内容括起来",
         "quote the value, or use a full-width colon “：” in it",
     )
-    second = re.search(r"[,，;；、]\s*(\S+)$", line[: spot.column])
-    if second and second[1] in names():
+    first = re.match(r"\s*(?:- )?[^\s:]+:\s+(?=(?P<open>[｛（【〔(])?(\S+)$)", line[: spot.column])
+    if first and first["open"] and first[2] in names():
+        return _fullwidth_braces(first[2]), spot.line, first.end()
+    second = first or re.search(r"[,，;；、]\s*()(\S+)$", line[: spot.column])
+    joined = max((key for key in names() if line[: spot.column].endswith(key)), key=len, default="")
+    if len(joined) > 1 and not line[: spot.column].endswith((f" {joined}", f"{{{joined}")):
+        hint = Words(
+            f"“{joined}”是另一项的，从它起另起一行；不是的，{hint.zh}",
+            f"begin a new line where “{joined}” is another field; else {hint.en}",
+        )
+    if second and second[2] in names():
         hint = Words(
             "一项写一行，或用花括号括起来，例如  {名称: 甲, 数值: 3}", "a line for each key"
         )
@@ -249,16 +280,24 @@ def _second_colon(spot: _Spot) -> _Found:
     return Slip("colon-in-value", message, hint), spot.line, spot.column
 
 
+def _fullwidth_braces(key: str) -> Slip:
+    return Slip(
+        "fullwidth-bracket",
+        Words("写在一行里的一组，要用英文的花括号 { }", "a group on one line takes plain braces"),
+        Words(
+            f"写成  {{{key}: …}}，花括号、冒号和逗号都用英文的",
+            f"type  {{{key}: …}}, braces, colons and commas plain",
+        ),
+    )
+
+
 def _first_line(spot: _Spot) -> _Found:
     """A file's first line is no field, so that the parser stumbles at the next one."""
     first = next(row for row, line in enumerate(spot.lines) if re.match(r"\s*[^\s#]", line))
-    between = spot.lines[first : spot.line]
+    between = [line for line in spot.lines[first : spot.line] if line.lstrip()[:1] != "#"]
     if not between or any(":" in line for line in between) or indents(between[0]):
         return None
-    hint = Words(
-        "写成  标题: …；只是说明的，在行首加上井号和一个空格",
-        "write  title: …, or put “# ” before what is only a note",
-    )
+    hint = Words(f"写成  标题: …；{_ONLY_A_NOTE.zh}", f"write  title: …; {_ONLY_A_NOTE.en}")
     return STRAY_LINE._replace(hint=hint), first, 0
 
 
@@ -268,6 +307,8 @@ def _stray_line(spot: _Spot) -> Slip:
         return not_indented(text, spot.lines[spot.from_line])
     if re.match(r"[-—–─−－‐‑﹣•·●▪◆]\s?[^\s\-—–]", line):
         return list_dash(line[0])
+    if (mark := NUMBERED.match(line)) and in_list(spot.lines, spot.from_line):
+        return list_dash(mark[0].strip())
     return STRAY_LINE
 
 
@@ -279,7 +320,7 @@ def _document_end(spot: _Spot) -> _Found:
         Words("单独一行“...”表示文件到此结束", "a line of “...” ends the file"),
         Words("如果它是正文里的省略号，在行首加两个空格，或改成“……”", "indent it, or use “……”"),
     )
-    return (slip, ends[-1], 0) if ends else _indent(spot)
+    return (slip, ends[-1], 0) if ends else _first_line(spot) or _indent(spot)
 
 
 def _text_after(spot: _Spot) -> _Found:
@@ -296,6 +337,10 @@ def _text_after(spot: _Spot) -> _Found:
             "put the whole value in single quotes",
         ),
     )
+    if begin["first"] in "[{":
+        zh, en = slip.hint
+        hint = Words(f"{zh}；括号括着一组的，删掉后面的文字", f"{en}, or delete the text")
+        slip = slip._replace(hint=hint)
     return slip, spot.line, spot.column
 
 
@@ -308,7 +353,11 @@ def _indent(spot: _Spot) -> _Found:
     above = spot.lines[rows[-1]] if rows else ""
     margin = len(above) - len(above.lstrip(" "))
     key = above.strip().removeprefix("- ").split(":")[0]
+    if rows and (found := slip_above(rows[-1], above, spot.lines[spot.line])):
+        return found
     row = spot.line
+    if (first := _first_field(spot, rows)) is not None:
+        return _TOO_DEEP, first, indents(spot.lines[first])
     if rows and (margin % 2 or (margin == 0 and key in names() - top_names())):
         row = rows[-1]
     line = spot.lines[row]
@@ -321,5 +370,23 @@ def _indent(spot: _Spot) -> _Found:
         ),
     )
     if (text := text_around(spot.lines, row)) and not is_field(line):
-        slip = slip._replace(hint=text.hint(line))
-    return slip, row, indents(line)
+        if text.first and indents(line) == text.column + 2 < text.blanks:
+            row, hint = text.first, text.fewer()
+        else:
+            hint = text.hint(line)
+        slip = slip._replace(hint=hint)
+    return slip, row, indents(spot.lines[row])
+
+
+def _first_field(spot: _Spot, rows: list[int]) -> int | None:
+    """The file's first row of a field where all up to the error are indented, and that one not."""
+    fields = [row for row in rows if spot.lines[row].lstrip()[:1] != "#"]
+    deep = all(indents(spot.lines[row]) for row in fields)
+    return fields[0] if fields and deep and not indents(spot.lines[spot.line]) else None
+
+
+_TOO_DEEP = Slip(
+    "indent",
+    Words("这一行有缩进，下面的却没有", "this line is indented, those below are not"),
+    Words("删掉行首的空格", "delete the spaces before it"),
+)

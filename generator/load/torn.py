@@ -1,10 +1,12 @@
-"""One entry of a list that was torn into several: a hyphen stands before each of its fields."""
+"""What was torn: an entry by a hyphen before each of its fields, a group by a lost indent."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+from typing import NamedTuple
 
-from generator.model.fields import Record, names_of, required_of
+from generator.model.fields import FieldFacts, Record, names_of, required_of
 from generator.model.problem import Words
 from generator.model.source import Data
 
@@ -22,6 +24,47 @@ def torn(record: type[Record], entries: Sequence[Data]) -> list[range]:
             runs.append(range(begin, number))
         begin, seen = number, fields
     return runs
+
+
+class Beside(NamedTuple):
+    """Keys that follow an empty field instead of standing below it."""
+
+    home: FieldFacts
+    keys: list[str]
+
+
+def beside_their_field(record: type[Record], data: Mapping[str, Data]) -> list[Beside]:
+    """The runs of several keys that lost their indent."""
+    known, typed = names_of(record), [*data]
+    found = []
+    for number, key in enumerate(typed):
+        fact = known.get(key)
+        if fact and fact.record and not fact.many and data[key] is None:
+            parts = names_of(fact.record).keys() - known.keys()
+            keys = [*takewhile(parts.__contains__, typed[number + 1 :])]
+            found += [Beside(fact, keys)] if len(keys) > 1 else []
+    return found
+
+
+def shift(run: Beside, lines: Sequence[str], first: int, further: list[int]) -> tuple[Words, Words]:
+    """What is wrong with a run that begins in line `first`, and what mends it.
+
+    `further` are the lines of the keys behind the first one, those behind the run too.
+    """
+    last = [*further, len(lines) + 1][len(run.keys) - 1] - 1
+    while not lines[last - 1].strip() or lines[last - 1].startswith("#"):
+        last -= 1
+    named = "".join(f"“{key}”" for key in run.keys)
+    return (
+        Words(
+            f"{named}应当写在“{run.home.label}”下面",
+            f"{', '.join(run.keys)} belong below “{run.home.key}”",
+        ),
+        Words(
+            f"第 {first} 到 {last} 行，每行前面加两个空格",
+            f"indent lines {first} to {last} by two spaces",
+        ),
+    )
 
 
 def one_entry(hyphens: Sequence[int]) -> tuple[Words, Words]:

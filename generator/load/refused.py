@@ -1,0 +1,65 @@
+"""What is said of a value that its field does not take."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from generator.load.hints import as_choice
+from generator.load.slips import retyped
+from generator.load.trouble import problem_at
+from generator.model.fields import FieldFacts
+from generator.model.problem import Path, Problem, Words
+
+
+def refusal(fact: FieldFacts, typed: str, file: str, path: Path) -> Problem:
+    """The problem of a value that its field's shape does not take."""
+    told = _refused(fact, typed, file, path)
+    hint = retyped(typed, fact.shape)
+    return replace(told, hint=hint) if hint else told
+
+
+def list_wanted(fact: FieldFacts) -> Words:
+    """What is said where a list should stand."""
+    if fact.size:
+        zh, en = f"应当是 {fact.size} 个数的列表", f"is a list of {fact.size} numbers"
+        return Words(f"“{fact.label}”{zh}", f"“{fact.key}” {en}")
+    return Words(f"“{fact.label}”应当是列表，一项一行", f"“{fact.key}” is a list")
+
+
+def _refused(fact: FieldFacts, typed: str, file: str, path: Path) -> Problem:
+    label, key, shape = f"“{fact.label}”", fact.key, fact.shape
+    if shape == "choice":
+        message = Words(f"{label}不能是“{typed}”", f"“{key}” cannot be “{typed}”")
+        return problem_at("choice", file, path, message, as_choice(fact, typed))
+    if shape in ("day", "time"):
+        message = Words(
+            f"{label}写的“{typed}”：这个日期不存在，或没有写全",
+            f"“{typed}” is no date, or not all of one",
+        )
+        own = fact.example if shape == "day" else ""
+        hint = Words(f"例如 {own or '2018-03-05 或 2018年3月5日'}", f"e.g. {own or '2018-03-05'}")
+        return problem_at("date-impossible", file, path, message, hint)
+    if shape == "week":
+        message = Words(f"{label}写的“{typed}”不是一周", f"“{typed}” is no week")
+        hint = Words("写年份和第几周，例如 2018-W03", "year and week, e.g. 2018-W03")
+        return problem_at("date-impossible", file, path, message, hint)
+    if shape == "number":
+        message = Words(f"{label}应当是数字，不能是“{typed}”", f"“{key}” is a number")
+        example = fact.example or "3000"
+        hint = Words(f"只写阿拉伯数字，例如 {example}", f"digits only, e.g. {example}")
+        return problem_at("number", file, path, message, hint)
+    message = Words(f"{label}只能写 是 或 否", "write true or false")
+    return problem_at("flag", file, path, message, Words("例如  匿名: 是", "e.g.  anonymous: true"))
+
+
+NO_PIPE = Words("删掉冒号后面的“|”：它只用在正文前面", "take out the “|”: it opens a text only")
+FOLDED = (
+    Words(
+        "文字跨了行，合并时中间会多一个空格，分段也会丢失",
+        "lines are joined with a blank, and paragraphs are lost",
+    ),
+    Words(
+        "一段就写在一行里；多段在冒号后写竖线 |，下面各行缩进",
+        "write it on one line, or put | after the colon",
+    ),
+)
