@@ -129,7 +129,7 @@ def _key(line: str, at: int, id: str) -> str | None:
         return f"{head.rstrip()}: {rest.lstrip()}" if match["key"] in names() else None
     if id == "list-dash" and not head.strip(" -"):
         return f"{head}- {_DASH.sub('', line[at:], count=1)}"
-    if id == "stray-line" and (bare := no_colon(line)):
+    if id == "stray-line" and (bare := no_colon(line)) and bare[1].end("key") == at:
         _, match, key = bare
         return f"{match['head']}{key}: {match['rest']}"
     if hidden is None or (hidden[0].id, hidden[1]) != (id, at):

@@ -101,9 +101,15 @@ def _from_the_top(spot: _Spot) -> _Found:
         if found := slip_in_line(spot.lines[row]):
             return _in_text(spot, row, found[0]) or (found[0], row, found[1])
     for row in rows:
-        if bare := no_colon(spot.lines[row]):
+        if (bare := no_colon(spot.lines[row])) and not _of_a_sentence(spot.lines, row, bare[1]):
             return bare[0], row, bare[1].end("key")
     return None
+
+
+def _of_a_sentence(lines: list[str], row: int, match: re.Match[str]) -> bool:
+    """Whether a line below a text goes on behind a field's name as a sentence does."""
+    end = match.end("key")
+    return lines[row][end : end + 1] in ("，", "。", ",") and text_around(lines, row) is not None
 
 
 def _in_text(spot: _Spot, row: int, slip: Slip) -> _Found:
