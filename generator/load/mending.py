@@ -13,6 +13,7 @@ from generator.load.bytes import MAX_BYTES
 from generator.load.marks import Places
 from generator.load.names import names
 from generator.load.slips import NO_WORDS_IN, ODD_SPACE, no_colon, slip_in_line
+from generator.load.slips_above import NUMBERED
 from generator.load.trouble import Unreadable
 from generator.model.problem import Problem, Words
 from generator.model.source import Mark, Source
@@ -128,7 +129,10 @@ def _key(line: str, at: int, id: str) -> str | None:
     if id in ("fullwidth-colon", "no-space-colon") and (match := _KEY_IN_BRACES.search(head)):
         return f"{head.rstrip()}: {rest.lstrip()}" if match["key"] in names() else None
     if id == "list-dash" and not head.strip(" -"):
-        return f"{head}- {_DASH.sub('', line[at:], count=1)}"
+        if line[at : at + 1].isalpha():  # a field whose entry has no hyphen at all
+            return f"{head[:-2]}- {line[at:]}"
+        mark = NUMBERED.match(line[at:]) or _DASH.match(line[at:])
+        return f"{head}- {line[at:][mark.end() if mark else 0 :]}"
     if id == "stray-line" and (bare := no_colon(line)) and bare[1].end("key") == at:
         _, match, key = bare
         return f"{match['head']}{key}: {match['rest']}"

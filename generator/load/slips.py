@@ -60,6 +60,11 @@ _SPACED_KEY = later(
     rf"\s*[{_COLONS}]\s*(?P<rest>.*)$"
 )
 NO_WORDS_IN = re.compile(r"\s*(?:`{3,}\w*|[*=_~%-]{2,})\s*")  # from a chat or a web page
+ONLY_SIGNS = Slip(
+    "bad-start",
+    Words("这一行只有符号，不是稿件的内容", "this line of signs is no part of a story"),
+    Words("删掉这一行", "delete the line"),
+)
 _CLOSED = later(r"[［【\[].*[］】\]]$")
 
 _HASH = re.compile(r"[^\s#]#\s*")

@@ -16,6 +16,7 @@ from generator.load.slips import (
     NO_WORDS_IN,
     ODD_SPACE,
     ODD_SPACE_AFTER_COLON,
+    ONLY_SIGNS,
     QUOTE_IT,
     Slip,
     fullwidth_colon,
@@ -240,10 +241,7 @@ def _bad_start(spot: _Spot, line: int, column: int) -> Slip:
     if char == "\t":
         return ODD_SPACE_AFTER_COLON
     if NO_WORDS_IN.fullmatch(spot.lines[line]):
-        message = Words(
-            "这一行只有符号，不是稿件的内容", "this line of signs is no part of a story"
-        )
-        return Slip("bad-start", message, Words("删掉这一行", "delete the line"))
+        return ONLY_SIGNS
     if char == "*" and re.match(r"\s*\*\s", spot.lines[line]):
         return list_dash(char)
     message = Words(f"一行内容不能直接以“{char}”开头", f"a value cannot begin with “{char}”")
@@ -303,12 +301,16 @@ def _first_line(spot: _Spot) -> _Found:
     between = [line for line in spot.lines[first : spot.line] if line.lstrip()[:1] != "#"]
     if not between or any(":" in line for line in between) or indents(between[0]):
         return None
+    if NO_WORDS_IN.fullmatch(between[0]):
+        return ONLY_SIGNS, first, 0
     hint = Words(f"写成  标题: …；{_ONLY_A_NOTE.zh}", f"write  title: …; {_ONLY_A_NOTE.en}")
     return STRAY_LINE._replace(hint=hint), first, 0
 
 
 def _stray_line(spot: _Spot) -> Slip:
     line = spot.lines[spot.from_line].strip()
+    if NO_WORDS_IN.fullmatch(line):
+        return ONLY_SIGNS
     if text := text_around(spot.lines, spot.from_line):
         return not_indented(text, spot.lines[spot.from_line])
     if re.match(r"[-—–─−－‐‑﹣•·●▪◆]\s?[^\s\-—–]", line):
@@ -359,11 +361,9 @@ def _indent(spot: _Spot) -> _Found:
     above = spot.lines[rows[-1]] if rows else ""
     margin = len(above) - len(above.lstrip(" "))
     key = above.strip().removeprefix("- ").split(":")[0]
-    if rows and (found := slip_above(rows[-1], above, spot.lines[spot.line])):
+    if rows and (found := slip_above(spot.lines, rows, spot.line)):
         return found
     row = spot.line
-    if (first := _first_field(spot, rows)) is not None:
-        return _TOO_DEEP, first, indents(spot.lines[first])
     if rows and (margin % 2 or (margin == 0 and key in names() - top_names())):
         row = rows[-1]
     line = spot.lines[row]
@@ -382,17 +382,3 @@ def _indent(spot: _Spot) -> _Found:
             hint = text.hint(line)
         slip = slip._replace(hint=hint)
     return slip, row, indents(spot.lines[row])
-
-
-def _first_field(spot: _Spot, rows: list[int]) -> int | None:
-    """The file's first row of a field where all up to the error are indented, and that one not."""
-    fields = [row for row in rows if spot.lines[row].lstrip()[:1] != "#"]
-    deep = all(indents(spot.lines[row]) for row in fields)
-    return fields[0] if fields and deep and not indents(spot.lines[spot.line]) else None
-
-
-_TOO_DEEP = Slip(
-    "indent",
-    Words("这一行有缩进，下面的却没有", "this line is indented, those below are not"),
-    Words("删掉行首的空格", "delete the spaces before it"),
-)
