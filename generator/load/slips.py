@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
 from typing import NamedTuple
 
 from generator.load.names import names, notes
@@ -72,6 +74,7 @@ _NOTE_ENDS = re.compile(r"\s|[：:]|$")
 
 _QUOTES = "“”‘’「」『』＂＇"
 _MEASURED = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[^\d\s.,，。、~～—-]{1,4})")
+_DAY = re.compile(r"(\d{4})\D{1,2}?(\d{1,2})\D{1,2}?(\d{1,2})\D?")  # 2026—03—08, 2026、3、8
 _BYTES = {"K": 1e3, "KB": 1e3, "M": 1e6, "MB": 1e6, "兆": 1e6}
 
 
@@ -194,6 +197,11 @@ def retyped(typed: str, shape: str) -> Words | None:
         number = float(match["number"]) * _BYTES.get(match["unit"].upper(), 1)
         what = "（字节）" if match["unit"].upper() in _BYTES else f"，不写“{match['unit']}”"
         return Words(f"只写数字{what}：{number:.12g}", f"digits only: {number:.12g}")
+    day = _DAY.fullmatch(plain) if shape == "day" else None
+    with suppress(ValueError):  # no such day
+        if day:
+            whole = date(int(day[1]), int(day[2]), int(day[3])).isoformat()
+            return Words(f"写成  {whole}", f"type  {whole}")
     if bare != typed:
         return Words(f"去掉引号，写成  {plain}", f"without the quotes:  {plain}")
     return None
