@@ -113,6 +113,10 @@ def slip_in_line(line: str) -> tuple[Slip, int] | None:
     dashed = _DASHED_KEY().match(line)
     if dashed and dashed["key"] in names():
         return list_dash(dashed["dash"]), dashed.start("dash")
+    return _at_colon(line)
+
+
+def _at_colon(line: str) -> tuple[Slip, int] | None:
     match = _LINE().match(line)
     if not match or match["key"] not in names():
         return None
@@ -179,13 +183,7 @@ def slip_in_key(key: str) -> tuple[Slip, int] | None:
         return odd_indent(match.group(1)), 0
     if key[:1] in _BULLETS and key[1:].lstrip("- ") in names():
         return list_dash(key[0]), 0
-    if (match := _LINE().match(key)) and match["key"] in names():
-        colon = match["colon"].strip()
-        slip = (
-            no_space_colon(match["key"]) if colon == ":" else fullwidth_colon(match["key"], colon)
-        )
-        return slip, match.end() - 1
-    return None
+    return _at_colon(key)
 
 
 def retyped(typed: str, shape: str) -> Words | None:

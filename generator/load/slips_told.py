@@ -188,6 +188,12 @@ _UNCLOSED_QUOTE = Slip(
 )
 
 
+_COMMAS, _COMMAS_BEFORE_KEYS = (
+    re.compile("，"),
+    re.compile(r"[，、；](?=\s*[^\s:：，]{1,12}\s*[:：])"),
+)
+
+
 def _unclosed(spot: _Spot) -> _Found:
     """An unclosed quote or bracket starts at the context; the parser notices much later."""
     if "quoted scalar" in spot.context:
@@ -203,8 +209,9 @@ def _unclosed(spot: _Spot) -> _Found:
             Words(f'改成英文引号，写成  "{words}"', f'type plain quotes:  "{words}"'),
         )
         return slip, spot.from_line, quoted.start()
-    if comma := re.search(r"，|[、；](?=\s*[^\s:：]+[:：])", line[spot.from_column :]):
-        return fullwidth_comma(comma[0]), spot.from_line, spot.from_column + comma.start()
+    marks = _COMMAS_BEFORE_KEYS if line[spot.from_column] == "{" else _COMMAS
+    if comma := marks.search(line, spot.from_column):
+        return fullwidth_comma(comma[0]), spot.from_line, comma.start()
     slip = Slip(
         "unclosed-bracket",
         Words("方括号或花括号没有成对，或括号后面又有文字", "a bracket is never closed"),

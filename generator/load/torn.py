@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from generator.load.below import indents
 from generator.model.fields import FieldFacts, Record, names_of, required_of
 from generator.model.problem import Words
 from generator.model.source import Data
@@ -51,9 +52,13 @@ def shift(run: Beside, lines: Sequence[str], first: int, further: list[int]) -> 
 
     `further` are the lines of the keys behind the first one, those behind the run too.
     """
-    last = [*further, len(lines) + 1][len(run.keys) - 1] - 1
-    while not lines[last - 1].strip() or lines[last - 1].startswith("#"):
-        last -= 1
+    stop = [*further, len(lines) + 1][len(run.keys) - 1] - 1
+    margin, last = indents(lines[first - 1]), first
+    for number, line in enumerate(lines[first:stop], first + 1):
+        if line.strip() and indents(line) < margin:
+            break
+        if line.strip() and not line.startswith("#"):
+            last = number
     named = "".join(f"“{key}”" for key in run.keys)
     return (
         Words(
