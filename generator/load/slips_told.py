@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from typing import Any
 
 import yaml
@@ -383,7 +384,11 @@ def _indent(spot: _Spot) -> _Found:
         ),
     )
     if (text := text_around(spot.lines, row)) and not is_field(line):
-        if text.first and indents(line) == text.column + 2 < text.blanks:
+        below = takewhile(
+            lambda each: not each.strip() or indents(each) > text.column, spot.lines[row:]
+        )
+        several = sum(indents(each) == text.column + 2 < text.blanks for each in below) > 1
+        if text.first and several:
             row, hint = text.first, text.fewer()
         else:
             hint = text.hint(line)
