@@ -3,56 +3,53 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.beside import beside, turns
 from generator.edit import Edit
 from generator.faces import pictured
 from generator.kept import Kept, Near, Shown
-from generator.lineup import STORIES_TO_SPARE
 from generator.model.face import alone
 from generator.model.kinds import Story
 from generator.model.output import Output, Page, Text, Wanted
-from generator.model.release import Release
+from generator.model.release import Release, is_withdrawn
 from generator.notes import around_of, needs_of, surroundings
 from generator.press import digest_of, prints_of, shell_words
 from generator.progress import Progress
-from generator.render.breaks import know_cuts, known_cuts
 from generator.render.documents import document
 from generator.render.feeds import manifest_of, manifest_row, site_maps
 from generator.render.frame import Frame
 from generator.render.problems import problem_pages
 from generator.render.reindex import OldFile, documents_of, reindexed
 from generator.render.search import SearchDoc, search_outputs
+from generator.render.sketches import Sketch
 from generator.render.story import related_row, story_page
 from generator.ruling import released
 from generator.write import source_of
 
 if TYPE_CHECKING:
-    from generator.render.views import Task
+    from generator.render.views import TaskSince
 
 Plan = dict[str, Near]  # stories' files, newest first, and what is around each
-# Of fewer, lists and other views take less than a second process (0.1 s); of more, two that look
-# at all faces take memory: 408 MB instead of 290 with 10,000 stories.
-STORIES_TO_SHARE = range(400, STORIES_TO_SPARE)
 _INDEX = "search/"
 
 
 class Views(Struct, frozen=True):
     """The pages of several stories: digests by address, those to be indexed, files, pictures.
 
-    `texts` are all files, or where `some` says so those that may differ; None: all as they were.
+    `texts` are all files but those that `stand` as they were, or where `some` says so those that
+    may differ; None: all as they were.
     """
 
     pages: dict[str, bytes]
     listed: tuple[str, ...]
     texts: tuple[Text, ...] | None
     wanted: dict[str, bytes]
+    stand: tuple[str, ...] = ()
     some: bool = False
 
 
@@ -126,20 +123,8 @@ def texts_of(draft: Draft, kept: Kept, old: OldFile) -> tuple[list[Text], tuple[
     else:
         listed = [each.address for each in draft.shown.values() if each.row]
         texts += site_maps([*listed, *draft.views.listed], draft.release)
-        paths += [text.path for text in texts]
+        paths += [*(text.path for text in texts), *draft.views.stand]
     return texts, tuple(dict.fromkeys(paths))
-
-
-class _Share(Struct, frozen=True):
-    """What one process has rendered: `digests` of all pages, those that have `changed`, and
-    headings as they were cut."""
-
-    digests: dict[str, bytes] = field(default_factory=dict)
-    listed: list[str] = field(default_factory=list)
-    texts: list[Text] = field(default_factory=list)
-    wanted: dict[str, Wanted] = field(default_factory=dict)
-    changed: list[Page] = field(default_factory=list)
-    cuts: dict[str, str] = field(default_factory=dict)
 
 
 class _Pen(Struct, dict=True):
@@ -172,62 +157,70 @@ class _Pen(Struct, dict=True):
 
     def views(self, faced: Release, broken: Mapping[str, str]) -> Views:
         """The other pages and files, from the faces of all stories."""
-        from generator.render.views import view_tasks  # 0.1 s to import
+        from generator.render.views import view_tasks_since  # 0.1 s to import
 
-        tasks = view_tasks(self._printing(faced), self.frame)
-        tasks.append(lambda: problem_pages(tuple(broken.items()), faced, self.frame))
-        shared = len(self.plan) in STORIES_TO_SHARE
-        with (
-            turns(len(tasks)) as turn,
-            beside(lambda: self._taken(tasks, turn), shared) as other,
-        ):
-            mine = self._taken(tasks, turn)
-            return self._joined(mine, other())
+        before = self._before(faced)
+        tasks = view_tasks_since(before, self._printing(faced), self.frame)
+        return self._taken(
+            [*tasks, lambda: problem_pages(tuple(broken.items()), faced, self.frame)]
+        )
 
     def dated_views(self, faced: Release, before: Views) -> Views:
         """As they were `before`, but for what another day alone may change."""
         from generator.render.views import DATED, view_tasks
 
-        tasks = view_tasks(self._printing(faced), self.frame, DATED)
-        some = self._joined(self._taken(tasks, range(len(tasks))))
+        some = self._taken(view_tasks(self._printing(faced), self.frame, DATED))
         pages, wanted = {**before.pages, **some.pages}, {**before.wanted, **some.wanted}
         return replace(some, pages=pages, listed=before.listed, wanted=wanted, some=True)
 
-    def _taken(self, tasks: Sequence[Task], turn: Iterable[int]) -> _Share:
-        """What comes of the views whose turn falls to this process.
+    def _before(self, faced: Release) -> Release | None:
+        """What was shown before; None where more than stories differs, or a picture of theirs."""
+        edit, kept = self.edit, self.edit.kept
+        if not edit.alike or faced.drafts != kept.drafts:
+            return None
+        now = {story.file: story for story in edit.faced().stories}
+        marks = {file: note.mark for file, note in edit.notes.items()}
+        changed = [f for f, note in kept.notes.items() if marks.get(f) != note.mark]
+        old, pictures = pictured(kept.notes, changed, edit.book)
+        for story in old:
+            new = now.get(story.file)
+            if is_withdrawn(story, edit.site) or (new and is_withdrawn(new, edit.site)):
+                return None
+            owned = edit.faced().originals.owners.get(story.key)
+            if new and owned != pictures.owners.get(story.key):
+                return None
+        then = now | {story.file: story for story in old}
+        site = replace(faced.site, stories=tuple(then[file] for file in kept.shown))
+        return replace(faced, site=site, as_of=kept.day)
+
+    def _taken(self, tasks: Sequence[TaskSince]) -> Views:
+        """What comes of the views.
 
         Of pages that stand as they are nothing is held: 10,000 stories have 80 MB of them.
         """
-        share = _Share()
-        for output in chain.from_iterable(tasks[at]() for at in turn):
-            if isinstance(output, Page):
-                digest = share.digests[output.path] = digest_of(source_of(output))
-                if digest != self.edit.kept.pages.get(output.path):
-                    share.changed.append(output)
-                if not output.meta.get("noindex"):
-                    share.listed.append(output.path)
-            elif isinstance(output, Text):
-                share.texts.append(output)
-            else:
-                share.wanted[output.path] = output
-        share.cuts.update(known_cuts())
-        return share
-
-    def _joined(self, *shares: _Share) -> Views:
-        """All of it, as if one process had rendered it."""
-        digests: dict[str, bytes] = {}
+        kept, indexed = self.edit.kept, set(self.edit.kept.listed)
+        pages: dict[str, bytes] = {}
+        listed: list[str] = []
+        texts: list[Text] = []
+        stand: list[str] = []
         wanted: dict[str, Wanted] = {}
-        for share in shares:
-            digests |= share.digests
-            wanted |= share.wanted
-            self.changed += share.changed
-            know_cuts(share.cuts)
+        for output in chain.from_iterable(task() for task in tasks):
+            if isinstance(output, Sketch):
+                stand += output.files
+                if output.path in kept.pages:
+                    pages[output.path] = kept.pages[output.path]
+                listed += [output.path] if output.path in indexed else []
+            elif isinstance(output, Page):
+                pages[output.path] = self._differing(output, kept.pages.get(output.path))
+                listed += [] if output.meta.get("noindex") else [output.path]
+            elif isinstance(output, Text):
+                texts.append(output)
+            else:
+                wanted[output.path] = output
         self.wanted |= wanted
         prints = prints_of(wanted.values())
         told = {path: prints.get(path, b"") for path in wanted}
-        listed = tuple(path for share in shares for path in share.listed)
-        texts = tuple(text for share in shares for text in share.texts)
-        return Views(digests, listed, texts, told)
+        return Views(pages, tuple(listed), tuple(texts), told, tuple(stand))
 
     def _printing(self, faced: Release) -> Release:
         """The release with those stories whole whose texts other pages print."""

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from generator import check
 from generator.builds import Begun, Checked
@@ -37,7 +37,8 @@ class Edit(Struct, frozen=True):
 
     `site` is all but them, `signed` the sign-offs by story, `notes` tells of each story, `read`
     holds those that were read again. `wide` says whether any page but theirs may have changed: a
-    face, the list of files, another record, what a day that is gone by has ended or begun. `faces`
+    face, the list of files, another record, what a day that is gone by has ended or begun; `alike`
+    whether pages of several stories depend on nothing that differs but stories. `faces`
     are those of all stories where they were read: for a `wide` edit, and for one on another day.
     """
 
@@ -50,6 +51,7 @@ class Edit(Struct, frozen=True):
     ground: list[Problem]
     across: list[Problem]
     wide: bool
+    alike: bool
     faces: Site | None
 
     @property
@@ -112,11 +114,13 @@ def edit_of(start: Begun, kept: Kept) -> Edit | None:
     # a story that came and went during the last build was seen by the look alone
     unread = any(path.endswith(YAML) and path not in kept.notes for path in changed)
     listed = unread or kept.sight.keys() != start.sight.keys()
-    files, site, (ground, across) = list(kept.notes), thaw(kept.site), thaw(kept.rest)
+    files, before, (ground, across) = list(kept.notes), thaw(kept.site), thaw(kept.rest)
+    site, alike = before, True
     signed = kept.signed
     if listed or not tops <= FOLDERS.keys():
         records = load(start.options.root, stories=False)
         files, site = records.files, without_stories(records.site)
+        alike = _same(site, before)
         signed = signed_by_story(records.site)
         ground = [*records.problems, *check.look(site, start.options.as_of, across=False)]
     changed = changed | _signed_otherwise(files, kept.signed, signed)
@@ -128,12 +132,13 @@ def edit_of(start: Begun, kept: Kept) -> Edit | None:
     wide = listed or not tops <= FOLDERS.keys() or _seen_by_others(again, notes, kept)
     days, faced = (kept.day, start.options.as_of), None
     if days[0] != days[1]:
-        wide = wide or _turns(site, notes, days)
+        turned = _turns(site, notes, days)
+        wide, alike = wide or turned, alike and not turned
         notes = notes_on_day(notes, book_of(start, kept), site, days)
     if wide or days[0] != days[1]:
         faced = with_faces(site, notes, book_of(start, kept))
         across = list(check.look(faced, start.options.as_of, across=True))
-    return Edit(start, kept, site, signed, notes, read, ground, across, wide, faced)
+    return Edit(start, kept, site, signed, notes, read, ground, across, wide, alike, faced)
 
 
 def _stale(file: str, kept: Kept, start: Begun, changed: set[str]) -> bool:
@@ -161,6 +166,12 @@ def _notes(files: list[str], read: Loaded, kept: Kept, start: Begun) -> dict[str
     """The notes on all stories in the order of reading, anew on those that were read."""
     new = check_alone(read, start.options.as_of, start.sight).notes
     return {file: new[file] if file in new else kept.notes[file] for file in files}
+
+
+def _same(site: Site, before: Site) -> bool:
+    """Whether two sites tell the same besides stories; which files lie there no page shows."""
+    one, other = (replace(each, files=()) for each in (site, before))
+    return astuple(one) == astuple(other)
 
 
 def _turns(site: Site, notes: dict[str, Note], days: Days) -> bool:

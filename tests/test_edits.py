@@ -11,9 +11,10 @@ from types import CodeType
 import pytest
 from msgspec.structs import replace
 
-from generator import draft, flow, sight
+from generator import flow, sight
 from generator.builds import Options
 from generator.progress import Progress
+from generator.render import honours, rolls
 from generator.render.templates import _Templates
 from generator.show import show
 from tests.faults.kit import tree_digest
@@ -122,8 +123,9 @@ def _compare(office: Office) -> None:
 def test_random_edits_give_what_a_full_build_gives(
     office: Office, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if seed % 2:  # as of a long site: a second process renders some of the views
-        monkeypatch.setattr(draft, "STORIES_TO_SHARE", range(1000))
+    if seed % 2:  # as of a long site: lists of several pages
+        for module in (rolls, honours):
+            monkeypatch.setattr(module, "PAGE_MOST", 2)
     office.rng = random.Random(seed)
     flow.build(office.options, QUIET)
     for _ in range(5):

@@ -19,6 +19,7 @@ from generator.model.release import carriers_on, consents, release, standing
 from generator.model.site import Site
 from generator.render.frame import make_frame
 from generator.render.home import home_page
+from generator.render.sketches import rendered
 from generator.render.views import DATED, FILES, VIEWS
 from tests.roots import SIGNED, make_root, story
 
@@ -119,6 +120,6 @@ def test_other_views_give_the_same_on_a_day_on_which_nothing_turns(tmp_path: Pat
         tried += 1
         both = [faces(release(site, day)) for day in (before, now)]
         for view in (*VIEWS, *FILES):
-            one, other = ([*view(shown, frame)] for shown in both)
+            one, other = ([*rendered(view, shown, frame)] for shown in both)
             differing |= {view} if one != other else set()
     assert tried > 2 and home_page in differing and differing <= DATED

@@ -19,6 +19,7 @@ from generator.model.parts import LEVELS
 from generator.model.release import Release
 from generator.render.honours import honour_pages
 from generator.render.rolls import PAGE_MOST
+from generator.render.sketches import rendered
 from tests.made import frame, shown, story
 
 WORDS = {level: words for words, level in LEVELS}
@@ -54,7 +55,7 @@ def many(honours: int) -> Release:
 
 
 def pages_of(release: Release) -> dict[str, Output]:
-    return {output.path: output for output in honour_pages(release, frame())}
+    return {output.path: output for output in rendered(honour_pages, release, frame())}
 
 
 def body(output: Output) -> str:

@@ -9,13 +9,14 @@ from typing import Any
 from generator.model.output import Page
 from generator.render.media import media_pages
 from generator.render.rolls import PAGE_MOST
+from generator.render.sketches import rendered
 from tests.made import frame, shown, story
 
 
 def pages_of(*told: list[dict[str, Any]], drafts: tuple[str, ...] = ()) -> dict[str, str]:
     """The pages of a site where each story has one of these lists of reports."""
     stories = (story("brand", f"s{n}", media=media) for n, media in enumerate(told))
-    made = media_pages(shown(*stories, drafts=drafts), frame())
+    made = rendered(media_pages, shown(*stories, drafts=drafts), frame())
     return {page.path: page.body for page in made if isinstance(page, Page)}
 
 

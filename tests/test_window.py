@@ -16,6 +16,7 @@ from generator.model.release import Release
 from generator.model.window import read_hours
 from generator.render.excerpts import columns_of, lead_within, title_within
 from generator.render.method import decomposition
+from generator.render.sketches import rendered
 from generator.render.slide import Slide
 from generator.render.story import figure_of
 from generator.render.window import windows
@@ -31,7 +32,7 @@ METHOD = {"name": "名", "parts": [{"title": "五个抓手", "items": [{"title":
 
 def texts(release: Release) -> dict[str, str]:
     """The files of all windows by path."""
-    made = [text for text in windows(release, frame()) if isinstance(text, Text)]
+    made = [text for text in rendered(windows, release, frame()) if isinstance(text, Text)]
     return {text.path: text.text for text in made}
 
 

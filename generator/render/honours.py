@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from generator.model.kinds import KINDS, Story
-from generator.model.output import Output, Page
+from generator.model.output import Page
 from generator.model.parts import Honour
 from generator.model.release import Release
 from generator.render.awards import Won, by_level, level_order, level_words, rank, split_year
 from generator.render.entries import unit_label
 from generator.render.frame import Frame, Head, Links, links_from, make_page
+from generator.render.lineage import owners_of
 from generator.render.rolls import (
     PAGE_MOST,
     Facet,
@@ -25,6 +26,7 @@ from generator.render.rolls import (
     unit_facet,
     year_facet,
 )
+from generator.render.sketches import Sketch
 
 PATH, TIMELINE = "honours/", "honours/timeline/"
 _UNDATED = "年份不详"
@@ -62,18 +64,13 @@ class Entry(Struct, frozen=True):
     kind: str
 
 
-def honour_pages(release: Release, frame: Frame) -> Iterator[Output]:
+def honour_pages(release: Release, frame: Frame) -> Iterator[Sketch]:
     """`honours/`: pyramid, counts by year, lists by level; `honours/timeline/`: latest first."""
-    given = _given(release.site.stories)
-    yield from _pyramid_pages(sorted(given, key=lambda each: rank(each[0])), release, frame)
-    yield from roll_pages(
-        Roll(TIMELINE, _TIMELINE_HEAD, "timeline", "won"),
-        sorted(given, key=lambda each: _age(each[0])),
-        lambda each, links: _entry(*each, release, links),
-        lambda rows: _facets(rows, release),
-        release,
-        frame,
-    )
+    ranked = sorted(_given(release.site.stories), key=lambda each: rank(each[0]))
+    yield from _pyramid_pages(ranked)
+    latest = sorted(ranked, key=lambda each: _age(each[0]))
+    roll = Roll(TIMELINE, _TIMELINE_HEAD, "timeline", "won", _entry)
+    yield from roll_pages(roll, latest, _facets(latest, release), release)
 
 
 def best_honours(
@@ -98,31 +95,44 @@ def _given(stories: Iterable[Story]) -> list[Given]:
     return [(honour, story) for story in stories for honour in story.honours]
 
 
-def _age(honour: Honour) -> tuple[int, int]:
-    """The place on the timeline: latest first, undated last, higher levels before lower ones."""
+def _age(honour: Honour) -> int:
+    """The place of ranked honours on the timeline: latest first, undated last."""
     day = honour.date.earliest if honour.date else None
-    return -day.toordinal() if day else 0, level_order(honour)
+    return -day.toordinal() if day else 0
 
 
-def _pyramid_pages(ranked: list[Given], release: Release, frame: Frame) -> Iterator[Page]:
+def _pyramid_pages(ranked: list[Given]) -> Iterator[Sketch]:
     paths = page_paths(PATH, len(ranked))
     for number, path in enumerate(paths):
-        links = links_from(path, release)
         shown = ranked[number * PAGE_MOST : (number + 1) * PAGE_MOST]
         honours = [honour for honour, _ in ranked] if number == 0 else []
-        yield make_page(
-            frame,
-            release,
-            path,
-            "honours",
-            numbered(_HEAD, number),
-            tiers=_tiers(honours, paths, links),
-            years=_years(honours),
-            groups=by_level(_won(honour, story, release, links) for honour, story in shown),
-            count=len(ranked),
-            pages=pager_of(paths, number, links),
-            timeline=links.to(TIMELINE),
-        )
+        yield Sketch(path, _pyramid_page, (paths, number, shown, honours, len(ranked)))
+
+
+def _pyramid_page(
+    paths: Sequence[str],
+    number: int,
+    shown: Sequence[Given],
+    honours: Sequence[Honour],
+    count: int,
+    release: Release,
+    frame: Frame,
+) -> Iterator[Page]:
+    """A page of the lists; the first tells of all `honours`, ranked."""
+    links = links_from(paths[number], release)
+    yield make_page(
+        frame,
+        release,
+        paths[number],
+        "honours",
+        numbered(_HEAD, number),
+        tiers=_tiers(honours, paths, links),
+        years=_years(honours),
+        groups=by_level(_won(honour, story, release, links) for honour, story in shown),
+        count=count,
+        pages=pager_of(paths, number, links),
+        timeline=links.to(TIMELINE),
+    )
 
 
 def _tiers(ranked: Sequence[Honour], paths: Sequence[str], links: Links) -> list[Tier]:
@@ -154,36 +164,38 @@ def _years(honours: Sequence[Honour]) -> list[Year]:
     return rows
 
 
-def _entry(honour: Honour, story: Story, release: Release, links: Links) -> Entry:
-    unit = release.site.unit(story.unit)
+def _entry(given: Given, release: Release, links: Links) -> Entry:
+    honour, story = given
     return Entry(
         _won(honour, story, release, links),
         honour.level or "other",
         level_words(honour),
-        release.site.owners[unit.id] if unit else (),
+        owners_of(story, release),
         _year(honour),
         story.kind,
     )
 
 
-def _facets(rows: Sequence[Entry], release: Release) -> list[Facet]:
-    levels = Counter((level_order(row.won.honour), row.level, row.label) for row in rows)
-    kinds = Counter(row.kind for row in rows)
+def _facets(given: Sequence[Given], release: Release) -> list[Facet]:
+    counts = Counter(honour.level for honour, _ in given)
+    each = {honour.level: honour for honour, _ in given}
+    levels = sorted(each.values(), key=level_order)
+    kinds = Counter(story.kind for _, story in given)
     told = ((name, kind.label, kinds[name]) for name, kind in KINDS.items())
     found = (
         Facet(
             "level",
             "级别",
-            tuple((v, w, levels[o, v, w]) for o, v, w in sorted(levels)),
-            tuple((row.level,) for row in rows),
+            tuple((h.level or "other", level_words(h), counts[h.level]) for h in levels),
+            tuple((honour.level or "other",) for honour, _ in given),
         ),
-        unit_facet((row.units for row in rows), release),
-        year_facet(row.year for row in rows),
+        unit_facet((owners_of(story, release) for _, story in given), release),
+        year_facet(_year(honour) for honour, _ in given),
         Facet(
             "kind",
             "栏目",
             tuple(choice for choice in told if choice[2]),
-            tuple((row.kind,) for row in rows),
+            tuple((story.kind,) for _, story in given),
         ),
     )
     return [facet for facet in found if facet.choices]

@@ -16,6 +16,12 @@ def stories_by_unit(release: Release) -> dict[str, list[Story]]:
     return owned
 
 
+def owners_of(story: Story, release: Release) -> tuple[str, ...]:
+    """The slugs of the story's unit and of its parents: what filters compare."""
+    unit = release.site.unit(story.unit)
+    return release.site.owners[unit.id] if unit else ()
+
+
 def unit_tree(site: Site) -> list[tuple[Unit, int]]:
     """All units, children after their parent, with their depth; a circle of parents is cut."""
     children: dict[str, list[Unit]] = {}

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from msgspec import Struct
 
 from generator.model.kinds import KINDS, Brand, Kind, Member, Story
-from generator.model.output import Output
 from generator.model.parts import LEVELS
 from generator.model.release import Release
 from generator.render.frame import Frame, Head, Links
-from generator.render.rolls import Facet, Roll, roll_pages, unit_facet, year_facet
-from generator.render.teasers import Teaser, teaser
+from generator.render.lineage import owners_of
+from generator.render.rolls import Facet, Roll, counted, roll_pages, unit_facet, year_facet
+from generator.render.sketches import Sketch
+from generator.render.teasers import Teaser, levels_of, teaser
 
 _NUMERAL = re.compile("[0-9一二三四五六七八九十两双]")
 _TAGS_MOST = 40  # tags a visitor can still choose from; the address reaches all of them
@@ -55,10 +55,20 @@ class Shelf(Struct, frozen=True):
     more: str
 
 
-def list_pages(release: Release, frame: Frame) -> Iterator[Output]:
+def list_pages(release: Release, frame: Frame) -> Iterator[Sketch]:
     """All lists, each in pages of PAGE_MOST, with the script that holds the later pages' items."""
     for listing in LISTS:
-        yield from _list(listing, release, frame)
+        kind = KINDS[listing.kind]
+        head = Head(kind.label, f"{kind.label}：{listing.lead}。", kind.folder)
+        stories = [story for story in release.site.stories if story.kind == listing.kind]
+        yield from roll_pages(
+            Roll(listing.path, head, "list", "items", teaser),
+            stories,
+            _facets(stories, release),
+            release,
+            listing=listing,
+            kind=kind,
+        )
 
 
 def shelf_of(
@@ -95,40 +105,20 @@ def _may_lead(story: Story, item: Teaser) -> bool:
     return isinstance(story, Member) or item.picture is not None
 
 
-def _list(listing: Listing, release: Release, frame: Frame) -> Iterator[Output]:
-    kind = KINDS[listing.kind]
-    head = Head(kind.label, f"{kind.label}：{listing.lead}。", kind.folder)
-    return roll_pages(
-        Roll(listing.path, head, "list", "items"),
-        [story for story in release.site.stories if story.kind == listing.kind],
-        lambda story, links: teaser(story, release, links),
-        lambda rows: facets(rows, release),
-        release,
-        frame,
-        listing=listing,
-        kind=kind,
-    )
-
-
-def facets(items: Sequence[Teaser], release: Release) -> list[Facet]:
-    """The filters that would narrow these items: no choice that all or none of them share."""
-    tags = Counter(tag for item in items for tag in item.tags)
-    levels = Counter(level for item in items for level in item.levels)
+def _facets(stories: Sequence[Story], release: Release) -> list[Facet]:
+    """The filters that would narrow these stories: no choice that all or none of them share."""
+    held = tuple(levels_of(story) for story in stories)
+    levels, tags = counted(held), counted(story.tags for story in stories)
     common = sorted(tags, key=lambda tag: (-tags[tag], tag))[:_TAGS_MOST]
     found = (
-        unit_facet((item.units for item in items), release),
-        year_facet(item.year for item in items),
+        unit_facet((owners_of(story, release) for story in stories), release),
+        year_facet(story.date.year for story in stories),
         Facet(
             "tag",
             "标签",
             tuple((tag, tag, tags[tag]) for tag in common),
-            tuple(item.tags for item in items),
+            tuple(story.tags for story in stories),
         ),
-        Facet(
-            "level",
-            "荣誉级别",
-            tuple((v, w, levels[v]) for w, v in LEVELS if levels[v]),
-            tuple(item.levels for item in items),
-        ),
+        Facet("level", "荣誉级别", tuple((v, w, levels[v]) for w, v in LEVELS if levels[v]), held),
     )
     return [facet for facet in found if facet.choices]

@@ -9,15 +9,20 @@ from urllib.parse import urlencode
 from msgspec import Struct
 
 from generator.model.kinds import Story
-from generator.model.output import Output
 from generator.model.parts import Coverage
 from generator.model.release import Release
+from generator.render.entries import unit_label
 from generator.render.frame import Frame, Head, Links, outgoing
+from generator.render.lineage import owners_of
 from generator.render.rolls import Facet, Roll, roll_pages, unit_facet, year_facet
+from generator.render.sketches import Sketch
 
 PATH = "media/"
 _OUTLETS_MOST = 60  # outlets named with their counts and in the filter; the rest are summed up
 _HEAD = Head("媒体报道", "各家媒体对支部品牌、先进典型与志愿服务的报道。", "media", sheet="media")
+
+
+Given = tuple[Coverage, Story]
 
 
 class Report(Struct, frozen=True):
@@ -40,18 +45,17 @@ class Outlet(Struct, frozen=True):
     href: str
 
 
-def media_pages(release: Release, frame: Frame) -> Iterator[Output]:
+def media_pages(release: Release, frame: Frame) -> Iterator[Sketch]:
     """`media/`: outlets by number of reports, then all reports, latest first, undated last."""
     given = [(report, story) for story in release.site.stories for report in story.media]
     counts = Counter(report.outlet for report, _ in given).most_common()
     named = sorted(counts, key=lambda each: (-each[1], each[0]))[:_OUTLETS_MOST]
+    latest = sorted(given, key=lambda each: _age(each[0]))
     yield from roll_pages(
-        Roll(PATH, _HEAD, "media", "reports"),
-        sorted(given, key=lambda each: _age(each[0])),
-        lambda each, links: _report(*each, release, links),
-        lambda rows: _facets(rows, named, release),
+        Roll(PATH, _HEAD, "media", "reports", _report),
+        latest,
+        _facets(latest, named, release),
         release,
-        frame,
         outlets=[Outlet(name, n, f"?{urlencode({'outlet': name})}") for name, n in named],
         unnamed=len(counts) - len(named),
     )
@@ -62,30 +66,34 @@ def _age(report: Coverage) -> int:
     return -day.toordinal() if day else 0
 
 
-def _report(report: Coverage, story: Story, release: Release, links: Links) -> Report:
-    unit = release.site.unit(story.unit)
+def _report(given: Given, release: Release, links: Links) -> Report:
+    report, story = given
     return Report(
         report,
         outgoing(report.url),
         story.title,
         links.story(story),
-        unit.label if unit else story.unit,
-        release.site.owners[unit.id] if unit else (),
-        report.date.year if report.date else "",
+        unit_label(story.unit, release),
+        owners_of(story, release),
+        _year(report),
     )
 
 
+def _year(report: Coverage) -> str:
+    return report.date.year if report.date else ""
+
+
 def _facets(
-    rows: Sequence[Report], named: Sequence[tuple[str, int]], release: Release
+    given: Sequence[Given], named: Sequence[tuple[str, int]], release: Release
 ) -> list[Facet]:
     found = (
         Facet(
             "outlet",
             "媒体",
             tuple((name, name, count) for name, count in named),
-            tuple((row.coverage.outlet,) for row in rows),
+            tuple((report.outlet,) for report, _ in given),
         ),
-        year_facet(row.year for row in rows),
-        unit_facet((row.units for row in rows), release),
+        year_facet(_year(report) for report, _ in given),
+        unit_facet((owners_of(story, release) for _, story in given), release),
     )
     return [facet for facet in found if facet.choices]

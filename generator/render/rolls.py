@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.model.output import Output, Text
+from generator.model.output import Page, Text
 from generator.model.release import Release
 from generator.model.slugs import slug_of
 from generator.render.frame import Frame, Head, Links, links_from, make_page
 from generator.render.lineage import unit_tree
+from generator.render.sketches import Sketch
 
 PAGE_MOST = 120  # items of a page: about 15 KB gzip
 _PAGER_MOST = 12  # numbers a pager shows without leaving any out
 _ROOT = "\0"  # the way to the root, until it is known whence: no text holds a control character
 _AROUND = 2  # numbers on either side of the page one is on
 
-Thing = TypeVar("Thing")
-Row = TypeVar("Row")
 Number = tuple[int, str, bool]  # of a page, its address, whether it is this one
 
 
@@ -42,57 +41,72 @@ class Facet(Struct, frozen=True):
 class Roll(Struct, frozen=True):
     """A long list: its address, what the shell says of it, its templates.
 
-    `template` shows a page and its finished `items`; the partial `items` makes them of `rows`.
+    `row` makes of a thing what is shown of it. `template` shows a page and its finished `items`;
+    the partial `items` makes them of `rows`.
     """
 
     path: str
     head: Head
     template: str
     items: str
+    row: Callable[[Any, Release, Links], Any]
 
 
 def roll_pages(
-    roll: Roll,
-    things: Sequence[Thing],
-    row_of: Callable[[Thing, Links], Row],
-    facets_of: Callable[[Sequence[Row]], Sequence[Facet]],
-    release: Release,
-    frame: Frame,
-    **words: Any,
-) -> Iterator[Output]:
+    roll: Roll, things: Sequence[Any], facets: Sequence[Facet], release: Release, **words: Any
+) -> Iterator[Sketch]:
     """The pages of a list, PAGE_MOST things each, and the scripts by which all is filtered.
 
     The template knows `items`, `count`, `facets` and `rest` (the folder of scripts) on the first
-    page, the way `back` to its filters on the others, `pages` and `words`. An item is rendered
-    once: its page and its script show it from different folders.
+    page, the way `back` to its filters on the others, `pages` and `words`.
     """
     paths = page_paths(roll.path, len(things))
-    first = links_from(roll.path, release)
-    rows = [row_of(thing, Links(_ROOT, first.index)) for thing in things]
-    facets = facets_of(rows)
-    template = frame.templates.get_template(f"partials/{roll.items}.html")
+    count, filtered = len(things), len(paths) > 1 and bool(facets)
     for number, path in enumerate(paths):
-        links = links_from(path, release)
-        items = template.render(words, rows=rows[:PAGE_MOST], root=_ROOT)
-        del rows[:PAGE_MOST]  # 25,000 of them take 20 MB
-        yield make_page(
-            frame,
-            release,
-            path,
-            roll.template,
-            numbered(roll.head, number),
-            items=Markup(items.replace(_ROOT, links.root)),
-            count=len(things),
-            facets=facets if number == 0 else (),
-            rest=f"{links.root}{roll.path}page/" if len(paths) > 1 else "",
-            back=links.to(roll.path) if number and facets else "",
-            pages=pager_of(paths, number, links),
-            **words,
-        )
-        if number and facets:
-            yield _script(roll.path, number + 1, items.replace(_ROOT, first.root))
-    if len(paths) > 1 and facets:
-        yield _index(roll.path, facets)
+        own = tuple(things[number * PAGE_MOST : (number + 1) * PAGE_MOST])
+        told = facets if number == 0 else bool(facets)
+        files = (_script_path(roll.path, number),) if filtered else ()
+        yield Sketch(path, _page, (roll, paths, number, own, count, told, words), files)
+
+
+def _page(
+    roll: Roll,
+    paths: Sequence[str],
+    number: int,
+    things: Sequence[Any],
+    count: int,
+    facets: Sequence[Facet] | bool,
+    words: Mapping[str, Any],
+    release: Release,
+    frame: Frame,
+) -> Iterator[Page | Text]:
+    """One page; what all things hold stands on the first alone, others know whether there is any.
+
+    An item is rendered once: its page and its script show it from different folders.
+    """
+    links, first = links_from(paths[number], release), links_from(roll.path, release)
+    rows = [roll.row(thing, release, Links(_ROOT, first.index)) for thing in things]
+    template = frame.templates.get_template(f"partials/{roll.items}.html")
+    items = template.render(words, rows=rows, root=_ROOT)
+    all_facets = facets if isinstance(facets, Sequence) else ()
+    yield make_page(
+        frame,
+        release,
+        paths[number],
+        roll.template,
+        numbered(roll.head, number),
+        items=Markup(items.replace(_ROOT, links.root)),
+        count=count,
+        facets=all_facets,
+        rest=f"{links.root}{roll.path}page/" if len(paths) > 1 else "",
+        back=links.to(roll.path) if number and facets else "",
+        pages=pager_of(paths, number, links),
+        **words,
+    )
+    if number and facets:
+        yield _script(roll.path, number, items.replace(_ROOT, first.root))
+    elif len(paths) > 1 and facets:
+        yield _index(roll.path, all_facets)
 
 
 def page_paths(path: str, count: int) -> tuple[str, ...]:
@@ -127,24 +141,37 @@ def numbered(head: Head, number: int) -> Head:
 def unit_facet(held: Iterable[tuple[str, ...]], release: Release) -> Facet:
     """The filter by unit, from the slugs of each item: the tree of units, an indent a level."""
     units = tuple(held)
-    counts = Counter(unit for each in units for unit in each)
+    counts = counted(units)
     tree = ((slug_of(unit.id), unit, depth) for unit, depth in unit_tree(release.site))
     choices = ((slug, "· " * depth + unit.label, counts[slug]) for slug, unit, depth in tree)
     return Facet("unit", "单位", tuple(choice for choice in choices if choice[2]), units)
 
 
+def counted(held: Iterable[tuple[str, ...]]) -> Counter[str]:
+    """How many items hold each value; few sets of values are shared by many items."""
+    counts: Counter[str] = Counter()
+    for values, times in Counter(held).items():
+        counts.update(dict.fromkeys(values, times))
+    return counts
+
+
 def year_facet(years: Iterable[str]) -> Facet:
     """The filter by year, from the year of each item, latest first; "" falls under none."""
     held = tuple((year,) if year else () for year in years)
-    counts = Counter(year for each in held for year in each)
+    counts = counted(held)
     told = sorted(counts, reverse=True)
     return Facet("year", "年份", tuple((year, f"{year}年", counts[year]) for year in told), held)
+
+
+def _script_path(path: str, number: int) -> str:
+    """The script of page `number` (from 0): its items; the first page's, what every item holds."""
+    return f"{path}page/{number + 1 if number else 'index'}.js"
 
 
 def _script(path: str, number: int, items: str) -> Text:
     """The items of a page but the first."""
     html = json.dumps(items, ensure_ascii=False)
-    return Text(f"{path}page/{number}.js", f"showcasePages[{number}]={html};\n")
+    return Text(_script_path(path, number), f"showcasePages[{number + 1}]={html};\n")
 
 
 def _index(path: str, facets: Sequence[Facet]) -> Text:
@@ -158,4 +185,4 @@ def _index(path: str, facets: Sequence[Facet]) -> Text:
         held[facet.name] = {"sets": list(sets), "of": [sets[values] for values in facet.held]}
     told = {"most": PAGE_MOST, "held": held}
     packed = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return Text(f"{path}page/index.js", f"showcaseIndex={packed};\n")
+    return Text(_script_path(path, 0), f"showcaseIndex={packed};\n")

@@ -12,6 +12,7 @@ from generator.render.breaks import clauses
 from generator.render.codes import Code, code_of
 from generator.render.excerpts import folded
 from generator.render.frame import Links
+from generator.render.lineage import owners_of
 from generator.render.photos import Picture, pictures_of
 
 _PLATE_MOST = 24  # characters of a slogan on a plate
@@ -45,7 +46,6 @@ def teaser(story: Story, release: Release, links: Links) -> Teaser:
     """The story as seen from the page that `links` belong to."""
     unit = release.site.unit(story.unit)
     pictures = pictures_of(story, release)
-    levels = {honour.level for honour in story.honours}
     return Teaser(
         kind=kind_of(story),
         href=links.story(story),
@@ -60,15 +60,21 @@ def teaser(story: Story, release: Release, links: Links) -> Teaser:
         plate=plate_of(story),
         picture=pictures[0] if pictures else None,
         draft=story.key in release.drafts,
-        units=release.site.owners[unit.id] if unit else (),
+        units=owners_of(story, release),
         tags=story.tags,
-        levels=tuple(level for _, level in LEVELS if level in levels),
+        levels=levels_of(story),
     )
 
 
 def name_of(story: Story) -> str:
     """The name of the person a story is about, "" for the nameless and for other kinds."""
     return (story.name or "") if isinstance(story, Member) and not story.anonymous else ""
+
+
+def levels_of(story: Story) -> tuple[str, ...]:
+    """The levels of its honours, highest first."""
+    levels = {honour.level for honour in story.honours}
+    return tuple(level for _, level in LEVELS if level in levels)
 
 
 def plate_of(story: Story) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from generator.model.kinds import KINDS, Story
-from generator.model.output import Output, Page
+from generator.model.output import Page
 from generator.model.release import Release
 from generator.model.site import Unit
 from generator.model.slugs import slug_of
@@ -19,6 +19,7 @@ from generator.render.holdings import holdings_by_unit, holdings_of
 from generator.render.honours import TIMELINE, best_honours
 from generator.render.lineage import stories_by_unit, unit_tree
 from generator.render.lists import LISTS, shelf_of
+from generator.render.sketches import Sketch
 
 SHOWN_MOST = 24  # stories of a kind on a unit's page; the filtered list has the rest
 _HONOURS = 6  # the highest; the filtered timeline has the rest
@@ -34,7 +35,7 @@ class Branch(Struct, frozen=True):
     counts: tuple[tuple[str, int], ...]
 
 
-def unit_pages(release: Release, frame: Frame) -> Iterator[Output]:
+def unit_pages(release: Release, frame: Frame) -> Iterator[Sketch]:
     """The index of units and their pages; units without stories have theirs too."""
     tree, owned = unit_tree(release.site), stories_by_unit(release)
     held = holdings_by_unit(release)
@@ -43,10 +44,15 @@ def unit_pages(release: Release, frame: Frame) -> Iterator[Output]:
         Branch(unit, links.unit(unit), min(depth, 3), _counts(owned.get(unit.id, [])))
         for unit, depth in tree
     ]
+    yield Sketch("units/", _index, (branches,))
+    for unit, _ in tree:
+        given = (unit, owned.get(unit.id, []), held.get(unit.id, {}))
+        yield Sketch(unit_address(unit), _unit_page, given)
+
+
+def _index(branches: list[Branch], release: Release, frame: Frame) -> Iterator[Page]:
     head = Head("单位", "各单位的支部品牌、先进典型、先进班组与志愿服务。", "units", sheet="units")
     yield make_page(frame, release, "units/", "units", head, branches=branches)
-    for unit, _ in tree:
-        yield _unit_page(unit, owned.get(unit.id, []), held.get(unit.id, {}), release, frame)
 
 
 def _unit_page(
@@ -55,7 +61,7 @@ def _unit_page(
     held: dict[str, list[Mention]],
     release: Release,
     frame: Frame,
-) -> Page:
+) -> Iterator[Page]:
     path = unit_address(unit)
     links = links_from(path, release)
     parents = release.site.line(unit)[1:]
@@ -65,7 +71,7 @@ def _unit_page(
         for listing in LISTS
     )
     honours, honour_count = best_honours(stories, release, links, _HONOURS)
-    return make_page(
+    yield make_page(
         frame,
         release,
         path,

@@ -29,15 +29,16 @@ from generator.render.media import media_pages
 from generator.render.notices import notice_pages
 from generator.render.pledges import pledge_pages
 from generator.render.search import Row, SearchDoc, index_of, row_of
+from generator.render.sketches import Sketch, View, differing, rendered
 from generator.render.stars import star_pages
 from generator.render.units import unit_pages
 from generator.render.window import windows
 from generator.render.works import work_pages
 from generator.render.yearbook import books_of, yearbook_pages
 
-View = Callable[[Release, Frame], Iterable[Output]]
-FileView = Callable[[Release, Frame], Iterable[Text]]
+FileView = Callable[[Release, Frame], Iterable[Text | Sketch]]
 Task = Callable[[], Iterable[Output]]
+TaskSince = Callable[[], Iterable[Output | Sketch]]
 
 VIEWS: tuple[View, ...] = (
     home_page,
@@ -59,6 +60,8 @@ FILES: tuple[FileView, ...] = (feeds, redirects, presenters, windows)
 # What these give may differ on another day although nothing ends or begins: a maxim of the week,
 # the day in a footer, in a book, on a screen. All others depend on no more than what is shown.
 DATED: frozenset[View] = frozenset({home_page, pledge_pages, yearbook_pages, feeds, windows})
+# These give sketches and nothing else: to ask them once more, of the site as it was, costs little.
+SKETCHED: frozenset[View] = frozenset({list_pages, unit_pages, honour_pages, media_pages, windows})
 
 
 def view_tasks(release: Release, frame: Frame, among: Container[View] | None = None) -> list[Task]:
@@ -67,10 +70,29 @@ def view_tasks(release: Release, frame: Frame, among: Container[View] | None = N
     In any order, in any process; of all views, or of those `among` them. Whole stories are given to
     those that print them.
     """
+    given = _given(release)
+    return [partial(rendered, v, its, frame) for v, its in given if among is None or v in among]
+
+
+def view_tasks_since(before: Release | None, release: Release, frame: Frame) -> list[TaskSince]:
+    """As `view_tasks`; sketches that were the same of the release `before` come unrendered."""
+    if before is None:
+        return [*view_tasks(release, frame)]
+    then, same_day = faces(before), before.as_of == release.as_of
+    compared = SKETCHED if same_day else SKETCHED - DATED
+    return [
+        partial(differing, view, then, its, frame)
+        if view in compared
+        else partial(rendered, view, its, frame)
+        for view, its in _given(release)
+    ]
+
+
+def _given(release: Release) -> list[tuple[View, Release]]:
+    """The views, each with the release as it sees it."""
     faced = faces(release)
-    given: list[tuple[View, Release]] = [(view, release) for view in WHOLE_VIEWS]
-    given += [(view, faced) for view in (*VIEWS, *FILES)]
-    return [partial(view, its, frame) for view, its in given if among is None or view in among]
+    others = ((view, faced) for view in (*VIEWS, *FILES))
+    return [*((view, release) for view in WHOLE_VIEWS), *others]
 
 
 def printed(release: Release) -> Release:

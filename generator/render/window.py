@@ -16,6 +16,7 @@ from generator.model.site import Settings
 from generator.model.window import Playlist, read_hours
 from generator.render.frame import Frame, links_from
 from generator.render.photos import resized_for
+from generator.render.sketches import Sketch
 from generator.render.slide import Slide
 from generator.render.slides import TITLE, slides_of
 
@@ -25,11 +26,12 @@ _DIGITS = 12
 _BUILD = "\0"  # the build's digest, until the page is known: no text holds a control character
 
 
-def windows(release: Release, frame: Frame) -> Iterator[Text]:
+def windows(release: Release, frame: Frame) -> Iterator[Sketch]:
     """The page and the script of every screen; their pictures are those of the stories' pages."""
     shown = narrowed(release, "window")
     for path, playlist in playlists(release.site.settings).items():
-        yield from _window(path, playlist, shown, frame)
+        files = (f"{path}index.html", f"{path}{NEWS}")
+        yield Sketch(path, _window, (path, playlist, slides_of(playlist, shown)), files)
 
 
 def playlists(settings: Settings) -> dict[str, Playlist]:
@@ -53,8 +55,9 @@ def alone(path: str, release: Release, frame: Frame) -> tuple[str, tuple[Resized
     return _page(path, playlist, slides, "", shown, frame), tuple(made[path] for path in wanted)
 
 
-def _window(path: str, playlist: Playlist, release: Release, frame: Frame) -> Iterator[Text]:
-    slides = slides_of(playlist, release)
+def _window(
+    path: str, playlist: Playlist, slides: tuple[Slide, ...], release: Release, frame: Frame
+) -> Iterator[Text]:
     page = _page(path, playlist, slides, _BUILD, release, frame)
     build = _digest(page.replace(_BUILD, ""))
     yield Text(f"{path}index.html", page.replace(_BUILD, build))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from msgspec import Struct
 
@@ -18,6 +17,7 @@ from generator.render.frame import Frame, Head, Links, links_from, make_page
 from generator.render.html import markdown
 from generator.render.photos import WIDTHS, Picture, picture_of, sizes_of
 from generator.render.rolls import Facet, Roll, roll_pages, year_facet
+from generator.render.sketches import Sketch
 from generator.render.stars import SHEET
 
 
@@ -40,41 +40,44 @@ class Player(Struct, frozen=True):
     size: str
 
 
-def work_pages(release: Release, frame: Frame) -> Iterator[Output]:
+def work_pages(release: Release, frame: Frame) -> Iterator[Output | Sketch]:
     """`works/` in pages and `works/<slug>/` with its files; nothing without works."""
     works = release.site.works
     if not works:
         return
     head = Head("五微作品", "微家书、微党课、微视频、微故事、微访谈。", "works", sheet=SHEET)
-    roll = Roll("works/", head, "works", "works")
-    row = partial(piece, release)
-    yield from roll_pages(roll, works, row, _facets, release, frame)
+    roll = Roll("works/", head, "works", "works", _piece)
+    yield from roll_pages(roll, works, _facets(works), release)
     for number, work in enumerate(works):
         around = (works[number - 1] if number else None, *works[number + 1 : number + 2])
         yield from _work(work, around, release, frame)
 
 
-def piece(release: Release, work: Work, links: Links) -> Piece:
+def _piece(work: Work, release: Release, links: Links) -> Piece:
     """The work as seen from the page that `links` belong to."""
     return Piece(
         work,
         links.to(work.address),
         unit_label(work.unit, release),
-        work.date.year if work.date else "",
+        _year(work),
         _poster(work, release),
     )
 
 
-def _facets(pieces: Sequence[Piece]) -> list[Facet]:
-    types = Counter(piece.work.type for piece in pieces)
+def _year(work: Work) -> str:
+    return work.date.year if work.date else ""
+
+
+def _facets(works: Sequence[Work]) -> list[Facet]:
+    types = Counter(work.type for work in works)
     found = (
         Facet(
             "type",
             "类型",
             tuple((en, zh, types[en]) for zh, en in WORK_TYPES if types[en]),
-            tuple((piece.work.type,) for piece in pieces),
+            tuple((work.type,) for work in works),
         ),
-        year_facet(piece.year for piece in pieces),
+        year_facet(_year(work) for work in works),
     )
     return [facet for facet in found if len(facet.choices) > 1]
 

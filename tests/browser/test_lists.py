@@ -11,6 +11,7 @@ from generator.model.output import Page as Rendered
 from generator.model.output import Text
 from generator.render.lists import list_pages
 from generator.render.rolls import PAGE_MOST
+from generator.render.sketches import rendered
 from tests.made import THEME, frame, shown, story
 
 PAGES = 12
@@ -32,7 +33,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         for n in range(COUNT)
     ]
-    for output in list_pages(shown(*told, offline=True), frame()):
+    for output in rendered(list_pages, shown(*told, offline=True), frame()):
         path, text = "", ""
         if isinstance(output, Rendered):
             path, text = f"{output.path}index.html", f"<!doctype html>{output.body}"

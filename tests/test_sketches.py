@@ -1,0 +1,76 @@
+"""What an edit renders of the pages of several stories: those on which its story stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from generator.model.face import alone
+from generator.model.release import Release
+from generator.render import honours, rolls
+from generator.render.sketches import Sketch, differing, rendered
+from generator.render.views import FILES, SKETCHED, VIEWS
+from tests.made import frame, shown, story
+
+WON = [{"title": "先锋", "level": "国家级", "date": "2019年"}]
+TOLD = [{"outlet": "晨报", "title": "报道"}]
+Told = dict[str, Any]
+STORIES: list[tuple[str, str, Told]] = [
+    *(("team", f"t{n}", {"date": f"{2025 - n}年"}) for n in range(5)),
+    *(("brand", f"b{n}", {"unit": "第一党支部", "honours": WON, "media": TOLD}) for n in range(5)),
+]
+# Of the story at this place what it tells otherwise, and what is rendered anew.
+EDITS: list[tuple[int, Told, str]] = [
+    (0, {}, ""),
+    (0, {"title": "新"}, "teams/ teams/page/index.js units/yuan/ window/*"),
+    (3, {"title": "新"}, "teams/page/2/ teams/page/2.js units/yuan/ window/*"),
+    (
+        7,
+        {"title": "新"},
+        "brands/page/2/ brands/page/2.js honours/page/2/ honours/timeline/page/2/ "
+        "honours/timeline/page/2.js media/page/2/ media/page/2.js units/yuan/ units/yi-zhibu/ "
+        "window/*",
+    ),
+    (4, {"tags": ["新"]}, "teams/ teams/page/index.js teams/page/3/ teams/page/3.js units/yuan/"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (rolls, honours):
+        monkeypatch.setattr(module, "PAGE_MOST", 2)
+
+
+def _release(place: int, more: Told) -> Release:
+    return shown(
+        *(
+            story(kind, id, **told, **(more if number == place else {}))
+            for number, (kind, id, told) in enumerate(STORIES)
+        )
+    )
+
+
+@pytest.mark.parametrize(("place", "more", "files"), EDITS)
+def test_an_edit_renders_the_pages_on_which_its_story_stands(
+    place: int, more: Told, files: str
+) -> None:
+    before, now = _release(0, {}), _release(place, more)
+    own, found = alone(now), set()
+    for view in SKETCHED:
+        whole = {output.path: output for output in rendered(view, now, frame())}
+        for output in differing(view, before, now, frame()):
+            if isinstance(output, Sketch):  # stands: what it was is what it is
+                for made in output.show(*output.given, own, frame()):
+                    assert made == whole[made.path]
+                    assert made.path in (output.path, *output.files)
+            else:
+                found.add(output.path)
+    assert found == {*files.replace("window/*", "window/index.html window/build.js").split()}
+
+
+def test_views_that_are_asked_twice_render_nothing_when_asked() -> None:
+    release = _release(0, {})
+    for view in SKETCHED:
+        assert all(isinstance(each, Sketch) for each in view(release, frame()))
+    assert {*VIEWS, *FILES} >= SKETCHED
