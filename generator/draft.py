@@ -159,11 +159,9 @@ class _Pen(Struct, dict=True):
         """The other pages and files, from the faces of all stories."""
         from generator.render.views import view_tasks_since  # 0.1 s to import
 
-        before = self._before(faced)
-        tasks = view_tasks_since(before, self._printing(faced), self.frame)
-        return self._taken(
-            [*tasks, lambda: problem_pages(tuple(broken.items()), faced, self.frame)]
-        )
+        tasks = view_tasks_since(self._before(faced), self._printing(faced), self.frame)
+        tasks.append(lambda: problem_pages(tuple(broken.items()), faced, self.frame))
+        return self._taken(tasks)
 
     def dated_views(self, faced: Release, before: Views) -> Views:
         """As they were `before`, but for what another day alone may change."""
@@ -175,21 +173,19 @@ class _Pen(Struct, dict=True):
 
     def _before(self, faced: Release) -> Release | None:
         """What was shown before; None where more than stories differs, or a picture of theirs."""
-        edit, kept = self.edit, self.edit.kept
+        edit, kept, all_now = self.edit, self.edit.kept, self.edit.faced()
         if not edit.alike or faced.drafts != kept.drafts:
             return None
-        now = {story.file: story for story in edit.faced().stories}
-        marks = {file: note.mark for file, note in edit.notes.items()}
-        changed = [f for f, note in kept.notes.items() if marks.get(f) != note.mark]
-        old, pictures = pictured(kept.notes, changed, edit.book)
-        for story in old:
-            new = now.get(story.file)
-            if is_withdrawn(story, edit.site) or (new and is_withdrawn(new, edit.site)):
-                return None
-            owned = edit.faced().originals.owners.get(story.key)
-            if new and owned != pictures.owners.get(story.key):
-                return None
-        then = now | {story.file: story for story in old}
+        marks = ({(f, note.mark) for f, note in each.notes.items()} for each in (kept, edit))
+        changed = {file for file, _ in set.symmetric_difference(*marks)}
+        old, pictures = pictured(kept.notes, kept.notes.keys() & changed, edit.book)
+        new = {story.key: story for story in all_now.stories if story.file in changed}
+        if any(is_withdrawn(story, edit.site) for story in (*old, *new.values())):
+            return None  # its page may tell so
+        before, now = pictures.owners, all_now.originals.owners
+        if any(before.get(key) != now.get(key) for key in new.keys() & {s.key for s in old}):
+            return None
+        then = {story.file: story for story in (*all_now.stories, *old)}
         site = replace(faced.site, stories=tuple(then[file] for file in kept.shown))
         return replace(faced, site=site, as_of=kept.day)
 
