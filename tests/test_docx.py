@@ -332,6 +332,7 @@ class TestBlank:
     ("words", "align"),
     [
         ("见https://www.example.org/very/long/path，", "left"),
+        ("信箱lisi@example.org，", "left"),
         ("见GB/T 9704-2012。", None),
         ("由58.7%提高到96.4%，", None),
     ],

@@ -34,7 +34,7 @@ FONTS: Mapping[str, str] = {
     "latin": "Times New Roman",
 }
 
-_LONG_WORD = re.compile("[!-~]{20,}")
+_LONG_WORD = re.compile("[!-~]{15,}")
 DRAFT = "草稿"
 NO_DAY = date(2000, 1, 1)  # the files' date where a document has none
 
@@ -106,7 +106,7 @@ def fitted(figure: Figure, room_mm: tuple[float, float]) -> tuple[float, float]:
 
 
 def has_long_word(text: str) -> bool:
-    """Whether a text holds an address or the like of a third of a line and more: no line ends in
+    """Whether a text holds an address or the like of a quarter of a line and more: no line ends in
     it, and one that is justified before it would be pulled apart."""
     return _LONG_WORD.search(text) is not None
 
