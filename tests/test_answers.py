@@ -300,6 +300,15 @@ def test_title_lines_of_the_author() -> None:
     award = call(gongwen({"from": "summary"}))
     document = entry(one, award).documents[0].document
     assert isinstance(document, Gongwen) and document.title_lines == ("长长的", "标题")
+    for more, lines in (
+        ("（摘要）", ("长长的", "标题（摘要）")),
+        (
+            "（一份很长很长很长很长很长的案例摘要）",
+            ("长长的", "标题", "（一份很长很长很长很长很长的案例摘要）"),
+        ),
+    ):
+        added = call(gongwen({"from": "summary"}, title="{story.title}" + more))
+        assert entry(one, added).article.document.title_lines == lines  # type: ignore[union-attr]
     wrong = story("brand", title="长长的标题", title_lines=["长的", "标题"])
     made = entry(wrong, award)
     assert [problem.id for problem in made.warnings] == ["award-title-lines"]

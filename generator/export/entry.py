@@ -24,7 +24,7 @@ from generator.export.document import (
     Sign,
 )
 from generator.export.limits import CHARACTERS, FILES, Limit, Spot
-from generator.export.lines import title_lines
+from generator.export.lines import continued, title_lines
 from generator.export.makers import makers_told
 from generator.export.names import distinct, stem
 from generator.export.numbering import Numbering
@@ -304,8 +304,8 @@ class _Maker(Struct):
     def _lines(self, title: str) -> tuple[str, ...]:
         """The author's lines where they make up the title, else lines between words."""
         typed = self.story.title_lines
-        if "".join(typed) == title:
-            return typed
+        if typed and title.startswith(whole := "".join(typed)):
+            return continued(typed, title.removeprefix(whole))
         if typed and title == self.story.title:
             self.warnings.append(
                 Problem(

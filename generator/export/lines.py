@@ -32,6 +32,13 @@ def title_lines(title: str, room: float = LINE) -> tuple[str, ...]:
     return tuple(_filled(pieces, room))
 
 
+def continued(lines: tuple[str, ...], more: str) -> tuple[str, ...]:
+    """An author's lines with what a call adds behind them, （摘要） say, on a line of its own where
+    the last has no room."""
+    last = lines[-1] + more
+    return (*lines[:-1], last) if _fits(last, LINE) else (*lines, *title_lines(more))
+
+
 def width(text: str) -> float:
     """Characters of the line that a text takes."""
     return sum(1.0 if is_east(char) or char in "“”‘’—…·" else 0.5 for char in text)
