@@ -157,6 +157,17 @@ def test_a_box_that_is_a_control_is_checked() -> None:
     ]
 
 
+def test_a_box_inserted_as_a_symbol_is_ticked() -> None:
+    package = blank([["公开", ""]])
+    (line,) = package.tables[0].cell(0, 1)._tc.findall(f"{W}p")
+    for word in ("是", "否"):
+        symbol = f'<w:sym w:font="Wingdings 2" w:char="00A3"/><w:t>{word} </w:t>'
+        line.append(parse_xml(f'<w:r xmlns:w="{W[1:-1]}">{symbol}</w:r>'))
+    made = filled(package, {"公开": "否"}).tables[0].cell(0, 1)._tc
+    assert "".join(node.text for node in made.iter(f"{W}t")) == "是 ☑否 "
+    assert len(list(made.iter(f"{W}sym"))) == 1
+
+
 def test_a_nested_table_is_filled_too() -> None:
     package = blank([["联系人", ""]])
     inner = package.tables[0].cell(0, 1).add_table(1, 2)

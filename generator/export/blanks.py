@@ -194,8 +194,8 @@ def _write_behind(line: Element, after: int, answer: str) -> None:
         left -= width_of(room[taken])
         taken += 1
     _write(line, after, taken, answer)
-    for row in line.xpath("ancestor::w:tc[1]"):
-        _let_grow(row)
+    for cell in line.xpath("ancestor::w:tc[1]"):
+        _let_grow(cell)
 
 
 def _write(line: Element, start: int, length: int, text: str) -> None:

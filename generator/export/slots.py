@@ -25,6 +25,7 @@ _LABEL = re.compile(r"[^\s:：_＿]+(?=\s*[:：])")
 _LONGEST = 40  # characters of a label with what it says of itself, （500字以内）
 ROOM = " _\u00a0\u3000＿"  # where a hand is to write
 
+_WINGED = frozenset(("6F", "71", "72", "A3", "A8"))  # empty boxes of Wingdings and Wingdings 2
 _MARKS = {qn("w:tab"): "\t", qn("w:br"): "\n"}
 
 Wanted = tuple[tuple[str, bool], ...]  # labels of a form's cells, and which of them take a photo
@@ -92,15 +93,22 @@ def paragraphs_of(cell: Element) -> list[Element]:
 
 def pieces_of(line: Element) -> list[tuple[Element, str]]:
     """The nodes of a paragraph that say something, with what they say; no text box's."""
-    nodes = line.xpath(".//w:r/w:t | .//w:r/w:tab | .//w:r/w:br")
-    own = (node for node in nodes if node.xpath("ancestor::w:p[1]")[0] is line)
-    return [(node, _MARKS.get(node.tag) or node.text or "") for node in own]
+    nodes = line.xpath(".//w:r/w:t | .//w:r/w:tab | .//w:r/w:br | .//w:r/w:sym")
+    own = (node for node in nodes if next(node.iterancestors(qn("w:p"))) is line)
+    return [(node, _MARKS.get(node.tag) or _symbol(node) or node.text or "") for node in own]
+
+
+def _symbol(node: Element) -> str:
+    """A box inserted as a symbol; any other symbol is an object without words."""
+    if node.tag != qn("w:sym"):
+        return ""
+    is_wing = (node.get(qn("w:font")) or "").startswith("Wingdings")
+    return "□" if is_wing and (node.get(qn("w:char")) or "")[-2:].upper() in _WINGED else "\ufffc"
 
 
 def text_of(cell: Element) -> str:
     """A cell's own words, without those of tables inside it."""
-    texts = cell.xpath("./w:p//w:t | ./w:sdt/w:sdtContent/w:p//w:t")
-    return "".join(node.text or "" for node in texts)
+    return "".join(map(_said, paragraphs_of(cell)))
 
 
 def key_of(text: str) -> str:
