@@ -210,7 +210,7 @@ def _unclosed(spot: _Spot) -> _Found:
             Words(f'改成英文引号，写成  "{words}"', f'type plain quotes:  "{words}"'),
         )
         return slip, spot.from_line, quoted.start()
-    marks = _COMMAS_BEFORE_KEYS if line[spot.from_column] == "{" else _COMMAS
+    marks = _COMMAS_BEFORE_KEYS if line[spot.from_column :].startswith("{") else _COMMAS
     if comma := marks.search(line, spot.from_column):
         return fullwidth_comma(comma[0]), spot.from_line, comma.start()
     slip = Slip(
