@@ -262,6 +262,9 @@ def test_it_is_a_page_to_read_without_scripts_and_on_a_phone(built: Path, browse
         for box in slides.evaluate_all("all => all.map(e => e.getBoundingClientRect().toJSON())"):
             assert box["top"] >= bottom - 1
             bottom = box["bottom"]
+        if scripts:
+            page.set_viewport_size({"width": 1280, "height": 800})  # the screen comes on
+            expect(page.locator("#pause")).to_be_visible()
         context.close()
 
 

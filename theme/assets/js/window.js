@@ -20,7 +20,8 @@
   const state = { at: 0, spent: 0, last: begun, paused: false, held: 0, awake: 0, asleep: false, seen: '', news: false };
   const gone = new Set();
   let all = [], live = [], byId = null;
-  if (Math.min(innerWidth, innerHeight) < LEAST) return doc.addEventListener('DOMContentLoaded', read);
+  const isSmall = () => Math.min(innerWidth, innerHeight) < LEAST;
+  if (isSmall()) return doc.addEventListener('DOMContentLoaded', read);
   root.classList.add('js');
 
   /* ---------- slides ---------- */
@@ -35,6 +36,8 @@
     link();
     hide();
     setInterval(hide, 60e3);
+    /* A lobby's browser may start before the screen does, in a window that is as small. */
+    addEventListener('resize', () => { if (!isSmall()) location.reload(); });
   }
   /* A phone cannot scan itself, and at a desk one rather clicks. */
   function link() {
