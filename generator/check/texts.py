@@ -20,7 +20,7 @@ _CHINESE = "\u3400-\u9fff"
 _CLOSING = "”’）》】"
 _MIXED = later(
     f"(?<=[{_CHINESE}{_CLOSING}])[,;:!?](?=[{_CHINESE}“‘（《【]|\\s|$)"
-    f"|(?<=[{_CHINESE}])[\"']|[\"'](?=[{_CHINESE}])"
+    f"|(?<=[{_CHINESE}])[\"']|(?<![0-9'])[\"'](?=[{_CHINESE}])"
     f"|(?<=[0-9A-Za-z%)\\]])[,;](?=[{_CHINESE}“‘（《【])"  # 合格率98%,排名第一
     f"|(?<=[{_CHINESE}{_CLOSING}])\\((?=[{_CHINESE}“《0-9A-Za-z])"
     f"|(?<=[{_CHINESE}{_CLOSING}])(?<!{TEN})\\.(?=[”’）\\s]|$)"
