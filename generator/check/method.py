@@ -15,7 +15,11 @@ _NUMBER = re.compile(r"\d+(?:\s*[+＋]\s*\d+)*")
 _ONE = "[一二三四五六七八九十两双]"
 # “一二三”, “三服一创两满意”: a number in Chinese, or one before each idea
 _IN_WORDS = re.compile(f"“((?:{_ONE}){{2,}}|(?:{_ONE}[^{_ONE[1:-1]}“”、，]{{1,4}}){{2,}})”")
-_OF_PARTS = re.compile("“([二三四五六七八九十两])[\u4e00-\u9fff]{1,2}”")  # “三定”, “四心”
+# 一套机制 and 一支队伍 may be told at length
+_ANNOUNCES = re.compile(
+    f"({_ONE}+|\\d+)[个项种条大类步]|({_ONE}{{2,}}|[二三四五六七八九十两]|\\d+)[张支道本份]"
+)
+_OF_PARTS = re.compile(f"“([二三四五六七八九十两])[^\\W{_ONE[1:-1]}]{{1,2}}”")  # “三定”, “四心”
 
 
 def method_number(site: Site) -> Iterator[Finding]:
@@ -153,5 +157,5 @@ def _too_many_or_few(file: str, name: str, parts: int) -> Iterator[Finding]:
 
 def _announced(title: str) -> float | None:
     """The number a part's title begins with: 五个抓手 → 5; 一把手 is no count of anything."""
-    match = re.match(r"([一二三四五六七八九十两双]+|\d+)[个项种条大类步]", title)
-    return number_of(match.group(1)) if match else None
+    match = _ANNOUNCES.match(title)
+    return number_of(match[1] or match[2]) if match else None
