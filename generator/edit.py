@@ -16,6 +16,7 @@ from generator.kept import Kept, Note, thaw
 from generator.load.reader import Loaded
 from generator.load.site import load, load_some, sources_of
 from generator.model.days import gone_by
+from generator.model.face import OF_CHECKS
 from generator.model.kinds import FOLDERS, story_key
 from generator.model.problem import Problem
 from generator.model.release import carriers_on
@@ -25,8 +26,9 @@ from generator.notes import Days, notes_on_day, problems_in, signed_by_story, wi
 from generator.proof import check_alone
 from generator.sight import YAML, Seen, look, steady, steady_files
 
-# On these every story's page or findings may depend: they ask for a full build.
-_GROUND = frozenset({"units", "terms"})
+# What every story's page may depend on, and what every story is checked against.
+_GROUND, _RULES = "units", "terms"
+STORIES_TO_REREAD = 2_000  # more would lie in memory whole, beside the faces of all
 
 
 Signed = Mapping[str, bytes]  # sign-offs by story key, frozen
@@ -109,7 +111,8 @@ def edit_of(start: Begun, kept: Kept) -> Edit | None:
     """What has changed since `kept`; None where every page may have, or a file cannot be read."""
     changed = start.changed
     tops = {path.split("/")[1] for path in changed}
-    if any(top.partition(".")[0] in _GROUND for top in tops):
+    names = {top.partition(".")[0] for top in tops}
+    if _GROUND in names or (_RULES in names and len(kept.notes) > STORIES_TO_REREAD):
         return None
     # a story that came and went during the last build was seen by the look alone
     unread = any(path.endswith(YAML) and path not in kept.notes for path in changed)
@@ -124,7 +127,7 @@ def edit_of(start: Begun, kept: Kept) -> Edit | None:
         signed = signed_by_story(records.site)
         ground = [*records.problems, *check.look(site, start.options.as_of, across=False)]
     changed = changed | _signed_otherwise(files, kept.signed, signed)
-    again = [file for file in files if _stale(file, kept, start, changed)]
+    again = [f for f in files if _RULES in names or _stale(f, kept, start, changed)]
     read = _read(start.options.root, signed, site, again)
     if read.site.unread or site.unread:  # no edit to publish
         return None
@@ -169,8 +172,8 @@ def _notes(files: list[str], read: Loaded, kept: Kept, start: Begun) -> dict[str
 
 
 def _same(site: Site, before: Site) -> bool:
-    """Whether two sites tell the same besides stories; which files lie there no page shows."""
-    one, other = (replace(each, files=()) for each in (site, before))
+    """Whether pages could show no difference between two sites, but for their stories."""
+    one, other = (replace(each, **OF_CHECKS) for each in (site, before))
     return astuple(one) == astuple(other)
 
 

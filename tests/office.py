@@ -307,6 +307,11 @@ EDITS: dict[str, Callable[[Office], None]] = {
         "pledges/2026.yml",
         f"- {{who: 张三, unit: yuan, promise: {_words(o)}, due: {o.soon()}}}\n",
     ),
+    "terms": lambda o: _list(
+        o,
+        "terms.yml",
+        f"- {{wrong: {o.rng.choice(['摘要', '正文', '灯'])}, right: {_words(o, 2)}}}\n",
+    ),
     "units": lambda o: (
         (o.root / "stories/units.yml").write_text(
             UNITS.replace("第一党支部", _words(o)), encoding="utf-8"

@@ -20,6 +20,7 @@ _OF_MANY = (
     *("stories", "withdrawals", "awards"),
     *("stars", "ceremonies", "maxims", "works", "pledges"),
 )
+OF_CHECKS: dict[str, Any] = {"terms": (), "files": ()}  # what no page is given of a site
 
 
 def face_of(story: Story) -> Story:
@@ -50,12 +51,13 @@ def spare(record: Struct, words: dict[str, str]) -> None:
 def faces(release: Release) -> Release:
     """The release as the pages of several stories see it."""
     stories = tuple(face_of(story) for story in release.site.stories)
-    return replace(release, site=replace(release.site, stories=stories), texts={})
+    site = replace(release.site, stories=stories, **OF_CHECKS)
+    return replace(release, site=site, texts={})
 
 
 def alone(release: Release) -> Release:
     """The release as a story's own page sees it: settings, units, pictures."""
-    return replace(release, site=bare(release.site), texts={})
+    return replace(release, site=replace(bare(release.site), **OF_CHECKS), texts={})
 
 
 def bare(site: Site) -> Site:
