@@ -71,6 +71,7 @@ def story_page(story: Story, around: Around, release: Release, frame: Frame) -> 
         description=story.summary,
         section=kind.folder,
         og_image=share_picture(story, release).path,
+        sheet="story",
         noindex=story.key in release.drafts,
     )
     words = _words(story, around, release, links)

@@ -166,13 +166,24 @@ def test_nothing_is_cut_off_and_targets_are_large(width: int, served: str, page:
 
 def test_a_numeral_stands_on_one_line_in_large_type(served: str, page: Page) -> None:
     page.set_viewport_size({"width": 1024, "height": 768})
-    page.goto(served)
+    for path in ("", "brands/"):
+        page.goto(served + path)
+        dress(page, "large")
+        lines = page.locator(".code--numeral span").evaluate_all(
+            "them => them.map((e) => e.getBoundingClientRect().height"
+            " / parseFloat(getComputedStyle(e).lineHeight))"
+        )
+        assert lines and max(lines) < 1.5, path
+        head = page.locator(".top").bounding_box()
+        assert head and head["height"] < 160, path  # the site's name is no column of letters
+
+
+def test_a_row_in_large_type_keeps_room_for_its_words(served: str, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(served + "volunteer/")
     dress(page, "large")
-    lines = page.locator(".code--numeral span").evaluate_all(
-        "them => them.map((e) => e.getBoundingClientRect().height"
-        " / parseFloat(getComputedStyle(e).lineHeight))"
-    )
-    assert lines and max(lines) < 1.5
+    words = page.locator(".row--pictured .row__text").first.bounding_box()
+    assert words and words["width"] > 9 * 20
 
 
 def test_links_and_slips_stand_without_holes(served: str, page: Page) -> None:
