@@ -1,1 +1,1 @@
-window.showcaseWindow={"build": "2cac1fcb8ea4", "slides": ["cover", "brand/1252", "member/zhang", "team/班组", "volunteer/deng", "stars/2026-W23/0", "maxims/0", "ceremonies/2025/0", "honours", "maxims/1"]};
+window.showcaseWindow={"build": "9b36c7fcb21e", "slides": ["cover", "brand/1252", "member/zhang", "team/班组", "volunteer/deng", "stars/2026-W23/0", "maxims/0", "ceremonies/2025/0", "honours", "maxims/1"]};
