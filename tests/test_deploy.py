@@ -252,5 +252,6 @@ def test_whoever_mirrors_the_site_keeps_the_settings_for_iis() -> None:
     """/MIR deletes what the site does not hold, and with web.config go all the headers above."""
     texts = [path.read_text("utf-8") for path in sorted(DEPLOY.parent.rglob("*.md"))]
     lines = [line for text in texts for line in text.splitlines() if "/MIR" in line]
+    lines = [line for line in lines if " D:" not in line]  # the lobby's own disk has no server
     assert len(lines) >= 3
     assert [line for line in lines if "/MIR /XF web.config" not in line] == []
