@@ -31,9 +31,8 @@ default navigation and search, and no feed. Wall time of the whole command; the 
 turns. Memory is that of the whole process tree, in millions of bytes, of a round that is not timed.
 Programs are compiled already, as on an author's machine, ours with its templates; "from nothing"
 means nothing of the site. Hugo and stock MkDocs build everything again whatever changed; stock
-MkDocs does so once here. An interpreter that was compiled without profile-guided optimisation, as
-version managers do, takes a quarter longer than one of a Linux distribution or of python.org: the
-loop tells them apart.\
+MkDocs does so once here. A loop of Python is timed at the end: machines that others share are at times half as
+fast as at others, and one interpreter is not compiled like another.\
 """
 TURNS = 1_000_000
 
