@@ -31,8 +31,8 @@ default navigation and search, and no feed. Wall time of the whole command; the 
 turns. Memory is that of the whole process tree, in millions of bytes, of a round that is not timed.
 Programs are compiled already, as on an author's machine, ours with its templates; "from nothing"
 means nothing of the site. Hugo and stock MkDocs build everything again whatever changed; stock
-MkDocs does so once here. A loop of Python is timed at the end: machines that others share are at times half as
-fast as at others, and one interpreter is not compiled like another.\
+MkDocs does so once here. A loop of Python is timed at the end: a machine that others share is at
+times half as fast as at others, and one interpreter is not compiled like another.\
 """
 TURNS = 1_000_000
 
