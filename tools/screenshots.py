@@ -13,6 +13,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -79,7 +80,7 @@ def main(argv: list[str]) -> int:
                     png = _shot(chromium, address + path, screen, scheme)
                     _keep(f"{name}-{screen.width}-{scheme}", png, screen)
         for name, (slide, screen) in SLIDES.items():
-            png = _shot(chromium, f"{address}window/?kiosk=0", screen, "light", slide)
+            png = _shot(chromium, f"{address}window/", screen, "light", slide)
             _keep(name, png, screen)
         chromium.close()
     return 0
@@ -126,7 +127,7 @@ def _shot(
     scheme: Literal["light", "dark"],
     slide: str = "",
 ) -> bytes:
-    """A page as it opens, a culture window at the slide named."""
+    """A page as it opens, a culture window at the slide named, at ten: at night it is dark."""
     page = browser.new_page(
         viewport={"width": screen.width, "height": screen.height},
         device_scale_factor=screen.scale,
@@ -134,6 +135,8 @@ def _shot(
         reduced_motion="reduce",
         locale="zh-CN",
     )
+    if slide:
+        page.clock.set_fixed_time(datetime.now(UTC).astimezone().replace(hour=10, minute=0))
     answer = page.goto(address, wait_until="load")
     if answer is None or not answer.ok:
         raise FileNotFoundError(address)
