@@ -195,7 +195,7 @@ def retyped(typed: str, shape: str) -> Words | None:
         number = float(match["number"]) * _BYTES.get(match["unit"].upper(), 1)
         what = "（字节）" if match["unit"].upper() in _BYTES else f"，不写“{match['unit']}”"
         return Words(f"只写数字{what}：{number:.12g}", f"digits only: {number:.12g}")
-    day = _DAY.fullmatch(plain) if shape == "day" else None
+    day = _DAY.fullmatch(plain) if shape in ("day", "time") else None
     with suppress(ValueError):  # no such day
         if day:
             whole = date(int(day[1]), int(day[2]), int(day[3])).isoformat()

@@ -28,6 +28,9 @@ _CHINESE = re.compile(
 )
 _ZEROS = str.maketrans("○◯Oo0", "〇〇〇〇〇")  # 二○二四年, as it is mostly typed
 _NUMERIC = re.compile(r"\d{1,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?")
+_OTHERWISE = re.compile(  # 2025、3、1 and 2025—03—01 are days; 2018、19、20 are three years
+    r"\d{4}([、,—–])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])[日号]?"
+)
 _CLOCK = re.compile(r"(?P<day>.+?\d日?)[T\s]*(?P<h>\d{1,2})[:时点](?:(?P<m>\d{1,2})分?)?")
 _MIDNIGHT = re.compile(r"(?<=[T\s日])24(?::00(?::00)?|[时点])")  # 24时: the day's end
 CHINA = timezone(timedelta(hours=8))  # a deadline without a zone is Chinese time
@@ -79,7 +82,7 @@ def read_time(words: str) -> Time:
         if _NUMERIC.fullmatch(plain):
             raise ImpossibleDate(words)
         return Time(words)
-    if _NUMERIC.fullmatch(plain) and first.end() < len(plain):
+    if (_NUMERIC.fullmatch(plain) and first.end() < len(plain)) or _OTHERWISE.fullmatch(plain):
         raise ImpossibleDate(words)
     low, high = _days(first, words)
     rest = plain[first.end() :]
