@@ -27,9 +27,9 @@ _CHINESE = re.compile(
     "(?!0{4})[〇零一二三四五六七八九○◯Oo0]{4}(?=年)|[一二三四五六七八九十]{1,3}(?=[月日])"
 )
 _ZEROS = str.maketrans("○◯Oo0", "〇〇〇〇〇")  # 二○二四年, as it is mostly typed
-_NUMERIC = re.compile(r"\d{1,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?")
-_OTHERWISE = re.compile(  # 2025、3、1 and 2025—03—01 are days; 2018、19、20 are three years
-    r"\d{4}([、,—–])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])[日号]?"
+_NUMERIC = re.compile(  # 2025、3、1 and 2025—03—01 too; but 2018、19、20 are three years
+    r"\d{1,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?"
+    r"|\d{4}([、,—–])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])[日号]?"
 )
 _CLOCK = re.compile(r"(?P<day>.+?\d日?)[T\s]*(?P<h>\d{1,2})[:时点](?:(?P<m>\d{1,2})分?)?")
 _MIDNIGHT = re.compile(r"(?<=[T\s日])24(?::00(?::00)?|[时点])")  # 24时: the day's end
@@ -82,7 +82,7 @@ def read_time(words: str) -> Time:
         if _NUMERIC.fullmatch(plain):
             raise ImpossibleDate(words)
         return Time(words)
-    if (_NUMERIC.fullmatch(plain) and first.end() < len(plain)) or _OTHERWISE.fullmatch(plain):
+    if _NUMERIC.fullmatch(plain) and first.end() < len(plain):
         raise ImpossibleDate(words)
     low, high = _days(first, words)
     rest = plain[first.end() :]
@@ -112,6 +112,11 @@ def ends_early(words: str) -> bool:
         return False
     last = _range_end(end, low, words)
     return last is not None and last < low
+
+
+def year_in(time: Time | None) -> str:
+    """The year of a time that may not be told, "" where it is not."""
+    return time.year if time else ""
 
 
 def read_day(words: str) -> date:

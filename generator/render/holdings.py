@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from generator.model.release import Release
 from generator.model.site import Site
+from generator.model.times import year_in
 from generator.render.entries import Mention, awarded, starred
 from generator.render.frame import Links
 from generator.render.menu import SECTIONS
@@ -66,7 +67,7 @@ def _stars(site: Site) -> Held:
 
 def _works(site: Site) -> Held:
     for work in site.works:
-        year = work.date.year if work.date else ""
+        year = year_in(work.date)
         words = " · ".join(filter(None, (work.type_label, work.author)))
         yield work.unit, Mention(work.address, f"{year}年" if year else "", "", work.title, words)
 

@@ -11,6 +11,7 @@ from generator.model.kinds import KINDS, Story
 from generator.model.output import Page
 from generator.model.parts import Honour
 from generator.model.release import Release
+from generator.model.times import year_in
 from generator.render.awards import Won, by_level, level_order, level_words, rank, split_year
 from generator.render.entries import unit_label
 from generator.render.frame import Frame, Head, Links, links_from, make_page
@@ -155,7 +156,7 @@ def _tiers(ranked: Sequence[Honour], paths: Sequence[str], links: Links) -> list
 def _years(honours: Sequence[Honour]) -> list[Year]:
     """A row a year, latest first, undated last."""
     present = sorted({(level_order(honour), level_words(honour)) for honour in honours})
-    counts = Counter((_year(honour) or _UNDATED, level_words(honour)) for honour in honours)
+    counts = Counter((year_in(honour.date) or _UNDATED, level_words(honour)) for honour in honours)
     years = sorted({year for year, _ in counts}, key=lambda year: (year != _UNDATED, year))
     rows = []
     for year in reversed(years):
@@ -171,7 +172,7 @@ def _entry(given: Given, release: Release, links: Links) -> Entry:
         honour.level or "other",
         level_words(honour),
         owners_of(story, release),
-        _year(honour),
+        year_in(honour.date),
         story.kind,
     )
 
@@ -190,7 +191,7 @@ def _facets(given: Sequence[Given], release: Release) -> list[Facet]:
             tuple((honour.level or "other",) for honour, _ in given),
         ),
         unit_facet((owners_of(story, release) for _, story in given), release),
-        year_facet(_year(honour) for honour, _ in given),
+        year_facet(year_in(honour.date) for honour, _ in given),
         Facet(
             "kind",
             "栏目",
@@ -204,7 +205,3 @@ def _facets(given: Sequence[Given], release: Release) -> list[Facet]:
 def _won(honour: Honour, story: Story, release: Release, links: Links) -> Won:
     year, rest = split_year(honour.date)
     return Won(honour, year, rest, story.title, unit_label(story.unit, release), links.story(story))
-
-
-def _year(honour: Honour) -> str:
-    return honour.date.year if honour.date else ""

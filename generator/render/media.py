@@ -11,6 +11,7 @@ from msgspec import Struct
 from generator.model.kinds import Story
 from generator.model.parts import Coverage
 from generator.model.release import Release
+from generator.model.times import year_in
 from generator.render.entries import unit_label
 from generator.render.frame import Frame, Head, Links, outgoing
 from generator.render.lineage import owners_of
@@ -75,12 +76,8 @@ def _report(given: Given, release: Release, links: Links) -> Report:
         links.story(story),
         unit_label(story.unit, release),
         owners_of(story, release),
-        _year(report),
+        year_in(report.date),
     )
-
-
-def _year(report: Coverage) -> str:
-    return report.date.year if report.date else ""
 
 
 def _facets(
@@ -93,7 +90,7 @@ def _facets(
             tuple((name, name, count) for name, count in named),
             tuple((report.outlet,) for report, _ in given),
         ),
-        year_facet(_year(report) for report, _ in given),
+        year_facet(year_in(report.date) for report, _ in given),
         unit_facet((owners_of(story, release) for _, story in given), release),
     )
     return [facet for facet in found if facet.choices]

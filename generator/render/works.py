@@ -12,6 +12,7 @@ from generator.model.carriers import WORK_TYPES, Work
 from generator.model.original import Captions, Recording
 from generator.model.output import Copied, Output, Resized, Text
 from generator.model.release import Release
+from generator.model.times import year_in
 from generator.render.entries import unit_href, unit_label
 from generator.render.frame import Frame, Head, Links, links_from, make_page
 from generator.render.html import markdown
@@ -59,13 +60,9 @@ def _piece(work: Work, release: Release, links: Links) -> Piece:
         work,
         links.to(work.address),
         unit_label(work.unit, release),
-        _year(work),
+        year_in(work.date),
         _poster(work, release),
     )
-
-
-def _year(work: Work) -> str:
-    return work.date.year if work.date else ""
 
 
 def _facets(works: Sequence[Work]) -> list[Facet]:
@@ -77,7 +74,7 @@ def _facets(works: Sequence[Work]) -> list[Facet]:
             tuple((en, zh, types[en]) for zh, en in WORK_TYPES if types[en]),
             tuple((work.type,) for work in works),
         ),
-        year_facet(_year(work) for work in works),
+        year_facet(year_in(work.date) for work in works),
     )
     return [facet for facet in found if len(facet.choices) > 1]
 
