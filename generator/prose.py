@@ -51,6 +51,11 @@ def numbered(node: SyntaxTreeNode) -> Iterator[tuple[int, SyntaxTreeNode]]:
     return ((int(point.info), point) for point in node.children)
 
 
+def side_of(cell: SyntaxTreeNode) -> str:
+    """left, center or right, as the author has typed it below the head (`:-:`); "" where not."""
+    return str(cell.attrs.get("style", "")).removeprefix("text-align:")
+
+
 @cache
 def _shared() -> MarkdownIt:
     return parser()  # making one takes as long as parsing 2,000 characters

@@ -9,13 +9,9 @@ from msgspec import Struct, field
 
 from generator.export.document import Block, Heading, Paragraph, Side, Table
 from generator.export.numbering import DEEPEST, POINTS, Numbering, number
-from generator.prose import Run, lines_of, numbered, tree
+from generator.prose import Run, lines_of, numbered, side_of, tree
 
-_SIDES: Mapping[object, Side] = {
-    "text-align:left": "left",
-    "text-align:center": "center",
-    "text-align:right": "right",
-}
+_SIDES: Mapping[str, Side] = {"left": "left", "center": "center", "right": "right"}
 _CELLS = "｜"  # between the cells of a table where there is no room for one
 
 
@@ -112,7 +108,7 @@ def _rows(node: SyntaxTreeNode) -> Iterator[tuple[str, ...]]:
 def _sides(node: SyntaxTreeNode) -> tuple[Side | None, ...]:
     """Where the rule below the head puts the cells of each column."""
     heads = (cell for cell in node.walk() if cell.type == "th")
-    sides = tuple(_SIDES.get(cell.attrs.get("style")) for cell in heads)
+    sides = tuple(_SIDES.get(side_of(cell)) for cell in heads)
     return sides if any(sides) else ()
 
 

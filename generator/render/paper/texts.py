@@ -7,7 +7,7 @@ from typing import Any
 
 from markdown_it.tree import SyntaxTreeNode
 
-from generator.prose import Run, lines_of, numbered, tree
+from generator.prose import Run, lines_of, numbered, side_of, tree
 
 Data = dict[str, Any]
 
@@ -50,17 +50,12 @@ def _table(node: SyntaxTreeNode) -> Data:
     sides: list[str] = []
     for row in node.walk():
         if row.type == "tr":
-            sides = sides or [_side(cell) for cell in row.children]
+            sides = sides or [side_of(cell) or "left" for cell in row.children]
             cells = ([run for line in lines_of(cell) for run in line] for cell in row.children)
             rows.append([_runs(cell) for cell in cells])
     width = max(len(row) for row in rows)
     whole = [[*row, *[[]] * (width - len(row))] for row in rows]
     return {"kind": "table", "sides": sides, "head": whole[0], "rows": whole[1:]}
-
-
-def _side(cell: SyntaxTreeNode) -> str:
-    """left, center or right, as the author has typed it below the head (`:-:`)."""
-    return str(cell.attrs.get("style", "text-align:left")).partition(":")[2]
 
 
 def _runs(runs: Sequence[Run]) -> list[Data]:
