@@ -64,9 +64,9 @@ def roll_pages(
     count, filtered = len(things), len(paths) > 1 and bool(facets)
     for number, path in enumerate(paths):
         own = tuple(things[number * PAGE_MOST : (number + 1) * PAGE_MOST])
-        told = facets if number == 0 else bool(facets)
+        told = facets if number == 0 else ()
         files = (_script_path(roll.path, number),) if filtered else ()
-        yield Sketch(path, _page, (roll, paths, number, own, count, told, words), files)
+        yield Sketch(path, _page, (roll, paths, number, own, count, told, filtered, words), files)
 
 
 def _page(
@@ -75,12 +75,13 @@ def _page(
     number: int,
     things: Sequence[Any],
     count: int,
-    facets: Sequence[Facet] | bool,
+    facets: Sequence[Facet],
+    filtered: bool,
     words: Mapping[str, Any],
     release: Release,
     frame: Frame,
 ) -> Iterator[Page | Text]:
-    """One page; what all things hold stands on the first alone, others know whether there is any.
+    """One page; `facets`, what all things hold, stand on the first alone.
 
     An item is rendered once: its page and its script show it from different folders.
     """
@@ -88,7 +89,6 @@ def _page(
     rows = [roll.row(thing, release, Links(_ROOT, first.index)) for thing in things]
     template = frame.templates.get_template(f"partials/{roll.items}.html")
     items = template.render(words, rows=rows, root=_ROOT)
-    all_facets = facets if isinstance(facets, Sequence) else ()
     yield make_page(
         frame,
         release,
@@ -97,16 +97,16 @@ def _page(
         numbered(roll.head, number),
         items=Markup(items.replace(_ROOT, links.root)),
         count=count,
-        facets=all_facets,
+        facets=facets,
         rest=f"{links.root}{roll.path}page/" if len(paths) > 1 else "",
-        back=links.to(roll.path) if number and facets else "",
+        back=links.to(roll.path) if number and filtered else "",
         pages=pager_of(paths, number, links),
         **words,
     )
-    if number and facets:
+    if number and filtered:
         yield _script(roll.path, number, items.replace(_ROOT, first.root))
-    elif len(paths) > 1 and facets:
-        yield _index(roll.path, all_facets)
+    elif filtered:
+        yield _index(roll.path, facets)
 
 
 def page_paths(path: str, count: int) -> tuple[str, ...]:
