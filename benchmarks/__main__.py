@@ -54,9 +54,9 @@ def main(argv: list[str]) -> int:
     return 1 if results.failed else 0
 
 
-def _builds(stories: int, runs: int, stock: bool, results: Results) -> None:
+def _builds(stories: int, runs: int, slow: bool, results: Results) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        bench_builds(Path(folder), stories, runs, stock, results)
+        bench_builds(Path(folder), stories, runs, slow, results)
 
 
 def _arguments() -> argparse.ArgumentParser:

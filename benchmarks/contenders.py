@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks import corpus, hugo, stock
-from benchmarks.measure import Run, run
+from benchmarks.measure import Run, in_turn, run
 
 PAGES = "*.html"
 
@@ -20,13 +20,14 @@ class Contender:
     """A site generator on the same texts.
 
     `write` fills a folder with so many stories; `edit` adds words to one of them and returns the
-    address of its page; `made` is all that a build leaves, `site` its result.
+    address of its page; a build is its `commands` in turn; `made` is all that it leaves, `site` its
+    result.
     """
 
     name: str
     write: Callable[[Path, int], None]
     edit: Callable[[Path, int, str], str]
-    command: Callable[[Path], list[str]]
+    commands: Callable[[Path], list[list[str]]]
     made: tuple[str, ...]
     site: str
 
@@ -44,7 +45,12 @@ class Contender:
     def build(self, root: Path, *, watched: bool = False) -> Run:
         """Builds the site as it stands, its memory `watched` or not; raises Failed."""
         silent = {"NO_MKDOCS_2_WARNING": "1"}
-        return run(self.command(root), corpus.PROJECT, silent, watched=watched)
+        return in_turn(
+            [
+                run(command, corpus.PROJECT, silent, watched=watched)
+                for command in self.commands(root)
+            ]
+        )
 
     def shows(self, root: Path, address: str, words: str) -> bool:
         """Whether the page at `address` holds `words`: that an edit has reached the site."""
@@ -62,13 +68,16 @@ class Contender:
         return sum(page.stat().st_size for page in (root / self.site).rglob(PAGES))
 
 
+def _hugo(root: Path) -> list[str]:
+    return [hugo.binary(), "--source", str(root), "--quiet"]
+
+
 SHOWCASE = Contender(
     name="showcase",
     write=corpus.write,
     edit=corpus.edit,
-    command=lambda root: [
-        *(sys.executable, "-m", "generator", "build"),
-        *("--root", str(root), "--quiet"),
+    commands=lambda root: [
+        [sys.executable, "-m", "generator", "build", "--root", str(root), "--quiet"]
     ],
     made=("site", "site_src", ".showcase"),
     site="site",
@@ -77,7 +86,7 @@ HUGO = Contender(
     name="Hugo",
     write=hugo.write,
     edit=hugo.edit,
-    command=lambda root: [hugo.binary(), "--source", str(root), "--quiet"],
+    commands=lambda root: [_hugo(root)],
     made=("public", "resources"),
     site="public",
 )
@@ -87,13 +96,21 @@ HUGO_YAML = replace(
     write=lambda root, count: hugo.write(root, count, hugo.in_yaml),
     edit=lambda root, count, words: hugo.edit(root, count, words, hugo.in_yaml),
 )
+# Pagefind is what sites of a static generator are searched with; an index of the stories' pages.
+HUGO_SEARCH = replace(
+    HUGO_YAML,
+    name="Hugo, from YAML, with search",
+    commands=lambda root: [_hugo(root), [hugo.pagefind(), "--site", str(root / "public")]],
+)
 STOCK = Contender(
     name="stock MkDocs Material",
     write=stock.write,
     edit=stock.edit,
-    command=lambda root: [
-        *(sys.executable, "-m", "mkdocs", "build", "--quiet"),
-        *("--config-file", str(root / "mkdocs.yml")),
+    commands=lambda root: [
+        [
+            *(sys.executable, "-m", "mkdocs", "build", "--quiet"),
+            *("--config-file", str(root / "mkdocs.yml")),
+        ]
     ],
     made=("site",),
     site="site",

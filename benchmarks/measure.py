@@ -33,6 +33,17 @@ class Run:
     peak: float | None
 
 
+def in_turn(runs: Sequence[Run]) -> Run:
+    """Runs one after another, as one."""
+    cpu = [run.cpu for run in runs if run.cpu is not None]
+    peaks = [run.peak for run in runs if run.peak is not None]
+    return Run(
+        sum(run.seconds for run in runs),
+        sum(cpu) if cpu else None,
+        max(peaks, default=None),
+    )
+
+
 class Failed(Exception):
     """A command ended with a code other than 0; the message is the end of what it printed."""
 

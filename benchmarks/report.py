@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.bench import EDIT, FULL, SAME, SERVED, TITLE, Figure, Results
-from benchmarks.contenders import HUGO, HUGO_YAML, SHOWCASE, STOCK, Contender
+from benchmarks.contenders import HUGO, HUGO_SEARCH, HUGO_YAML, SHOWCASE, STOCK, Contender
 
 HUGO_MOST, HUGO_NEXT = 3.0, 2.5  # a full build, as a multiple of Hugo's; what it is to become
 BIG_HUGO = 1.5  # the same at the larger number
@@ -26,8 +26,9 @@ NOTHING = "–"
 METHOD = """\
 Generated stories of 1,000 字 without photos, the same texts for all. Hugo's site has the same
 pages, lists, feed and sitemap, but no search index; it reads front matter in JSON, its fastest way,
-and once more in YAML, as people type it and as the showcase's stories are. Stock MkDocs has its
-default navigation and search, and no feed. Wall time of the whole command; the contenders take
+and once more in YAML, as people type it and as the showcase's stories are. "With search" is that
+and the index that such a site's visitors search with: Pagefind's, of its stories. Stock MkDocs has
+its default navigation and search, and no feed. Wall time of the whole command; the contenders take
 turns. Memory is that of the whole process tree, in millions of bytes, of a round that is not timed.
 Programs are compiled already, as on an author's machine, ours with its templates; "from nothing"
 means nothing of the site. Hugo and stock MkDocs build everything again whatever changed; stock
@@ -39,7 +40,7 @@ TURNS = 1_000_000
 
 def machine() -> dict[str, str]:
     """What the figures depend on; no names of hosts, no paths."""
-    packages = ("mkdocs", "mkdocs-material", "hugo")
+    packages = ("mkdocs", "mkdocs-material", "hugo", "pagefind-bin-extended")
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "processor": _proc("cpuinfo", "model name") or platform.processor() or "unknown",
@@ -71,7 +72,7 @@ def _builds(results: Results, stories: int) -> list[str]:
     for scenario in (FULL, EDIT, TITLE, SAME, SERVED):
         hugo = results.figure(HUGO, scenario, stories)
         stock = results.figure(STOCK, FULL, stories)  # it rebuilds all whatever changed
-        for contender in (SHOWCASE, HUGO, HUGO_YAML, STOCK):
+        for contender in (SHOWCASE, HUGO, HUGO_YAML, HUGO_SEARCH, STOCK):
             figure = results.figure(contender, scenario, stories)
             if figure:
                 rows.append((scenario, *_row(figure, hugo, stock)))

@@ -17,7 +17,7 @@ import yaml
 from benchmarks import __main__ as command
 from benchmarks import corpus, hugo, measure, report, stock
 from benchmarks.bench import EDIT, FULL, SAME, SERVED, Figure, Results, compare, root_of
-from benchmarks.contenders import HUGO, HUGO_YAML, SHOWCASE, STOCK, Contender
+from benchmarks.contenders import HUGO, HUGO_SEARCH, HUGO_YAML, SHOWCASE, STOCK, Contender
 from benchmarks.measure import Run
 from generator.model.kinds import KINDS
 from generator.proof import check_site
@@ -115,6 +115,15 @@ def test_hugo_builds_a_page_for_every_story_unit_and_list(
         assert HUGO.shows(tmp_path, story.address, story.unit.name)
 
 
+@pytest.mark.skipif(
+    not importlib.util.find_spec("pagefind_bin_extended"), reason="`make bench` installs Pagefind"
+)
+def test_pagefind_indexes_the_stories_and_no_lists(tmp_path: Path) -> None:
+    HUGO_SEARCH.write(tmp_path, COUNT)
+    HUGO_SEARCH.build(tmp_path)
+    assert len(list((tmp_path / "public/pagefind/fragment").iterdir())) == COUNT
+
+
 @pytest.mark.parametrize(
     "contender", [SHOWCASE, HUGO, HUGO_YAML, STOCK], ids=lambda found: found.name
 )
@@ -187,6 +196,12 @@ def test_the_cpu_time_is_that_of_the_whole_tree(tmp_path: Path) -> None:
     run = measure.run([sys.executable, "-c", code], tmp_path)
     assert run.cpu is not None
     assert 0.4 <= run.cpu < 0.8
+
+
+def test_the_time_of_commands_in_turn_is_their_sum_and_the_peak_the_highest() -> None:
+    told = measure.in_turn([Run(1.0, 0.5, 80.0), Run(2.0, 1.5, 60.0)])
+    assert told == Run(3.0, 2.0, 80.0)
+    assert measure.in_turn([Run(1.0, None, None)]) == Run(1.0, None, None)
 
 
 def test_a_command_that_fails_says_why(tmp_path: Path) -> None:
@@ -273,7 +288,7 @@ def _contender(name: str, log: Path, *, works: bool) -> Contender:
         name=name,
         write=write,
         edit=lambda root, count, words: "page",
-        command=lambda root: [sys.executable, "-c", code + end],
+        commands=lambda root: [[sys.executable, "-c", code + end]],
         made=("cache",),
         site="site",
     )
