@@ -12,7 +12,6 @@ import pytest
 from generator import arguments, cli
 from generator.check import CHECKS
 from generator.model.kinds import KINDS
-from generator.render.lists import LISTS
 from generator.render.views import FILES, VIEWS, WHOLE_VIEWS
 from tests.roots import make_root
 from tools import project, reference, screenshots
@@ -137,10 +136,6 @@ def test_checks_named_in_the_handbook_exist() -> None:
 @pytest.mark.parametrize("view", [*VIEWS, *WHOLE_VIEWS, *FILES])
 def test_every_view_is_on_the_map(view: object) -> None:
     assert f"`{view.__name__}`" in ARCHITECTURE.split("| view | gives |")[1]
-
-
-def test_every_kind_has_its_list() -> None:
-    assert [listing.kind for listing in LISTS] == list(KINDS)
 
 
 @pytest.mark.parametrize("page", [DOCS / "architecture.md", *sorted(DOCS.glob("recipes/*.md"))])

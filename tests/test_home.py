@@ -10,13 +10,13 @@ import pytest
 from msgspec.structs import replace
 
 from generator.model.carriers import Ceremony, Maxim, StarWeek
-from generator.model.kinds import Story
+from generator.model.kinds import KINDS, Story
 from generator.model.output import Page
 from generator.model.release import Release
 from generator.render import menu
 from generator.render.frame import links_from
 from generator.render.home import home_page
-from generator.render.lists import LISTS, shelf_of
+from generator.render.lists import shelf_of
 from generator.render.menu import Section
 from generator.render.panels import Panel, panels_of
 from tests.made import frame, record, shown, story
@@ -106,8 +106,8 @@ def body(made: Release) -> str:
 def led_by(look: str, *stories: Story) -> list[str]:
     """The titles on a shelf of these stories, the newest first."""
     made = shown(*stories)
-    listing = next(each for each in LISTS if each.look == look)
-    shelf = shelf_of(listing, made.site.stories, 7, made, links_from("", made))
+    kind = next(each for each in KINDS.values() if each.look == look)
+    shelf = shelf_of(kind, made.site.stories, 7, made, links_from("", made))
     return [item.title for item in shelf.items] if shelf else []
 
 

@@ -194,10 +194,11 @@ def _stray(path: Path, root: Path, walked: Walked) -> None:
         walked.problems.append(problem("misnamed", name, message, hint, level="warning"))
     elif path.suffix in YAML:
         message = Words("这个文件放错了地方，不会被读取", "this file lies where nothing reads it")
+        *others, last = FOLDERS
         hint = Words(
-            "稿件放在 brands、members、teams 或 volunteer 文件夹里；带图片的，一稿一个文件夹，"
+            f"稿件放在 {'、'.join(others)} 或 {last} 文件夹里；带图片的，一稿一个文件夹，"
             "文件名是 story.yml",
-            "stories lie in brands, members, teams or volunteer; in a folder, as story.yml",
+            f"stories lie in {', '.join(others)} or {last}; in a folder, as story.yml",
         )
         walked.problems.append(problem("misplaced", name, message, hint))
 

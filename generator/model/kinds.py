@@ -199,6 +199,8 @@ class Kind(Struct, frozen=True):
     """A row of KINDS: the folder of its files and pages, its names, its record, its tile colour.
 
     `begun` are the fields and chapters that a new file leaves to fill, besides those of all kinds.
+    Its list has a lead, a look of its items (`tiles`, `people` or `rows`), words for when it is
+    empty.
     """
 
     name: str
@@ -208,6 +210,14 @@ class Kind(Struct, frozen=True):
     record: type[Story]
     tile: str
     begun: tuple[str, ...]
+    lead: str
+    look: str
+    empty: str
+
+    @property
+    def path(self) -> str:
+        """The address of the first page of its list."""
+        return f"{self.folder}/"
 
 
 KINDS: dict[str, Kind] = {
@@ -221,6 +231,9 @@ KINDS: dict[str, Kind] = {
             Brand,
             "cinnabar",
             ("background", "practice", "results"),
+            lead="一个支部，一套方法",
+            look="tiles",
+            empty="支部品牌正在整理，审核通过后在这里发布。",
         ),
         Kind(
             "member",
@@ -230,6 +243,9 @@ KINDS: dict[str, Kind] = {
             Member,
             "indigo",
             ("name", "profile", "deeds", "feelings"),
+            lead="身边人讲身边事",
+            look="people",
+            empty="先进典型的故事正在采写，审核通过后在这里发布。",
         ),
         Kind(
             "team",
@@ -239,6 +255,9 @@ KINDS: dict[str, Kind] = {
             Team,
             "ochre",
             ("profile", "deeds", "results"),
+            lead="一个班组，一股劲",
+            look="rows",
+            empty="班组的故事正在采写，审核通过后在这里发布。",
         ),
         Kind(
             "volunteer",
@@ -248,6 +267,9 @@ KINDS: dict[str, Kind] = {
             Volunteer,
             "pine",
             ("background", "course", "feelings"),
+            lead="哪里需要，就在哪里",
+            look="rows",
+            empty="志愿服务的故事正在采写，审核通过后在这里发布。",
         ),
     )
 }

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.days import day_words
-from generator.model.kinds import Brand
+from generator.model.kinds import FOLDERS, KINDS, Brand
 from generator.model.output import Output
 from generator.model.release import Release
 from generator.render.codes import code_of
 from generator.render.frame import Frame, Head, Links, links_from, make_page
 from generator.render.honours import best_honours
 from generator.render.lineage import stories_by_unit, unit_tree
-from generator.render.lists import LISTS, shelf_of
+from generator.render.lists import shelf_of
 from generator.render.menu import QUERIES, menu_of
 from generator.render.method import Decomposition, decomposition
 from generator.render.panels import panels_of
@@ -20,7 +20,7 @@ from generator.render.teasers import Teaser, teaser
 
 _SHOWN = {"tiles": 7, "people": 4, "rows": 4}  # stories of a kind, by the look of its list
 _HONOURS = 5
-_ON_PAGE = (*(listing.path.strip("/") for listing in LISTS), "honours", "units")
+_ON_PAGE = (*FOLDERS, "honours", "units")
 _LEAD = "这里记录各支部的工作法、身边的先进典型、先进班组与志愿服务故事。"
 
 
@@ -29,8 +29,8 @@ def home_page(release: Release, frame: Frame) -> Iterator[Output]:
     settings, links = release.site.settings, links_from("", release)
     cover = _cover(release)
     shelves = (
-        shelf_of(listing, release.site.stories, _SHOWN[listing.look], release, links, without=cover)
-        for listing in LISTS
+        shelf_of(kind, release.site.stories, _SHOWN[kind.look], release, links, without=cover)
+        for kind in KINDS.values()
     )
     owned = stories_by_unit(release)
     honours, honour_count = best_honours(release.site.stories, release, links, _HONOURS)

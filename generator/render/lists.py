@@ -21,35 +21,10 @@ _NUMERAL = re.compile("[0-9一二三四五六七八九十两双]")
 _TAGS_MOST = 40  # tags a visitor can still choose from; the address reaches all of them
 
 
-class Listing(Struct, frozen=True):
-    """A list: the folder and kind it shows, its lead, how its items look, its words when empty."""
-
-    kind: str
-    lead: str
-    look: str
-    empty: str
-
-    @property
-    def path(self) -> str:
-        """The address of its first page."""
-        return f"{KINDS[self.kind].folder}/"
-
-
-LISTS: tuple[Listing, ...] = (
-    Listing("brand", "一个支部，一套方法", "tiles", "支部品牌正在整理，审核通过后在这里发布。"),
-    Listing("member", "身边人讲身边事", "people", "先进典型的故事正在采写，审核通过后在这里发布。"),
-    Listing("team", "一个班组，一股劲", "rows", "班组的故事正在采写，审核通过后在这里发布。"),
-    Listing(
-        "volunteer", "哪里需要，就在哪里", "rows", "志愿服务的故事正在采写，审核通过后在这里发布。"
-    ),
-)
-
-
 class Shelf(Struct, frozen=True):
     """The newest stories of one kind on another page; `more` leads to all of them."""
 
     kind: Kind
-    listing: Listing
     items: tuple[Teaser, ...]
     count: int
     more: str
@@ -57,22 +32,15 @@ class Shelf(Struct, frozen=True):
 
 def list_pages(release: Release, frame: Frame) -> Iterator[Sketch]:
     """All lists, each in pages of PAGE_MOST, with the script that holds the later pages' items."""
-    for listing in LISTS:
-        kind = KINDS[listing.kind]
-        head = Head(kind.label, f"{kind.label}：{listing.lead}。", kind.folder)
-        stories = [story for story in release.site.stories if story.kind == listing.kind]
-        yield from roll_pages(
-            Roll(listing.path, head, "list", "items", teaser),
-            stories,
-            _facets(stories, release),
-            release,
-            listing=listing,
-            kind=kind,
-        )
+    for kind in KINDS.values():
+        head = Head(kind.label, f"{kind.label}：{kind.lead}。", kind.folder)
+        stories = [story for story in release.site.stories if story.kind == kind.name]
+        roll = Roll(kind.path, head, "list", "items", teaser)
+        yield from roll_pages(roll, stories, _facets(stories, release), release, kind=kind)
 
 
 def shelf_of(
-    listing: Listing,
+    kind: Kind,
     stories: Sequence[Story],
     most: int,
     release: Release,
@@ -86,14 +54,14 @@ def shelf_of(
     `without` is shown elsewhere on the page; it still counts. The first is set larger: of tiles the
     newest leads whose numerals, if any, open into items; of rows the newest with a picture.
     """
-    own = [story for story in stories if story.kind == listing.kind]
+    own = [story for story in stories if story.kind == kind.name]
     if not own:
         return None
     shown = islice((story for story in own if story is not without), most)
     told = [(story, teaser(story, release, links)) for story in shown]
     lead = next((item for story, item in told if _may_lead(story, item)), None)
     items = tuple(sorted((item for _, item in told), key=lambda item: item is not lead))
-    return Shelf(KINDS[listing.kind], listing, items, len(own), links.to(listing.path, **query))
+    return Shelf(kind, items, len(own), links.to(kind.path, **query))
 
 
 def _may_lead(story: Story, item: Teaser) -> bool:

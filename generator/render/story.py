@@ -109,7 +109,7 @@ def _words(story: Story, around: Around, release: Release, links: Links) -> dict
     words = {
         "story": story,
         "kind": kind_of(story),
-        "list_href": links.to(f"{kind_of(story).folder}/"),
+        "list_href": links.to(kind_of(story).path),
         "unit": unit.name if unit else story.unit,
         "unit_href": links.unit(unit) if unit else "",
         "draft": story.key in release.drafts,
@@ -127,7 +127,7 @@ def _words(story: Story, around: Around, release: Release, links: Links) -> dict
         "levels": own_honours(story),
         "gallery": pictures[1:],
         "media": [(report, outgoing(report.url)) for report in story.media],
-        "tags": [(tag, links.to(f"{kind_of(story).folder}/", tag=tag)) for tag in story.tags],
+        "tags": [(tag, links.to(kind_of(story).path, tag=tag)) for tag in story.tags],
         "mentions": [(each, links.to(each.address)) for each in around.mentions[:_MENTIONS_MOST]],
         "newer": (around.newer.title, links.story(around.newer)) if around.newer else None,
         "older": (around.older.title, links.story(around.older)) if around.older else None,

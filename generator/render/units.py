@@ -18,7 +18,7 @@ from generator.render.frame import Frame, Head, links_from, make_page, unit_addr
 from generator.render.holdings import holdings_by_unit, holdings_of
 from generator.render.honours import TIMELINE, best_honours
 from generator.render.lineage import stories_by_unit, unit_tree
-from generator.render.lists import LISTS, shelf_of
+from generator.render.lists import shelf_of
 from generator.render.sketches import Sketch
 
 SHOWN_MOST = 24  # stories of a kind on a unit's page; the filtered list has the rest
@@ -67,8 +67,8 @@ def _unit_page(
     parents = release.site.line(unit)[1:]
     below = [u for u in release.site.units if u.parent and release.site.unit(u.parent) is unit]
     shelves = (
-        shelf_of(listing, stories, SHOWN_MOST, release, links, unit=slug_of(unit.id))
-        for listing in LISTS
+        shelf_of(kind, stories, SHOWN_MOST, release, links, unit=slug_of(unit.id))
+        for kind in KINDS.values()
     )
     honours, honour_count = best_honours(stories, release, links, _HONOURS)
     yield make_page(

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from generator.model.kinds import KINDS
 from generator.model.output import Output, Page
 from generator.model.release import Release, narrowed
 from generator.render.frame import Frame, Head, Links, links_from, make_page
-from generator.render.lists import LISTS, shelf_of
+from generator.render.lists import shelf_of
 from generator.render.paper.choice import Choice, of_year, volumes
 from generator.render.rolls import PAGE_MOST, numbered, page_paths, pager_of
 
@@ -80,7 +81,7 @@ def _pages(
         links: Links = links_from(path, release)
         own = choice.stories[number * PAGE_MOST : (number + 1) * PAGE_MOST]
         stories = [release.site.by_key[story.key] for story in own]
-        shelves = (shelf_of(listing, stories, len(stories), release, links) for listing in LISTS)
+        shelves = (shelf_of(kind, stories, len(stories), release, links) for kind in KINDS.values())
         yield make_page(
             frame,
             release,
