@@ -11,8 +11,8 @@ from generator.progress import Progress
 HERE = Path(__file__).parent
 GOOD, GOLDEN = HERE / "sites" / "good", HERE / "golden"
 AS_OF = date(2026, 6, 1)
-# What the generator and the theme's templates decide; pictures depend on codec versions.
-SUFFIXES = {".html", ".xml", ".json", ".js"}
+# All else is decided by the generator and the theme's templates; these depend on codecs and fonts.
+ENCODED = {".jpg", ".png", ".webp", ".wav", ".pdf"}
 
 
 def build_good(root: Path) -> Path:
@@ -27,8 +27,8 @@ def files(tree: Path) -> dict[str, bytes]:
     """The compared files of a tree by path; the theme's own assets are compared by their tests."""
     return {
         path.relative_to(tree).as_posix(): path.read_bytes()
-        for path in sorted(tree.rglob("*"))
-        if path.suffix in SUFFIXES and "assets" not in path.relative_to(tree).parts
+        for path in sorted(path for path in tree.rglob("*") if path.is_file())
+        if path.suffix not in ENCODED and "assets" not in path.relative_to(tree).parts
     }
 
 

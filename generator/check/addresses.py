@@ -12,8 +12,9 @@ from generator.model.site import SETTINGS_FILE, Site, address_of, former_path
 
 # What the site has besides stories (docs/handbook/build.md): a redirect must not land there.
 _TAKEN = frozenset(
-    "units honours stars ceremonies maxims works pledges media family window yearbook search "
-    "assets about index.html 404.html feed.xml feed.json sitemap.xml manifest.json".split()
+    "units honours stars ceremonies maxims works pledges media family window yearbook "
+    "search assets about "
+    "index.html 404.html feed.xml feed.json sitemap.xml manifest.json".split()
 )
 _SITE_MAP = later(r"sitemap-\d+\.xml")  # of a site of more than 50,000 pages
 _ALIAS = re.compile(r"/?[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*/?")
