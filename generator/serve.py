@@ -75,9 +75,9 @@ def serve(root: Path, as_of: date, address: tuple[str, int], lang: Lang, say: Sa
         raise Misuse(words) from error
     except OSError as error:
         preview.engine.close()
-        if isinstance(error, PermissionError):  # of a port: reserved by Windows, or below 1024
-            error.errno = errno.EADDRINUSE
-        raise Broken(machine_trouble(error, where)) from error
+        refused = isinstance(error, PermissionError)  # reserved by Windows, or below 1024
+        trouble = OSError(errno.EADDRINUSE, str(error)) if refused else error
+        raise Broken(machine_trouble(trouble, where)) from error
     server.daemon_threads = True
     watch = _Watch(root, preview.changed)  # before the first build: edits fall into it as well
     preview.rebuild()

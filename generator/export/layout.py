@@ -14,7 +14,7 @@ from generator.export.lines import title_lines
 PAGE_MM = (210, 297)
 TOP_MM, BOTTOM_MM, LEFT_MM, RIGHT_MM = 37, 35, 28, 26
 BLOCK_MM = (156, 225)
-LINES, CHARS = 22, 28
+LINES = 22
 
 TITLE_PT, BODY_PT, PAGE_PT = 22, 16, 14  # 2号, 3号, 4号
 CAPTION_PT, CELL_PT = 14, 12  # 4号, 小四

@@ -81,8 +81,8 @@ class Ink(Struct, frozen=True):
         return [w("r", w("rPr", self._fonts(role)), step) for step in steps]
 
     def _fonts(self, role: str) -> Element:
-        latin = self.fonts["page" if role == "page" else "latin"]
-        return r_fonts(self.fonts[role], latin, hint=True)
+        latin, east = self.fonts["page" if role == "page" else "latin"], self.fonts[role]
+        return w("rFonts", hint="eastAsia", ascii=latin, eastAsia=east, hAnsi=latin, cs=latin)
 
 
 PLAIN = Look()
@@ -95,12 +95,6 @@ def w(tag: str, *children: Element, **attributes: object) -> Element:
         node.set(qn(f"w:{name}"), str(value))
     node.extend(children)
     return node
-
-
-def r_fonts(east: str, latin: str, *, hint: bool) -> Element:
-    """The fonts of a run or a style."""
-    hints = {"hint": "eastAsia"} if hint else {}
-    return w("rFonts", **hints, ascii=latin, eastAsia=east, hAnsi=latin, cs=latin)
 
 
 def paragraph(style: str, *runs: Element, look: Look = PLAIN) -> Element:

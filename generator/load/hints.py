@@ -77,7 +77,7 @@ def as_list(fact: FieldFacts, value: object, blanks: int) -> Words:
     )
 
 
-def as_entry(key: str, deeper: bool) -> Words:
+def as_entry(key: str, *, deeper: bool) -> Words:
     """The only entry of a list, which lacks its hyphen; `deeper` where there is room for one."""
     if deeper:
         return Words(
@@ -87,6 +87,15 @@ def as_entry(key: str, deeper: bool) -> Words:
     return Words(
         f"在“{key}”前面加上减号和一个空格，写成  - {key}: …；这一项的其余各行与“{key}”左对齐",
         f"write  - {key}: …  and line the other fields of the entry up with “{key}”",
+    )
+
+
+def as_new_entry(key: str) -> Words:
+    """The next entry of a list, without its hyphen, or a field that was written twice."""
+    typing = as_entry(key, deeper=True)
+    return Words(
+        f"新的一项，{typing.zh}；不是新的一项，删掉其中一个，或合并成一个",
+        f"{typing.en} if an entry begins here; else delete one of them, or join them",
     )
 
 

@@ -27,6 +27,7 @@ from yaml.events import (
 )
 
 from generator.load.bytes import forbidden_char, unwanted
+from generator.load.hints import as_new_entry
 from generator.load.names import group_names
 from generator.load.slips import (
     LEFT_NOTE,
@@ -34,7 +35,6 @@ from generator.load.slips import (
     and_below,
     hidden_comment,
     left_note,
-    new_entry,
     slip_in_key,
     slip_in_line,
     slip_in_pair,
@@ -294,7 +294,7 @@ class _Builder(Struct, dict=True):
             return
         hint, begins = _ONE_OF_THEM, key == next(iter(top.value)) and len(top.value) > 1
         if begins and not top.flow and top.path and isinstance(top.path[-1], int):
-            hint, top.anew = new_entry(key), True
+            hint, top.anew = as_new_entry(key), True
         elif begins and not top.path and key in ("标题", "title"):
             hint, top.anew = _NEW_STORY, True
         message = Words(

@@ -184,7 +184,7 @@ class _Walk(Struct):
         column = self._key_column(new)
         if fact.record and isinstance(value, dict) and value and not self._in_braces(new):
             key = next(iter(value))
-            return as_entry(key, self.source.marks[(*old, key)].key_column >= column + 4)
+            return as_entry(key, deeper=self.source.marks[(*old, key)].key_column >= column + 4)
         return as_list(fact, value, column + 1)
 
     def _item(self, fact: FieldFacts, value: Data, old: Path, new: Path) -> Any:

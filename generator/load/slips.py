@@ -312,16 +312,6 @@ def swallowed_entry() -> Slip:
     )
 
 
-def new_entry(key: str) -> Words:
-    """What to type where a list's next entry begins with this key, but without its hyphen."""
-    return Words(
-        f"新的一项，把“{key}”前面的两个空格改成减号和一个空格，写成  - {key}: …；"
-        "不是新的一项，删掉其中一个，或合并成一个",
-        f"type  - {key}: …  for its two blanks if an entry begins here; "
-        "else delete one of them, or join them",
-    )
-
-
 def _joined(mark: str) -> Slip:
     return Slip(
         "fullwidth-comma",

@@ -84,7 +84,7 @@ def _entry_of_list(lines: list[str], rows: list[int], row: int) -> _Found:
         return None
     message = Words("这一项行首少了减号", "this entry lacks its hyphen")
     deep = indents(lines[first])
-    return Slip("list-dash", message, as_entry(match[1], deep > margin)), first, deep
+    return Slip("list-dash", message, as_entry(match[1], deeper=deep > margin)), first, deep
 
 
 def _not_in_line(above: int) -> Slip:

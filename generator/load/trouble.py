@@ -41,8 +41,7 @@ def problem_at(
     message: Words,
     hint: Words = NO_WORDS,
     *,
-    level: Level = "error",
     at_key: bool = False,
 ) -> Problem:
-    """A problem at a value (or key) of a file's data."""
-    return Problem(id, level, Place(file, path, at_key=at_key), message, hint)
+    """An error at a value (or key) of a file's data."""
+    return Problem(id, "error", Place(file, path, at_key=at_key), message, hint)

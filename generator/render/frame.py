@@ -107,7 +107,7 @@ def make_page(
     )
     meta: dict[str, str | int | bool] = {
         "title": head.title,
-        "description": shortened(head.description),
+        "description": _shortened(head.description),
         "section": head.section,
         "og_image": head.og_image,
         "sheet": head.sheet,
@@ -127,10 +127,10 @@ def outgoing(url: str | None) -> str:
     return url if url and url.lower().startswith(("http://", "https://")) else ""
 
 
-def shortened(text: str, most: int = DESCRIPTION_MOST) -> str:
-    """`text` on one line, cut after `most` characters with an ellipsis."""
+def _shortened(text: str) -> str:
+    """`text` on one line, cut after DESCRIPTION_MOST characters with an ellipsis."""
     line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
+    return line if len(line) <= DESCRIPTION_MOST else line[: DESCRIPTION_MOST - 1] + "…"
 
 
 @lru_cache(maxsize=1024)  # 10 µs; tags and units come again on every page
