@@ -15,7 +15,7 @@ from generator.model.problem import Problem
 from generator.model.site import SETTINGS_FILE
 from generator.package import WORK, compiled_folder, page_folders, theme_folder
 from generator.packed import Packed
-from generator.publish import KEPT, shelf_of
+from generator.publish import KEPT, backstage_of
 from generator.sight import differing, ground_digest, look
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Built(Struct, frozen=True):
 
 def kept_place(options: Options) -> Path:
     """Where a build of this kind leaves what the next one wants to know."""
-    return shelf_of(options.site, options.work) / KEPT
+    return backstage_of(options.site, options.work) / KEPT
 
 
 class Begun:

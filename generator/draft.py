@@ -102,9 +102,15 @@ def draft_of(
     if faced:
         views = pen.views(faced, broken) if wide else pen.dated_views(faced, views)
     return Draft(
-        words,
-        *(pen.own, keys, shown, views, tuple(pen.changed)),
-        *(pen.wanted, pen.documents, pen.printed),
+        words=words,
+        release=pen.own,
+        drafts=keys,
+        shown=shown,
+        views=views,
+        changed=tuple(pen.changed),
+        wanted=pen.wanted,
+        documents=pen.documents,
+        printed=pen.printed,
     )
 
 

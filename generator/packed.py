@@ -52,7 +52,7 @@ class Laid(Mapping[str, T]):
         return len(self._numbers)
 
 
-class Place(NamedTuple):
+class Span(NamedTuple):
     """Where in which file the bytes of a story lie."""
 
     book: str
@@ -63,8 +63,8 @@ class Place(NamedTuple):
 class Packed(Mapping[str, Story]):
     """Stories by their own file, read one by one from where they lie."""
 
-    def __init__(self, places: Mapping[str, Place]) -> None:
-        self._places = Laid(places, Place)
+    def __init__(self, places: Mapping[str, Span]) -> None:
+        self._places = Laid(places, Span)
         self._books: dict[tuple[int, str], BinaryIO] = {}
 
     def only(self, files: Iterable[str]) -> Packed:
@@ -87,13 +87,13 @@ class Packed(Mapping[str, Story]):
         return len(self._places)
 
 
-def put_away(stories: Iterable[Story], book: Path) -> dict[str, Place]:
+def put_away(stories: Iterable[Story], book: Path) -> dict[str, Span]:
     """Adds the stories to a file; where each lies, by its own file."""
     places = {}
     with book.open("ab") as content:
         for story in stories:
             start = content.tell()
-            places[story.file] = Place(str(book), start, content.write(pack(story)))
+            places[story.file] = Span(str(book), start, content.write(pack(story)))
     return places
 
 

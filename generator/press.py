@@ -45,8 +45,9 @@ class Pressed(Struct, frozen=True):
     """The finished tree, what it holds, and how it came to be.
 
     `pages` are the digests of the pages' sources by address, `asked` the pictures by the address of
-    the page that asks for them, `texts` the other files that no engine made; `cuts`
-    the headings as they were cut into words.
+    the page that asks for them, `listed` the pages that may be indexed, `texts` the other files
+    that no engine made, `prints` the digests of PDFs by path; `cuts` the headings as they were cut
+    into words.
     """
 
     tree: Path
@@ -71,7 +72,7 @@ def press(
     source: Path,
     progress: Progress,
     engine: Engine,
-    more: Sequence[Page] = (),
+    more: Sequence[Page],
 ) -> Pressed:
     """Renders, writes `source`, makes pictures, runs the engine; the tree lies below `stage`.
 
@@ -91,7 +92,7 @@ def press(
                 maker.begin(made)
             if shared and others.is_waited_for:
                 break
-        maker.add(others(), made)
+        made.add(others())
         if lineup.is_long:
             files = running.enter_context(beside(maker.files, shared))
         for story in stories:
@@ -130,11 +131,18 @@ def page_job(  # what an engine must be told
     docs, told = stage / "docs", stage / f"{digest_of(files[0].encode()).hex()}.txt"
     docs.mkdir(exist_ok=True)
     told.write_text("\n".join(files), encoding="utf-8")
-    name, url = frame.settings.site_name, frame.settings.site_url
-    extra = {"showcase_frame": words}
-    out, compiled = stage / "out", compiled_folder(root.resolve())
-    where = (root.resolve(), source.resolve(), told, docs, out, frame.theme, compiled)
-    return Job(*where, name, url, extra)
+    return Job(
+        root=root.resolve(),
+        source=source.resolve(),
+        pages=told,
+        docs=docs,
+        out=stage / "out",
+        theme=frame.theme,
+        compiled=compiled_folder(root.resolve()),
+        name=frame.settings.site_name,
+        url=frame.settings.site_url,
+        extra={"showcase_frame": words},
+    )
 
 
 class _Made(Struct):
@@ -160,6 +168,18 @@ class _Made(Struct):
         """Writes what is finished, and notes all."""
         for output in outputs:
             self._note(output, writer.put(output))
+
+    def add(self, other: _Made) -> None:
+        """Takes over what another process has made."""
+        know_cuts(other.cuts)
+        self.written |= other.written
+        self.pages |= other.pages
+        self.sizes += other.sizes
+        self.waiting += other.waiting
+        self.asked |= other.asked
+        self.wanted |= other.wanted
+        self.listed += other.listed
+        self.texts += other.texts
 
     def _note(self, output: Output, content: bytes) -> None:
         """Notes what was written, or is to be made for the page noted last."""
@@ -218,18 +238,6 @@ class _Maker(Struct, frozen=True):
         book = self.stage / "index"
         return self._made(whole_files(self.lineup.release, lambda rows: Rows(book, rows, year_of)))
 
-    def add(self, other: _Made, made: _Made) -> None:
-        """Takes over what another process has made."""
-        made.written |= other.written
-        know_cuts(other.cuts)
-        made.pages |= other.pages
-        made.sizes += other.sizes
-        made.waiting += other.waiting
-        made.asked |= other.asked
-        made.wanted |= other.wanted
-        made.listed += other.listed
-        made.texts += other.texts
-
     def begin(self, made: _Made, *, all_of_it: bool = False) -> None:
         """Has the engine begin with the pages that wait, a batch at a time while they are so many.
 
@@ -245,9 +253,15 @@ class _Maker(Struct, frozen=True):
         writer.finish()
         for path in made.wanted:
             write.link(f"{self.source}/{path}", f"{self.tree}/{path}")
-        prints = prints_of(made.wanted.values())
-        told = (self.tree, made.pages, made.asked, made.listed, made.texts)
-        return Pressed(*told, prints, known_cuts())
+        return Pressed(
+            tree=self.tree,
+            pages=made.pages,
+            asked=made.asked,
+            listed=made.listed,
+            texts=made.texts,
+            prints=prints_of(made.wanted.values()),
+            cuts=known_cuts(),
+        )
 
     def _job(self, made: _Made) -> Job:
         """A job of the next pages; the first one has the shell's own."""
@@ -284,11 +298,11 @@ def _collect(maker: _Maker, made: _Made, files: Callable[[], _Made], making: Mak
     cards of few are drawn while it is made.
     """
     wanted = made.wanted.values()
-    if last := maker.lineup.is_long or any(isinstance(job, Resized) for job in wanted):
-        maker.add(files(), made)
+    if files_first := maker.lineup.is_long or any(isinstance(job, Resized) for job in wanted):
+        made.add(files())
     making.make(wanted)
-    if not last:
-        maker.add(files(), made)
+    if not files_first:
+        made.add(files())
 
 
 def prints_of(wanted: Iterable[Wanted]) -> dict[str, bytes]:

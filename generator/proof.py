@@ -19,7 +19,7 @@ from generator.load.site import load
 from generator.model.face import bare
 from generator.model.problem import Problem
 from generator.notes import notes_on, without_stories
-from generator.packed import Laid, Packed, Place, put_away
+from generator.packed import Laid, Packed, Span, put_away
 from generator.sight import Seen
 
 
@@ -33,7 +33,7 @@ class Proof(Struct, frozen=True):
     own: list[Problem] = field(default_factory=list)
     notes: dict[str, Note] = field(default_factory=dict)
     book: Path = Path()
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, Span] = field(default_factory=dict)
 
 
 def check_site(

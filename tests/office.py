@@ -147,11 +147,11 @@ def _setting(office: Office) -> None:
 
 def _tamper(office: Office) -> None:
     """Somebody writes where nobody should: costs time, changes no byte."""
-    shelf = next((office.root / ".showcase").glob("swap-*"), None)
+    backstage = next((office.root / ".showcase").glob("swap-*"), None)
     places = [office.root / "site" / "index.html", office.root / "site_src" / "index.md"]
     places += (office.root / ".showcase" / "templates").glob("*")
-    if shelf:
-        places += [shelf / "twin" / "index.html", *sorted(shelf.glob("kept*"))]
+    if backstage:
+        places += [backstage / "twin" / "index.html", *sorted(backstage.glob("kept*"))]
     place = office.rng.choice([place for place in places if place.exists()])
     content = place.read_bytes()
     if office.rng.random() < 0.5:

@@ -18,7 +18,7 @@ from generator.model.site import Signature, Site, address_of, kind_of
 from generator.model.window import Notice, Playlist
 
 Edition = Literal["public", "internal"]
-Shown = Literal["published", "draft", "hidden"]
+Standing = Literal["published", "draft", "hidden"]
 
 
 class Release(Struct, frozen=True):
@@ -139,7 +139,7 @@ def _told_pledges(year: PledgeYear, as_of: date, edition: Edition) -> tuple[Pled
 
 def standing(
     story: Story, site: Site, as_of: date, edition: Edition = "public", carrier: str = "site"
-) -> Shown:
+) -> Standing:
     """Whether the story is published on `as_of`, might be shown as a draft, or is hidden for good.
 
     Withdrawn, expired and foreign-edition stories are hidden even from `--drafts`.

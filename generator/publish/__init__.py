@@ -3,11 +3,11 @@
 from generator.publish.lock import lock
 from generator.publish.swap import (
     KEPT,
+    backstage_of,
     publish,
     publish_twin,
     recover,
     refuse_strangers,
-    shelf_of,
     staging,
     taken_twin,
     twin_place,
@@ -21,6 +21,7 @@ __all__ = [
     "Defect",
     "Rules",
     "Survey",
+    "backstage_of",
     "is_intact",
     "lay",
     "lock",
@@ -30,7 +31,6 @@ __all__ = [
     "recover",
     "refuse_strangers",
     "resurvey",
-    "shelf_of",
     "staging",
     "survey",
     "taken_twin",

@@ -56,10 +56,10 @@ def recover(site: Path, work: Path) -> None:
     Raises OSError if a site cannot be put back; what cannot be removed waits for the next run.
     """
     site = _absolute(site)
-    shelf = _shelf(site, work)
-    if (shelf / "old").exists() and not site.exists():
-        rename(shelf / "old", site)
-    _discard(shelf)
+    backstage = _backstage(site, work)
+    if (backstage / "old").exists() and not site.exists():
+        rename(backstage / "old", site)
+    _discard(backstage)
     for left in sorted(work.glob("run-*")):
         _remove(left)
 
@@ -76,16 +76,16 @@ def publish(tree: Path, site: Path, work: Path, twin: Path | None = None) -> Non
     refuse_strangers(site)
     if not _is_ours(tree):
         raise ValueError(f"{tree} has no manifest.json of ours: it could never be replaced")
-    shelf = _shelf(site, work)
+    backstage = _backstage(site, work)
     try:
-        shelf.mkdir(parents=True, exist_ok=True)
-        _remove(shelf / TWIN)
-        _bring(tree, shelf / "new")
-        has_pair = twin is not None and _bring_pair(twin, shelf)
-        _sync(shelf / "new")
-        _swap(shelf, site)
+        backstage.mkdir(parents=True, exist_ok=True)
+        _remove(backstage / TWIN)
+        _bring(tree, backstage / "new")
+        has_pair = twin is not None and _bring_pair(twin, backstage)
+        _sync(backstage / "new")
+        _swap(backstage, site)
         if has_pair:
-            (shelf / "pair").rename(shelf / TWIN)
+            (backstage / "pair").rename(backstage / TWIN)
     finally:
         with contextlib.suppress(OSError, Broken):
             recover(site, work)
@@ -93,9 +93,9 @@ def publish(tree: Path, site: Path, work: Path, twin: Path | None = None) -> Non
 
 def taken_twin(site: Path, work: Path) -> Path:
     """The twin under its name for the time of an edit: from now on a killed run leaves none."""
-    shelf = shelf_of(site, work)
-    (shelf / TWIN).rename(shelf / "new")
-    return shelf / "new"
+    backstage = backstage_of(site, work)
+    (backstage / TWIN).rename(backstage / "new")
+    return backstage / "new"
 
 
 def publish_twin(site: Path, work: Path, laid: Iterable[str], gone: Iterable[str]) -> None:
@@ -103,16 +103,16 @@ def publish_twin(site: Path, work: Path, laid: Iterable[str], gone: Iterable[str
 
     `laid` and `gone` are the files of the edit. On return the old site is the twin.
     """
-    site, shelf = _absolute(site), shelf_of(site, work)
-    new, old = shelf / "new", shelf / "old"
+    site, backstage = _absolute(site), backstage_of(site, work)
+    new, old = backstage / "new", backstage / "old"
     refuse_strangers(site)
     try:
         _sync(new)
-        _swap(shelf, site)
+        _swap(backstage, site)
         behind = old if old.exists() else new
         with contextlib.suppress(OSError):  # somebody has changed it: no twin, no harm
             lay(behind, {path: site / path for path in laid}, gone)
-            behind.rename(shelf / TWIN)
+            behind.rename(backstage / TWIN)
     finally:
         with contextlib.suppress(OSError, Broken):
             recover(site, work)
@@ -120,12 +120,12 @@ def publish_twin(site: Path, work: Path, laid: Iterable[str], gone: Iterable[str
 
 def twin_place(site: Path, work: Path) -> Path:
     """Where the site's twin lies."""
-    return shelf_of(site, work) / TWIN
+    return backstage_of(site, work) / TWIN
 
 
-def shelf_of(site: Path, work: Path) -> Path:
+def backstage_of(site: Path, work: Path) -> Path:
     """The folder beside a site that holds its twin and what the last build knew."""
-    return _shelf(_absolute(site), work)
+    return _backstage(_absolute(site), work)
 
 
 def refuse_strangers(site: Path) -> None:
@@ -172,11 +172,11 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _has_twin(folder: Path) -> bool:
-    """Whether a manifest that cannot be read is a hard link to one that lies on our shelf.
+    """Whether a manifest that cannot be read is a hard link to one that lies in our backstage.
 
     Who damages what is kept in `.showcase/` damages the site with it; a build must mend both.
     """
-    twin = _shelf(folder, folder.parent / ".showcase") / TWIN
+    twin = _backstage(folder, folder.parent / ".showcase") / TWIN
     try:
         return (twin / "manifest.json").samefile(folder / "manifest.json")
     except OSError:
@@ -193,7 +193,7 @@ def _absolute(site: Path) -> Path:
     return Path(os.path.abspath(site))  # noqa: PTH100 - resolve() would follow a link
 
 
-def _shelf(site: Path, work: Path) -> Path:
+def _backstage(site: Path, work: Path) -> Path:
     """The folder on the disk of `site` in which its trees change places.
 
     `work` may be a mounted cache or a link to another disk: then it is of no use for a rename.
@@ -215,15 +215,15 @@ def _bring(tree: Path, new: Path) -> None:
         _remove(tree)
 
 
-def _bring_pair(pair: Path, shelf: Path) -> bool:
+def _bring_pair(pair: Path, backstage: Path) -> bool:
     """Move the second tree beside the site, or make it there; no harm where that cannot be."""
     try:
-        pair.rename(shelf / "pair")
+        pair.rename(backstage / "pair")
     except OSError as error:
         if error.errno != errno.EXDEV:
             return False
         try:
-            link_tree(shelf / "new", shelf / "pair")
+            link_tree(backstage / "new", backstage / "pair")
         except OSError:
             return False
     return True
@@ -261,13 +261,13 @@ def _sync(tree: Path) -> None:
         os.close(handle)
 
 
-def _swap(shelf: Path, site: Path) -> None:
-    """Give `shelf/new` the name `site`, by an exchange where the system has one."""
+def _swap(backstage: Path, site: Path) -> None:
+    """Give `backstage/new` the name `site`, by an exchange where the system has one."""
     if site.exists():
-        if _exchange(shelf / "new", site):
+        if _exchange(backstage / "new", site):
             return
-        rename(site, shelf / "old")
-    rename(shelf / "new", site)
+        rename(site, backstage / "old")
+    rename(backstage / "new", site)
 
 
 # From <linux/fs.h> and <fcntl.h>.
@@ -293,21 +293,21 @@ def _exchange(one: Path, other: Path) -> bool:
     raise OSError(code, os.strerror(code), str(other))
 
 
-def _discard(shelf: Path) -> None:
-    """Empty a shelf but for what stays; `old` loses its name first: a part is never put back."""
-    if (shelf / "old").exists():
-        gone = Path(tempfile.mkdtemp(prefix="gone-", dir=shelf))
+def _discard(backstage: Path) -> None:
+    """Empty it but for what stays; `old` loses its name first: a part is never put back."""
+    if (backstage / "old").exists():
+        gone = Path(tempfile.mkdtemp(prefix="gone-", dir=backstage))
         try:
-            (shelf / "old").rename(gone / "old")
+            (backstage / "old").rename(gone / "old")
         except OSError:
             return
-    if not shelf.is_dir():
+    if not backstage.is_dir():
         return
-    for left in shelf.iterdir():
+    for left in backstage.iterdir():
         if left.name.partition("-")[0] not in (TWIN, KEPT):  # kept-…: the faces
             _remove(left) if left.is_dir() else left.unlink(missing_ok=True)
     with contextlib.suppress(OSError):
-        shelf.rmdir()
+        backstage.rmdir()
 
 
 def _remove(folder: Path) -> None:

@@ -122,9 +122,9 @@ def _leftovers(root: Path, site: Path) -> list[str]:
 
 def _half_swapped(root: Path, site: Path) -> None:
     """What a run leaves that was killed between two renames."""
-    shelf = swap._shelf(site, root / ".showcase")
-    make_tree(shelf / "new", "new")
-    site.rename(shelf / "old")
+    backstage = swap._backstage(site, root / ".showcase")
+    make_tree(backstage / "new", "new")
+    site.rename(backstage / "old")
     make_tree(staging(root / ".showcase") / "site", "new")
 
 
