@@ -1,4 +1,4 @@
-"""What the tests need from the machine: Chromium, the Nu checker, an engine that starts fast."""
+"""What the tests need: Chromium, the Nu checker, an engine that starts fast; the smallest root."""
 
 import os
 import shutil
@@ -10,6 +10,7 @@ from typing import NoReturn
 import pytest
 
 from generator import engine
+from tests.roots import make_root, story
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "msedge")
 NU_JAR = Path(__file__).parent.parent / "tools/nu/node_modules/vnu-jar/build/dist/vnu.jar"
@@ -50,6 +51,12 @@ def nu() -> list[str]:
     if not NU_JAR.is_file():
         _lacking("no Nu checker: `make test` fetches it where there is npm")
     return [java, *QUICK, "-jar", str(NU_JAR)]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A root whose only story passes every check and is published."""
+    return make_root(tmp_path / "root", {"volunteer/a.yml": story()})
 
 
 @pytest.fixture(scope="session", autouse=True)

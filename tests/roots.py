@@ -1,8 +1,10 @@
-"""Small roots for tests: a settings file, two units, and stories given as text."""
+"""Small roots for tests, their stories given as text, and commands run on them."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+from generator.cli import main
 
 SETTINGS = """\
 site_name: 试验站
@@ -40,3 +42,8 @@ def make_root(root: Path, stories: dict[str, str], settings: str = SETTINGS) -> 
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     return root
+
+
+def run(root: Path, *words: str, on: str = "2026-06-01") -> int:
+    """The exit code of a command about this root on a day."""
+    return main([*words, "--root", str(root), "--as-of", on])

@@ -13,16 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from tests.roots import make_root, story
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return make_root(tmp_path / "root", {"volunteer/a.yml": story()})
-
-
-def run(root: Path, *words: str) -> int:
-    return main([*words, "--root", str(root), "--as-of", "2026-06-01"])
+from tests.roots import run, story
 
 
 def test_check_without_problems(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,10 +11,9 @@ import docx
 import pytest
 from PIL import Image
 
-from generator.cli import main
 from tests.calls import CALL
 from tests.picture_files import file_of, photo
-from tests.roots import make_root, story
+from tests.roots import make_root, run, story
 
 ROOT = Path(__file__).parent.parent
 FORM = """\
@@ -32,10 +31,6 @@ def root(tmp_path: Path) -> Path:
     return make_root(
         tmp_path / "root", {"awards/test.yml": CALL, "volunteer/a.yml": story(body="中文测试")}
     )
-
-
-def run(root: Path, *words: str, on: str = "2026-06-01") -> int:
-    return main([*words, "--root", str(root), "--as-of", on])
 
 
 def put(root: Path, path: str, text: str) -> None:

@@ -8,12 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from tests.roots import make_root, story
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return make_root(tmp_path / "root", {"volunteer/a.yml": story()})
+from tests.roots import story
 
 
 def run(root: Path, *words: str) -> int:

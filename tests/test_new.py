@@ -6,18 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import main
 from generator.model.kinds import KINDS
-from tests.roots import make_root, story
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return make_root(tmp_path / "root", {"volunteer/a.yml": story()})
-
-
-def run(root: Path, *words: str) -> int:
-    return main([*words, "--root", str(root), "--as-of", "2026-06-01"])
+from tests.roots import run
 
 
 def test_new_names_the_folder_of_a_story(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

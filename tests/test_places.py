@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 
 from generator import moving
-from generator.cli import main
 from generator.load.folder import is_link
 from generator.load.site import load, load_called
 from generator.model.digest import content_digest
 from generator.shelf import put
 from generator.trouble import Broken
 from tests.picture_files import file_of, photo
-from tests.roots import make_root, story
+from tests.roots import make_root, run, story
 
 DRAFT = "review: {author: 甲, status: draft}\n"
 
@@ -35,10 +34,6 @@ def root(tmp_path: Path) -> Path:
             "teams/broken.yml": "title：坏了\n",
         },
     )
-
-
-def run(root: Path, *words: str) -> int:
-    return main([*words, "--root", str(root), "--as-of", "2026-06-01"])
 
 
 def written(root: Path) -> dict[str, bytes]:

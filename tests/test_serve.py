@@ -29,11 +29,6 @@ from generator.trouble import Broken
 from tests.roots import make_root, story
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return make_root(tmp_path / "root", {"volunteer/a.yml": story()})
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serve._Server]:
     """A preview that answers; no request changes it."""
