@@ -17,6 +17,7 @@ Commands = Mapping[str, tuple[Words, Callable[[argparse.Namespace], int]]]
 PACKAGE = ("docx", "pdf", "zip")  # what an export makes unless told otherwise
 FORMATS = (*PACKAGE, "md", "wechat")
 _LISTS = ("paths", "stories")  # arguments that take any number of names
+_STORY = Words("编号，或 种类/编号", "id, or kind/id")
 
 
 def parsed(argv: Sequence[str] | None, commands: Commands) -> argparse.Namespace:
@@ -98,10 +99,6 @@ def _common(parser: Parser, *, top: bool) -> None:
         default=language(()),
         help=Words("消息语言", "language of messages"),
     )
-    _version(parser)
-
-
-def _version(parser: Parser) -> None:
     parser.add_argument(
         "--version",
         action="version",
@@ -120,6 +117,12 @@ def day(text: str) -> date:
     from generator.model.times import read_day
 
     return read_day(text)
+
+
+def _edition(parser: Parser) -> None:
+    parser.add_argument(
+        "--edition", choices=("public", "internal"), default="public", help=Words("版本", "edition")
+    )
 
 
 def _check_arguments(parser: Parser) -> None:
@@ -143,9 +146,7 @@ def _build_arguments(parser: Parser) -> None:
         action="store_true",
         help=Words("连同未审的稿件，带明显标记", "with unapproved stories, clearly marked"),
     )
-    parser.add_argument(
-        "--edition", choices=("public", "internal"), default="public", help=Words("版本", "edition")
-    )
+    _edition(parser)
     parser.add_argument(
         "--offline",
         action="store_true",
@@ -193,12 +194,11 @@ def _serve_arguments(parser: Parser) -> None:
 
 
 def _review_arguments(parser: Parser) -> None:
-    parser.add_argument("story", metavar="稿件", help=Words("编号，或 种类/编号", "id, or kind/id"))
-    stages = ("first", "second", "final")
+    parser.add_argument("story", metavar="稿件", help=_STORY)
     parser.add_argument(
         "--as",
         dest="stage",
-        choices=stages,
+        choices=("first", "second", "final"),
         required=True,
         help=Words("初审、复审或终审", "which of the three reviews"),
     )
@@ -206,7 +206,7 @@ def _review_arguments(parser: Parser) -> None:
 
 
 def _withdraw_arguments(parser: Parser) -> None:
-    parser.add_argument("story", metavar="稿件", help=Words("编号，或 种类/编号", "id, or kind/id"))
+    parser.add_argument("story", metavar="稿件", help=_STORY)
     why = Words("为什么撤下", "why it goes")
     parser.add_argument("--reason", required=True, metavar="理由", help=why)
     who = Words("谁撤下的", "who withdraws it")
@@ -244,9 +244,7 @@ def _export_arguments(parser: Parser) -> None:
     parser.add_argument(
         "call", metavar="征集", help=Words("征集活动的编号", "id of the award call")
     )
-    parser.add_argument(
-        "stories", nargs="*", metavar="稿件", help=Words("编号，或 种类/编号", "id, or kind/id")
-    )
+    parser.add_argument("stories", nargs="*", metavar="稿件", help=_STORY)
     parser.add_argument(
         "--all",
         action="store_true",
@@ -324,9 +322,7 @@ def _yearbook_arguments(parser: Parser) -> None:
             "出血，带裁切线；印刷厂通常要 3", "bleed with crop marks; printers mostly want 3"
         ),
     )
-    parser.add_argument(
-        "--edition", choices=("public", "internal"), default="public", help=Words("版本", "edition")
-    )
+    _edition(parser)
     parser.add_argument(
         "--out",
         type=Path,
