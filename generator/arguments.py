@@ -99,6 +99,10 @@ def _common(parser: Parser, *, top: bool) -> None:
         default=language(()),
         help=Words("消息语言", "language of messages"),
     )
+    _version(parser)
+
+
+def _version(parser: Parser) -> None:
     parser.add_argument(
         "--version",
         action="version",

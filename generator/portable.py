@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from msgspec import Struct
 
 from generator.builds import Checked
+from generator.making import Making
 from generator.model.output import Resized
 from generator.model.problem import Words
 from generator.model.release import release
@@ -23,7 +24,7 @@ from generator.proof import check_site
 from generator.render.frame import make_frame
 from generator.render.window import FOLDER, alone, playlists
 from generator.shelf import put_file, refuse_file
-from generator.trouble import Misuse, Refused
+from generator.trouble import Misuse
 
 _PICTURE = re.compile(r'<source type="image/webp" srcset="([^"]*)"[^>]*><img src="[^"]*"')
 _SHEET = re.compile(r'<link rel="stylesheet" href="(?:\.\./)+([^"?]*)[^"]*">')
@@ -67,8 +68,7 @@ def single_file(wanted: Wanted, progress: Progress) -> Made:
     shown = release(site, wanted.as_of, offline=True, carrier="window")
     path = _path(wanted.name, site.settings)
     page, pictures = alone(path, shown, make_frame(site.settings, theme))
-    progress.step(Words("缩放图片", "making pictures"))
-    files = _pictures(pictures, wanted.root / WORK, progress)
+    files = _made(pictures, wanted.root, progress)
     whole = inlined(page, files, lambda name: (theme / name).read_bytes()).encode()
     put_file(out, whole)
     return Made(checked, out, page.count("data-seconds="), len(whole))
@@ -114,20 +114,12 @@ def _path(name: str, settings: Settings) -> str:
     return path
 
 
-def _pictures(jobs: Sequence[Resized], work: Path, progress: Progress) -> dict[str, bytes]:
-    if not jobs:
-        return {}
-    from generator import pictures  # 0.1 s to import, needed only where there are pictures
-
+def _made(jobs: Sequence[Resized], root: Path, progress: Progress) -> dict[str, bytes]:
+    """The bytes of the pictures, by path."""
+    work = root / WORK
     work.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=work) as folder:
-        try:
-            pictures.make(jobs, Path(folder), work / "pictures", progress.count)
-        except pictures.SourceChanged as changed:
-            name = changed.source.name
-            raise Refused(
-                Words(f"图片 {name} 在生成期间变了，请再试一次", f"{name} changed meanwhile")
-            ) from changed
+        Making(root, Path(folder), progress).make(jobs)
         return {job.path: (Path(folder) / job.path).read_bytes() for job in jobs}
 
 
