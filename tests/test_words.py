@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.model.fields import FieldFacts, Record, fields_of
+from generator.model.fields import FieldFacts, Line, Record, field, fields_of
 from generator.model.kinds import KINDS
 from generator.model.words import Texts, Told, gist_of, joined, words_of
 
@@ -44,6 +44,16 @@ def test_the_words_of_one_shape_are_those_of_its_fields(story: Record) -> None:
     for shape in ("markdown", "time", "quantity", "text"):
         assert words_of(story, shape=shape) == [each for each in told if each.fact.shape == shape]
     assert words_of(story, shape="markdown")
+
+
+class Excerpt(Record):
+    from_: Line = field("来自", key="from", required=True)
+
+
+def test_a_field_is_found_whatever_its_key_in_a_file() -> None:
+    """`from` is no name that Python takes: its words would have passed every check unseen."""
+    (told,) = words_of(Excerpt(from_="甲"))
+    assert (told.path, told.text) == (("from",), "甲")
 
 
 def test_texts_are_those_of_records_and_others(story: Record) -> None:

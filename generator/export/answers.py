@@ -11,6 +11,7 @@ from msgspec import Struct
 from generator.export.blocks import blocks_of, flat
 from generator.export.document import Block, Paragraph, Run, Table
 from generator.export.numbering import POINTS, Numbering, number
+from generator.model.days import day_words
 from generator.model.fieldpath import Steps, steps_of, value_at
 from generator.model.fields import FieldFacts, Record, fields_of
 from generator.model.kinds import Story
@@ -94,7 +95,7 @@ def _told(
         yield from _method(value, numbering, top)
     elif isinstance(value, Sections):
         for section in fields_of(Sections):
-            if text := getattr(value, section.key):
+            if text := getattr(value, section.name):
                 yield numbering.heading(top, section.label)
                 yield from blocks_of(text, numbering, top + 1)
     elif isinstance(value, str) and fact.shape == "markdown":
@@ -114,13 +115,13 @@ def _plain(value: object, fact: FieldFacts) -> str:
         parts = (
             f"{inner.label}：{_plain(told, inner)}"
             for inner in fields_of(type(value))
-            if (told := getattr(value, inner.key, None)) not in (None, (), "")
+            if (told := getattr(value, inner.name)) not in (None, (), "")
         )
         return "；".join(parts)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, date):
-        return f"{value.year}年{value.month}月{value.day}日"
+        return day_words(value)
     if isinstance(value, Quantity | Time):
         return value.words
     return next((zh for zh, en in fact.choices if en == value), str(value))

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from generator.export.document import Block, Form, Gongwen, Paragraph, Run, Table
+from generator.export.document import Block, Form, Gongwen, Table, plain_line
 from generator.export.entry import Entry, Written
 from generator.export.layout import fonts_of
 from generator.export.limits import Limit
 from generator.model.award import PERSONS, DocumentRule
+from generator.model.days import day_words
 from generator.model.fieldpath import said_in
 from generator.model.naming import fill
 
@@ -39,7 +40,7 @@ def check_sheet(entry: Entry) -> Gongwen:
     facts = [
         f"征集活动：{entry.award.title}",
         f"申报材料：{entry.story.title}",
-        f"自查日期：{entry.as_of.year}年{entry.as_of.month}月{entry.as_of.day}日",
+        f"自查日期：{day_words(entry.as_of)}",
         *(f"提醒：{problem.message.zh}" for problem in entry.warnings),
     ]
     rows = [_HEAD, *_deadline(entry), *_parcel(entry)]
@@ -50,7 +51,7 @@ def check_sheet(entry: Entry) -> Gongwen:
         facts.append(_WHY_RANGE)
     rows.append(("签字", "自查人：", "负责人：", "（盖章）", _BY_HAND))
     table = Table(tuple(_once(rows)))
-    blocks: list[Block] = [*map(_line, (*facts, "")), table]
+    blocks: list[Block] = [*map(plain_line, (*facts, "")), table]
     return Gongwen("check", CHECK_SHEET, (CHECK_SHEET,), tuple(blocks), draft=entry.draft)
 
 
@@ -154,7 +155,3 @@ def _once(rows: list[Row]) -> Iterator[Row]:
         short = title if len(title) <= _SHORT else f"{title[: _SHORT - 1]}…"
         yield (short, *row[1:]) if title == before else row
         before = title
-
-
-def _line(text: str) -> Paragraph:
-    return Paragraph((Run(text),), plain=True)

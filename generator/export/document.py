@@ -42,6 +42,11 @@ class Paragraph(Struct, frozen=True):
         return "".join(run.text for run in self.runs)
 
 
+def plain_line(text: str) -> Paragraph:
+    """A paragraph of some words, not indented."""
+    return Paragraph((Run(text),), plain=True)
+
+
 class Figure(Struct, frozen=True):
     """A picture in line (JPEG or PNG bytes, metadata stripped), with its caption and alt text."""
 

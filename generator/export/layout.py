@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from generator.export.document import Annex, Document, Figure, Gongwen, Layout, Sign
 from generator.export.lines import title_lines
+from generator.model.days import day_words
 
 PAGE_MM = (210, 297)
 TOP_MM, BOTTOM_MM, LEFT_MM, RIGHT_MM = 37, 35, 28, 26
@@ -80,7 +81,7 @@ def sign_lines(sign: Sign) -> tuple[SignLine, ...]:
     day takes the 2 and pushes the organisation to the left. A name too long for a line breaks
     between words, its lines centred over each other.
     """
-    day = f"{sign.on.year}年{sign.on.month}月{sign.on.day}日"
+    day = day_words(sign.on)
     names = title_lines(sign.org, ORG_CHARS)
     widths = [width_of(name) for name in names]
     org_width, day_width = max(widths, default=0), width_of(day)

@@ -73,7 +73,7 @@ def _texts(value: object, at: Path) -> Iterator[tuple[Path, str]]:
         yield at, value.words
     elif isinstance(value, Record):
         for fact in fields_of(type(value)):
-            yield from _texts(getattr(value, fact.key, None), (*at, fact.key))
+            yield from _texts(getattr(value, fact.name), (*at, fact.key))
     elif isinstance(value, tuple):
         for number, item in enumerate(value):
             yield from _texts(item, (*at, number))

@@ -12,12 +12,13 @@ from msgspec import Struct
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from generator.export.document import Gongwen, Layout, Paragraph, Run, Sign, Table
+from generator.export.document import Gongwen, Layout, Sign, Table, plain_line
 from generator.export.entry import Entry
 from generator.export.layout import width_of
 from generator.export.lines import title_lines
 from generator.export.names import INDEX
 from generator.model.award import Award
+from generator.model.days import day_words
 
 SUMMARY = "汇总表"
 _HEAD = ("序号", "申报单位", "材料名称", "类别", "字数", "照片", "佐证", "联系人", "联系电话")
@@ -50,7 +51,7 @@ def evidence_index(entry: Entry) -> Gongwen:
     """The index of the attachments by their names in the parcel."""
     rows = [("序号", "材料名称", "文件")]
     rows += [(str(n), one.title, one.name) for n, one in enumerate(entry.evidence, 1)]
-    blocks = (_line(f"申报材料：{entry.story.title}"), Table(tuple(rows)))
+    blocks = (plain_line(f"申报材料：{entry.story.title}"), Table(tuple(rows)))
     return Gongwen("index", INDEX, (INDEX,), blocks, draft=entry.draft)
 
 
@@ -104,7 +105,7 @@ def summary_xlsx(
     last = len(rows) + 3
     sheet.set_row(last, 60)  # room for a stamp
     sheet.merge_range(last, 0, last, 3, f"填报单位（盖章）：{org}", plain)
-    sheet.merge_range(last, 4, last, len(_HEAD) - 1, f"填报日期：{_day(as_of)}", plain)
+    sheet.merge_range(last, 4, last, len(_HEAD) - 1, f"填报日期：{day_words(as_of)}", plain)
     _print_set_up(sheet, len(rows) + 1)
     book.close()
     return file.getvalue()
@@ -137,11 +138,3 @@ def _print_set_up(sheet: Worksheet, last: int) -> None:
 def _cells(number: int, row: SummaryRow) -> tuple[str, ...]:
     told = (row.unit, row.title, row.kind, row.words, row.photos, row.evidence)
     return (str(number), *told, row.contact, row.phone)
-
-
-def _line(text: str) -> Paragraph:
-    return Paragraph((Run(text),), plain=True)
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
+from generator.model.days import day_words
 from generator.model.fields import (
     Flag,
     Form,
@@ -249,7 +250,7 @@ class Award(Record):
         if self.deadline is None:
             return "不限期"
         moment = self.deadline.astimezone(CHINA)
-        return f"{moment.year}年{moment.month}月{moment.day}日{moment:%H:%M}（北京时间）"
+        return f"{day_words(moment)}{moment:%H:%M}（北京时间）"
 
     def days_left(self, as_of: date) -> int | None:
         """Days to the deadline's day in China; negative when past, None without a deadline."""

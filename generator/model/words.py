@@ -111,7 +111,7 @@ def _fields(
     found: list[Told],
 ) -> None:
     for fact in facts:
-        if value := getattr(record, fact.key, None):
+        if value := getattr(record, fact.name):
             _value(value, (*at, fact.key), fact, shape, found)
 
 

@@ -153,7 +153,7 @@ def facts_of(story: Story) -> list[tuple[str, str]]:
     """
     facts = []
     for fact in _own_fields(type(story)):
-        value = getattr(story, fact.key)
+        value = getattr(story, fact.name)
         words = "、".join(value) if fact.many else str(value or "")
         heads = fact.label.endswith("人次") and words.endswith("人")
         if words:
@@ -175,7 +175,7 @@ def _chapters(story: Story) -> list[Chapter]:
     chapters = []
     if story.sections:
         for fact in fields_of(Sections):
-            text = getattr(story.sections, fact.key)
+            text = getattr(story.sections, fact.name)
             if text and text.strip():
                 chapters.append(Chapter(fact.key, fact.label, markdown(text)))
     if story.body and story.body.strip():

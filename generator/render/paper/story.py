@@ -131,7 +131,7 @@ def _slogan(slogan: str | None) -> Data:
 def _sections(story: Story) -> Iterator[Data]:
     told = 0
     for fact in fields_of(Sections):
-        text = getattr(story.sections, fact.key) if story.sections else None
+        text = getattr(story.sections, fact.name) if story.sections else None
         if text and text.strip():
             told += 1
             yield {"label": fact.label, "blocks": blocks_of(text)}
