@@ -32,12 +32,12 @@ from generator.publish import (
     Survey,
     is_intact,
     lay,
+    pointing,
     publish_twin,
     resurvey,
     staging,
     taken_twin,
     twin_place,
-    verify,
     verify_files,
 )
 from generator.publish.twin import PATIENCE
@@ -225,12 +225,12 @@ class _Fitting:
         self.writer.finish()
 
     def _defects(self, tree: Path, before: set[tuple[str, bytes]]) -> list[Defect]:
-        """What is wrong with the new files; with all, where others may point at what is gone."""
-        rules = rules_of(self.draft.release)
-        if self.gone or before - _ids(tree, self.laid):
-            return verify(tree, rules)
-        known = self.kept.twin_tree.files.keys() | self.laid.keys()
-        return verify_files(tree, sorted(self.laid), known, rules)
+        """What is wrong with the new files, and with those that may point at what is gone."""
+        rules, gone = rules_of(self.draft.release), {*self.gone}
+        known = (self.kept.twin_tree.files.keys() | self.laid.keys()) - gone
+        lost = gone | {path for path, _ in before - _ids(tree, self.laid)}
+        others = pointing(tree, known - self.laid.keys(), sorted(lost)) if lost else ()
+        return verify_files(tree, sorted({*self.laid, *others}), known, rules)
 
 
 def _file(address: str) -> str:

@@ -16,7 +16,7 @@ from generator.kept import Kept, Near, Shown
 from generator.model.face import alone
 from generator.model.kinds import Story
 from generator.model.output import Output, Page, Text, Wanted
-from generator.model.release import Release, is_withdrawn
+from generator.model.release import Release, release
 from generator.notes import around_of, needs_of, surroundings
 from generator.press import digest_of, prints_of, shell_words
 from generator.progress import Progress
@@ -178,22 +178,21 @@ class _Pen(Struct, dict=True):
         return replace(some, pages=pages, listed=before.listed, wanted=wanted, some=True)
 
     def _before(self, faced: Release) -> Release | None:
-        """What was shown before; None where more than stories differs, or a picture of theirs."""
+        """What was shown before; None where it is not to be compared: a day has turned."""
         edit, kept, all_now = self.edit, self.edit.kept, self.edit.faced()
-        if not edit.alike or faced.drafts != kept.drafts:
+        if edit.before is None:
             return None
         marks = ({(f, note.mark) for f, note in each.notes.items()} for each in (kept, edit))
         changed = {file for file, _ in set.symmetric_difference(*marks)}
         old, pictures = pictured(kept.notes, kept.notes.keys() & changed, edit.book)
-        new = {story.key: story for story in all_now.stories if story.file in changed}
-        if any(is_withdrawn(story, edit.site) for story in (*old, *new.values())):
-            return None  # its page may tell so
-        before, now = pictures.owners, all_now.originals.owners
-        if any(before.get(key) != now.get(key) for key in new.keys() & {s.key for s in old}):
-            return None
         then = {story.file: story for story in (*all_now.stories, *old)}
-        site = replace(faced.site, stories=tuple(then[file] for file in kept.shown))
-        return replace(faced, site=site, as_of=kept.day)
+        new = {story.key for story in all_now.stories if story.file in changed}
+        same = all_now.originals.only(all_now.originals.owners.keys() - new)
+        originals = same | pictures | edit.before.originals
+        others = release(edit.before, kept.day, edition=faced.edition)
+        stories = tuple(then[file] for file in kept.shown)
+        site = replace(others.site, stories=stories, originals=originals)
+        return replace(faced, site=site, as_of=kept.day, drafts=kept.drafts)
 
     def _taken(self, tasks: Sequence[TaskSince]) -> Views:
         """What comes of the views.

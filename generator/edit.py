@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import astuple, replace
+from msgspec.structs import replace
 
 from generator import check
 from generator.builds import Begun, Checked
@@ -16,7 +16,6 @@ from generator.kept import Kept, Note, thaw
 from generator.load.reader import Loaded
 from generator.load.site import load, load_some, sources_of
 from generator.model.days import gone_by
-from generator.model.face import OF_CHECKS
 from generator.model.kinds import FOLDERS, story_key
 from generator.model.problem import Problem
 from generator.model.release import carriers_on
@@ -39,8 +38,8 @@ class Edit(Struct, frozen=True):
 
     `site` is all but them, `signed` the sign-offs by story, `notes` tells of each story, `read`
     holds those that were read again. `wide` says whether any page but theirs may have changed: a
-    face, the list of files, another record, what a day that is gone by has ended or begun; `alike`
-    whether pages of several stories depend on nothing that differs but stories. `faces`
+    face, the list of files, another record, what a day that is gone by has ended or begun; `before`
+    is all but the stories as it was, None where a day has done so. `faces`
     are those of all stories where they were read: for a `wide` edit, and for one on another day.
     """
 
@@ -53,7 +52,7 @@ class Edit(Struct, frozen=True):
     ground: list[Problem]
     across: list[Problem]
     wide: bool
-    alike: bool
+    before: Site | None
     faces: Site | None
 
     @property
@@ -118,12 +117,11 @@ def edit_of(start: Begun, kept: Kept) -> Edit | None:
     unread = any(path.endswith(YAML) and path not in kept.notes for path in changed)
     listed = unread or kept.sight.keys() != start.sight.keys()
     files, before, (ground, across) = list(kept.notes), thaw(kept.site), thaw(kept.rest)
-    site, alike = before, True
+    site = before
     signed = kept.signed
     if listed or not tops <= FOLDERS.keys():
         records = load(start.options.root, stories=False)
         files, site = records.files, without_stories(records.site)
-        alike = _same(site, before)
         signed = signed_by_story(records.site)
         ground = [*records.problems, *check.look(site, start.options.as_of, across=False)]
     changed = changed | _signed_otherwise(files, kept.signed, signed)
@@ -133,15 +131,16 @@ def edit_of(start: Begun, kept: Kept) -> Edit | None:
         return None
     notes = _notes(files, read, kept, start)
     wide = listed or not tops <= FOLDERS.keys() or _seen_by_others(again, notes, kept)
-    days, faced = (kept.day, start.options.as_of), None
+    days, turned, faced = (kept.day, start.options.as_of), False, None
     if days[0] != days[1]:
         turned = _turns(site, notes, days)
-        wide, alike = wide or turned, alike and not turned
+        wide = wide or turned
         notes = notes_on_day(notes, book_of(start, kept), site, days)
     if wide or days[0] != days[1]:
         faced = with_faces(site, notes, book_of(start, kept))
         across = list(check.look(faced, start.options.as_of, across=True))
-    return Edit(start, kept, site, signed, notes, read, ground, across, wide, alike, faced)
+    then = None if turned else before
+    return Edit(start, kept, site, signed, notes, read, ground, across, wide, then, faced)
 
 
 def _stale(file: str, kept: Kept, start: Begun, changed: set[str]) -> bool:
@@ -169,12 +168,6 @@ def _notes(files: list[str], read: Loaded, kept: Kept, start: Begun) -> dict[str
     """The notes on all stories in the order of reading, anew on those that were read."""
     new = check_alone(read, start.options.as_of, start.sight).notes
     return {file: new[file] if file in new else kept.notes[file] for file in files}
-
-
-def _same(site: Site, before: Site) -> bool:
-    """Whether pages could show no difference between two sites, but for their stories."""
-    one, other = (replace(each, **OF_CHECKS) for each in (site, before))
-    return astuple(one) == astuple(other)
 
 
 def _turns(site: Site, notes: dict[str, Note], days: Days) -> bool:

@@ -6,18 +6,18 @@ from typing import Any
 
 import pytest
 
-from generator.model.face import alone
 from generator.model.release import Release
 from generator.render import honours, rolls
-from generator.render.sketches import Sketch, differing, rendered
+from generator.render.sketches import Sketch, comparable, differing, rendered
 from generator.render.views import FILES, SKETCHED, VIEWS
-from tests.made import frame, shown, story
+from tests.made import frame, original, shown, story
 
+PHOTO = [{"file": "a.jpg", "alt": "现场"}]
 WON = [{"title": "先锋", "level": "国家级", "date": "2019年"}]
 TOLD = [{"outlet": "晨报", "title": "报道"}]
 Told = dict[str, Any]
 STORIES: list[tuple[str, str, Told]] = [
-    *(("team", f"t{n}", {"date": f"{2025 - n}年"}) for n in range(5)),
+    *(("team", f"t{n}", {"date": f"{2025 - n}年", "photos": PHOTO}) for n in range(5)),
     *(("brand", f"b{n}", {"unit": "第一党支部", "honours": WON, "media": TOLD}) for n in range(5)),
 ]
 # Of the story at this place what it tells otherwise, and what is rendered anew.
@@ -33,6 +33,7 @@ EDITS: list[tuple[int, Told, str]] = [
         "window/*",
     ),
     (4, {"tags": ["新"]}, "teams/ teams/page/index.js teams/page/3/ teams/page/3.js units/yuan/"),
+    (3, {"pixels": "cd"}, "teams/page/2/ teams/page/2.js units/yuan/ window/*"),
 ]
 
 
@@ -43,12 +44,11 @@ def _short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _release(place: int, more: Told) -> Release:
-    return shown(
-        *(
-            story(kind, id, **told, **(more if number == place else {}))
-            for number, (kind, id, told) in enumerate(STORIES)
-        )
-    )
+    told = [{**own, **(more if n == place else {})} for n, (_, _, own) in enumerate(STORIES)]
+    pixels = [each.pop("pixels", "ab") * 32 for each in told]
+    stories = [story(kind, id, **told[n]) for n, (kind, id, _) in enumerate(STORIES)]
+    own = ((each.key, original(1600, 1200, pixels[n])) for n, each in enumerate(stories))
+    return shown(*stories, originals={(key, "a.jpg"): picture for key, picture in own})
 
 
 @pytest.mark.parametrize(("place", "more", "files"), EDITS)
@@ -56,13 +56,14 @@ def test_an_edit_renders_the_pages_on_which_its_story_stands(
     place: int, more: Told, files: str
 ) -> None:
     before, now = _release(0, {}), _release(place, more)
-    own, found = alone(now), set()
+    found = set()
+    assert comparable(before, now)
     for view in SKETCHED:
-        whole = {output.path: output for output in rendered(view, now, frame())}
+        then = {output.path: output for output in rendered(view, before, frame())}
         for output in differing(view, before, now, frame()):
             if isinstance(output, Sketch):  # stands: what it was is what it is
-                for made in output.show(*output.given, own, frame()):
-                    assert made == whole[made.path]
+                for made in rendered(lambda *_, one=output: [one], now, frame()):
+                    assert made == then[made.path]
                     assert made.path in (output.path, *output.files)
             else:
                 found.add(output.path)

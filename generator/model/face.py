@@ -57,7 +57,8 @@ def faces(release: Release) -> Release:
 
 def alone(release: Release) -> Release:
     """The release as a story's own page sees it: settings, units, pictures."""
-    return replace(release, site=replace(bare(release.site), **OF_CHECKS), texts={})
+    site = replace(bare(release.site), **OF_CHECKS)
+    return replace(release, site=site, texts={}, notices=())
 
 
 def bare(site: Site) -> Site:

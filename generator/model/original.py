@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -39,6 +39,10 @@ class Originals(Mapping[tuple[str, str], Original]):
             told = {**self.of(owner), **pictures}
             self.owners[owner] = msgpack.encode(dict(sorted(told.items())), enc_hook=str)
 
+    def only(self, owners: Iterable[str]) -> Originals:
+        """The pictures of these alone."""
+        return Originals({each: self.owners[each] for each in owners if each in self.owners})
+
     def __getitem__(self, key: tuple[str, str]) -> Original:
         return self.of(key[0])[key[1]]
 
@@ -47,6 +51,11 @@ class Originals(Mapping[tuple[str, str], Original]):
 
     def __len__(self) -> int:
         return sum(len(self.of(owner)) for owner in self.owners)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Originals) and self.owners == other.owners
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __or__(self, other: Originals) -> Originals:
         made = Originals(self.owners)

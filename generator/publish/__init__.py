@@ -13,7 +13,7 @@ from generator.publish.swap import (
     twin_place,
 )
 from generator.publish.twin import Survey, is_intact, lay, paired, resurvey, survey
-from generator.publish.verify import MEANINGS, Defect, Rules, verify, verify_files
+from generator.publish.verify import MEANINGS, Defect, Rules, pointing, verify, verify_files
 
 __all__ = [
     "KEPT",
@@ -26,6 +26,7 @@ __all__ = [
     "lay",
     "lock",
     "paired",
+    "pointing",
     "publish",
     "publish_twin",
     "recover",

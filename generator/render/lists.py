@@ -35,7 +35,7 @@ def list_pages(release: Release, frame: Frame) -> Iterator[Sketch]:
     for kind in KINDS.values():
         head = Head(kind.label, f"{kind.label}：{kind.lead}。", kind.folder)
         stories = [story for story in release.site.stories if story.kind == kind.name]
-        roll = Roll(kind.path, head, "list", "items", teaser)
+        roll = Roll(kind.path, head, "list", "items", teaser, pictured=True)
         yield from roll_pages(roll, stories, _facets(stories, release), release, kind=kind)
 
 

@@ -41,8 +41,9 @@ class Facet(Struct, frozen=True):
 class Roll(Struct, frozen=True):
     """A long list: its address, what the shell says of it, its templates.
 
-    `row` makes of a thing what is shown of it. `template` shows a page and its finished `items`;
-    the partial `items` makes them of `rows`.
+    `row` makes of a thing what is shown of it, where it is `pictured` with the pictures of the
+    thing's key. `template` shows a page and its finished `items`; the partial `items` makes them of
+    `rows`.
     """
 
     path: str
@@ -50,6 +51,7 @@ class Roll(Struct, frozen=True):
     template: str
     items: str
     row: Callable[[Any, Release, Links], Any]
+    pictured: bool = False
 
 
 def roll_pages(
@@ -66,7 +68,10 @@ def roll_pages(
         own = tuple(things[number * PAGE_MOST : (number + 1) * PAGE_MOST])
         told = facets if number == 0 else ()
         files = (_script_path(roll.path, number),) if filtered else ()
-        yield Sketch(path, _page, (roll, paths, number, own, count, told, filtered, words), files)
+        keys = [thing.key for thing in own] if roll.pictured else []
+        pictures = release.site.originals.only(keys)
+        given = (roll, paths, number, own, count, told, filtered, words)
+        yield Sketch(path, _page, given, files, pictures)
 
 
 def _page(

@@ -46,8 +46,10 @@ def unit_pages(release: Release, frame: Frame) -> Iterator[Sketch]:
     ]
     yield Sketch("units/", _index, (branches,))
     for unit, _ in tree:
-        given = (unit, owned.get(unit.id, []), held.get(unit.id, {}))
-        yield Sketch(unit_address(unit), _unit_page, given)
+        stories = owned.get(unit.id, [])
+        pictures = release.site.originals.only(story.key for story in stories)
+        given = (unit, stories, held.get(unit.id, {}))
+        yield Sketch(unit_address(unit), _unit_page, given, pictures=pictures)
 
 
 def _index(branches: list[Branch], release: Release, frame: Frame) -> Iterator[Page]:

@@ -29,7 +29,7 @@ from generator.render.media import media_pages
 from generator.render.notices import notice_pages
 from generator.render.pledges import pledge_pages
 from generator.render.search import Row, SearchDoc, index_of, row_of
-from generator.render.sketches import Sketch, View, differing, rendered
+from generator.render.sketches import Sketch, View, comparable, differing, rendered
 from generator.render.stars import star_pages
 from generator.render.units import unit_pages
 from generator.render.window import windows
@@ -76,7 +76,7 @@ def view_tasks(release: Release, frame: Frame, among: Container[View] | None = N
 
 def view_tasks_since(before: Release | None, release: Release, frame: Frame) -> list[TaskSince]:
     """As `view_tasks`; sketches that were the same of the release `before` come unrendered."""
-    if before is None:
+    if before is None or not comparable(before, release):
         return [*view_tasks(release, frame)]
     then, same_day = faces(before), before.as_of == release.as_of
     compared = SKETCHED if same_day else SKETCHED - DATED

@@ -47,7 +47,7 @@ def work_pages(release: Release, frame: Frame) -> Iterator[Output | Sketch]:
     if not works:
         return
     head = Head("五微作品", "微家书、微党课、微视频、微故事、微访谈。", "works", sheet=SHEET)
-    roll = Roll("works/", head, "works", "works", _piece)
+    roll = Roll("works/", head, "works", "works", _piece, pictured=True)
     yield from roll_pages(roll, works, _facets(works), release)
     for number, work in enumerate(works):
         around = (works[number - 1] if number else None, *works[number + 1 : number + 2])
