@@ -4,7 +4,8 @@ Why the result is a full build's: a page's source is a function of what its view
 page whose needs have the digest they had is the page it was; and what the engine makes of a source
 is a function of that source, the theme and the settings. Whatever is rendered is compared with what
 stands: to render too much costs time and no more. Who may be seen is a function of the faces,
-sign-offs and withdrawals among them. All else than stories and records asks for a full build.
+sign-offs and withdrawals among them. All else than stories, records and what units are called asks
+for a full build.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from generator.engine import Engine
 from generator.faces import add_faces
 from generator.kept import Kept, freeze, keep, thaw, told_of
 from generator.making import Making
-from generator.model.output import Typeset
+from generator.model.output import Card, Typeset
 from generator.model.problem import Words
 from generator.package import theme_folder
 from generator.press import page_job
@@ -199,7 +200,7 @@ class _Fitting:
                 self.laid[text.path] = self.options.source / text.path
 
     def _pictures(self, progress: Progress) -> None:
-        """Makes the pictures that the site lacks, and the prints whose words have changed."""
+        """Makes the pictures that the site lacks, and prints and cards whose words have changed."""
         prints = self.draft.views.wanted
         new = [
             job
@@ -207,6 +208,7 @@ class _Fitting:
             if path not in self.kept.twin_tree.files
             or prints.get(path, b"") != self.kept.wanted.get(path, b"")
             or (isinstance(job, Typeset) and path not in prints)
+            or (isinstance(job, Card) and self.draft.renamed)
         ]
         for job in new:
             self.writer.put(job)

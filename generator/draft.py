@@ -57,7 +57,8 @@ class Draft(Struct, frozen=True):
     """What the site will hold.
 
     `changed` are the pages to be built and `wanted` the pictures that rendered pages ask for, by
-    path; `documents` what search is to know of the stories that were rendered, by address.
+    path, `renamed` says whether cards show other words; `documents` what search is to know of the
+    stories that were rendered, by address.
     """
 
     words: dict[str, Any]
@@ -67,6 +68,7 @@ class Draft(Struct, frozen=True):
     views: Views
     changed: tuple[Page, ...]
     wanted: dict[str, Wanted]
+    renamed: bool
     documents: dict[str, SearchDoc]
     printed: frozenset[str]
 
@@ -109,6 +111,7 @@ def draft_of(
         views=views,
         changed=tuple(pen.changed),
         wanted=pen.wanted,
+        renamed=edit.renamed,
         documents=pen.documents,
         printed=pen.printed,
     )
@@ -154,7 +157,7 @@ class _Pen(Struct, dict=True):
         if faced:
             drafts = {story.file: story.key in faced.drafts for story in faced.site.stories}
         looked = self.plan if faced else [f for f in self.edit.read.files if f in self.plan]
-        needs_now = needs_of(notes, drafts, self.edit.day)
+        needs_now = needs_of(notes, drafts, self.edit.site, self.edit.day)
         needs = {file: needs_now(file, self.plan[file]) for file in looked}
         stale = [f for f in looked if f not in before or before[f].needs != needs[f]]
         shown = {file: before[file] for file in self.plan if file in before}

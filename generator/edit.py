@@ -25,8 +25,7 @@ from generator.notes import Days, notes_on_day, problems_in, signed_by_story, wi
 from generator.proof import check_alone
 from generator.sight import YAML, Seen, look, steady, steady_files
 
-# What every story's page may depend on, and what every story is checked against.
-_GROUND, _RULES = "units", "terms"
+_RULES = "terms"  # what every story is checked against
 STORIES_TO_REREAD = 2_000  # more would lie in memory whole, beside the faces of all
 
 
@@ -39,8 +38,9 @@ class Edit(Struct, frozen=True):
     `site` is all but them, `signed` the sign-offs by story, `notes` tells of each story, `read`
     holds those that were read again. `wide` says whether any page but theirs may have changed: a
     face, the list of files, another record, what a day that is gone by has ended or begun; `before`
-    is all but the stories as it was, None where a day has done so. `faces`
-    are those of all stories where they were read: for a `wide` edit, and for one on another day.
+    is all but the stories as it was, None where a day has done so; `renamed` whether units are
+    called otherwise. `faces` are those of all stories where they were read: for a `wide` edit, and
+    for one on another day.
     """
 
     start: Begun
@@ -53,6 +53,7 @@ class Edit(Struct, frozen=True):
     across: list[Problem]
     wide: bool
     before: Site | None
+    renamed: bool
     faces: Site | None
 
     @property
@@ -111,7 +112,7 @@ def edit_of(start: Begun, kept: Kept) -> Edit | None:
     changed = start.changed
     tops = {path.split("/")[1] for path in changed}
     names = {top.partition(".")[0] for top in tops}
-    if _GROUND in names or (_RULES in names and len(kept.notes) > STORIES_TO_REREAD):
+    if _RULES in names and len(kept.notes) > STORIES_TO_REREAD:
         return None
     # a story that came and went during the last build was seen by the look alone
     unread = any(path.endswith(YAML) and path not in kept.notes for path in changed)
@@ -125,7 +126,10 @@ def edit_of(start: Begun, kept: Kept) -> Edit | None:
         signed = signed_by_story(records.site)
         ground = [*records.problems, *check.look(site, start.options.as_of, across=False)]
     changed = changed | _signed_otherwise(files, kept.signed, signed)
-    again = [f for f in files if _RULES in names or _stale(f, kept, start, changed)]
+    if list(site.owners.items()) != list(before.owners.items()):  # maps and filters everywhere
+        return None
+    moved = _moved(before, site)
+    again = [f for f in files if _RULES in names or _stale(f, kept, start, changed, moved)]
     read = _read(start.options.root, signed, site, again)
     if read.site.unread or site.unread:  # no edit to publish
         return None
@@ -139,16 +143,29 @@ def edit_of(start: Begun, kept: Kept) -> Edit | None:
     if wide or days[0] != days[1]:
         faced = with_faces(site, notes, book_of(start, kept))
         across = list(check.look(faced, start.options.as_of, across=True))
-    then = None if turned else before
-    return Edit(start, kept, site, signed, notes, read, ground, across, wide, then, faced)
+    told = (wide, None if turned else before, _called(site) != _called(before))
+    return Edit(start, kept, site, signed, notes, read, ground, across, *told, faced)
 
 
-def _stale(file: str, kept: Kept, start: Begun, changed: set[str]) -> bool:
-    """Whether a story has to be read again: it or a picture of it may hold something else."""
+def _stale(file: str, kept: Kept, start: Begun, changed: set[str], moved: set[str]) -> bool:
+    """Whether a story has to be read again: it or a picture of it may hold something else, or
+    what is wrong with it may hang on units whose names have `moved`."""
     note = kept.notes.get(file)
-    if note is None or file in changed:
+    if note is None or file in changed or note.unit in moved:
+        return True
+    if moved and note.problems and any(p.id in check.OF_UNITS for p in thaw(note.problems)):
         return True
     return any(path in changed or path not in start.sight for path in note.asks)
+
+
+def _moved(before: Site, site: Site) -> set[str]:
+    """The names that mean another unit than before, or did or do mean none."""
+    then, now = ({(n, u.id) for n, u in each.unit_names.items()} for each in (before, site))
+    return {name for name, _ in then ^ now}
+
+
+def _called(site: Site) -> list[tuple[str, str]]:
+    return [(unit.name, unit.label) for unit in site.units]
 
 
 def _signed_otherwise(files: list[str], before: Signed, now: Signed) -> set[str]:

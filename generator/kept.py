@@ -40,7 +40,7 @@ class Note(NamedTuple):
     """What is known of one story's file.
 
     `read` is the digest of the file and of the pictures `asks` names; `face` the story's face and
-    its pictures, frozen, or where they lie; `mark` the digest of that face;
+    its pictures, frozen, or where they lie; `mark` the digest of that face; `unit` as it names it;
     `problems` what reading and checking it alone has found, frozen, b"" for nothing; `dated` the
     same of checks that look at the day, and `days` the ordinals of those that the story tells.
     """
@@ -49,6 +49,7 @@ class Note(NamedTuple):
     asks: tuple[str, ...]
     face: bytes | Spot
     mark: bytes
+    unit: str
     problems: bytes
     dated: bytes
     days: tuple[int, ...]

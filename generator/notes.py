@@ -111,11 +111,12 @@ def around_of(near: Near, faces: Mapping[str, Story], row: Callable[[str], Marku
 
 
 def needs_of(
-    notes: Mapping[str, Note], drafts: Mapping[str, bool], day: date
+    notes: Mapping[str, Note], drafts: Mapping[str, bool], site: Site, day: date
 ) -> Callable[[str, Near], bytes]:
     """Gives the digest of all that a story's page shows: its file, its pictures, what is around it.
 
-    The day is part of it as far as it has passed days that a story tells: a consent may have ended.
+    What their units are called is part of it; so is the day, as far as it has passed days that a
+    story tells: a consent may have ended.
     """
     today = day.toordinal()
 
@@ -123,7 +124,12 @@ def needs_of(
     def shown(file: str) -> bytes:
         note, draft = notes[file], drafts.get(file)
         past = bisect_left(note.days, today), bisect_right(note.days, today)
-        return note.mark + (b"d%d,%d" if draft else b"-%d,%d") % past
+        return note.mark + (b"d%d,%d" if draft else b"-%d,%d") % past + called(note.unit)
+
+    @cache
+    def called(name: str) -> bytes:
+        unit = site.unit(name)
+        return repr((unit.id, unit.name, unit.label)).encode() if unit else b""
 
     def needs(file: str, near: Near) -> bytes:
         told = [notes[file].read, shown(file)]
@@ -146,6 +152,7 @@ def _note(story: Story, originals: Originals, problems: list[Problem], content: 
         asks=asked_for(story),
         face=face,
         mark=hashlib.sha256(face).digest(),
+        unit=story.unit,
         problems=freeze(others) if others else b"",
         dated=freeze(dated) if dated else b"",
         days=tuple(sorted({day.toordinal() for day in days_of(story)})),

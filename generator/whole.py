@@ -194,7 +194,7 @@ def _told(shown: Release, notes: Mapping[str, Note]) -> dict[str, Shown]:
     """What is published of each story, newest first, but for what pressing it gives."""
     told = {}
     drafts = {story.file: story.key in shown.drafts for story in shown.site.stories}
-    needs = needs_of(notes, drafts, shown.as_of)
+    needs = needs_of(notes, drafts, shown.site, shown.as_of)
     for face, near in surroundings(shown):
         told[face.file] = Shown(
             key=face.key,

@@ -104,8 +104,15 @@ def _add_two(office: Office) -> None:
     office.add()
 
 
-def _units(office: Office) -> None:
-    text = UNITS.replace("第一党支部", _words(office))
+def _units(office: Office, told: str, words: str) -> None:
+    """What is told of a unit becomes something else; what was changed before is as it was."""
+    file = office.root / "stories" / "units.yml"
+    file.write_text(UNITS.replace(told, words), encoding="utf-8")
+
+
+def _units_swapped(office: Office) -> None:
+    one, other = "试验检验院", "第一党支部"
+    text = UNITS.replace(one, "\0").replace(other, one).replace("\0", other)
     (office.root / "stories" / "units.yml").write_text(text, encoding="utf-8")
 
 
@@ -251,7 +258,7 @@ EDITS: dict[str, Callable[[Office], None]] = {
     "long body": lambda o: o.change("  正文", f"  正文{_words(o, 2000)}。"),
     "title": lambda o: o.change("title", f"title: {_words(o)}"),
     "summary": lambda o: o.change("summary", f"summary: {_words(o)}"),
-    "unit": lambda o: o.change("unit", f"unit: {o.rng.choice(['yuan', 'zhibu'])}"),
+    "unit": lambda o: o.change("unit", f"unit: {o.rng.choice(['yuan', 'zhibu', '第一党支部'])}"),
     "date": lambda o: o.change("date", f"date: 20{o.rng.randint(10, 25)}-01-02"),
     "tags": lambda o: o.change("tags", f"tags: [{_words(o, 2)}]"),
     "honours": lambda o: o.change("honours", f"honours: [{{title: {_words(o)}, level: 国家级}}]"),
@@ -312,12 +319,13 @@ EDITS: dict[str, Callable[[Office], None]] = {
         "terms.yml",
         f"- {{wrong: {o.rng.choice(['摘要', '正文', '灯'])}, right: {_words(o, 2)}}}\n",
     ),
-    "units": lambda o: (
-        (o.root / "stories/units.yml").write_text(
-            UNITS.replace("第一党支部", _words(o)), encoding="utf-8"
-        )
-        and None
+    "unit name": lambda o: _units(
+        o, "第一党支部", _words(o) + o.rng.choice(("", ", former: [第一党支部]"))
     ),
+    "unit short": lambda o: _units(o, "short: 试验院", f"short: {_words(o, 4)}"),
+    "unit intro": lambda o: _units(o, "试验检验院", f"试验检验院, intro: {_words(o)}"),
+    "units swapped": _units_swapped,
+    "unit more": lambda o: _units(o, "- {id: zhi", "- {id: xin, name: 新站}\n- {id: zhi"),
     "setting": _setting,
     "template": _template,
     "program": _version,

@@ -40,6 +40,10 @@ SMALL = (
     "sign off",
     "sign first",
     "terms",
+    "unit name",
+    "unit short",
+    "unit intro",
+    "units swapped",
     "tomorrow",
 )
 

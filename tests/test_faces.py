@@ -12,15 +12,18 @@ from generator import check
 from generator.check.review import NOTICE_DAYS
 from generator.load.site import load
 from generator.model.days import days_of, gone_by
-from generator.model.face import bare, face_of, faces
+from generator.model.face import alone, bare, face_of, faces
 from generator.model.kinds import Story
 from generator.model.problem import Problem
 from generator.model.release import carriers_on, consents, release, standing
 from generator.model.site import Site
+from generator.notes import around_of, surroundings
 from generator.render.frame import make_frame
 from generator.render.home import home_page
 from generator.render.sketches import rendered
+from generator.render.story import related_row, story_page
 from generator.render.views import DATED, FILES, VIEWS
+from tests.made import frame
 from tests.roots import SIGNED, make_root, story
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -62,6 +65,59 @@ def test_checks_across_stories_need_no_more_than_faces(tmp_path: Path) -> None:
         assert list(check.look(faced, DAY, across=True)) == whole
         found += len(whole)
     assert found >= 5
+
+
+# Where a story's unit or its time may be another one's name.
+MISTAKEN = {
+    "volunteer/a.yml": story(),
+    "volunteer/b.yml": story().replace("unit: yuan", "unit: 第一党支步"),
+    "volunteer/c.yml": story().replace("2025-03-05", "近年来"),
+}
+
+
+def test_checks_find_the_same_whatever_other_units_are_called(tmp_path: Path) -> None:
+    """What an edit relies on where units are renamed: it reads no other story again."""
+    differing = set()
+    for site in (load(PROJECT).site, load(make_root(tmp_path, MISTAKEN)).site):
+        for each in site.stories:
+            told = []
+            for known in (site, _renamed(site, {each.unit}, "近年来")):
+                single = replace(bare(known), stories=(each,))
+                found = check.look(single, DAY, across=False)
+                told.append({problem for problem in found if problem.place.file == each.file})
+            ids = ({problem.id for problem in found} & check.OF_UNITS for found in told)
+            assert told[0] == told[1] or all(ids)
+            differing |= {problem.id for problem in told[0] ^ told[1]}
+    assert differing == check.OF_UNITS
+
+
+def test_a_page_of_a_story_shows_no_units_but_those_of_the_stories_around_it() -> None:
+    site, theme, told = load(PROJECT).site, frame(), 0
+    whole = release(site, DAY)
+    face_at = {face.file: face for face in faces(whole).site.stories}
+    for face, near in surroundings(faces(whole)):
+        named = {face_at[file].unit for group in near.files for file in group} | {face.unit}
+        pages = []
+        for known in (site, _renamed(site, named, "新名")):
+            own = alone(replace(whole, site=replace(known, stories=())))
+            around = around_of(
+                near, face_at, lambda f, own=own: related_row(face_at[f], own, theme)
+            )
+            pages.append([*story_page(site.by_key[face.key], around, own, theme)])
+        assert pages[0] == pages[1]
+        told += 1
+    assert told > 40
+
+
+def _renamed(site: Site, named: set[str], words: str) -> Site:
+    """The site with all its units called otherwise but those so `named`; one of them `words`."""
+    kept = {site.unit(name) for name in named}
+    others = [unit for unit in site.units if unit not in kept]
+    new = {unit.id: words if n == 0 else f"{words}{n}" for n, unit in enumerate(others)}
+    units = (
+        u.but(name=new[u.id], short=None, intro=words) if u in others else u for u in site.units
+    )
+    return replace(site, units=tuple(units))
 
 
 # Days that rules compare with today, around DAY.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from generator.model.release import Release
 from generator.render import honours, rolls
@@ -68,6 +69,20 @@ def test_an_edit_renders_the_pages_on_which_its_story_stands(
             else:
                 found.add(output.path)
     assert found == {*files.replace("window/*", "window/index.html window/build.js").split()}
+
+
+def test_a_unit_told_of_otherwise_is_rendered_on_its_own_pages() -> None:
+    """Pages of others show what it is called alone; sketches do not tell that of all units."""
+    release = _release(0, {})
+    first, branch, *others = release.site.units
+    told, called = (
+        replace(release, site=replace(release.site, units=(first, one, *others)))
+        for one in (branch.but(intro="新"), branch.but(short="新"))
+    )
+    assert comparable(release, told) and not comparable(release, called)
+    outputs = [each for view in SKETCHED for each in differing(view, release, told, frame())]
+    found = {output.path for output in outputs if not isinstance(output, Sketch)}
+    assert found == {"units/", "units/yi-zhibu/"}
 
 
 def test_views_that_are_asked_twice_render_nothing_when_asked() -> None:

@@ -44,13 +44,15 @@ class Check(Struct, frozen=True):
     a story than its face, and finds the same until a day in it is past or within NOTICE_DAYS. A
     check `across` looks at several stories at once, at no more than their faces; every other one
     finds in a story what it finds there without the others, so that an edit has only its own story
-    checked again.
+    checked again. What it finds does not hang on what units are called but where it is `of_units`:
+    where the story's own is unknown, or it has found something.
     """
 
     look: Look
     level: Level
     dated: bool = False
     across: bool = False
+    of_units: bool = False
 
     @property
     def id(self) -> str:
@@ -61,7 +63,7 @@ class Check(Struct, frozen=True):
 CHECKS: tuple[Check, ...] = (
     Check(texts.no_text, "error"),
     Check(texts.name_missing, "error"),
-    Check(texts.date_unclear, "warning"),
+    Check(texts.date_unclear, "warning", of_units=True),
     Check(texts.date_order, "warning"),
     Check(texts.same_title, "warning", across=True),
     Check(texts.mixed_punctuation, "warning"),
@@ -74,7 +76,7 @@ CHECKS: tuple[Check, ...] = (
     Check(texts.stat_source, "warning"),
     Check(method.method_number, "warning"),
     Check(method.method_items, "warning"),
-    Check(links.unit_unknown, "error"),
+    Check(links.unit_unknown, "error", of_units=True),
     Check(links.unit_twice, "error"),
     Check(links.unit_loop, "error", across=True),
     Check(addresses.site_url, "error", across=True),
@@ -139,6 +141,7 @@ CHECKS: tuple[Check, ...] = (
 
 
 DATED = frozenset(check.id for check in CHECKS if check.dated)
+OF_UNITS = frozenset(check.id for check in CHECKS if check.of_units)
 
 
 def run(site: Site, as_of: date, earlier: Sequence[Problem] = ()) -> list[Problem]:

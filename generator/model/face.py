@@ -56,8 +56,9 @@ def faces(release: Release) -> Release:
 
 
 def alone(release: Release) -> Release:
-    """The release as a story's own page sees it: settings, units, pictures."""
-    site = replace(bare(release.site), **OF_CHECKS)
+    """The release as a story's own page sees it: settings, what units are called, pictures."""
+    units = tuple(unit.but(intro=None) for unit in release.site.units)
+    site = replace(bare(release.site), units=units, **OF_CHECKS)
     return replace(release, site=site, texts={}, notices=())
 
 

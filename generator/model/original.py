@@ -53,7 +53,9 @@ class Originals(Mapping[tuple[str, str], Original]):
         return sum(len(self.of(owner)) for owner in self.owners)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Originals) and self.owners == other.owners
+        if isinstance(other, Originals):  # of 20,000 none is opened
+            return self.owners == other.owners
+        return super().__eq__(other)
 
     __hash__ = None  # type: ignore[assignment]
 

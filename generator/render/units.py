@@ -64,10 +64,10 @@ def _unit_page(
     release: Release,
     frame: Frame,
 ) -> Iterator[Page]:
-    path = unit_address(unit)
-    links = links_from(path, release)
-    parents = release.site.line(unit)[1:]
-    below = [u for u in release.site.units if u.parent and release.site.unit(u.parent) is unit]
+    path, site = unit_address(unit), release.site
+    links, own = links_from(path, release), site.unit(unit.id)
+    parents = site.line(own)[1:]
+    below = [each for each in site.units if each.parent and site.unit(each.parent) is own]
     shelves = (
         shelf_of(kind, stories, SHOWN_MOST, release, links, unit=slug_of(unit.id))
         for kind in KINDS.values()
