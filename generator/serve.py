@@ -270,6 +270,12 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         )
         self._answer(page, "text/html; charset=utf-8", status)
 
+    def end_headers(self) -> None:
+        """No page of another site may have a file of ours: its search lies in scripts, which any
+        page can load, and they would tell it every draft."""
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        super().end_headers()
+
     def _answer(self, body: bytes, type: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         self.send_response(status)
         self.send_header("Content-Type", type)

@@ -185,6 +185,18 @@ def test_drafts_are_for_this_machine_s_names_alone(
     assert (b"__reload.js" in answer) is (status == 200)
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/search/index.js", "/assets/seal.svg", "/__version.js", "/nowhere/"]
+)
+def test_no_page_of_another_site_loads_a_draft(path: str, server: serve._Server) -> None:
+    """The search lies in scripts, which a page may load from anywhere unless this is said."""
+    answer = _answer(server, f"GET {path} HTTP/1.0\r\n\r\n")
+    assert (
+        answer.partition(b"\r\n\r\n")[0].count(b"\r\nCross-Origin-Resource-Policy: same-origin")
+        == 1
+    )
+
+
 @pytest.mark.parametrize("path", ["/nowhere/", "/" + "a" * 300 + "/", "/%00/", "/../mkdocs.yml"])
 def test_what_is_not_there_has_the_page_that_says_so(path: str, server: serve._Server) -> None:
     answer = _answer(server, f"GET {path} HTTP/1.0\r\n\r\n")
