@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from unicodedata import east_asian_width
 
-from generator.model.problem import Lang, Problem, Words
+from generator.model.problem import Lang, Problem, Words, harmless
 from generator.model.source import Source
 
 Sources = Mapping[str, Source]
@@ -40,16 +40,15 @@ def summary(problems: Sequence[Problem], lang: Lang) -> str:
 
 
 def _text(problems: Sequence[Problem], sources: Sources, lang: Lang) -> str:
-    return "".join(_block(p, sources, lang) for p in problems)
+    return harmless("".join(_block(p, sources, lang) for p in problems))
 
 
 def _block(problem: Problem, sources: Sources, lang: Lang) -> str:
     """One problem: place, message, the line with a caret, the hint."""
     line, column = _position(problem, sources)
     level = _LEVELS[problem.level].to(lang)
-    head = (
-        f"{problem.place.file}:{line}:{column}  {level}[{problem.id}] {problem.message.to(lang)}\n"
-    )
+    file = problem.place.file.replace("\n", "\ufffd")  # no line of its own: a CI would obey it
+    head = f"{file}:{line}:{column}  {level}[{problem.id}] {problem.message.to(lang)}\n"
     hint = problem.hint.to(lang)
     mend = f"      {_MEND.to(lang)}{hint}\n" if hint else ""
     return head + _excerpt(sources.get(problem.place.file), line, column) + mend
@@ -98,12 +97,16 @@ def _github(problems: Sequence[Problem], sources: Sources, lang: Lang) -> str:
         text = problem.message.to(lang)
         if hint := problem.hint.to(lang):
             text += f"\n{_MEND.to(lang)}{hint}"
-        place = problem.place.file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
-        body = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        place = _data(problem.place.file).replace(":", "%3A").replace(",", "%2C")
+        body = _data(text)
         rows.append(
             f"::{problem.level} file={place},line={line},col={column},title={problem.id}::{body}\n"
         )
     return "".join(rows)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _position(problem: Problem, sources: Sources) -> tuple[int, int]:

@@ -78,6 +78,13 @@ def test_a_site_with_drafts_comes_down_whole(tmp_path: Path) -> None:
     assert gone.split("\n")[1:] == ["必须撤下：brand/x"]
 
 
+def test_what_a_taken_over_server_sends_commands_no_terminal(tmp_path: Path) -> None:
+    row = {"kind": "brand", "id": "\x1b[2J\n与今天可以公开的内容一致\r\u202e", "hash": "0"}
+    told = words_on(tmp_path, stories=[row])
+    assert told == "必须撤下：brand/�[2J�与今天可以公开的内容一致��"
+    assert words_on(tmp_path, stories=5) == "与今天可以公开的内容一致"
+
+
 def test_a_manifest_that_is_nested_too_deep_is_no_site(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("[" * 100_000, encoding="utf-8")
     with pytest.raises(Misuse, match="no site made by this program"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -102,6 +103,24 @@ def test_problems_as_annotations(root: Path, capsys: pytest.CaptureFixture[str])
         "::error file=stories/volunteer/b.yml,line=7,col=10,title=fullwidth-comma::"
     )
     assert out.count("\n") == 1
+
+
+@pytest.mark.parametrize("format", ["text", "github"])
+def test_what_is_wrong_with_a_text_or_a_name_commands_no_terminal(
+    format: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its message would clear the screen; a name on a line of its own would command a CI."""
+    for name in ("\x1b[2Jb.yml", "c\n::warning::d.yml", "e\x9b5m.yml", "f\u202egpj.yml"):
+        (root / "stories/volunteer" / name).write_text("title：坏了\n", encoding="utf-8")
+    wrong = story(title="甲\x1b[2J乙\x9b5m丙\u202e丁")
+    (root / "stories/volunteer/b.yml").write_text(wrong, encoding="utf-8")
+    assert run(root, "check", "--format", format) == 1
+    out = capsys.readouterr().out
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", out)
+    assert not re.search("^::warning", out, re.MULTILINE)
+    if format == "text":
+        assert "1 | title: 甲�[2J乙�5m丙�丁\n" in out
+        assert r"volunteer/c\n::warning::d.yml:1:1  错误[file-name]" in out
 
 
 def test_strict_makes_warnings_count(root: Path) -> None:

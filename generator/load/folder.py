@@ -9,14 +9,16 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from generator.load.bytes import MAX_BYTES, glance
+from generator.load.bytes import BIDI, MAX_BYTES, glance
 from generator.load.trouble import problem
 from generator.model.kinds import FOLDERS, Kind, id_in
+from generator.model.patterns import later
 from generator.model.problem import Problem, Words
 from generator.sight import YAML, is_ignored
 
 PICTURE_SUFFIXES = frozenset(".jpg .jpeg .png .webp .gif .heic .heif .tif .tiff .bmp".split())
 _OTHER_FOLDERS = ("stars", "ceremonies", "works", "pledges", "awards")
+_BROKEN = later(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{BIDI}]")  # no name in any message
 _TITLE = re.compile("^(?:标题|title) ?[:：]", re.MULTILINE)
 _OTHER_FILES = frozenset({"units", "terms", "maxims", "withdrawn", "reviews"})
 
@@ -145,13 +147,15 @@ def _entries(folder: Path, root: Path, walked: Walked) -> Iterator[os.DirEntry[s
 
 
 def _unfit(entry: os.DirEntry[str], root: Path) -> Problem | None:
-    """Why an entry cannot be read: a name no text can hold, a link, a device."""
+    """Why an entry cannot be read: a name no text may hold, a link, a device."""
     if _is_text(entry.name) and entry.is_file(follow_symlinks=False):  # as nearly all are
         return None
     name = relative(Path(entry.path), root)
     if not _is_text(entry.name):
-        shown = name.encode("utf-8", "backslashreplace").decode()
-        message = Words("文件名是乱码（多见于旧压缩包）", "the file's name is garbled")
+        shown = _BROKEN().sub(lambda found: ascii(found[0])[1:-1], name)
+        message = Words(
+            "文件名是乱码（多见于旧压缩包），或有控制字符", "the file's name is garbled"
+        )
         return problem("file-name", shown, message, Words("改一个文件名", "rename it"))
     if is_link(entry):
         if Path(entry.name).suffix.lower() not in (*YAML, ""):
@@ -167,11 +171,7 @@ def _unfit(entry: os.DirEntry[str], root: Path) -> Problem | None:
 
 
 def _is_text(name: str) -> bool:
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
+    return name.isprintable() or not _BROKEN().search(name)
 
 
 def _stray(path: Path, root: Path, walked: Walked) -> None:

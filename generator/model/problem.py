@@ -11,11 +11,21 @@ from msgspec import Struct
 Level = Literal["error", "warning"]
 Lang = Literal["zh", "en"]
 Path = tuple[str | int, ...]
+# What a terminal obeys instead of showing it, and what turns text around; line ends and tabs stay.
+_OBEYED = dict.fromkeys(
+    (*range(9), *range(11, 32), *range(127, 160), *range(0x2028, 0x202F), *range(0x2066, 0x206A)),
+    "\ufffd",
+)
 
 
 def is_below(path: Path, others: Iterable[Path]) -> bool:
     """Whether a path into data is one of the others or leads on from it."""
     return any(path[: len(other)] == other for other in others)
+
+
+def harmless(text: str) -> str:
+    """The text for a terminal, as long as it was: what would command it is shown as �."""
+    return text if text.isprintable() else text.translate(_OBEYED)
 
 
 class Words(NamedTuple):
