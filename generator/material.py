@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from generator import pictures
-from generator.export.blanks import MOST_BYTES
 from generator.export.entry import Material
 from generator.export.makers import anonymous
 from generator.export.photos import UNTOUCHED, Shot, delivered_as, placed
 from generator.export.strip import strip
+from generator.export.unsafe import MOST_BYTES
 from generator.load.folder import PICTURE_SUFFIXES
 from generator.load.paths import beside
 from generator.model.award import Award, CellRule

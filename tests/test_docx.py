@@ -26,7 +26,6 @@ from generator.export.failures import (
     CharacterForbidden,
     LabelMissing,
     TemplateUnreadable,
-    TemplateUnsafe,
 )
 from generator.export.layout import sign_lines, width_of
 from generator.export.pdf import write_pdf
@@ -137,20 +136,6 @@ def test_room_for_a_photo_to_stick_on() -> None:
     assert not list(book.body.iter(f"{W}drawing"))
     sheet = printed(write_pdf(UNPHOTOGRAPHED).content).sheets[0]
     assert "贴照片处" in sheet.words
-
-
-HOSTILE = [
-    ("word/vbaProject.bin", b"", "宏"),
-    ("word/activeX/activeX1.xml", b"<a/>", "宏"),
-    ("word/bomb.xml", b" " * (65 * 1024 * 1024), "太大"),
-    ("word/x.xml", b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', "实体"),
-    (
-        "word/_rels/header9.xml.rels",
-        b'<Relationships><Relationship Id="r" Type="x/image" Target="http://a.test/b.png"'
-        b' TargetMode="External"/></Relationships>',
-        "别处",
-    ),
-]
 
 
 class TestBlank:
@@ -288,17 +273,6 @@ class TestBlank:
         package.save(data)
         rows = self.fill(data.getvalue(), Cell("备注", "会丢的话"))
         assert rows == [["备注"], ["备注"], ["会丢的话"]]
-
-    @pytest.mark.parametrize(("name", "content", "told"), HOSTILE, ids=[h[0] for h in HOSTILE])
-    def test_what_a_blank_must_not_bring(
-        self, blank: bytes, name: str, content: bytes, told: str
-    ) -> None:
-        data = io.BytesIO(blank)
-        with zipfile.ZipFile(data, "a", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(name, content)
-        with pytest.raises(TemplateUnsafe) as caught:
-            self.fill(data.getvalue(), Cell("姓名", "张三"))
-        assert told in caught.value.words.zh
 
     def test_the_template_of_a_blank_is_forgotten(self, blank: bytes) -> None:
         package = docx.Document(io.BytesIO(blank))

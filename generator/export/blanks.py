@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 
 from generator.export.document import Cell, Form
 from generator.export.drawing import drawing
-from generator.export.failures import LabelMissing, TemplateUnreadable, TemplateUnsafe
+from generator.export.failures import LabelMissing, TemplateUnreadable
 from generator.export.grid import PHOTO_MM
 from generator.export.layout import fitted, width_of
 from generator.export.makers import anonymous
@@ -33,18 +33,13 @@ from generator.export.slots import (
     slots,
     text_of,
 )
-from generator.model.problem import Words
+from generator.export.unsafe import refuse
 from generator.typeset.failures import Unwritable
 
-MOST_BYTES = 64 * 1024 * 1024  # of a blank, unpacked; organisers' blanks have some 100 KB
-_MOST_PARTS = 2000
 _NO_FILE = (
     *(OpcError, SyntaxError, zipfile.BadZipFile, KeyError, ValueError, AttributeError),
     *(EOFError, OSError, RuntimeError),  # cut, damaged or encrypted parts of a zip
 )
-_MACROS = re.compile(r"vbaProject|vbaData|/activeX/", re.I)
-_EXTERNAL = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
-_HARMLESS = (b"/hyperlink", b"/attachedTemplate")  # the latter is taken out
 _UNIT = re.compile(r"[\s_＿]+([^\s_＿年月日()（）]{1,3})\s*")  # ____人
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _BOXES, _TICKED = "□☐", "☑"
@@ -92,7 +87,7 @@ def _wanted(form: Form) -> Wanted:
 
 def _opened(template: bytes) -> Package:
     try:
-        _refuse(template)
+        refuse(template)
         package = docx.Document(io.BytesIO(anonymous(template) or template))
         settings = package.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS)
         root = package.settings.element
@@ -107,31 +102,6 @@ def _opened(template: bytes) -> Package:
         if relation.reltype.endswith("/attachedTemplate"):
             del settings.rels[id]
     return package
-
-
-def _refuse(template: bytes) -> None:
-    """Raises TemplateUnsafe for macros, files from elsewhere, entities, bombs."""
-    with zipfile.ZipFile(io.BytesIO(template)) as archive:
-        parts = archive.infolist()
-        if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
-            raise TemplateUnsafe(Words("空白表解压以后太大", "the blank is too large unpacked"))
-        for part in parts:
-            if _MACROS.search(part.filename):
-                told = Words("空白表里有宏，不能使用", "the blank holds macros and is not used")
-                raise TemplateUnsafe(told)
-            if not part.filename.lower().endswith((".xml", ".rels")):
-                continue
-            content = archive.read(part)
-            if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-                told = Words("空白表里有实体声明，不能使用", "the blank declares entities")
-                raise TemplateUnsafe(told)
-            for found in _EXTERNAL.finditer(content) if part.filename.endswith(".rels") else ():
-                if not any(kind in found.group() for kind in _HARMLESS):
-                    told = Words(
-                        "空白表引用了别处的文件（链接的图片、对象），不能使用",
-                        "the blank refers to files elsewhere (linked pictures, objects)",
-                    )
-                    raise TemplateUnsafe(told)
 
 
 def _fill(slot: Slot, cell: Cell) -> None:
