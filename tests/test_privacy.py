@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.check import homes, personal, privacy, telling
+from generator.check import homes, people, personal, privacy, telling
 from generator.check.joined import Look
 from generator.check.personal import Finder, mask, plain, suspicious
 from generator.mask import masked
@@ -29,6 +29,7 @@ FINDERS: dict[str, Finder] = {
             "qq_numbers",
         ),
         (homes, "plates doors minors"),
+        (people, "patients"),
     )
     for name in names.split()
 }
@@ -70,7 +71,7 @@ def test_nothing_personal_is_left_out_at_the_first_look(section: str, text: str)
 
 SEARCHED = [
     each
-    for room in (personal, homes)
+    for room in (personal, homes, people)
     for each in vars(room).values()
     if isinstance(each, patterns.Finder)
 ]

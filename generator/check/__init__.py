@@ -136,6 +136,7 @@ CHECKS: tuple[Check, ...] = (
     Check(privacy.plate, "warning"),
     Check(privacy.home_address, "warning"),
     Check(privacy.minor, "warning"),
+    Check(privacy.illness, "warning"),
     Check(names.anonymous_name, "warning"),
 )
 

@@ -1,10 +1,11 @@
-"""What in a text leads to somebody without a number of theirs: a car, a home, a child."""
+"""What in a text leads to somebody without a number of theirs: a car, a home, a child's class."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from generator.check.people import SURNAMES, named_children
 from generator.check.personal import PROVINCE, Span
 from generator.model.patterns import finder, later
 
@@ -12,43 +13,62 @@ from generator.model.patterns import finder, later
 _PLATE = finder(
     r"(?!新 ?(?:GB|DB|HJ|NY|SN|QB|YY|JJ|LY|SC))"  # 新 + a standard's number: “执行新GB7718”
     # of 北京 A12345 and 最新 A12345 the first sign belongs to what stands before it
-    rf"(?:(?:[{PROVINCE}]|(?<![北南东天江辽四西最全更创])[{PROVINCE}] )[A-HJ-NP-Z][·•‧・. -]?"
-    r"(?P<serial>[A-HJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJK]|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])"
-    rf"|(?<![A-Z0-9])WJ ?[{PROVINCE}][· ]?\d{{4}}[0-9A-Z])(?![A-Z0-9])",
-    *PROVINCE,
-    core=f"[{PROVINCE}] ?[A-Za-z]|[Ww][Jj] ?[{PROVINCE}]",
+    rf"(?:(?:[{PROVINCE}]|(?<![北南东天江辽四西最全更创])[{PROVINCE}] )[A-HJ-Z][·•‧・. -]?"
+    r"(?P<serial>[A-HJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJK]"
+    r"|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警领使港澳])"
+    # of the armed police: WJ, its province, since 2013 as a sign, before as two figures
+    rf"|(?<![A-Z0-9])WJ[· -]?(?:[{PROVINCE}]|\d\d(?=[· -]))[· -]?[A-Z消边通森交电金]?[· -]?"
+    r"(?:\d{5}|\d{4}[A-Z]?))(?![A-Z0-9])",
+    *(*PROVINCE, "WJ", "wj"),
+    core=rf"[{PROVINCE}] ?[A-Za-z]|[Ww][Jj][· -]?[{PROVINCE}\d]",
+    flags=re.IGNORECASE,
+)
+# Of the army: VA·12345, before 2013 军A12345 and those of its districts. So are samples numbered:
+# it must be called a plate.
+_ARMY_PLATE = finder(
+    r"(?:[车号军]牌|牌照|军车|车号)[号码]{0,2}[是为: “]{0,3}"
+    r"(?P<n>(?:[A-Z]{2}|[军空海北沈兰济南广成] ?[A-Z])[·•‧・. -]?\d{5})(?![A-Z0-9])",
+    *("牌", "军车", "车号"),
+    core=r"[牌照车号码是为: “][军空海北沈兰济南广成]? ?[A-Za-z]",
     flags=re.IGNORECASE,
 )
 
 
 def plates(text: str) -> Iterator[Span]:
     """Number plates of cars; a serial has two letters at most."""
-    for match in _PLATE(text):
-        if not match["serial"] or len(re.findall(r"\d", match["serial"])) >= 3:
-            yield match.span()
+    told = [
+        match.span()
+        for match in _PLATE(text)
+        if not match["serial"] or len(re.findall(r"\d", match["serial"])) >= 3
+    ]
+    yield from told
+    for match in _ARMY_PLATE(text):
+        if match.span("n") not in told:
+            yield match.span("n")
 
 
 _NUMBER = "[0-9〇零一二三四五六七八九十]"
 _ROOM = (
     "(?:室|(?![-~.,%0-9A-Za-z年月日号户人名个间套层组张台件盏次米平㎡吨度元万亿千百多余至到以]))"
 )
+_ESTATE = "(?:小区|花园|公寓|家园|花苑|新村|新城|新苑)"
 _DOOR = finder(
-    rf"{_NUMBER}{{1,4}}(?:号楼|号院|栋|幢|弄|单元|[座梯])"
-    r"[-0-9〇零一二三四五六七八九十A-Za-z单元层楼门弄号栋幢座梯]{0,16}?"
-    rf"{_NUMBER}{{2,4}}(?:室|号房|房(?![间屋产])|(?<=梯\d{{3}})单元)"
-    rf"|{_NUMBER}{{1,3}}单元{_NUMBER}{{3,4}}(?!{_NUMBER})|[村屯庄队]{_NUMBER}{{1,3}}组{_NUMBER}{{1,4}}号"
+    rf"{_NUMBER}{{1,4}} ?(?:[号#]楼|号院|栋|幢|弄|单元|[座梯])"
+    r"[-0-9〇零一二三四五六七八九十A-Za-z单元层楼门弄号栋幢座梯 ]{0,16}?"
+    rf"{_NUMBER}{{2,4}} ?(?:室|号房|房(?![间屋产])|(?<=梯\d{{3}})单元)"
+    rf"|(?<!第){_NUMBER}{{1,3}} ?单元 ?{_NUMBER}{{3,4}}(?!{_NUMBER}| ?[个名人页家件项台])"
+    rf"|{_ESTATE}(?:[0-9]{{1,3}}-(?:[0-9]-)?|[0-9]{{1,3}}# ?)[0-9]{{3,4}}(?![-~0-9年])"
+    rf"|[村屯庄队]{_NUMBER}{{1,3}}组{_NUMBER}{{1,4}}号"
     rf"|(?:[路街巷道里村庄园苑坊]|(?<!窗)口){_NUMBER}{{1,4}}号(?:之{_NUMBER})?{_NUMBER}{{3,4}}(?:室|房(?![间屋产]))"
     rf"|(?:{_NUMBER}{{1,3}}(?:号楼|[栋幢])|(?<![A-Za-z0-9])[A-Z][栋幢])[0-9]{{3,4}}{_ROOM}",
-    *"室房元组楼栋幢",
-    core=f"[栋幢弄楼院元组座梯]|号(?:之{_NUMBER})?{_NUMBER}",
+    *"室房元组楼栋幢区园寓苑城村",
+    core=rf"[栋幢弄楼院元组座梯]|[区园寓苑城村]\d{{1,3}}[-#]|号(?:之{_NUMBER})?{_NUMBER}",
 )
 _HOME = finder(  # where it is called somebody's home, the house is enough
-    r"(?:家住|家在|住在|住址|居住地|租住|现住|家庭地址)[^，。；！？、,;\n的到去访]{0,24}?"
+    r"(?:家在|住址|居住地|家庭地址|(?<!入)住(?![址院建房宿持所]))[^，。；！？、,;\n的到去访]{0,24}?"
     rf"(?P<door>(?:[路街巷道里村庄园苑坊弄社寨]|(?<!窗)口){_NUMBER}{{1,4}}号(?:之{_NUMBER})?(?:[0-9]{{3,4}})?)"
     rf"(?![楼院线病房床台车窗桌坑码{_NUMBER}])",
-    "家住",
-    "家在",
-    *"住在 住址 居住地 租住 现住 家庭地址".split(),
+    *("家在", "家庭地址", "住"),
 )
 _OFFICE = later("宿舍|实验|办公|科研|行政|业务|检测|会议|教学|窗口|大厦|检验")
 
@@ -63,10 +83,6 @@ def doors(text: str) -> Iterator[Span]:
             yield start, end
 
 
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁"
-    "沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史陶贺毛郝顾龚邵万覃武钱戚"
-)
 _AGE = finder(
     r"(?:(?<![\d.,/])(?<!\d[-~])(?<![-~至到、])(?:[1-9]|1[0-7])"
     r"|(?<![〇零一二三四五六七八九十百几数多、至到])(?:[一二两三四五六七八九]|十[一二三四五六七]?))"
@@ -95,12 +111,12 @@ _INFANT = finder(
     "个多月",
 )
 _CHILD = finder(
-    rf"(?:[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|(?<![大中幼])小[\u4e00-\u9fff]|[{_SURNAMES}])小朋友(?!们)",
+    rf"(?:[{SURNAMES}][\u4e00-\u9fff]{{1,2}}|(?<![大中幼])小[\u4e00-\u9fff]|[{SURNAMES}])小朋友(?!们)",
     "小朋友",
 )
 _PUPIL = finder(
     r"(?:小学|初中|高中|中学|幼儿园|年级)[^，。；！？\n]{0,6}?"
-    rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{0,2}}同学)(?!们)",
+    rf"(?P<name>[{SURNAMES}][\u4e00-\u9fff]{{0,2}}同学)(?!们)",
     "同学",
 )
 
@@ -113,4 +129,8 @@ def minors(text: str) -> Iterator[Span]:
     yield from told
     for match in _PUPIL(text):
         if not any(start < match.end() and match.start() < end for start, end in told):
+            told.append(match.span("name"))
             yield match.span("name")
+    for start, end in named_children(text):
+        if not any(begin < end and start < stop + 3 for begin, stop in told):  # 读四年级的…
+            yield start, end

@@ -11,7 +11,7 @@ from generator.check.personal import ENDS, Finder, plain
 from generator.model.patterns import later
 
 _ENTITY = later(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
-_NO_WIDTH = "\u00ad\u200b-\u200f\u2060\ufeff"
+_NO_WIDTH = "\u00ad\u200b-\u200f\u2060\ufe0f\u20e3\ufeff"  # 1️⃣ is a digit and two marks
 # Emphasis, code, escapes and marks without width; tags of pages, times within a caption.
 _MARKUP = rf"(?:[*`\\{_NO_WIDTH}]|<(?:[a-zA-Z/!]|[0-9]+:)[^<>\n]{{0,200}}>)"
 _NEAR = later(rf"[*`\\<\t\r\n{_NO_WIDTH}](?<=[-. \t0-9].)", re.DOTALL)  # a tenth of the time

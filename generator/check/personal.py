@@ -17,7 +17,8 @@ Finder = Callable[[str], Iterator[Span]]
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
 _FULL_WIDTH |= {code: code - 0xFEE0 for code in (*range(0xFF41, 0xFF5B), *map(ord, "＋－．：＠＿"))}
-_FULL_WIDTH |= str.maketrans("（）‐‑‒–—―−﹣", "()--------")
+_FULL_WIDTH |= str.maketrans("（）‐‑‒–—―−﹣﹫", "()--------@")
+_FULL_WIDTH |= {0x1D7CE + n: ord("0") + n % 10 for n in range(50)}  # 𝟏𝟑𝟖, as WeChat's names have
 _FULL_WIDTH |= {code: ord(" ") for code in (0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000)}
 _WIDE = later(f"[{''.join(map(chr, _FULL_WIDTH))}]")  # to look is a tenth of to translate
 _IN_WEB = r"[^\s,;<>\"'`|(){}\[\]\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
@@ -46,17 +47,20 @@ def _blanked(match: re.Match[str]) -> str:
 
 
 PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_DIGIT, _NUMERAL = "0-9０-９", "〇零一二三四五六七八九十"
+_DIGIT, _NUMERAL = "0-9０-９𝟎-𝟿", "〇零一二三四五六七八九十"
 _SAID = dict(zip("〇○零幺一二三四五六七八九", "0001123456789", strict=True))  # digit by digit
 _SOME_NUMERAL = f"{_DIGIT}{_NUMERAL}"
-_SPREAD = f"(?:[- －\u3000][{_DIGIT}]){{5}}"
+_SPREAD = f"(?:[- －\u3000\ufe0f\u20e3]{{1,2}}[{_DIGIT}]){{5}}"
 _DIGITS = f"(?:[{_DIGIT}]{{4}}|[{_DIGIT}]{{2}}\\W+[{_DIGIT}]{{3}}|{_SPREAD}|班)"
 _AT_DOOR = f"[^，。；\n]{{0,30}}?[{_SOME_NUMERAL}]号"
 _SIGNS = (  # what else may begin something of the sort, and what must then follow
     (PROVINCE, r"\s?[A-Za-zＡ-Ｚａ-ｚ]"),
+    ("JjＪｊ", f"\\W?[{PROVINCE}{_DIGIT}]"),
+    ("号牌照车", r"码?[是为:：“\s]{0,3}[军空海北沈兰济南广成]?\s?[A-Za-zＡ-Ｚａ-ｚ]"),
     ("○幺一", f"[-\\s{''.join(_SAID)}]{{4}}"),
     ("<&", f"(?<=[{_DIGIT}].)|(?<=&)(?:#|commat)"),
     ("村屯庄队", f"[{_SOME_NUMERAL}]"),
+    ("区园寓苑城", f"[{_DIGIT}]{{1,3}}[-－#]"),
     ("号", f"[之{_SOME_NUMERAL}]"),
     (f"{_NUMERAL})）大中小", "班"),
     # of 20岁 to 99岁 and 弄清 most stories tell
@@ -64,8 +68,11 @@ _SIGNS = (  # what else may begin something of the sort, and what must then foll
     ("栋幢弄座梯", f"(?<=[{_SOME_NUMERAL}A-ZＡ-Ｚ].)"),
     ("住", _AT_DOOR),
     ("上读念家同加月vVｖＶ", f"(?:[初高][一二三]|在{_AT_DOOR}|学|[vVｖＶ:：]|大?的[女儿孙外侄])"),
-    ("@＠", ""),
+    ("@＠﹫", ""),
     (r"年小单号微威薇vVwW(（\[", r"(?:级|朋友|元|楼|院|\s?信|[xX]|[eE][iIcC]|\s?[aA][tT])"),
+    ("微威薇", r"(?<=加.)[:：\s]?[A-Za-zＡ-Ｚａ-ｚ]"),
+    ("癌瘤瘫痫病炎痴症衰梗肝疮", ""),
+    ("童生儿女子孙同", "(?:学|(?<=[童生])[“（(]?[一-鿿]{2}|(?<=[女儿孙外孩孤].)[一-鿿]{2})"),
 )
 # It begins with one set of characters: `re` skips to the next of them ten times faster than it
 # tries, and reads the text once instead of seven times. Most of them are digits.
@@ -104,14 +111,13 @@ _PROVINCES = frozenset(
     "61 62 63 64 65 71 81 82 83".split()
 )
 _BEGINS = "(?:(?<![0-9A-Za-z])|(?<![A-Za-z][Ii][Dd])(?<=[Ii][Dd]))"  # A110105… is a sample's
-_GAP = "[-. ·]{0,2}"
+_GAP = "[-. ·]{0,3}"
 _ID_18 = finder(  # in groups of 6, 4, 2, 2 and 3, of 4, of 6, with or without what parts them
     rf"{_BEGINS}(?:\d{{6}}{_GAP}(?:19|20)\d\d{_GAP}\d\d{_GAP}\d\d{_GAP}\d{{3}}{_GAP}"
     rf"|\d{{4}}{_GAP}\d\d(?:19|20){_GAP}\d{{4}}{_GAP}\d{{4}}{_GAP}\d"
-    rf"|\d{{6}}{_GAP}(?:19|20)\d{{4}}{_GAP}\d{{5}})[\d{ENDS}](?![0-9A-Za-z])",
-    "19",
-    "20",
-    core=rf"[0-9]{{4}}{_GAP}[0-9]{{2}}{_GAP}(?:19|20)",
+    rf"|\d{{6}}{_GAP}(?:19|20)\d{{4}}{_GAP}\d{{5}}|(?:\d[- ]){{17}})[\d{ENDS}](?![0-9A-Za-z])",
+    *("19", "20", "1 9", "2 0", "1-9", "2-0"),
+    core=rf"[0-9]{{4}}{_GAP}[0-9]{{2}}{_GAP}(?:19|20)|(?:[0-9][- ]){{17}}",
 )
 _ID_15 = finder(rf"{_BEGINS}\d{{15}}(?!\d)", "身份证")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -172,7 +178,7 @@ def _born(province: str, day: str) -> bool:
 _OLDER = ("4367", "4563", "6013", "9558")
 _CARD = finder(
     rf"(?<![0-9A-Za-z])(?:62\d\d|{'|'.join(_OLDER)})"
-    r"(?:(?:[- ]?\d{4}){3}(?:[- ]?\d{1,3})?|(?P<bank>\d\d[- ])\d{10,13})(?![0-9A-Za-z])",
+    r"(?:(?:[- ]{0,3}\d{4}){3}(?:[- ]{0,3}\d{1,3})?|(?P<bank>\d\d[- ])\d{10,13})(?![0-9A-Za-z])",
     "62",
     *_OLDER,
 )
@@ -196,11 +202,12 @@ def bank_cards(text: str) -> Iterator[Span]:
 
 
 _DOCUMENT = finder(  # a number that is called a person's; of a passport its letter says so as well
-    r"(?:(?:护照|通行证|军官证|士兵证|警官证|学生证|工作证|退休证|准考证|残疾人?证|社保卡|社会保障卡|医保卡?|病历|住院|门诊|就诊卡?|学籍)"
-    r"(?:号码?|编号)[是为: “]{0,3}|(?:护照|通行证)[是为: “]{0,3}(?=[A-Z]{1,2}\d{7}))"
+    r"(?:(?:护照|通行证|军官证|士兵证|警官证|学生证|工作证|退休证|准考证|残疾人?证|台胞证|社保卡?|社会保障卡?|医保卡?|病[历案]|住院|门诊|就诊卡?|学籍)"
+    r"(?:号码?|编号)[是为: “]{0,3}|(?:护照|通行证)[是为: “]{0,3}(?=[A-Z]{1,2}\d{7})"
+    r"|[军士警][官兵]证[^，。；\d\n]{0,6}字?第(?=\d+号))"
     r"(?P<n>[A-Z]{0,2}\d{6,20}(?:[A-Z]\d{0,2})?)(?![0-9A-Za-z])",
     *"护照 行证 官证 兵证 生证 作证 休证 考证 疾证 人证".split(),
-    *"保卡 障卡 医保 病历 住院 门诊 就诊 学籍".split(),
+    *"社保 保障 医保 胞证 病历 病案 住院 门诊 就诊 学籍".split(),
 )
 
 
@@ -232,8 +239,8 @@ _AMOUNT = (
 _YEARS = r"(?!(?:19|20)\d\d[-,/·•](?:19|20)\d\d)"  # 138/2017/2018 are volumes of a paper
 _MOBILE = finder(
     r"(?:(?<![0-9A-Za-z_])|(?<=[Tt]el)|(?<=TEL))(?<!\d[-.,/·])"
-    r"(?:\(?(?:\+|00)?86\)?[- ]{0,2})?"
-    r"(?:1[3-9]\d(?:[- ]{0,2}\d{4}[- ]{0,2}\d{4}|\.\d{4}\.\d{4}|[- ]\d{3}[- ]?\d{5}"
+    r"(?:\(?(?:\+|00)?86\)?[- ]{0,2}|0)?"  # 0 was dialled before one of another city
+    r"(?:1[3-9]\d(?:[- ]{0,3}\d{4}[- ]{0,3}\d{4}|\.\d{4}\.\d{4}|[- ]\d{3}[- ]?\d{5}"
     rf"|\d{{2}}[- ]\d{{6}}|[- ]\d\d[- ]\d{{3}}[- ]\d{{3}}"
     rf"|(?<!/1[3-9]\d)(?P<s>[·•,/]){_YEARS}\d{{4}}(?P=s)\d{{4}}(?!(?P=s)|\.[a-z]))"
     rf"|\(1[3-9]\d\)[- ]{{0,2}}{_YEARS}\d{{4}}[- ]{{0,2}}\d{{4}})"
@@ -270,7 +277,7 @@ def mobiles(text: str) -> Iterator[Span]:
 _AREA = r"(?:10|2\d|[3-9]\d\d)"  # after the 0: 010 Beijing, 02x large cities, 03xx to 09xx
 _LOCAL = r"\d{3,4}[- ]?\d{4}(?![0-9A-Za-z]|\.\d)"
 _END = r"\d{3}[- ]?\d{4}"  # of every such number
-_TELEPHONE = "电话 座机 传真 热线 总机 致电 拨打 Tel TEL tel Fax FAX fax".split()
+_TELEPHONE = "电话 座机 固话 联系方式 传真 热线 总机 致电 拨打 Tel TEL tel Fax FAX fax".split()
 _LANDLINE = finder(
     r"(?<![0-9A-Za-z])(?<!\d[-. ])(?:"
     rf"\(0{_AREA}\)[- ]?{_LOCAL}|0{_AREA}[- ]{{1,3}}{_LOCAL}"
@@ -284,7 +291,7 @@ _LANDLINE = finder(
 _HOTLINE = r"[48]00(?:[- ]?\d){7}(?!\d)"  # 400-820-8888: for the public
 _EXTENSION = r"(?!-\d)|-\d{2,5}(?![-\d])"  # 87654321-802
 _CALLED = finder(
-    rf"(?:{'|'.join(_TELEPHONE)})(?:号码)?[是为:. ]{{0,3}}"
+    rf"(?:{'|'.join(_TELEPHONE)})(?:号码|\([办家宅]\))?[是为:. ]{{0,3}}"
     rf"(?P<n>0{_AREA}\d{{7,8}}|(?!{_HOTLINE})[2-8]\d{{2,3}}[- ]?\d{{4}}(?={_EXTENSION}))"
     r"(?!\d| \d)" + _AMOUNT,
     *_TELEPHONE,
@@ -349,13 +356,13 @@ def emails(text: str) -> Iterator[Span]:
 
 
 _WECHAT = finder(
-    r"(?P<app>[微威薇] ?信"
+    r"(?P<app>[微威薇] ?信|加[微威薇](?=[: ]?[a-z])"
     r"|(?<![a-z0-9])(?:weixin|wechat|vx|wx(?!id_)|v ?信|(?P<v>v(?=:)|(?<=加)v)))"
     r"(?P<called>号码?|账号|同号|名| ?id)?"
     r"(?P<sep>[:是为 “\"'(]{0,3})(?P<id>[a-z][-_a-z0-9]{5,19})(?![-_a-z0-9@])"
     r"|(?<![a-z0-9])wxid_[a-z0-9]{8,20}",
-    *"信 x X t T v V".split(),
-    core="[微威薇vV] ?信|[vVwW][xX]|[wW][eE][iIcC]|加[vV]|[vV]:",
+    *"信 x X t T v V 加微 加威 加薇".split(),
+    core="[微威薇vV] ?信|[vVwW][xX]|[wW][eE][iIcC]|加[vV微威薇]|[vV]:",
     flags=re.IGNORECASE,
 )
 
@@ -371,12 +378,9 @@ def wechat_ids(text: str) -> Iterator[Span]:
 
 
 _QQ = finder(
-    r"(?<![A-Za-z0-9])(?:Q ?Q|qq|扣扣)(?:号码?|账号)?[:是为 ]{0,3}"
+    r"(?<![A-Za-z0-9])(?:Q ?Q|qq|扣扣|[Qq](?=号))(?:号码?|账号)?[:是为 ]{0,3}"
     r"(?P<n>[1-9]\d{4,10})(?!\d|[-.@]\w)" + _AMOUNT,
-    "QQ",
-    "Q Q",
-    "qq",
-    "扣扣",
+    *("QQ", "Q Q", "qq", "扣扣", "Q号", "q号"),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check import homes, personal
+from generator.check import homes, people, personal
 from generator.check.telling import Private, told
 from generator.model.problem import Finding, Words
 from generator.model.site import Site
@@ -87,6 +87,12 @@ _MINOR = Private(
     Words("“{}”可能认出未成年人", "“{}” may point at a child"),
     Words("不写年龄、班级和姓名", "leave it out"),
     Words("有监护人同意的", "with the guardian's consent"),
+)
+_ILLNESS = Private(
+    people.patients,
+    Words("“{}”的病情会公开", "the illness of “{}” is told"),
+    Words("写成“林某”“一位老党员”，或不提病名", "leave out the name or the illness"),
+    Words("本人或家属书面同意的", "with written consent"),
 )
 
 
@@ -329,3 +335,24 @@ def minor(site: Site) -> Iterator[Finding]:
           受助的孩子在当地一所小学读书。
     """
     return told(site, _MINOR)
+
+
+def illness(site: Site) -> Iterator[Finding]:
+    """Somebody is named together with an illness.
+
+    Why: Health is sensitive personal information (个人信息保护法, articles 28 and 29): it needs
+    a consent of its own. What is told of a family once stays in search engines.
+    Mend: Leave out the name (林某, 一位老党员) or the illness, or allow it with written consent.
+
+    写明了谁得了什么病。
+    为什么：病情是敏感个人信息，要本人单独同意（个人信息保护法第二十八、二十九条）；上了网就一直搜得到。
+    怎么改：写成“林某”“一位老党员”，或不提病名；有本人或家属书面同意的，写“放行”。
+
+    错：
+        正文: |
+          支部慰问了身患白血病的职工陈晓东。
+    对：
+        正文: |
+          支部慰问了一位身患重病的职工。
+    """
+    return told(site, _ILLNESS)
