@@ -88,7 +88,9 @@ def summary_xlsx(
     """The same table for Excel, to be printed on A4 across; every cell is a text and stays one
     when it is typed over."""
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    # a merged cell would take “=…” for a formula and “http…” for a link: a call's title is typed
+    plainly = dict.fromkeys(("strings_to_formulas", "strings_to_urls"), False)
+    book = xlsxwriter.Workbook(file, {"in_memory": True, **plainly})
     title = f"{award.title}申报{SUMMARY}"
     book.set_properties({"title": title, "created": _EPOCH})
     sheet = book.add_worksheet(SUMMARY)
