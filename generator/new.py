@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.model.fields import FieldFacts, Record, fields_of
 from generator.model.kinds import KINDS, Kind, Story
 from generator.model.naming import RESERVED
+from generator.model.parts import STATUS_NOTE
 from generator.model.problem import Words
 from generator.model.slugs import slug_of
 from generator.starters import STARTERS, note_of
@@ -118,11 +119,8 @@ def _review(fact: FieldFacts, chinese: bool) -> str:
     author, status = ("撰稿", "状态") if chinese else ("author", "status")
     state = "草稿" if chinese else "draft"
     name = fact.label if chinese else fact.key
-    return (
-        f"\n{name}:\n  {author}:\n  {status}: {state}  # 写完改成 待审；三审齐了改成 已审\n"
-        if chinese
-        else f"\n{name}:\n  {author}:\n  {status}: {state}  # then in_review, then approved\n"
-    )
+    note = STATUS_NOTE.zh if chinese else STATUS_NOTE.en
+    return f"\n{name}:\n  {author}:\n  {status}: {state}  # {note}\n"
 
 
 def _example(fact: FieldFacts, name: str, note: str, chinese: bool) -> list[str]:

@@ -27,13 +27,13 @@ PROJECT = Path(__file__).resolve().parent.parent
 MANY = settings(QUICK, max_examples=600)
 ODD = ["é\xa0", "涓€鐩忕伅", "a\u200d", "锟", "ä", "一盏灯"]
 TIMES = [*"2018 2016 3 12 年 月 — - – ~ 至 到 日".split(), " "]
-USUAL = """甲 乙|2018-03-05|x#y|x:y|甲  # 注|"甲: 乙"|'甲#'|""|[甲, 乙]|[ a,b ]\
+USUAL = """甲 乙|2018-03-05|x#y|x:y|甲  # 可不写|"甲: 乙"|'甲#'|""|[甲, 乙]|[ a,b ]\
 |{a: 甲, b: 乙}|{ a: 1 }""".split("|")
 SELDOM = """[]|null|null x|~|''|[null]|[甲，乙]|{a: 1, a: 2}|{a: b: c}|- 甲|— 甲|"a" b|a: b\
 |甲:|\u3000甲|甲\u3000|"a\\tb"|'a''b'|&a 甲|*a|!a 甲|>|% 甲|? 甲|[a, [b]]|{a: }|[a,]|, 甲\
-|# 注|[a?b]|{a}|{}|a #""".split("|")
+|# 注|甲 # 注|[a?b]|{a}|{}|a #""".split("|")
 KEYS = ["标题", "b", "title_lines", "null", "甲 乙", "a1", "- a", '"a"', "<<", "标题 ", "k" * 21]
-ENDS = ["\n", "\n", "\n", " \n", "\n\n", "\n  \n", "\n# 注\n", "\n    # 注\n", "  # 注\n"]
+ENDS = ["\n", "\n", "\n", " \n", "\n\n", "\n  \n", "\n# 注\n", "\n    # 注\n", "  # 可不写\n"]
 WORDS = ["甲", "甲: 乙", "- 甲", "# 甲", "  甲", "", "", " ", "     ", "---"]
 # Points within points, a text in a record's place, what is empty, signs that mean nothing here.
 BRAND = """\
@@ -58,7 +58,7 @@ method:
 consent: 本人
 emblem:
 tags: []
-photos: []  # 以后再说
+photos: []  # 可不写
 body: |
   第一段 #话题 的 *内容*。
 """
@@ -165,9 +165,10 @@ def written(draw: st.DrawFn, indent: int = 0, deep: int = 0) -> str:
 def is_read_by_lines(text: str) -> bool:
     """Whether a clean text can be read by lines; then libyaml must have agreed, without a word."""
     data = data_by_lines(text)
-    if data is not None and not sound._CUT.search(text):
+    if data is not None:
         read, _, slips = read_marks(text, "a.yml")
-        assert (repr(data), slips) == (repr(read), [])
+        assert repr(data) == repr(read)
+        assert slips == [] or sound._hides_words(text)
     return data is not None
 
 
@@ -192,7 +193,7 @@ def test_stories_are_read_by_lines() -> None:
     assert is_read_by_lines(english(GOOD))
     assert is_read_by_lines(BRAND.partition("consent")[0].rstrip())
     assert not is_read_by_lines(BRAND.rstrip())  # a text below `|`
-    assert not is_read_by_lines(GOOD + "地点: 一楼  # 注\n" * (MOST // 10))
+    assert not is_read_by_lines(GOOD + "地点: 一楼  # 可不写\n" * (MOST // 10))
     files = walk(PROJECT).stories
     texts = [file.path.read_text("utf-8") for file in files]
     assert sum(map(is_read_by_lines, texts)) >= 0.9 * len(files)

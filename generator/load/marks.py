@@ -31,10 +31,12 @@ from generator.load.hints import as_new_entry
 from generator.load.names import group_names
 from generator.load.slips import (
     LEFT_NOTE,
+    NOTE_BEHIND,
     Slip,
     and_below,
     hidden_comment,
     left_note,
+    note_behind,
     slip_in_key,
     slip_in_line,
     slip_in_pair,
@@ -243,6 +245,7 @@ class _Builder(Struct, dict=True):
             found = forbidden_char(bad.group(), self.file, mark.line + 1, mark.column + 1)
             self.problems.append(found)
         path = self._add(None if not style and text in NULLS else text, event, style)
+        self._behind(event)
         if style:
             return
         self._hidden_key(path, event)
@@ -253,11 +256,19 @@ class _Builder(Struct, dict=True):
             self._note(and_below(slip, self.lines, rows), event.start_mark)
         if "#" in text and (at := left_note(text)) >= 0:
             self._note(LEFT_NOTE, event.start_mark, at)
+        self.values[path] = text
+
+    def _behind(self, event: Any) -> None:
+        """Tells of words behind a value that YAML drops as a comment."""
         end = event.end_mark
         line = self.lines[end.line] if end.line < len(self.lines) else ""
-        if "#" in line and (slip := hidden_comment(line[end.column :])):
+        if "#" not in line or event.style in ("|", ">"):
+            return
+        rest = line[end.column :]
+        if not event.style and (slip := hidden_comment(rest)):
             self._note(slip, end)
-        self.values[path] = text
+        elif event.value not in NULLS and not self.tags and (at := note_behind(rest)) >= 0:
+            self._note(NOTE_BEHIND, end, at)
 
     def _hidden_key(self, path: Path, event: Any) -> None:
         """Ends the reading where only keys can stand and an input method has hidden one."""

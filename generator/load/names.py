@@ -7,6 +7,7 @@ from functools import cache
 from generator.model.carriers import Ceremony, Maxim, Pledge, StarWeek, Work
 from generator.model.fields import Record, fields_of, names_of
 from generator.model.kinds import KINDS
+from generator.model.parts import STATUS_NOTE
 from generator.model.site import Settings, Signature, Term, Unit, Withdrawal
 
 
@@ -42,10 +43,11 @@ def plain_names() -> frozenset[str]:
 
 
 @cache
-def notes() -> tuple[str, ...]:
+def notes() -> frozenset[str]:
     """What starter files say of fields behind a `#`, in both languages."""
     facts = [fact for record in _records() for fact in fields_of(record)]
-    return tuple({said for fact in facts for said in (fact.help, fact.english) if said})
+    said = {said for fact in facts for said in (fact.help, fact.english) if said}
+    return frozenset(said | {STATUS_NOTE.zh, STATUS_NOTE.en})
 
 
 @cache

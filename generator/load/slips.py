@@ -205,6 +205,12 @@ def retyped(typed: str, shape: str) -> Words | None:
     return None
 
 
+_KEEP_OR_NOTE = Words(
+    "要保留这些文字，用英文引号把整行内容括起来；是备注的，在上面单独写一行，以“# ”开头",
+    "quote the whole value to keep them; a note takes a line of its own above, behind “# ”",
+)
+
+
 def hidden_comment(rest: str) -> Slip | None:
     """Words after “ #” that YAML drops as a comment though they were meant (`甲 #乙`)."""
     if re.match(r"\s+#[^\s#!]", rest):
@@ -214,23 +220,44 @@ def hidden_comment(rest: str) -> Slip | None:
                 "“#”后面的文字会被当作注释，不会出现在网站上",
                 "the words after “#” count as a comment and would be lost",
             ),
-            Words(
-                "要保留这些文字，用英文引号把整行内容括起来；真的是注释，请在 # 后加一个空格",
-                "quote the whole value to keep them; for a comment, put a space after #",
-            ),
+            _KEEP_OR_NOTE,
         )
     return None
+
+
+def note_behind(rest: str) -> int:
+    """Where words behind “ # ” are no starter file's note, and may have been meant; or -1."""
+    match = _BEHIND.match(rest)
+    if match is None or rest[match.end() :].rstrip() in notes():
+        return -1
+    return -1 if _is_note(rest, match.end()) else match.start("sign")
+
+
+_BEHIND = re.compile(r"\s+(?P<sign>#)[#!]*\s*(?=\S)")
+NOTE_BEHIND = Slip(
+    "hash-note",
+    Words(
+        "“#”后面的文字是注释，不会出现在网站上",
+        "the words after “#” are a comment and appear nowhere",
+    ),
+    _KEEP_OR_NOTE,
+    "warning",
+)
 
 
 def left_note(text: str) -> int:
     """Where a starter file's note is part of a plain value (`一盏灯# 不超过40字`), or -1."""
     for match in _HASH.finditer(text):
-        for note in notes():
-            if text.startswith(note, match.end()) and _NOTE_ENDS.match(
-                text, match.end() + len(note)
-            ):
-                return match.start() + 1
+        if _is_note(text, match.end()):
+            return match.start() + 1
     return -1
+
+
+def _is_note(text: str, at: int) -> bool:
+    """Whether a starter file's note stands there, with its choices or without."""
+    return any(
+        text.startswith(note, at) and _NOTE_ENDS.match(text, at + len(note)) for note in notes()
+    )
 
 
 LEFT_NOTE = Slip(

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from generator.load.lines import data_by_lines
+from generator.load.names import notes
 from generator.load.slips import left_note, slip_in_list
 from generator.model.fields import FieldFacts, Record, names_of, required_of
 from generator.model.wordcount import count
@@ -28,13 +29,18 @@ class Pause(Exception):
 
 def sound_data(text: str) -> _Data:
     """The data of a YAML text that is one mapping; raises Pause."""
-    if "#" in text and (_CUT.search(text) or left_note(text) >= 0):
-        raise Pause
-    if "\n#" in text and _BELOW_A_SIGN.search(text):
-        raise Pause
-    if (data := data_by_lines(text)) is None:
+    if _hides_words(text) or (data := data_by_lines(text)) is None:
         raise Pause
     return data
+
+
+def _hides_words(text: str) -> bool:
+    """Whether a `#` may have made words a comment that were meant, or a note words."""
+    if "#" not in text:
+        return False
+    if " #" in text and not notes().issuperset(map(str.strip, _NOTED.findall(text))):
+        return True
+    return left_note(text) >= 0 or ("\n#" in text and bool(_BELOW_A_SIGN.search(text)))
 
 
 def sound_record(record: type[R], data: _Data, given: Mapping[str, Any]) -> R:
@@ -54,7 +60,9 @@ _ITEM = re.compile(r"^- ", re.MULTILINE)
 _NOTES = re.compile(r"(?:#.*\n|\n)*")
 _ENTRY = re.compile(rf".+\n(?:  .+\n)*{_NOTES.pattern}")
 _BELOW_A_SIGN = re.compile(r"\n# ?[^\s#:]+:[^\n]*\n +[^\s#]")  # as `sign_above` has it
-_CUT = re.compile(r"[^\S\n]#[^\s#!]")  # as `hidden_comment` has it, wherever it stands
+_NOTED = re.compile(  # what stands behind a “ #” with something before it on its line
+    r"^(?! *+#)[^#\n]*+(?>(?:(?<! )#[^#\n]*+)*)(?<= )#(.*)", re.MULTILINE
+)
 
 
 @cache

@@ -14,6 +14,7 @@ from generator.model.fields import (
     field,
     one_of,
 )
+from generator.model.problem import Words
 
 CARRIERS = (
     ("网站", "site"),
@@ -31,6 +32,7 @@ LEVELS = (
     ("本级", "own"),
 )
 STATES = (("草稿", "draft"), ("待审", "in_review"), ("已审", "approved"), ("已撤下", "withdrawn"))
+STATUS_NOTE = Words("写完改成 待审；三审齐了改成 已审", "then in_review, then approved")
 STAGES = {"first": "初审", "second": "复审", "final": "终审"}
 VISIBILITIES = (("公开", "public"), ("内部", "internal"))
 
