@@ -90,8 +90,11 @@ def test_good_stories_are_read_without_a_pause(file: Path) -> None:
     for text in (GOOD, english(GOOD)):
         file.write_text(text, "utf-8")
         assert is_sound(file)
-    file.write_text(BRAND.replace(" #话题", ""), "utf-8")
+    file.write_text(BRAND.replace(" #话题", "").replace("甲 # 乙", "甲#乙"), "utf-8")
     assert is_sound(file, "brand")
+    file.write_text(BRAND, "utf-8")  # “ #” within a text or quotes gives pause, and is no slip
+    sound, story, careful = both(file, "brand")
+    assert (sound, story is not None, careful.problems) == (None, True, [])
 
 
 def test_the_sample_is_read_without_a_pause() -> None:

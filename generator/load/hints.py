@@ -7,9 +7,10 @@ import re
 import unicodedata
 
 from generator.load.below import counted
+from generator.load.slips import NEW_STORY, ONE_OF_THEM, Slip, new_entry
 from generator.model.fields import FieldFacts, Record, fields_of, names_of, required_of
 from generator.model.kinds import KINDS, Story
-from generator.model.problem import Words
+from generator.model.problem import Path, Words
 
 _PAIR = re.compile(r"\s*(\d+)\s*[×xX*]\s*(\d+)\s*")
 # What people call a field, and its names in the records that have it.
@@ -222,3 +223,19 @@ def _entry(fact: FieldFacts) -> str:
         return fact.example
     first = fields_of(fact.record)[0]
     return f"{first.label}: {first.example or '…'}"
+
+
+def given_twice(fact: FieldFacts, path: Path, begins: bool) -> tuple[Slip, bool]:
+    """The slip of a field that comes again under its other name, and whether more begins with it.
+
+    `begins` says that it is the first one of its mapping: an entry or a story may begin there.
+    """
+    message = Words(
+        f"“{fact.label}”（{fact.key}）写了两遍", f"“{fact.key}” ({fact.label}) is given twice"
+    )
+    hint = ONE_OF_THEM
+    if begins and len(path) == 1 and fact.key == "title":
+        hint = NEW_STORY
+    elif begins and len(path) > 1 and isinstance(path[-2], int):
+        hint = new_entry(str(path[-1]))
+    return Slip("duplicate-key", message, hint), hint is not ONE_OF_THEM

@@ -31,7 +31,9 @@ from generator.load.hints import as_new_entry
 from generator.load.names import group_names
 from generator.load.slips import (
     LEFT_NOTE,
+    NEW_STORY,
     NOTE_BEHIND,
+    ONE_OF_THEM,
     Slip,
     and_below,
     hidden_comment,
@@ -115,12 +117,6 @@ _REFUSED = {
         Words("用英文引号把整段内容括起来", "put the whole value in quotes"),
     ),
 }
-
-_ONE_OF_THEM = Words("删掉其中一个，或合并成一个", "delete one of them, or join them")
-_NEW_STORY = Words(
-    "从这里起是另一篇稿件的，移到另一个文件：一篇稿件一个文件；不是的，删掉其中一个，或合并成一个",
-    "one story a file: move another one to a file of its own; else delete one, or join them",
-)
 
 
 class _Open(Struct):
@@ -303,11 +299,11 @@ class _Builder(Struct, dict=True):
         top.again = key
         if told:
             return
-        hint, begins = _ONE_OF_THEM, key == next(iter(top.value)) and len(top.value) > 1
+        hint, begins = ONE_OF_THEM, key == next(iter(top.value)) and len(top.value) > 1
         if begins and not top.flow and top.path and isinstance(top.path[-1], int):
             hint, top.anew = as_new_entry(key), True
         elif begins and not top.path and key in ("标题", "title"):
-            hint, top.anew = _NEW_STORY, True
+            hint, top.anew = NEW_STORY, True
         message = Words(
             f"“{key}”写了两遍，第一次在第 {first} 行",
             f"“{key}” is given twice, first on line {first}",

@@ -32,6 +32,7 @@ _TO_QUOTE = frozenset(
     " yaml-alias anchor tag".split()
 )
 _LIKE_KEY = re.compile(r" *[^\s:：\"'#]{1,12}:(?:\s|$)")
+_PART = re.compile(r"[^\s\"'#{[:：]{1,12}: ")
 _OPENS = re.compile(r"[^\"'#:]+:\s*$")
 
 
@@ -149,6 +150,8 @@ def _value(lines: list[str], row: int, id: str) -> str | None:
     if not match or not match["head"].strip():
         return None
     below = next((line for line in lines[row + 1 :] if line.strip()), "")
+    if _PART.match(match["value"]) and _margin(below) > _margin(lines[row]):
+        return None  # the first of several parts, the others below it
     if match["value"][0] in "|>" and _margin(below) > _margin(lines[row]):
         return f"{match['head']}| # {match['value'][1:]}"  # it opens the text below
     quoted = match["value"].replace("'", "''")

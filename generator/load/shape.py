@@ -10,7 +10,15 @@ from typing import Any, Final, TypeVar
 from msgspec import Struct, field
 
 from generator.load.below import text_around
-from generator.load.hints import as_entry, as_field, as_group, as_key, as_list, meant_by
+from generator.load.hints import (
+    as_entry,
+    as_field,
+    as_group,
+    as_key,
+    as_list,
+    given_twice,
+    meant_by,
+)
 from generator.load.refused import FOLDED, NO_PIPE, list_wanted, refusal
 from generator.load.slips import and_below, no_pipe, slip_in_line, slip_in_list, swallowed_entry
 from generator.load.torn import Beside, beside_their_field, one_entry, shift, torn
@@ -111,6 +119,7 @@ class _Walk(Struct):
         for run in runs:
             self._beside(run, data, old, new)
         told = {key for run in runs for key in run.keys}
+        anew = False  # whether a whole entry or story began a second time, in the other language
         for typed, value in data.items():
             fact = names.get(typed)
             if typed in told:
@@ -124,7 +133,8 @@ class _Walk(Struct):
             here = (*new, fact.key)
             if here in self.marks:
                 self._mark((*old, typed), (*new, typed))
-                self._twice(fact, (*new, typed))
+                begins = len(values) > 1 and fact is names.get(next(iter(data)))
+                anew = anew or self._twice(fact, (*new, typed), begins)
                 continue
             self._mark((*old, typed), here)
             if value is not None:
@@ -326,12 +336,11 @@ class _Walk(Struct):
         within = (text.key, text.hint(self.source.lines[row])) if text else None
         self._add("unknown-key", path, message, as_key(record, typed, within), at_key=True)
 
-    def _twice(self, fact: FieldFacts, path: Path) -> None:
-        message = Words(
-            f"“{fact.label}”（{fact.key}）写了两遍", f"“{fact.key}” ({fact.label}) is given twice"
-        )
-        hint = Words("删掉其中一个，或合并成一个", "delete one of them, or join them")
-        self._add("duplicate-key", path, message, hint, at_key=True)
+    def _twice(self, fact: FieldFacts, path: Path, begins: bool) -> bool:
+        """Tells of a field that comes again; whether an entry or a story may begin with it."""
+        slip, anew = given_twice(fact, path, begins and not self._in_braces(path[:-1]))
+        self._add(slip.id, path, slip.message, slip.hint, at_key=True)
+        return anew
 
     def _not_text(self, fact: FieldFacts, value: Data, new: Path) -> None:
         what = Words("一个列表", "a list") if isinstance(value, list) else Words("几个项目", "keys")

@@ -51,7 +51,7 @@ _DASHED_KEY = later(
 )
 _NO_COLON = later(
     r"(?P<head>[ ]*(?:- )?)【?(?P<key>[^\s:：\"'#【】=＝，,。—–]{2,12})"
-    r"(?:】|\s*[=＝]|[—–]+|[，,。](?=.{1,30}$)|(?=\s))\s*(?P<rest>[^\s:][^:]*)$"
+    r"(?:】|\s*[=＝]|[—–]+|[，,。](?=.{1,30}$)|(?=\s))\s*(?P<rest>[\[{].*|[^\s:][^:]*)$"
 )
 _KEY_ALONE = later(r"(?P<head>[ ]*)(?P<key>[^\s:：\"'#]{2,12})(?P<rest>)\s*$")
 _BOLD_KEY = later(
@@ -69,6 +69,7 @@ ONLY_SIGNS = Slip(
 )
 _CLOSED = later(r"[［【\[].*[］】\]]$")
 
+_NO_COMMA = later(r"(?<=[^\s,{])\s+(?=(?P<key>[^\s:：,]{1,12}):\s)")
 _HASH = re.compile(r"[^\s#]#\s*")
 _NOTE_ENDS = re.compile(r"\s|[：:]|$")
 
@@ -87,6 +88,16 @@ def slip_in_value(text: str, in_flow_list: bool) -> Slip | None:
     if in_flow_list and (match := re.search("[，；、]", text)):
         return _joined(match.group())
     return None
+
+
+def no_comma(line: str, start: int) -> tuple[Slip, int] | None:
+    """The slip `{审核人: 甲 日期: …}` in the braces that open at `start`, and its column from 0."""
+    gap = _NO_COMMA().search(line, start)
+    if not gap or line[start] != "{" or (key := gap["key"]) not in names():
+        return None
+    message = Words(f"“{key}”前面少了英文逗号", f"a comma is missing before “{key}”")
+    hint = Words(f"写成  …, {key}: …", f"write  …, {key}: …")
+    return Slip("fullwidth-comma", message, hint), gap.start()
 
 
 def no_pipe(char: str) -> Slip:
@@ -337,6 +348,13 @@ def swallowed_entry() -> Slip:
         ),
         Words("让每项的“-”上下对齐", "line the dashes up"),
     )
+
+
+ONE_OF_THEM = Words("删掉其中一个，或合并成一个", "delete one of them, or join them")
+NEW_STORY = Words(
+    "从这里起是另一篇稿件的，移到另一个文件：一篇稿件一个文件；不是的，删掉其中一个，或合并成一个",
+    "one story a file: move another one to a file of its own; else delete one, or join them",
+)
 
 
 def _joined(mark: str) -> Slip:

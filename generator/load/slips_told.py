@@ -24,6 +24,7 @@ from generator.load.slips import (
     fullwidth_comma,
     list_dash,
     no_colon,
+    no_comma,
     no_space_colon,
     slip_in_line,
 )
@@ -191,7 +192,7 @@ _UNCLOSED_QUOTE = Slip(
 
 _COMMAS, _COMMAS_BEFORE_KEYS = (
     re.compile("，"),
-    re.compile(r"[，、；](?=\s*[^\s:：，]{1,12}\s*[:：])"),
+    re.compile(r"[，、；;](?=\s*[^\s:：，]{1,12}\s*[:：])"),
 )
 
 
@@ -213,6 +214,8 @@ def _unclosed(spot: _Spot) -> _Found:
     marks = _COMMAS_BEFORE_KEYS if line[spot.from_column :].startswith("{") else _COMMAS
     if comma := marks.search(line, spot.from_column):
         return fullwidth_comma(comma[0]), spot.from_line, comma.start()
+    if gap := no_comma(line, spot.from_column):
+        return gap[0], spot.from_line, gap[1]
     slip = Slip(
         "unclosed-bracket",
         Words("方括号或花括号没有成对，或括号后面又有文字", "a bracket is never closed"),
