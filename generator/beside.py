@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -53,13 +54,15 @@ def beside(task: Callable[[], T], worth: bool = True) -> Iterator[Other[T]]:
     gc.freeze()  # what was read stays shared: the collector would touch, and so copy, every page
     give_back_memory()
     process = multiprocessing.get_context("fork").Process(target=_answer, args=(task, here, there))
-    process.start()
-    there.close()
     try:
+        with _deaf_to_interrupts():
+            process.start()
+        there.close()
         yield Other(task, here)
     finally:
-        process.kill()
-        process.join()
+        if process.pid:  # it was started
+            process.kill()
+            process.join()
         here.close()
         if thawed:  # unlike in a task of another such block
             gc.unfreeze()  # a preview goes on for hours
@@ -78,6 +81,16 @@ def turns(count: int) -> Iterator[Iterator[int]]:
         yield (int.from_bytes(each, "big") for each in iter(lambda: os.read(take, 4), b""))
     finally:
         os.close(take)
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Ctrl+C is for the process that waits: this one hears of it later, what it forks never."""
+    ours = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, ours)
 
 
 def give_back_memory() -> None:

@@ -25,8 +25,11 @@ DONE, CONTENT, USAGE, MACHINE = 0, 1, 2, 3
 Command = Callable[[argparse.Namespace], int]
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command and returns its exit code; no traceback leaves it."""
+def main(argv: Sequence[str] | None = None, heed: Callable[[], None] = lambda: None) -> int:
+    """Runs one command and returns its exit code; no traceback leaves it.
+
+    `heed` is called as soon as an interruption can be told.
+    """
     # Imports and builds make many records and few rings: collecting as often as usual costs a tenth
     # of an edit, a quarter of a build; never, rings that a preview of hours would drown in.
     gc.set_threshold(100_000, 50, 50)
@@ -38,6 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parsed(argv, _COMMANDS)
     lang: Lang = args.lang
     try:
+        heed()
         refuse_root(args.root, args.word)
         return int(args.command(args))
     except Stop as stop:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.beside import CAN_FORK, beside
+
 PARENT = """
 import os, time
 from generator.beside import beside
@@ -43,3 +45,11 @@ def _runs(process: int) -> bool:
     except FileNotFoundError:
         return False
     return stat.rpartition(")")[2].split()[0] != "Z"
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="there is no other process")
+def test_ctrl_c_is_for_the_process_that_waits() -> None:
+    """A terminal sends it to both, and the other one would answer with a traceback."""
+    with beside(lambda: signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())) as deaf:
+        assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+        assert deaf()

@@ -298,3 +298,25 @@ def _until(address: str, word: str) -> str:
             return text
         time.sleep(0.2)
     return text
+
+
+PRESSED = """
+import os, signal, sys
+from generator import __main__ as command
+module = sys.argv.pop(1)
+class Press:
+    def find_spec(self, name, *_):
+        if name == module:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Press())
+command.run()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process there cannot press Ctrl+C")
+@pytest.mark.parametrize("module", ["generator.cli", "argparse", "generator.proof"])
+def test_ctrl_c_while_modules_load_is_no_traceback(module: str, root: Path) -> None:
+    argv = [sys.executable, "-c", PRESSED, module, "check", "--root", str(root)]
+    pressed = subprocess.run(argv, capture_output=True, text=True, timeout=60)
+    told = (pressed.returncode, pressed.stdout, pressed.stderr)
+    assert told == (3, "", "已中断，原来的网站没有变。\n")
