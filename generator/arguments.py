@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator import __version__
 from generator.model.problem import Words
-from generator.usage import BLEED_MOST, PORT_MOST, WRONG_USE, Parser, language
+from generator.usage import WRONG_USE, Parser, bleed, language, port
 
 Commands = Mapping[str, tuple[Words, Callable[[argparse.Namespace], int]]]
 PACKAGE = ("docx", "pdf", "zip")  # what an export makes unless told otherwise
@@ -36,6 +36,9 @@ def parsed(argv: Sequence[str] | None, commands: Commands) -> argparse.Namespace
         parser.error(f"unrecognized arguments: {' '.join(more)}")
     if more and names:
         setattr(args, names, [*getattr(args, names), *more])
+    given = args.as_of
+    args.today = (lambda: given) if given else _today  # for what runs past midnight
+    args.as_of = args.today()
     return args
 
 
@@ -82,7 +85,7 @@ def _common(parser: Parser, *, top: bool) -> None:
     add(
         "--as-of",
         type=day,
-        default=_today(),
+        default=None,
         help=Words("按哪一天计算（默认今天）", "the day to go by (default: today)"),
         metavar="日期",
     )
@@ -342,21 +345,6 @@ def year(text: str) -> int:
     if not re.fullmatch(r"\d{4}年?", text):
         raise ValueError(text)
     return int(text[:4])
-
-
-def port(text: str) -> int:
-    """A port as typed, as `day` a day."""
-    if not re.fullmatch(r"\d{1,5}", text) or int(text) > PORT_MOST:
-        raise ValueError(text)
-    return int(text)
-
-
-def bleed(text: str) -> float:
-    """Millimetres as typed, as `day` a day."""
-    width = float(text.removesuffix("mm"))
-    if not 0 <= width <= BLEED_MOST:
-        raise ValueError(text)
-    return width
 
 
 def _window_arguments(parser: Parser) -> None:

@@ -173,7 +173,7 @@ def _serve(args: argparse.Namespace) -> int:
     def say(words: str) -> None:
         print(words, flush=True)
 
-    serve(args.root, args.as_of, (args.host, args.port), args.lang, say)
+    serve(args.root, args.today, (args.host, args.port), args.lang, say)
     return DONE
 
 

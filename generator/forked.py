@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -44,7 +45,10 @@ class Fork:
 
     def _ended(self, how: int) -> int | None:
         if self.returncode is None:
-            pid, status = os.waitpid(self.pid, how)
+            try:
+                pid, status = os.waitpid(self.pid, how)
+            except ChildProcessError:  # another thread has waited, and is about to note its end
+                pid, status = self.pid, signal.SIGKILL
             self.returncode = os.waitstatus_to_exitcode(status) if pid else None
         return self.returncode
 

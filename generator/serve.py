@@ -30,6 +30,8 @@ from generator.show import show, summary
 from generator.trouble import Broken, Misuse, Stop, crash, machine_trouble
 
 Say = Callable[[str], None]
+Today = Callable[[], date]
+MINUTE = 60.0  # seconds: so often a preview that waits asks whether it is another day
 QUIET_TIME = 0.03  # seconds without a change before a rebuild: editors save in several steps
 _FOLDERS = frozenset({"stories", "theme", "site_src"})  # of a root; all others builds write
 # Scripts only: the pages' Content-Security-Policy lets nothing else be asked for.
@@ -57,24 +59,25 @@ _NOTHING_YET = """<!doctype html>
 """.encode()
 
 
-def serve(root: Path, as_of: date, address: tuple[str, int], lang: Lang, say: Say) -> None:
+def serve(root: Path, today: Today, address: tuple[str, int], lang: Lang, say: Say) -> None:
     """Builds with drafts, serves at http://address/ and rebuilds on change until interrupted.
 
+    `today` is asked now and then: left open overnight, it shows the next day's site.
     `say` takes what the officer should read: problems, times, the address.
 
     Raises Broken where the port is taken. A broken story shows its problems as its page.
     """
     site = root / WORK / "preview"
     where = f"{address[0]}:{address[1]}"
-    preview = _Preview(root, site, as_of, lang, say)
+    preview = _Preview(root, site, today, lang, say)
     try:
         server = _Server(address, preview)
     except socket.gaierror as error:
-        preview.engine.close()
+        preview.close()
         words = Words(f"没有“{address[0]}”这个地址。", f"There is no address “{address[0]}”.")
         raise Misuse(words) from error
     except OSError as error:
-        preview.engine.close()
+        preview.close()
         refused = isinstance(error, PermissionError)  # reserved by Windows, or below 1024
         trouble = OSError(errno.EADDRINUSE, str(error)) if refused else error
         raise Broken(machine_trouble(trouble, where)) from error
@@ -93,7 +96,7 @@ def serve(root: Path, as_of: date, address: tuple[str, int], lang: Lang, say: Sa
         pass
     finally:
         watch.observer.stop()
-        preview.engine.close()
+        preview.close()
         server.server_close()
 
 
@@ -117,35 +120,43 @@ class _Server(http.server.ThreadingHTTPServer):
 class _Preview:
     """The tree being served and its version, which browsers ask for; an engine that waits."""
 
-    def __init__(self, root: Path, site: Path, as_of: date, lang: Lang, say: Say) -> None:
-        self.root, self.site, self.as_of, self.lang, self.say = root, site, as_of, lang, say
+    def __init__(self, root: Path, site: Path, today: Today, lang: Lang, say: Say) -> None:
+        self.root, self.site, self.today, self.lang, self.say = root, site, today, lang, say
+        self.day, self.over = today(), False
         self.changed = threading.Event()
         self.engine = Engine()
 
     def rebuild(self) -> None:
         """Builds once; a stop of the machine is told and the old tree stays."""
-        options = flow.Options(self.root, self.as_of, out=self.site, drafts=True)
+        self.day = self.today()
+        options = flow.Options(self.root, self.day, out=self.site, drafts=True)
         if not self.engine.waits:  # a machine short of memory may have ended it
             self.engine = Engine()
         try:
             with self.engine as engine:
                 built = flow.preview(options, Progress(sys.stderr, self.lang, True), engine)
-        except Stop as stop:
-            self.say(stop.words.to(self.lang))
-            return
-        except OSError as error:
-            self.say(machine_trouble(error).to(self.lang))
-            return
-        except Exception:  # a bug of ours costs this edit, not the preview
-            self.say(crash(self.root).to(self.lang))
+        except Exception as error:  # a bug of ours costs this edit, not the preview
+            if not self.over:
+                self.say(self._why(error).to(self.lang))
             return
         finally:
-            self.engine = Engine()  # the next edit finds it started
+            if not self.over:
+                self.engine = Engine()  # the next edit finds it started
         problems = built.checked.problems
         if problems:
             self.say(show(problems, built.checked.sources, "text", self.lang))
         stamp = time.strftime("%H:%M:%S")
         self.say(f"{stamp}  {summary(problems, self.lang)}  {built.seconds:.1f} s")
+
+    def close(self) -> None:
+        """Ends the engine; an edit that it is at stops, and there is nothing to tell of that."""
+        self.over = True
+        self.engine.close()
+
+    def _why(self, error: Exception) -> Words:
+        if isinstance(error, Stop):
+            return error.words
+        return machine_trouble(error) if isinstance(error, OSError) else crash(self.root)
 
     @property
     def version(self) -> str:
@@ -157,9 +168,10 @@ class _Preview:
         return f"{site.st_ino}-{site.st_ctime_ns}"
 
     def follow(self, watch: _Watch) -> None:
-        """Rebuilds after each burst of changes, for ever."""
+        """Rebuilds after each burst of changes and at midnight, for ever."""
         while True:
-            self.changed.wait()
+            if not self.changed.wait(MINUTE) and self.day == self.today():
+                continue
             while self.changed.is_set():
                 self.changed.clear()
                 time.sleep(QUIET_TIME)

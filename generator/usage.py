@@ -62,6 +62,21 @@ def in_chinese(message: str) -> str:
     return message
 
 
+def port(text: str) -> int:
+    """A port as typed; ValueError for anything else, whose message names this function."""
+    if not re.fullmatch(r"\d{1,5}", text) or int(text) > PORT_MOST:
+        raise ValueError(text)
+    return int(text)
+
+
+def bleed(text: str) -> float:
+    """Millimetres as typed, as `port` a port."""
+    width = float(text.removesuffix("mm"))
+    if not 0 <= width <= BLEED_MOST:
+        raise ValueError(text)
+    return width
+
+
 class _Help(argparse.HelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)

@@ -9,6 +9,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,11 @@ from watchdog.events import (
 from generator import serve
 from generator.cli import main
 from generator.engine import Engine
+from generator.model.problem import Words
 from generator.trouble import Broken
 from tests.roots import make_root, story
+
+DAY = partial(date, 2026, 6, 1)
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +120,17 @@ def test_a_bug_costs_one_edit_not_the_preview(root: Path, monkeypatch: pytest.Mo
         assert "一盏灯" in _page(preview)
     finally:
         preview.engine.close()
+
+
+def test_an_edit_that_ends_with_the_preview_is_nothing_to_tell(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    preview = _preview(root, said)
+    monkeypatch.setattr(serve.flow, "preview", lambda *_: (preview.close(), [][1]))
+    preview.rebuild()
+    assert said == [] and not (root / ".showcase/crash.txt").exists()
+    assert not preview.engine.waits
 
 
 def test_the_version_changes_with_every_publication_and_only_then(root: Path) -> None:
@@ -222,8 +237,33 @@ def test_an_edit_during_the_first_build_is_built_too(
 
     monkeypatch.setattr(serve._Preview, "rebuild", rebuild)
     monkeypatch.setattr(serve._Server, "serve_forever", wait)
-    serve.serve(root, date(2026, 6, 1), ("127.0.0.1", 0), "zh", [].append)
+    serve.serve(root, DAY, ("127.0.0.1", 0), "zh", [].append)
     assert builds[:2] == ["first", "again"]
+
+
+def test_a_preview_left_open_overnight_shows_the_next_day(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = [date(2026, 6, 1), date(2026, 6, 2)]
+    told: list[date] = []
+    again = threading.Event()
+
+    def build(options: serve.flow.Options, *_: object) -> None:
+        told.append(options.as_of)
+        if len(told) > 1:
+            again.set()
+        raise Broken(Words("够了", "enough"))
+
+    def wait(server: serve._Server) -> None:
+        del days[0]
+        assert again.wait(10)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(serve, "MINUTE", 0.01)
+    monkeypatch.setattr(serve.flow, "preview", build)
+    monkeypatch.setattr(serve._Server, "serve_forever", wait)
+    serve.serve(root, lambda: days[0], ("127.0.0.1", 0), "zh", [].append)
+    assert told[:2] == [date(2026, 6, 1), date(2026, 6, 2)]
 
 
 @pytest.mark.parametrize(
@@ -266,7 +306,7 @@ def _answer(server: serve._Server, request: str) -> bytes:
 def _preview(root: Path, said: list[str] | None = None) -> serve._Preview:
     place = root / ".showcase" / "preview"
     say = [].append if said is None else said.append
-    return serve._Preview(root, place, date(2026, 6, 1), "zh", say)
+    return serve._Preview(root, place, DAY, "zh", say)
 
 
 def _edit(root: Path, title: str) -> None:
@@ -294,5 +334,5 @@ def test_a_port_that_the_system_keeps_is_told_as_one_in_use(
 
     monkeypatch.setattr(serve, "_Server", refuse)
     with pytest.raises(Broken) as refused:
-        serve.serve(root, date(2026, 6, 1), ("127.0.0.1", 80), "zh", [].append)
+        serve.serve(root, DAY, ("127.0.0.1", 80), "zh", [].append)
     assert "加上 --port 8001（127.0.0.1:80）" in refused.value.words.zh

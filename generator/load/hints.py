@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from generator.load.below import counted
-from generator.load.slips import NEW_STORY, ONE_OF_THEM, Slip, new_entry
+from generator.load.slips import NEW_STORY, ONE_OF_THEM, Slip
 from generator.model.fields import FieldFacts, Record, fields_of, names_of, required_of
 from generator.model.kinds import KINDS, Story
 from generator.model.problem import Path, Words
@@ -237,5 +237,5 @@ def given_twice(fact: FieldFacts, path: Path, begins: bool) -> tuple[Slip, bool]
     if begins and len(path) == 1 and fact.key == "title":
         hint = NEW_STORY
     elif begins and len(path) > 1 and isinstance(path[-2], int):
-        hint = new_entry(str(path[-1]))
+        hint = as_new_entry(str(path[-1]))
     return Slip("duplicate-key", message, hint), hint is not ONE_OF_THEM
