@@ -29,8 +29,9 @@ def read_settings(root: Path, sources: dict[str, Source], problems: list[Problem
     if not path.is_file():
         message = Words("这里没有 mkdocs.yml", "there is no mkdocs.yml here")
         hint = Words(
-            "在项目文件夹里运行，或用 --root 指明文件夹",
-            "run it in the project's folder, or give --root",
+            "走错了的，到项目文件夹里运行，或用 --root 指明；没有走错，从备份或样例里拷一份过来",
+            "run it in the project's folder, or give --root; if this is it, copy one from a backup "
+            "or from the sample",
         )
         problems.append(problem("no-settings", FILE, message, hint))
         return Settings()
