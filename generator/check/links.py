@@ -36,23 +36,21 @@ def unit_unknown(site: Site) -> Iterator[Finding]:
             yield Finding(
                 Place(story.file, ("unit",)),
                 Words(f"units.yml 里没有单位“{story.unit}”", f"units.yml has no “{story.unit}”"),
-                SWAPPED
-                if site.unit(story.date.words)
-                else _near(story.unit, list(site.unit_names), _ADD_UNIT),
+                SWAPPED if site.unit(story.date.words) else _near_unit(story.unit, site),
             )
     for file, path, record in site.entries:
         if record.unit and site.unit(record.unit) is None and UNITS_FILE not in site.unread:
             yield Finding(
                 Place(file, (*path, "unit")),
                 Words(f"units.yml 里没有单位“{record.unit}”", f"units.yml has no “{record.unit}”"),
-                _near(record.unit, list(site.unit_names), _ADD_UNIT),
+                _near_unit(record.unit, site),
             )
     for number, unit in enumerate(site.units):
         if unit.parent and site.unit(unit.parent) is None:
             yield Finding(
                 Place(UNITS_FILE, (number, "parent")),
                 Words(f"没有单位“{unit.parent}”", f"there is no unit “{unit.parent}”"),
-                _near(unit.parent, list(site.unit_names), _ADD_UNIT),
+                _near_unit(unit.parent, site),
             )
 
 
@@ -334,6 +332,28 @@ def _urls(site: Site) -> Iterator[tuple[Place, str]]:
     for work in site.works:
         if work.url:
             yield Place(work.yml, ("url",)), work.url
+
+
+def _near_unit(typed: str, site: Site) -> Words:
+    """The unit that may be meant: one whose name holds what was typed, or one of the same number.
+
+    第二支部 is never 第一党支部, however near.
+    """
+    names = [name for name in site.unit_names if _numbers(name) == _numbers(typed)]
+    within = (name for name in sorted(names, key=len) if _lies_in(typed, name))
+    return _near(next(within, typed), names, _ADD_UNIT)
+
+
+def _lies_in(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def _numbers(name: str) -> list[str]:
+    return re.findall("[〇一二三四五六七八九十]", name.translate(_CHINESE))
+
+
+_CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
 def _near(name: str, names: list[str], otherwise: Words) -> Words:

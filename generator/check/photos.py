@@ -286,14 +286,21 @@ def photo_unused(site: Site) -> Iterator[Finding]:
             摄影: 办公室供图
     """
     used = {file_beside(story.file, name) for story in site.stories for name in _named(story)}
+    meant = {_but_for_its_ending(name) for name in used.difference(site.files)}
     unread = {posixpath.dirname(file) for file in site.unread} - {"stories"}
     for file in site.files:
-        if file not in used and not unread.intersection(_folders(file)):
+        if file in used or _but_for_its_ending(file) in meant:  # `file-missing` names the latter
+            continue
+        if not unread.intersection(_folders(file)):
             yield Finding(
                 Place(file, line=1),
                 Words("没有稿件用到这张图片", "no story uses this picture"),
                 Words("写进稿件的“图片”，或移走", "name it in its story, or move it away"),
             )
+
+
+def _but_for_its_ending(file: str) -> str:
+    return posixpath.splitext(file)[0].lower()
 
 
 class _Wanted(Struct, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from generator.load.below import counted
 from generator.load.slips import NEW_STORY, ONE_OF_THEM, Slip
@@ -54,6 +55,7 @@ _ALSO: dict[str, tuple[str, ...]] = {
     "感想": ("感言",),
     "介绍": ("简介",),
 }
+MANY_BLANK = 3  # fields that must not be: a starter file that nobody has begun
 _BETWEEN = re.compile(r"\s*[、，,；;]\s*")
 MOST_OF_ENTRY = 12  # characters; what is longer may be a sentence with a comma of its own
 _SIGNS = frozenset("[]{}:#&*!|>'\"%@`")  # an entry that holds one may need quotes
@@ -223,6 +225,16 @@ def _entry(fact: FieldFacts) -> str:
         return fact.example
     first = fields_of(fact.record)[0]
     return f"{first.label}: {first.example or '…'}"
+
+
+def not_begun(blank: Sequence[FieldFacts]) -> tuple[Words, Words]:
+    """What is wrong with a starter file in which MANY_BLANK are blank, and what to do."""
+    zh = "".join(f"“{fact.label}”" for fact in blank)
+    en = ", ".join(f"“{fact.key}”" for fact in blank)
+    return Words(f"{zh}都是空的", f"{en} are empty"), Words(
+        "这几项必填；还不写的稿件，先把文件移到 stories 外面",
+        "fill them in; move the file out of stories/ if it is for later",
+    )
 
 
 def given_twice(fact: FieldFacts, path: Path, begins: bool) -> tuple[Slip, bool]:

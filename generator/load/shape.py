@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from generator.load.below import text_around
 from generator.load.hints import (
+    MANY_BLANK,
     as_entry,
     as_field,
     as_group,
@@ -18,6 +19,7 @@ from generator.load.hints import (
     as_list,
     given_twice,
     meant_by,
+    not_begun,
 )
 from generator.load.refused import FOLDED, NO_PIPE, list_wanted, refusal
 from generator.load.slips import and_below, no_pipe, slip_in_line, slip_in_list, swallowed_entry
@@ -292,14 +294,16 @@ class _Walk(Struct):
     ) -> None:
         if required_of(record) <= given:
             return
-        for fact in fields_of(record):
-            if not fact.required or fact.name in given:
-                continue
-            if fact.key in data or fact.label in data:
+        lacking = [f for f in fields_of(record) if f.required and f.name not in given]
+        blank = [f for f in lacking if f.key in data or f.label in data]
+        if len(blank) >= MANY_BLANK:
+            self._add("blank", (*new, blank[0].key), *not_begun(blank))
+        for fact in lacking:
+            if fact not in blank:
+                message = Words(f"缺少“{fact.label}”", f"“{fact.key}” is missing")
+                self._add("required", new, message, as_field(fact, in_braces=self._in_braces(new)))
+            elif len(blank) < MANY_BLANK:
                 self._blank(fact, (*new, fact.key))
-                continue
-            message = Words(f"缺少“{fact.label}”", f"“{fact.key}” is missing")
-            self._add("required", new, message, as_field(fact, in_braces=self._in_braces(new)))
 
     def _line(self, path: Path) -> int:
         mark = self.marks.get(path)
