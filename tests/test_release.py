@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from generator.model.carriers import Ceremony, PledgeYear, StarWeek
+from generator.model.carriers import Ceremony, PledgeYear, StarWeek, Work
 from generator.model.digest import content_digest
 from generator.model.fields import Line, field
-from generator.model.kinds import Story, Volunteer
+from generator.model.kinds import Brand, Story, Volunteer
 from generator.model.parts import Consent, Photo
 from generator.model.release import (
     carriers_on,
@@ -41,10 +41,15 @@ def review(status: str = "已审", author: str = "甲", **by: str | None) -> dic
     return {"author": author, "status": status, **signed}
 
 
-def story(id: str = "a", **more: object) -> Story:
+def story(id: str = "a", kind: type[Story] = Volunteer, **more: object) -> Story:
     given = {"id": id, "file": f"{id}.yml", "address_name": id, "title": "甲", "unit": "乙"}
     told = {"date": "2018", "summary": "丙", "review": review(), **more}
-    return record(Volunteer, {**given, **told})
+    return record(kind, {**given, **told})
+
+
+def work(id: str, day: str | None) -> Work:
+    told = {"id": id, "yml": f"{id}.yml", "address_name": id, "type": "微家书", "title": "甲"}
+    return record(Work, told | ({"date": day} if day else {}))
 
 
 def site(*stories: Story, rule: str = "三审", **more: Any) -> Site:
@@ -69,6 +74,8 @@ RULES: list[tuple[dict[str, Any] | None, tuple[str, ...], tuple[str, ...]]] = [
     (review(author="甲、乙"), ("first",), ()),
     (review(author="甲，丁", first="戊"), ("final",), ()),
     (review(first="乙、丙"), ("second",), ()),
+    # a comma at the end names nobody, and nobody signs twice
+    (review(author="甲、", first="乙、"), (), ()),
 ]
 
 
@@ -133,8 +140,8 @@ def test_standing_by_edition(more: dict[str, Any], public: str, internal: str) -
 
 
 def test_a_line_of_withdrawn_yml_hides_a_story() -> None:
-    a, b = story("a"), story("b")
-    for name in ("volunteer/a", "a"):
+    a, b = story("a", Brand), story("b")
+    for name in ("brand/a", "brands/a", "a"):  # by kind, by folder, without
         line = record(Withdrawal, {"story": name, "reason": "丁", "on": "2026-01-01"})
         both = site(a, b, withdrawals=(line,))
         assert [standing(told, both, TODAY) for told in (a, b)] == ["hidden", "published"]
@@ -220,17 +227,21 @@ def test_showcases_of_a_year_or_week_to_come_are_not_shown() -> None:
         for year in (2025, 2026, 2027)
     )
     ceremonies = tuple(
-        record(Ceremony, {"file": f"{year}.yml", "title": "奖", "year": str(year)})
-        for year in (2026, 2027)
+        record(Ceremony, {"file": f"{file}.yml", "title": "奖", "year": file[:4]})
+        for file in ("2026b", "2025", "2026a", "2027")
     )
     stars = tuple(
-        record(StarWeek, {"file": f"{week}.yml", "week": week}) for week in ("2026-W23", "2026-W24")
+        record(StarWeek, {"file": f"{week}.yml", "week": week})
+        for week in ("2026-W22", "2026-W23", "2026-W24")
     )
-    whole = site(pledges=pledges, ceremonies=ceremonies, stars=stars)
+    days = {"old": "2018", "now": "2026年6月1日", "now2": "2026年6月", "soon": "2026年6月2日"}
+    works = tuple(work(id, day) for id, day in ({"undated": None} | days).items())
+    whole = site(pledges=pledges, ceremonies=ceremonies, stars=stars, works=works)
     inside = release(whole, TODAY, edition="internal").site
     assert [each.year for each in inside.pledges] == [2026, 2025]
-    assert [each.year for each in inside.ceremonies] == [2026]
-    assert [str(each.week) for each in inside.stars] == ["2026-W23"]
+    assert [each.file for each in inside.ceremonies] == ["2026a.yml", "2026b.yml", "2025.yml"]
+    assert [str(each.week) for each in inside.stars] == ["2026-W23", "2026-W22"]
+    assert [each.id for each in inside.works] == ["now", "now2", "old", "undated"]
     assert release(whole, TODAY).site.pledges == ()  # a pledge that is overdue is no public matter
 
 
@@ -240,7 +251,9 @@ def test_showcases_of_a_year_or_week_to_come_are_not_shown() -> None:
         ((2026, 5, 31), (2026, 6, 1), False),  # a pledge is overdue
         ((2026, 6, 1), (2026, 12, 31), True),
         ((2026, 12, 31), (2027, 1, 1), False),  # the next year's pledges are shown
-        ((2027, 1, 1), (2028, 1, 1), True),
+        ((2027, 1, 1), (2027, 12, 31), True),
+        ((2027, 12, 31), (2028, 1, 1), False),  # inside, where what is overdue is shown
+        ((2028, 1, 1), (2029, 1, 1), True),
     ],
 )
 def test_a_day_turns_only_what_begins_or_ends(
@@ -249,7 +262,7 @@ def test_a_day_turns_only_what_begins_or_ends(
     this = [{"who": "甲", "promise": "乙", "due": "2026-05-31"}, {"who": "丙", "promise": "丁"}]
     pledges = tuple(
         record(PledgeYear, {"file": f"{year}.yml", "year": str(year), "pledges": told})
-        for year, told in ((2026, this), (2027, this[1:]))
+        for year, told in ((2026, this), (2027, this[1:]), (2028, this[:1]))
     )
     whole = site(pledges=pledges)
     assert (carriers_on(whole, date(*before)) == carriers_on(whole, date(*now))) is same

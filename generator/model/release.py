@@ -244,7 +244,7 @@ def missing_signatures(story: Story, site: Site) -> tuple[str, ...]:
     lacking = []
     for stage in wanted:
         signed = getattr(review, stage)
-        by = people(signed.by) if signed and len(wanted) > 1 else frozenset()
+        by = people(signed.by) if signed else frozenset()
         if signed is None or by & seen:
             lacking.append(stage)
         else:
