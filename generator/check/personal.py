@@ -256,19 +256,26 @@ _SAID_MOBILE = finder(
     "一",
     core=f"[幺一][三四五六七八九][{_SAY}]",
 )
-
-
 _SPREAD_MOBILE = finder(
     r"(?<![0-9A-Za-z][- ])(?<![0-9A-Za-z])1(?P<s>[- ])[3-9](?:(?P=s)\d){9}(?![0-9A-Za-z]|(?P=s)\d)",
     "1 ",
     "1-",
     core=r"1[- ][3-9][- ]\d[- ]",
 )
+_MOBILE_ALONE = r"1[3-9]\d{9}"
+_LISTED_MOBILE = finder(  # 13800138000,13900139000 and 1.13800138000, which no decimal is
+    rf"(?:(?<=\d{{7}}[,/])|(?<=1[3-9]\d{{9}}[-.·])|(?<=^[1-9]\.)|(?<=^[1-9]\d\.)"
+    rf"|(?<![0-9A-Za-z_])(?<!\d[-.,/·])(?={_MOBILE_ALONE}[.,](?:{_MOBILE_ALONE}|0\d{{2,3}}-?\d{{7}})))"
+    rf"{_MOBILE_ALONE}(?![0-9A-Za-z@]|\.[a-z])" + _AMOUNT,
+    *(f"1{digit}" for digit in range(3, 10)),
+    core=_MOBILE_ALONE,
+    flags=re.MULTILINE,
+)
 
 
 def mobiles(text: str) -> Iterator[Span]:
     """Mobile numbers, +86 and separators included, in Chinese numerals too."""
-    for pattern in (_MOBILE, _SAID_MOBILE, _SPREAD_MOBILE):
+    for pattern in (_MOBILE, _LISTED_MOBILE, _SAID_MOBILE, _SPREAD_MOBILE):
         for match in pattern(text):
             if not _NO_PHONE().search(text[max(0, match.start() - 12) : match.start()]):
                 yield match.span()
@@ -297,19 +304,16 @@ _CALLED = finder(
     *_TELEPHONE,
     core=_END,
 )
-
-
+_DECIMALS = r"[.-]\d|,\d{1,6}(?!\d)"  # after a comma seven and more are the next telephone
 _UNBROKEN = finder(  # 0591 and 87654321 without a hyphen
-    r"(?<![0-9A-Za-z._-])0(?:(?:10|2\d)[2-8]\d{7}|[3-9]\d\d[2-8]\d{6,7})(?![0-9A-Za-z]|[.,-]\d)"
-    + _AMOUNT,
+    r"(?<![0-9A-Za-z._-])0(?:(?:10|2\d)[2-8]\d{7}|[3-9]\d\d[2-8]\d{6,7})"
+    rf"(?![0-9A-Za-z]|{_DECIMALS})" + _AMOUNT,
     "0",
     core=r"0[1-9]\d{9}",
 )
-
-
 _NEXT = later(  # 0591-87654321、87654322
-    rf"(?:-\d{{2,5}})?[/、,;；和或] ?(?P<n>(?!{_HOTLINE})[2-8]\d{{6,7}})(?![0-9A-Za-z]|[.,-]\d)"
-    + _AMOUNT
+    rf"(?:-\d{{2,5}})?[/、,;；和或] ?(?P<n>(?!{_HOTLINE})[2-8]\d{{6,7}})"
+    rf"(?![0-9A-Za-z]|{_DECIMALS})" + _AMOUNT
 )
 
 
