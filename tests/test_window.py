@@ -98,6 +98,18 @@ def test_all_that_a_slide_tells_takes_its_time(told: dict[str, Any], seconds: in
     assert Slide("x", "", "", **told).seconds(18) == seconds
 
 
+@pytest.mark.parametrize(("lines", "shown_too"), [(24, True), (25, False)])
+def test_a_screen_names_the_parts_of_a_method_too_full_for_it(lines: int, shown_too: bool) -> None:
+    parts = [
+        {"count": "1", "title": "一个目标", "items": [{"title": f"第{n}条"} for n in range(lines)]},
+        {"count": "2", "title": "两项任务"},
+    ]
+    given = story("brand", method={"name": "名", "parts": parts})
+    words = re.sub("<[^>]+>", "", texts(shown(given))["window/index.html"])
+    assert "一个目标" in words and "两项任务" in words
+    assert ("第0条" in words) == shown_too
+
+
 def test_notices_to_come_are_only_on_a_stick() -> None:
     notices = [
         {"title": "今天", "from": "2026-03-01", "until": "2026-03-01"},

@@ -18,6 +18,8 @@ from generator.model.slugs import slug_of
 
 WIDTHS = (400, 800, 1600)  # a phone's card, a phone's page, a desktop's page and the full picture
 EMBLEM_WIDTH = 320
+TALL, PANORAMA = 0.95, 1.9  # width by height below and above which a photo stands otherwise
+_MIDDLE, _FACES = (50, 50), (50, 20)  # what a cut keeps: of a tall photo, where its faces are
 _FOCUS = re.compile(r"(\d{1,3})\s*%?\s+(\d{1,3})\s*%?")
 
 
@@ -33,6 +35,12 @@ class Picture(Struct, frozen=True):
     caption: str = ""
     credit: str = ""
     people: str = ""
+
+    @property
+    def shape(self) -> str:
+        """How it stands beside words: wide, tall or pano."""
+        ratio = self.width / self.height
+        return "tall" if ratio < TALL else "pano" if ratio > PANORAMA else "wide"
 
 
 def pictures_of(story: Story, release: Release) -> tuple[Picture, ...]:
@@ -106,8 +114,8 @@ def share_picture(story: Story, release: Release) -> Resized | Card:
 
 
 def _share_crop(photo: Photo, original: Original) -> Resized:
-    x, y = focus_of(photo) or (50, 50)
-    aim = "" if (x, y) == (50, 50) else f"-{x}-{y}"
+    x, y = focus_of(photo, original)
+    aim = "" if (x, y) == _MIDDLE else f"-{x}-{y}"
     path = f"media/{original.digest[:12]}-og{aim}.jpg"
     scale = min(
         1, *(own / wanted for own, wanted in zip(_pixels(original), SHARE_SIZE, strict=True))
@@ -117,19 +125,19 @@ def _share_crop(photo: Photo, original: Original) -> Resized:
     return Resized(path, original.path, width, height, "jpeg", crop=True, focus=focus)
 
 
-def focus_of(photo: Photo) -> tuple[int, int] | None:
-    """The point that cuts must keep, in percent from the left and the top; None for the middle."""
+def focus_of(photo: Photo, original: Original) -> tuple[int, int]:
+    """The point that cuts must keep, in percent from the left and the top."""
     match = _FOCUS.search(photo.focus or "")
     if not match:
-        return None
+        return _FACES if original.width < TALL * original.height else _MIDDLE
     x, y = (min(int(number), 100) for number in match.groups())
     return x, y
 
 
-def _focus_class(photo: Photo) -> str:
+def _focus_class(photo: Photo, original: Original) -> str:
     """Class names of the stylesheet, which knows tens only: no inline styles under the policy."""
-    point = focus_of(photo)
-    return f"fx{round(point[0], -1)} fy{round(point[1], -1)}" if point else ""
+    x, y = (round(each, -1) for each in focus_of(photo, original))
+    return " ".join(name for at, name in ((x, f"fx{x}"), (y, f"fy{y}")) if at != 50)
 
 
 def _original(photo: Photo, story: Story, release: Release) -> Original | None:
@@ -141,7 +149,7 @@ def _original(photo: Photo, story: Story, release: Release) -> Original | None:
 def _picture(photo: Photo, original: Original) -> Picture:
     return replace(
         picture_of(original, photo.alt or photo.caption or ""),
-        focus=_focus_class(photo),
+        focus=_focus_class(photo, original),
         caption=photo.caption or "",
         credit=photo.credit or "",
         people="、".join(photo.people),

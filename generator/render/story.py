@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -31,6 +32,7 @@ _PLACED = frozenset({"method", "emblem", "citation", "motto", "anonymous", "name
 _LONG_FIGURE = 7  # characters of a figure that need smaller numerals
 _DIGITS = re.compile(r"(\D*)(\d[^㐀-鿿]*|\d.*)([㐀-鿿]*)")  # 连续, 7, 年
 _MENTIONS_MOST = 24  # boards and ceremonies on a story's page, the newest
+_SOURCE_LEAST = 3  # figures whose common source is said once, below them
 _TOC_LEAST = 3  # a table of contents for two entries is noise
 
 
@@ -98,6 +100,16 @@ def figure_of(stat: Stat) -> Figure:
     return Figure(stat, before, figure, rest, len(figure) > _LONG_FIGURE)
 
 
+def source_of(stats: tuple[Stat, ...]) -> str:
+    """The source that is said once below the figures, "" where each of them says its own.
+
+    A figure without a source would borrow the one below: then every figure says its own.
+    """
+    given = Counter(stat.source for stat in stats)
+    [(source, times)] = given.most_common(1) or [("", 0)]
+    return source if source and None not in given and times >= _SOURCE_LEAST else ""
+
+
 def _words(story: Story, around: Around, release: Release, links: Links) -> dict[str, Any]:
     pictures, code, unit = (
         pictures_of(story, release),
@@ -124,6 +136,8 @@ def _words(story: Story, around: Around, release: Release, links: Links) -> dict
         "chapters": chapters,
         "quotes": [(quote, role_beside(quote)) for quote in story.quotes],
         "figures": [figure_of(stat) for stat in story.stats],
+        "source": (source := source_of(story.stats)),
+        "sources_vary": any(stat.source != source for stat in story.stats),
         "levels": own_honours(story),
         "gallery": pictures[1:],
         "media": [(report, outgoing(report.url)) for report in story.media],

@@ -6,7 +6,7 @@ from datetime import date
 from zlib import crc32
 
 from generator.model.kinds import KINDS, Brand, Member, Story, Volunteer
-from generator.model.parts import Part, Stat
+from generator.model.parts import Method, Part, Stat
 from generator.model.release import Release, consents, last_day
 from generator.model.site import address_of, kind_of
 from generator.model.window import LEAD_MOST, TITLE_MOST
@@ -20,16 +20,16 @@ from generator.render.story import figure_of
 from generator.render.teasers import name_of, plate_of
 
 _TILES = tuple(kind.tile for kind in KINDS.values())
-_TALL, _PANORAMA = 0.95, 1.9  # width by height below and above which a photo stands otherwise
 _FIGURES, _FIGURE_WORDS = 3, 14  # how many, and the most characters that explain one
 _SIZES = (("xl", 4), ("l", 6), ("m", 8), ("s", 10))  # characters of a column on a plate 52 rem high
+_ITEM_LINE, _ITEM_LINES = 12, 24  # characters a line, and lines, that four metres leave room for
 _DEEP_MOST = 90  # characters of a method that leave room for its third level
 
 
 def story_slide(story: Story, release: Release) -> Slide:
     """The slide of one story; it ends with the story's own last day or its photo's."""
     picture, consent_ends = _cover(story, release)
-    told = story.method if isinstance(story, Brand) else None
+    told = _brief(story.method) if isinstance(story, Brand) else None
     method = decomposition(told)
     sign, plate = code_of(story), _plate(story)
     online = consents(story.consent, "site", release.as_of)
@@ -47,7 +47,7 @@ def story_slide(story: Story, release: Release) -> Slide:
         qr=qr_of(address_of(story), release) if online else None,
         qr_words="扫码看工作法详解" if method else "扫码看全文",
         picture=picture,
-        shape=_shape(picture) if picture else "",
+        shape=picture.shape if picture else "",
         sign=sign,
         columns=plate,
         size=_size(sign.lines if sign and not name_of(story) else plate),
@@ -64,11 +64,6 @@ def _cover(story: Story, release: Release) -> tuple[Picture | None, date | None]
         if shown:
             return shown[0], photo.consent.until if photo.consent else None
     return None, None
-
-
-def _shape(picture: Picture) -> str:
-    ratio = picture.width / picture.height
-    return "tall" if ratio < _TALL else "pano" if ratio > _PANORAMA else "wide"
 
 
 def _plate(story: Story) -> tuple[str, ...]:
@@ -99,7 +94,17 @@ def _note(story: Story, release: Release) -> str:
     own = story.role if isinstance(story, Member) else None
     own = story.place if isinstance(story, Volunteer) else own
     said = (unit_label(story.unit, release), own, story.date.words)
-    return " · ".join(words for words in said if words)
+    return "\u00a0· ".join(words for words in said if words)  # no line begins with the dot
+
+
+def _brief(method: Method | None) -> Method | None:
+    """A method as a screen holds it: of parts with very many items, the titles."""
+    if not method or len(method.parts) == 1:
+        return method
+    items = [item for part in method.parts for item in part.items]
+    if sum(-(-len(item.title) // _ITEM_LINE) for item in items) <= _ITEM_LINES:
+        return method
+    return method.but(parts=tuple(part.but(items=()) for part in method.parts))
 
 
 def _is_short(parts: tuple[Part, ...]) -> bool:

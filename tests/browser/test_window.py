@@ -190,6 +190,20 @@ def test_a_missing_picture_leaves_its_plate(built: Path, tmp_path: Path, page: P
     assert page.evaluate(MISPLACED) == []
 
 
+def test_a_wide_photo_stands_whole_on_a_screen_of_four_to_three(alone: Path, page: Page) -> None:
+    """Side by side with its words it would lose two fifths of its width."""
+    shares = {}
+    for width, height in ((1024, 768), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(alone.as_uri())
+        while page.locator(".on").get_attribute("data-id") != "volunteer/wide":
+            page.keyboard.press("ArrowRight")
+        box = page.locator(".on img").bounding_box()
+        assert box
+        shares[width] = box["width"] / box["height"]
+    assert shares == {1024: pytest.approx(1.5, abs=0.01), 1920: pytest.approx(1.17, abs=0.05)}
+
+
 def test_it_loads_little_and_only_from_here(
     built: Path, alone: Path, served: str, page: Page
 ) -> None:
