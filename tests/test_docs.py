@@ -210,7 +210,7 @@ def test_pictures_are_small_and_all_there() -> None:
     assert {name: size for name, size in files.items() if size > screenshots.MOST} == {}
 
 
-def test_the_handbook_builds_without_a_warning_and_loads_nothing_from_elsewhere(
+def test_the_handbook_builds_without_a_warning_searches_by_double_click_and_loads_nothing_else(
     tmp_path: Path,
 ) -> None:
     config = ["-f", str(DOCS / "mkdocs.yml"), "-d", str(tmp_path)]
@@ -224,6 +224,10 @@ def test_the_handbook_builds_without_a_warning_and_loads_nothing_from_elsewhere(
         text = page.read_text("utf-8")
         assert not re.search(r"<(?:script|img|iframe)[^>]+src=\"(?:https?:)?//", text), page
         assert not re.search(r"<link[^>]+href=\"(?:https?:)?//", text), page
+        assert re.search(r'<script src="/?iframe-worker/shim\.js"', text), page
+    assert (tmp_path / "iframe-worker" / "shim.js").is_file()
+    index = (tmp_path / "search" / "search_index.js").read_text("utf-8")
+    assert index.startswith("var __index = {") and len(index) > 100_000
 
 
 def first_block(page: Path, language: str) -> str:
