@@ -135,9 +135,7 @@ def _words(story: Story, around: Around, release: Release, links: Links) -> dict
         "method": method,
         "chapters": chapters,
         "quotes": [(quote, role_beside(quote)) for quote in story.quotes],
-        "figures": [figure_of(stat) for stat in story.stats],
-        "source": (source := source_of(story.stats)),
-        "sources_vary": any(stat.source != source for stat in story.stats),
+        **_figures(story.stats),
         "levels": own_honours(story),
         "gallery": pictures[1:],
         "media": [(report, outgoing(report.url)) for report in story.media],
@@ -151,6 +149,15 @@ def _words(story: Story, around: Around, release: Release, links: Links) -> dict
         "person": name_of(story),
     }
     return words | {"contents": _contents(chapters, words)}
+
+
+def _figures(stats: tuple[Stat, ...]) -> dict[str, Any]:
+    source = source_of(stats)
+    return {
+        "figures": [figure_of(stat) for stat in stats],
+        "source": source,
+        "sources_vary": any(stat.source != source for stat in stats),
+    }
 
 
 def role_beside(quote: Quote) -> str:
