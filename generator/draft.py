@@ -56,6 +56,7 @@ class Views(Struct, frozen=True):
 class Draft(Struct, frozen=True):
     """What the site will hold.
 
+    `rest` is all that is shown but stories, `alike` whether search finds in it what it found;
     `changed` are the pages to be built and `wanted` the pictures that rendered pages ask for, by
     path, `renamed` says whether cards show other words; `documents` what search is to know of the
     stories that were rendered, by address.
@@ -63,6 +64,8 @@ class Draft(Struct, frozen=True):
 
     words: dict[str, Any]
     release: Release
+    rest: Release
+    alike: bool
     drafts: frozenset[str]
     shown: dict[str, Shown]
     views: Views
@@ -106,6 +109,8 @@ def draft_of(
     return Draft(
         words=words,
         release=pen.own,
+        rest=empty,
+        alike=_finds_alike(edit, empty),
         drafts=keys,
         shown=shown,
         views=views,
@@ -289,14 +294,27 @@ def _plan(faced: Release | None, kept: Kept) -> Plan:
     return {story.file: around[story.file] for story in faced.site.stories}
 
 
+def _finds_alike(edit: Edit, empty: Release) -> bool:
+    """Whether search finds besides stories what it found, as far as that is to be compared."""
+    if edit.before is None or edit.before is edit.site:
+        return edit.before is not None
+    from generator.render.finds import others_to_find  # seldom
+
+    then = release(edit.before, edit.kept.day, edition=empty.edition)
+    both = (replace(empty, site=then.site, as_of=edit.kept.day), empty)
+    old, new = (list(chain.from_iterable(others_to_find(each))) for each in both)
+    return old == new
+
+
 def _views_of(kept: Kept) -> Views:
     return Views(kept.pages, kept.listed, None, kept.wanted)
 
 
 def _reindexed(draft: Draft, kept: Kept, old: OldFile) -> list[Text] | None:
-    """The files of the index that the edit changes; None where stories came, went or moved."""
+    """The files of the index that the edit changes; None where stories came, went or moved, or
+    what is found besides them may have changed."""
     before, now = _in_order(kept.shown), _in_order(draft.shown)
-    if before != now:
+    if before != now or not draft.alike:
         return None
     places = {address: number for number, address in enumerate(now)}
     changed = {places[draft.shown[file].address]: doc for file, doc in draft.documents.items()}
@@ -305,10 +323,12 @@ def _reindexed(draft: Draft, kept: Kept, old: OldFile) -> list[Text] | None:
 
 def _index(draft: Draft, old: OldFile) -> list[Text]:
     """The index anew; what it knew of unchanged stories it still knows."""
+    from generator.render.finds import others_to_find  # seldom
+
     known = {doc.url.removesuffix("index.html"): doc for doc in documents_of(old)}
     shown = draft.shown.items()
     docs = (draft.documents.get(file) or known[each.address] for file, each in shown)
-    return list(search_outputs(docs))
+    return list(search_outputs(docs, *others_to_find(draft.rest)))
 
 
 def _in_order(shown: Mapping[str, Shown]) -> list[str]:

@@ -100,17 +100,23 @@ def put_away(stories: Iterable[Story], book: Path) -> dict[str, Span]:
 class Rows(Sequence[tuple[str, ...]]):
     """Rows of words in a file of their own, the largest by a key first, each read when asked for.
 
-    Rows alike by that key stay as they came.
+    Rows alike by that key stay as they came; behind them all come the `last` ones as they are.
     """
 
     def __init__(
-        self, book: Path, rows: Iterable[tuple[str, ...]], by: Callable[[tuple[str, ...]], str]
+        self,
+        book: Path,
+        rows: Iterable[tuple[str, ...]],
+        by: Callable[[tuple[str, ...]], str],
+        last: Iterable[tuple[str, ...]] = (),
     ) -> None:
         told = []
         with book.open("wb") as content:
             for row in rows:
                 told.append((by(row), content.tell(), content.write(msgpack.encode(row))))
-        told.sort(key=itemgetter(0), reverse=True)
+            told.sort(key=itemgetter(0), reverse=True)
+            for row in last:
+                told.append(("", content.tell(), content.write(msgpack.encode(row))))
         self._places = [(start, size) for _, start, size in told]
         self._content = book.open("rb")
 

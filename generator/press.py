@@ -235,8 +235,8 @@ class _Maker(Struct, frozen=True):
         from generator.render.search import year_of  # neither for an edit
         from generator.render.views import whole_files
 
-        book = self.stage / "index"
-        return self._made(whole_files(self.lineup.release, lambda rows: Rows(book, rows, year_of)))
+        book, told = self.stage / "index", self.lineup.release
+        return self._made(whole_files(told, lambda rows, last: Rows(book, rows, year_of, last)))
 
     def begin(self, made: _Made, *, all_of_it: bool = False) -> None:
         """Has the engine begin with the pages that wait, a batch at a time while they are so many.

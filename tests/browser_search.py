@@ -12,10 +12,10 @@ from typing import Any
 import yaml
 from playwright.sync_api import Page
 
-from generator.model import kinds
 from generator.model.site import Settings
 from generator.render.frame import make_frame
-from generator.render.search import SearchDoc, search_outputs
+from generator.render.menu import SECTIONS
+from generator.render.search import SearchDoc, folded_runs, search_outputs
 
 ROOT = Path(__file__).parent.parent
 POLICY = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'self'"
@@ -37,7 +37,34 @@ TOLD = [  # stories with what invented ones lack
         "&lt;b&gt; \"引号\" 'quotes' \\ `${1+1}` </script>",
     ),
 ]  # fmt: skip
+WORKS = [
+    SearchDoc(
+        "works/jiashu/", "一封家书", "郭喜", "宝安局", "五微作品", "2018", "",
+        "微家书\n见字如面。7 个班组，27 个人。",
+    ),
+]  # fmt: skip
+ENTRIES = [  # of other pages
+    SearchDoc("units/baoan/", "宝安局", "宝安", "", "单位", "", "管着 3 个站", "曾用名：宝安所"),
+    SearchDoc("ceremonies/2018/", "2018年度突出贡献奖", "", "", "颁奖典礼", "2018", "", ""),
+    SearchDoc(
+        "ceremonies/2018/#w1", "", "王 丁", "宝安局", "颁奖典礼", "2018", "",
+        "2018年度突出贡献奖\n一盏灯，照亮 “最后一公里”。",
+    ),
+    SearchDoc(
+        "stars/2018-w03/#s2", "", "郭喜", "宝安局", "五星榜", "2018", "",
+        "2018年第3周五星榜\n服务之星：带着27个班组加班",
+    ),
+    SearchDoc(
+        "maxims/page/2/#m121", "", "郭喜", "", "党员格言", "",
+        "标准高一分，隐患少一分。", "",
+    ),
+    SearchDoc(
+        "pledges/2018/2/#p201", "", "赵六", "宝安局", "承诺台账", "2018", "",
+        "2018年承诺台账\n资料齐全的，当场受理。",
+    ),
+]  # fmt: skip
 KINDS = ("支部品牌", "先进典型", "先进班组", "志愿服务")
+QUOTES = "\"'“”‘’「」『』"
 FIELDS = ("title", "people", "unit", "summary", "text")
 
 
@@ -73,6 +100,25 @@ def invented(count: int, length: int, seed: int = 1) -> list[SearchDoc]:
     ]
 
 
+def entered(count: int, seed: int = 2) -> list[SearchDoc]:
+    """Entries of boards, headed by names; a third of the people come again and again."""
+    docs = invented(count, 60, seed)
+    often = [doc.people for doc in docs[: 1 + count // 30]]
+    return [
+        SearchDoc(
+            url=f"stars/2018-w{number // 5:02}/#s{number % 5 + 1}",
+            title="",
+            people=often[number % len(often)] if number % 3 == 0 else doc.people,
+            unit=doc.unit,
+            kind="五星榜",
+            year=doc.year,
+            summary="",
+            text=doc.text,
+        )
+        for number, doc in enumerate(docs)
+    ]
+
+
 def sample() -> list[SearchDoc]:
     """The stories of the repository: a title, and all that is written in them as text."""
     docs = []
@@ -98,19 +144,29 @@ def _strings(value: object) -> Iterator[str]:
 
 def plain(text: str) -> str:
     """The normal form of the truth: nothing of the program's own folding in it."""
-    return unicodedata.normalize("NFKC", text).lower()
+    text = unicodedata.normalize("NFKC", " ".join(text.split())).lower()
+    letters = [c for c in text if c not in QUOTES]
+    around = zip(letters, ["", *letters], [*letters[1:], ""], strict=False)
+    return "".join(c for c, before, after in around if c != " " or not _is_idle(before, after))
+
+
+def _is_idle(before: str, after: str) -> bool:
+    """Whether the space between these two parts no words."""
+    if any(each and (each > "\uffff" or 0x3400 <= ord(each) <= 0x9FFF) for each in (before, after)):
+        return True
+    return before.isascii() and before.isalpha() and after.isascii() and after.isdigit()
 
 
 class Truth:
     """What a plain substring search over whole texts finds, best first."""
 
-    def __init__(self, docs: Sequence[SearchDoc]) -> None:
-        self.docs = sorted(docs, key=lambda doc: doc.year, reverse=True)
+    def __init__(self, docs: Sequence[SearchDoc], behind: Sequence[SearchDoc] = ()) -> None:
+        self.docs = [*sorted(docs, key=lambda doc: doc.year, reverse=True), *behind]
         self.texts = [[plain(getattr(doc, name)) for name in FIELDS] for doc in self.docs]
 
     def find(self, query: str, **wanted: str) -> list[str]:
         """Addresses: every word in some field, ranked by the words' best fields, then newest."""
-        words = set(plain(query).replace('"', " ").split())
+        words = {word for typed in query.split() for word in plain(typed).split()}
         found = []
         for number, (doc, texts) in enumerate(zip(self.docs, self.texts, strict=True)):
             best = [next((i for i, t in enumerate(texts) if word in t), None) for word in words]
@@ -120,10 +176,16 @@ class Truth:
         return [self.docs[number].url for _, number in sorted(found)]
 
 
-def search_site(docs: Sequence[SearchDoc]) -> dict[str, bytes]:
+def search_site(
+    docs: Sequence[SearchDoc],
+    works: Sequence[SearchDoc] = (),
+    entries: Sequence[SearchDoc] = (),
+) -> dict[str, bytes]:
     """Path to content: the index, the page as the theme gives it, the script."""
+    told = {doc.kind for doc in (*docs, *works, *entries)}
     choices: dict[str, Any] = {
-        "kinds": [kind for kind in kinds.KINDS.values() if any(d.kind == kind.label for d in docs)],
+        "folded": folded_runs(),
+        "sections": [section.entry for section in SECTIONS if section.label in told],
         "units": sorted({doc.unit for doc in docs}),
         "years": sorted({doc.year for doc in docs} - {""}, reverse=True),
     }
@@ -136,7 +198,7 @@ def search_site(docs: Sequence[SearchDoc]) -> dict[str, bytes]:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"></head>'
         f"<body>{body}</body></html>"
     )
-    files = {text.path: text.text.encode() for text in search_outputs(docs)}
+    files = {text.path: text.text.encode() for text in search_outputs(docs, works, entries)}
     files["search/index.html"] = page.encode()
     files["assets/js/search.js"] = (ROOT / "theme/assets/js/search.js").read_bytes()
     return files

@@ -123,8 +123,8 @@ def surrounded(faced: Release, theme: Frame) -> Iterator[tuple[Story, Around]]:
         yield face, around_of(near, face_at, lambda file: related_row(face_at[file], faced, theme))
 
 
-def _newest_first(rows: Iterable[Row]) -> list[Row]:
-    return sorted(rows, key=year_of, reverse=True)
+def _newest_first(rows: Iterable[Row], last: list[Row]) -> list[Row]:
+    return [*sorted(rows, key=year_of, reverse=True), *last]
 
 
 def outputs(made: Release) -> list[Output]:

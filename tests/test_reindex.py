@@ -22,8 +22,8 @@ def _doc(rng: random.Random, number: int, years: int = 3) -> SearchDoc:
     return SearchDoc(url, words(9), words(4), "甲部", "品牌", year, words(20), words(90))
 
 
-def _files(docs: list[SearchDoc]) -> dict[str, str]:
-    return {text.path: text.text for text in search_outputs(docs)}
+def _files(docs: list[SearchDoc], *others: list[SearchDoc]) -> dict[str, str]:
+    return {text.path: text.text for text in search_outputs(docs, *others)}
 
 
 def _number(docs: list[SearchDoc], at: int) -> int:
@@ -34,10 +34,12 @@ def _number(docs: list[SearchDoc], at: int) -> int:
 def test_an_edited_story_changes_its_block_and_shards_alone(seed: int) -> None:
     rng = random.Random(seed)
     docs = [_doc(rng, number) for number in range(rng.choice([1, 7, 40, 90]))]
-    old = _files(docs)
+    works = [_doc(rng, number) for number in range(100, 100 + rng.choice([0, 3]))]
+    entries = [_doc(rng, number) for number in range(200, 200 + rng.choice([0, 5, 30]))]
+    old = _files(docs, works, entries)
     at = rng.randrange(len(docs))
     docs[at] = replace(_doc(rng, at), text=docs[at].text + rng.choice(["", "新的一句话。"]))
-    wanted = _files(docs)
+    wanted = _files(docs, works, entries)
     found = reindexed(old.__getitem__, {_number(docs, at): docs[at]})
     if found is None:  # the cut of the blocks moved
         return
@@ -63,8 +65,8 @@ def test_a_story_that_moves_asks_for_a_new_index() -> None:
 
 
 def test_the_old_index_tells_its_stories() -> None:
-    docs = [_doc(random.Random(3), number, years=1) for number in range(20)]
-    told = documents_of(_files(docs).__getitem__)
+    docs = [_doc(random.Random(3), number, years=1) for number in range(50)]
+    told = documents_of(_files(docs[:20], docs[20:23], docs[23:]).__getitem__)
     assert [row_of(doc) for doc in told] == [row_of(doc) for doc in docs]
 
 

@@ -24,7 +24,7 @@ from generator.render.search import (
     shard_of,
     year_of,
 )
-from tests.browser_search import FIELDS, TOLD, Truth, invented, plain, sample
+from tests.browser_search import FIELDS, TOLD, Truth, entered, invented, plain, sample
 
 
 @pytest.fixture(scope="module")
@@ -32,10 +32,10 @@ def docs() -> list[SearchDoc]:
     return [*TOLD, *sample(), *invented(240, 500)]
 
 
-def parts(docs: list[SearchDoc]) -> dict[str, Any]:
+def parts(docs: list[SearchDoc], *others: list[SearchDoc]) -> dict[str, Any]:
     """Every part by name, read back from the files as a browser would."""
     found = {}
-    for text in search_outputs(docs):
+    for text in search_outputs(docs, *others):
         call = re.fullmatch(r'showcaseSearch\.part\("([^"]+)",(.*)\)\n', text.text, re.DOTALL)
         assert call and text.path == f"search/{call[1]}.js"
         found[call[1]] = json.loads(call[2])
@@ -125,9 +125,12 @@ def test_every_pair_of_every_story_is_in_its_shard(docs: list[SearchDoc]) -> Non
 
 
 def test_blocks_and_facets_hold_the_stories(docs: list[SearchDoc]) -> None:
-    found, ordered = parts(docs), Truth(docs).docs
-    size = found["index"]["block"]
-    stories = [story for n in range(-(-len(docs) // size)) for story in found[f"d/{n}"]]
+    works, entries = docs[:5], entered(30)
+    found, ordered = parts(docs, works, entries), Truth(docs, [*works, *entries]).docs
+    size, long = found["index"]["block"], len(docs) + len(works)
+    assert [found["index"][name] for name in ("docs", "long")] == [long + 30, long]
+    stories = [story for n in range(-(-long // size)) for story in found[f"d/{n}"]]
+    stories += [entry for n in range(3) for entry in found[f"e/{n}"]]
     assert [story[0] for story in stories] == [doc.url for doc in ordered]
     assert [story[3:] for story in stories] == [
         [" ".join(getattr(doc, name).split()) for name in FIELDS] for doc in ordered
@@ -154,6 +157,13 @@ def test_same_docs_same_bytes_and_paths_once(docs: list[SearchDoc]) -> None:
     assert len({text.path for text in files}) == len(files)
 
 
+def test_entries_leave_the_blocks_of_stories_as_they_are(docs: list[SearchDoc]) -> None:
+    alone, beside = parts(docs), parts(docs, [], entered(3000))
+    blocks = [name for name in alone if name.startswith("d/")]
+    assert [alone[name] for name in blocks] == [beside[name] for name in blocks]
+    assert beside["index"]["block"] == alone["index"]["block"]
+
+
 def test_no_stories_no_blocks() -> None:
     assert sorted(parts([])) == ["g/0", "g/1", "index", "kind", "unit", "year"]
 
@@ -165,8 +175,12 @@ def test_tag_tells_one_content_from_another(docs: list[SearchDoc]) -> None:
 @pytest.mark.parametrize(
     ("text", "folded"),
     [
-        ("ＧＢ／Ｔ　１９００１", "gb/t 19001"),
-        ("“1252”（ABC）", "“1252”(abc)"),
+        ("ＧＢ／Ｔ　１９００１", "gb/t19001"),
+        ("“1252”（ABC）", "1252(abc)"),
+        ("27 个 班组　和 3 名 VIP 客户", "27个班组和3名vip客户"),
+        ("张 三、 李　四", "张三、李四"),
+        ("ISO 9001 of 2015 x 1 2", "iso9001 of2015 x1 2"),
+        ("「他」说：\"A 'b' c\" 𠮷 1", "他说:a b c𠮷1"),
         ("２３５㎡…①", "235m2...1"),
         ("𠮷喆䶮", "𠮷喆䶮"),
         ("豈", "豈"),
@@ -189,7 +203,7 @@ def test_fold_leaves_no_gap_for_later_unicode() -> None:
 
 
 def test_fold_is_what_unicode_says_of_chinese_text(docs: list[SearchDoc]) -> None:
-    assert all(fold(doc.text) == plain(doc.text) for doc in docs)
+    assert all(fold(" ".join(doc.text.split())) == plain(doc.text) for doc in docs)
 
 
 def test_rows_in_a_file_are_those_in_memory(docs: list[SearchDoc], tmp_path: Path) -> None:
@@ -199,4 +213,6 @@ def test_rows_in_a_file_are_those_in_memory(docs: list[SearchDoc], tmp_path: Pat
         ordered = sorted(rows, key=year_of, reverse=True)
         assert [*laid] == ordered
         assert laid[1:7] == ordered[1:7]
-        assert [*index_of(laid)] == [*index_of(ordered)]
+        assert [*index_of(laid, len(laid))] == [*index_of(ordered, len(laid))]
+        behind = Rows(tmp_path / "rows", iter(rows), year_of, reversed(rows))
+        assert [*behind] == [*ordered, *reversed(rows)]

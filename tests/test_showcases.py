@@ -99,7 +99,7 @@ def test_stars_meet_their_stories(star: dict[str, Any], linked: bool) -> None:
     given = site(story("member", "a", name="张三"), stars=(board("2026-W02", star),))
     made = pages(told(given))
     assert ('href="../members/a/"' in made["stars/"].body) == linked
-    assert ('href="../../stars/2026-w02/"' in made["members/a/"].body) == linked
+    assert ('href="../../stars/2026-w02/#s1"' in made["members/a/"].body) == linked
 
 
 def test_the_nameless_are_not_found_by_their_name() -> None:
@@ -315,7 +315,7 @@ def test_a_unit_s_page_has_all_that_is_its_own() -> None:
     assert "李四" not in parent
     assert "王五" in child and "张三" not in child
     assert "正在整理" not in child
-    for address in ("stars/2026-w01/", "ceremonies/2025/#w1", "works/a/", "pledges/2026/"):
+    for address in ("stars/2026-w01/#s1", "ceremonies/2025/#w1", "works/a/", "pledges/2026/"):
         assert f'href="../../{address}"' in made["units/yuan/"].body
 
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from functools import cache
 
 from generator.model.fields import Record, fields_of
-from generator.model.kinds import KINDS, Member, Story, Team
+from generator.model.kinds import Member, Story, Team
 from generator.model.output import Output
 from generator.model.parts import Photo
 from generator.model.release import Release, consents
 from generator.model.site import address_of, kind_of
+from generator.render.entries import unit_name
 from generator.render.frame import Frame, Head, make_page
 from generator.render.html import plain
-from generator.render.search import SearchDoc
+from generator.render.search import SearchDoc, folded_runs
 
 # Fields that steer the page, and those that a SearchDoc holds apart; all others are its text.
 _APART = frozenset({"title", "summary", "unit"})
@@ -23,17 +24,22 @@ _FILES = frozenset({"file", "emblem", "focus", "consent", "url", "level"})
 
 def search_page(release: Release, frame: Frame) -> Iterator[Output]:
     """The page with the search box; nothing of the index loads before a visitor turns to it."""
-    stories, units = release.site.stories, release.site.units
-    told = {_unit_name(story, release) for story in stories}
+    from generator.render.finds import sections_to_find, years_to_find  # not for an edit
+
+    site = release.site
+    units = {*(story.unit for story in site.stories), *(each.record.unit for each in site.entries)}
+    told = {unit_name(unit, release) for unit in units}
+    years = {story.date.year for story in site.stories} | years_to_find(site)
     yield make_page(
         frame,
         release,
         "search/",
         "search",
-        Head("站内搜索", "按词语、姓名、单位和品牌名称查找全站故事。", "search", sheet="search"),
-        kinds=[kind for kind in KINDS.values() if any(s.kind == kind.name for s in stories)],
-        units=[unit.name for unit in units if unit.name in told],
-        years=sorted({story.date.year for story in stories} - {""}, reverse=True),
+        Head("站内搜索", "按词语、姓名、单位和品牌名称查找全站内容。", "search", sheet="search"),
+        folded=folded_runs(),
+        sections=sections_to_find(release),
+        units=[unit.name for unit in site.units if unit.name in told],
+        years=sorted(years - {""}, reverse=True),
     )
 
 
@@ -43,18 +49,13 @@ def document(story: Story, release: Release) -> SearchDoc:
     return SearchDoc(
         url=address,
         title=story.title,
-        people=" ".join(_people(story)),
-        unit=_unit_name(story, release),
+        people="、".join(_people(story)),
+        unit=unit_name(story.unit, release),
         kind=kind_of(story).label,
         year=story.date.year,
         summary=story.summary,
         text="\n".join(filter(None, _story_words(story, release))),
     )
-
-
-def _unit_name(story: Story, release: Release) -> str:
-    unit = release.site.unit(story.unit)
-    return unit.name if unit else story.unit
 
 
 def _people(story: Story) -> Iterator[str]:

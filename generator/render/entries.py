@@ -54,6 +54,12 @@ def unit_label(name: str | None, release: Release) -> str:
     return unit.label if unit else name or ""
 
 
+def unit_name(name: str | None, release: Release) -> str:
+    """A unit's whole name, as its own page and search have it; as typed where it has no page."""
+    unit = release.site.unit(name) if name else None
+    return unit.name if unit else name or ""
+
+
 def unit_href(name: str | None, release: Release, links: Links) -> str:
     """The way to a unit's page, "" where there is none."""
     unit = release.site.unit(name) if name else None
@@ -84,7 +90,7 @@ def awarded(site: Site) -> Iterator[tuple[Winner, Mention]]:
     """Every winner, with where the ceremony names them."""
     for each in site.ceremonies:
         for number, winner in enumerate(each.winners, 1):
-            address = f"{ceremony_address(each.year)}#w{number}"
+            address = winner_address(each.year, number)
             yield winner, Mention(address, f"{each.year}年", "", each.title, "")
 
 
@@ -92,9 +98,10 @@ def starred(site: Site) -> Iterator[tuple[Star, Mention]]:
     """Every star, with the board that names them."""
     for board in site.stars:
         address, week = board_address(board.week), f"第{board.week.number}周"
-        for star in board.stars:
+        for number, star in enumerate(board.stars, 1):
             label, words = star.star or "五星榜", star.reason or ""
-            yield star, Mention(address, f"{board.week.year}年", week, label, words)
+            year = f"{board.week.year}年"
+            yield star, Mention(f"{address}#s{number}", year, week, label, words)
 
 
 def board_address(week: Week) -> str:
@@ -105,3 +112,8 @@ def board_address(week: Week) -> str:
 def ceremony_address(year: int) -> str:
     """The page of a year's awards: `ceremonies/2018/`."""
     return f"ceremonies/{year}/"
+
+
+def winner_address(year: int, number: int) -> str:
+    """The place of a winner, counted from 1: `ceremonies/2018/#w3`."""
+    return f"{ceremony_address(year)}#w{number}"

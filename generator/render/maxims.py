@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from msgspec import Struct
@@ -54,6 +54,13 @@ def maxim_pages(release: Release, frame: Frame) -> Iterator[Output]:
             pages=pager_of(paths, number, links),
         )
     yield from {poster.path: poster for _, poster in told if poster}.values()
+
+
+def maxim_addresses(maxims: Sequence[Maxim]) -> Iterator[tuple[Maxim, str]]:
+    """Each maxim with its place on the wall: `maxims/page/2/#m121`."""
+    paths = page_paths("maxims/", len(maxims))
+    for place, maxim in enumerate(maxims):
+        yield maxim, f"{paths[place // PAGE_MOST]}#m{maxim.number + 1}"
 
 
 def slip(maxim: Maxim, release: Release) -> Slip:

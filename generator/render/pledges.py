@@ -66,6 +66,13 @@ def pledge_pages(release: Release, frame: Frame) -> Iterator[Output]:
         yield from _year_pages(year, release, frame)
 
 
+def pledge_addresses(year: PledgeYear, release: Release) -> Iterator[tuple[Pledge, str]]:
+    """Each pledge with its place in the ledger: `pledges/2018/2/#p201`."""
+    paths = year_paths(year)
+    for place, each in enumerate(promises(year, release, paths[0])):
+        yield each.pledge, f"{paths[place // MOST]}#p{each.pledge.number + 1}"
+
+
 def promises(year: PledgeYear, release: Release, path: str) -> list[Promise]:
     """The pledges of a year as seen from the page at `path`, by unit in the order of units.yml."""
     links = links_from(path, release)

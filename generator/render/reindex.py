@@ -26,6 +26,7 @@ from generator.render.search import (
     bits_for,
     block_part,
     block_size,
+    blocks,
     crc,
     fold,
     head_part,
@@ -52,15 +53,15 @@ def reindexed(
 
 
 def documents_of(old: OldFile, folder: str = "search") -> Iterator[SearchDoc]:
-    """All stories as the old index holds them, in its order."""
+    """All docs as the old index holds them, in its order."""
     yield from map(_doc, _rows_of(old, folder))
 
 
 def _rows_of(old: OldFile, folder: str) -> Iterator[list[str]]:
-    """All stories as the old index's blocks hold them."""
+    """All docs as the old index's blocks hold them."""
     head = _data_of(old(f"{folder}/index.js"))
-    for number in range(-(-head["docs"] // head["block"])):
-        yield from _data_of(old(f"{folder}/d/{number}.js"))
+    for name, _, _ in blocks(head["docs"], head["long"], head["block"]):
+        yield from _data_of(old(f"{folder}/{name}.js"))
 
 
 class _Index(Struct, dict=True):
@@ -100,9 +101,9 @@ class _Index(Struct, dict=True):
         head = self.head
         if bits_for(head["size"]) != head["bits"]:
             return None
-        if block_size(head["docs"], head["chars"]) != head["block"]:
+        if block_size(head["long"], head["chars"]) != head["block"]:
             return None
-        parts = [block_part(number, records) for number, records in self.blocks.items()]
+        parts = [block_part(f"d/{number}", records) for number, records in self.blocks.items()]
         for name, text in parts:
             head["tag"] += crc(text) - crc(self.old(f"{self.folder}/{name}.js"))
         head["tag"] &= 0xFFFFFFFF

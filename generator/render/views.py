@@ -20,6 +20,7 @@ from generator.render.ceremonies import ceremony_pages, presenters
 from generator.render.documents import document, search_page
 from generator.render.family import family_page
 from generator.render.feeds import feeds, manifest_of, manifest_row, redirects
+from generator.render.finds import others_to_find
 from generator.render.frame import Frame
 from generator.render.home import home_page
 from generator.render.honours import honour_pages
@@ -109,16 +110,19 @@ def printed_keys(faced: Release) -> set[str]:
     return {story.key for choice in books_of(faced).values() for story in choice.stories}
 
 
-def whole_files(release: Release, laid: Callable[[Iterator[Row]], Sequence[Row]]) -> Iterator[Text]:
+def whole_files(
+    release: Release, laid: Callable[[Iterator[Row], list[Row]], Sequence[Row]]
+) -> Iterator[Text]:
     """The files that tell of whole stories, each read once: the manifest, the search index.
 
-    `laid` gives the rows of the index back in its order (`year_of`).
+    `laid` gives the rows of the index back in its order (`year_of`), then those it is given last.
     """
     told: dict[str, str] = {}
-    rows = laid(map(row_of, _documents(release, told)))
+    works, entries = ([*map(row_of, docs)] for docs in others_to_find(release))
+    rows = laid(map(row_of, _documents(release, told)), [*works, *entries])
     yield manifest_of(told, release)
     told.clear()
-    yield from index_of(rows)
+    yield from index_of(rows, len(rows) - len(entries))
 
 
 def _documents(release: Release, told: dict[str, str]) -> Iterator[SearchDoc]:

@@ -1,1 +1,1 @@
-showcaseSearch.part("index",{"docs":4,"bits":1,"block":14,"tag":"9dd4090d","size":1529,"chars":350})
+showcaseSearch.part("index",{"docs":18,"long":6,"bits":1,"block":20,"tag":"c5f34366","size":3341,"chars":384})

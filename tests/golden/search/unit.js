@@ -1,1 +1,1 @@
-showcaseSearch.part("unit",[["示例检验院","第一党支部"],"(''("])
+showcaseSearch.part("unit",[["","示例检验院","第一党支部"],")(())''''(''()('()"])

@@ -1,5 +1,5 @@
-/* Site search over the files that generator/render/search.py writes; their format is told there.
-   Nothing is loaded before the visitor enters the form or comes with ?q=. */
+/* Site search; generator/render/search.py tells of the files. Nothing is loaded before a visitor
+   enters the form or comes with ?q=. */
 (function () {
   'use strict';
   const form = document.querySelector('[data-search]');
@@ -12,9 +12,13 @@
   const PAUSE = 250;   // milliseconds without typing before a search
   const RANKS = { '%': 0, $: 1, '#': 2, '!': 3 };  // title, people, unit, summary; text has no mark
   const FIRST = 3;     // where these five fields begin in a story: [url, kind, year, title, …]
-  const WHOLE = /^([^\ud800-\udfff]{2}|[\ud800-\udbff][\udc00-\udfff])$/;
-  const FOLDED = /[A-Z\u00a0-\u0377\u0391-\u03a1\u03a3-\u03a9\u0400-\u052f\u1e00-\u1eff\u2000-\u2064\u2070\u2071\u2074-\u208e\u2090-\u209c\u2100-\u2189\u2460-\u24ea\u2f00-\u2fd5\u3000-\u303f\u3131-\u318e\u3192-\u319f\u3200-\u321e\u3220-\u33ff\uf900-\ufa6d\ufa70-\ufad9\ufb00-\ufb06\ufe10-\ufe19\ufe30-\ufe52\ufe54-\ufe66\ufe68-\ufe6b\uff01-\uffbe\uffe0-\uffe6\uffe8-\uffee\u{1d400}-\u{1d7ff}\u{2f800}-\u{2fa1d}]/gu;
-  const fold = (text) => text.replace(FOLDED, (c) => c.normalize('NFKC').toLowerCase());
+  const ENTRIES = 12;  // in a block behind the long ones
+  const WHOLE = /^(.|[^\ud800-\udfff]{2})$/su;
+  const FOLDED = new RegExp(`[${form.dataset.folded}]`, 'gu');
+  const plain = (text) => text.replace(FOLDED, (c) => c.normalize('NFKC').toLowerCase()).replace(/["'“”‘’「」『』]/g, '');
+  /* No spaces beside Chinese or before numbers, nor their places in `at`. */
+  const fold = (text, at = []) => plain(text).replace(/([\u3400-\u9fff\ud800-\udfff]|[a-z](?= \d)) | (?=[\u3400-\u9fff\ud800-\udfff])/g,
+    (_, before = '', place) => (delete at[place + before.length], before));
 
   /* Files: asked for once, each calls part() */
 
@@ -25,7 +29,7 @@
     part(name, data) {
       if (awaited.has(name)) awaited.get(name)(data);
       awaited.delete(name);
-      loaded += new TextEncoder().encode(JSON.stringify(data)).length;
+      loaded += new Blob([JSON.stringify(data)]).size;
     },
   };
 
@@ -77,13 +81,8 @@
   }
 
   function pairs(word) {
-    const all = new Set();
-    for (let i = 1; i < word.length; i++) {
-      const pair = word[i - 1] + word[i];
-      if (WHOLE.test(pair)) all.add(pair);
-    }
-    const list = [...all], last = list.length - 1;
-    return last < PAIRS ? list : Array.from({ length: PAIRS }, (_, i) => list[Math.round(i * last / (PAIRS - 1))]);
+    const all = new Set(word.split('').map((c, i) => c + word[i + 1]).filter((pair) => WHOLE.test(pair)));
+    return [...all].filter((_, i) => i % Math.ceil(all.size / PAIRS) === 0);
   }
 
   async function ranks(pair) {
@@ -119,8 +118,9 @@
   /* Results: the first `count` are read and tried by plain substring search */
 
   async function read(hit, words) {
-    const size = (await index()).block;
-    hit.story = (await part('d/' + Math.floor(hit.number / size)))[hit.number % size];
+    const { long, block } = await index(), { number } = hit;
+    const [folder, place, size] = number < long ? ['d/', number, block] : ['e/', number - long, ENTRIES];
+    hit.story = (await part(folder + Math.floor(place / size)))[place % size];
     const fields = hit.story.slice(FIRST).map(fold);
     hit.rank = words.reduce((sum, word) => {
       const rank = fields.findIndex((field) => field.includes(word));
@@ -154,15 +154,12 @@
   }
 
   function marked(text, words, size) {
-    const characters = [...text], at = [], on = [], out = [];
-    let folded = '';
-    characters.forEach((c, i) => {
-      folded += fold(c);
-      while (at.length < folded.length) at.push(i);
-    });
+    const characters = [...text], on = [], out = [];
+    const each = characters.flatMap((c, i) => Array(plain(c).length).fill(i));
+    const folded = fold(text, each), at = each.flat();
     for (const word of words) {
       for (let p = folded.indexOf(word); p >= 0; p = folded.indexOf(word, p + 1)) {
-        for (let k = p; k < p + word.length; k++) on[at[k]] = true;
+        for (let k = at[p]; k <= at[p + word.length - 1]; k++) on[k] = true;
       }
     }
     const last = Math.max(0, characters.length - size);
@@ -178,20 +175,20 @@
 
   function item({ story: [url, kind, year, title, people, unit, summary, text] }, words) {
     const says = (field) => words.some((word) => fold(field).includes(word));
-    const link = make('a', '', ...marked(title, words, Infinity));
-    link.href = form.dataset.root + (location.protocol === 'file:' ? url.replace(/\/$/, '/index.html') : url);
+    const name = title || summary || people, others = [summary, text, people].filter((field) => field && field !== name);
+    const link = make('a', '', ...marked(name, words, Infinity));
+    link.href = form.dataset.root + (location.protocol === 'file:' ? url.replace(/\/(?=#|$)/, '/index.html') : url);
     return make('li', 'hit',
       make('h2', 'title', link),
       make('p', 'meta', ...marked([kind, unit, year].filter(Boolean).join('\u00a0· '), words, Infinity)),
-      make('p', 'excerpt', ...marked([summary, text, people].find(says) || summary || text, words, EXCERPT)));
+      make('p', 'excerpt', ...marked(others.find(says) || others[0] || '', words, EXCERPT)));
   }
 
-  const narrowed = () => [...form.querySelectorAll('select')].some((choice) => choice.value);
-
   function report(count, shown, sure) {
-    if (!count) return narrowed() ? '没有找到，换一个词，或者放宽类别、单位、年份试试' : '没有找到，换一个词试试';
+    const narrowed = [...form.querySelectorAll('select')].some((choice) => choice.value);
+    if (!count) return `没有找到，换一个词${narrowed ? '，或者放宽类别、单位、年份' : ''}试试`;
     if (!shown) return '还没有找到，可以接着找更多结果';
-    return `找到${sure ? '' : '约'} ${count} 篇` + (shown < count ? `，列出前 ${shown} 篇` : '');
+    return `找到${sure ? '' : '约'} ${count} 条` + (shown < count ? `，列出前 ${shown} 条` : '');
   }
 
   async function show(hits, words, start, mine) {
@@ -229,8 +226,7 @@
   function search() {
     clearTimeout(timer);
     const mine = ++turn, filled = [...new FormData(form)].filter(([, value]) => value);
-    /* Straight quotes are typed for curved ones, or around words: they mean no more than a space. */
-    const words = [...new Set(fold(form.elements.q.value).split(/[\s"]+/).filter(Boolean))];
+    const words = [...new Set(form.elements.q.value.split(/\s+/).flatMap((word) => fold(word).split(' ')).filter(Boolean))];
     remember(filled);
     more.hidden = true;
     if (!words.some((word) => pairs(word).length)) {
