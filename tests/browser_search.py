@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -145,16 +145,17 @@ def _strings(value: object) -> Iterator[str]:
 def plain(text: str) -> str:
     """The normal form of the truth: nothing of the program's own folding in it."""
     text = unicodedata.normalize("NFKC", " ".join(text.split())).lower()
-    letters = [c for c in text if c not in QUOTES]
-    around = zip(letters, ["", *letters], [*letters[1:], ""], strict=False)
-    return "".join(c for c, before, after in around if c != " " or not _is_idle(before, after))
+    pieces = text.translate(dict.fromkeys(map(ord, QUOTES))).split(" ")
+    spaces = ["" if _is_idle(*pair) else " " for pair in pairwise(pieces)]
+    return "".join(chain.from_iterable(zip(pieces, [*spaces, ""], strict=True)))
 
 
 def _is_idle(before: str, after: str) -> bool:
     """Whether the space between these two parts no words."""
-    if any(each and (each > "\uffff" or 0x3400 <= ord(each) <= 0x9FFF) for each in (before, after)):
+    last, first = before[-1:], after[:1]
+    if any(c > "\uffff" or "\u3400" <= c <= "\u9fff" for c in (last, first)):
         return True
-    return before.isascii() and before.isalpha() and after.isascii() and after.isdigit()
+    return last.isascii() and last.isalpha() and first.isascii() and first.isdigit()
 
 
 class Truth:

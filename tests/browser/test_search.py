@@ -286,7 +286,7 @@ def test_without_script_the_page_leads_to_the_lists(browser: Browser, http: str)
 @pytest.mark.parametrize("count", [1000, 10_000])
 def test_a_first_query_costs_at_most_100_kb(page: Page, count: int) -> None:
     """All that is asked for under search/ but the page itself, uncompressed, nothing cached."""
-    docs, entries = invented(count, 1000), entered(count // 2)
+    docs, entries = invented(count, 1000), entered(count // 4)
     files, truth = search_site(docs, [], entries), Truth(docs, entries)
     asked, costs = loads(page), {}
     with served(files.get) as root:
