@@ -168,6 +168,8 @@ class Truth:
     def find(self, query: str, **wanted: str) -> list[str]:
         """Addresses: every word in some field, ranked by the words' best fields, then newest."""
         words = {word for typed in query.split() for word in plain(typed).split()}
+        if all(len(word) == 1 and word <= "\uffff" for word in words):  # a name set apart
+            words = set(plain(query).split())
         found = []
         for number, (doc, texts) in enumerate(zip(self.docs, self.texts, strict=True)):
             best = [next((i for i, t in enumerate(texts) if word in t), None) for word in words]

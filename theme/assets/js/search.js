@@ -226,7 +226,9 @@
   function search() {
     clearTimeout(timer);
     const mine = ++turn, filled = [...new FormData(form)].filter(([, value]) => value);
-    const words = [...new Set(form.elements.q.value.split(/\s+/).flatMap((word) => fold(word).split(' ')).filter(Boolean))];
+    const query = form.elements.q.value, apart = (texts) => [...new Set(texts.flatMap((text) => fold(text).split(' ')).filter(Boolean))];
+    let words = apart(query.split(/\s+/));
+    if (!words.some((word) => word[1])) words = apart([query]);  // 张 三
     remember(filled);
     more.hidden = true;
     if (!words.some((word) => pairs(word).length)) {
