@@ -12,6 +12,7 @@ from generator.model.site import Site
 from generator.model.times import year_in
 from generator.render.entries import Mention, awarded, starred
 from generator.render.frame import Links
+from generator.render.maxims import maxim_addresses
 from generator.render.menu import SECTIONS
 
 SHOWN_MOST = 6  # of a showcase on a unit's page, the newest; its own pages have the rest
@@ -80,8 +81,8 @@ def _pledges(site: Site) -> Held:
 
 
 def _maxims(site: Site) -> Held:
-    for maxim in site.maxims:
-        yield maxim.unit, Mention("maxims/", "", "", maxim.text, maxim.author or "")
+    for maxim, address in maxim_addresses(site.maxims):
+        yield maxim.unit, Mention(address, "", "", maxim.text, maxim.author or "")
 
 
 SHOWCASES: tuple[tuple[str, Callable[[Site], Held]], ...] = (
