@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -107,7 +106,7 @@ def _build(args: argparse.Namespace) -> int:
 
 def _told(built: Built, args: argparse.Namespace) -> int:
     """Prints problems and the summary line of a build."""
-    from generator.show import show, summary
+    from generator.show import from_here, show, summary
 
     checked = built.checked
     shown = checked.problems
@@ -120,7 +119,7 @@ def _told(built: Built, args: argparse.Namespace) -> int:
         print(f"{summary(checked.problems, args.lang)}{between}{words.to(args.lang)}")
         return CONTENT
     if not args.quiet:
-        place = os.path.relpath(built.site / "index.html")
+        place = from_here(built.site / "index.html")
         words = Words(
             f"完成：{built.stories} 篇稿件，{built.pages} 页，{built.pictures} 张图片，"
             f"用时 {built.seconds:.1f} 秒；{summary(checked.problems, 'zh')}。打开 {place} 查看",
@@ -276,7 +275,7 @@ def _status(args: argparse.Namespace) -> int:
 
 
 def _yearbook(args: argparse.Namespace) -> int:
-    from generator.show import show
+    from generator.show import from_here, show
     from generator.yearbook import Order, yearbook
 
     order = Order(
@@ -296,7 +295,7 @@ def _yearbook(args: argparse.Namespace) -> int:
         words = Words("有错误，没有排版；原来的书没有变。", "not typeset; the old book stands.")
         return _say(words, args.lang, CONTENT)
     if not args.quiet:
-        place = "、".join(map(os.path.relpath, bound.files))
+        place = "、".join(map(from_here, bound.files))
         words = Words(
             f"已排好 {place}：{bound.stories} 篇稿件，{bound.pages} 页",
             f"{place}: {bound.stories} stories, {bound.pages} pages",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from unicodedata import east_asian_width
 
 from generator.model.problem import Lang, Problem, Words, harmless
@@ -37,6 +39,14 @@ def summary(problems: Sequence[Problem], lang: Lang) -> str:
         return Words("没有发现问题", "no problems found").to(lang)
     english = f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
     return Words(f"{errors} 个错误，{warnings} 条提醒", english).to(lang)
+
+
+def from_here(path: Path) -> str:
+    """The path from the current folder; as it is where another drive of Windows holds it."""
+    try:
+        return os.path.relpath(path)
+    except ValueError:
+        return str(path)
 
 
 def _text(problems: Sequence[Problem], sources: Sources, lang: Lang) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -27,7 +26,7 @@ from generator.model.site import Site, kind_of
 from generator.model.source import Source
 from generator.progress import Progress
 from generator.shelf import put, put_file, refuse_place, told_of
-from generator.show import show
+from generator.show import from_here, show
 from generator.trouble import Broken, Misuse
 from generator.typeset.failures import FontMissing
 from generator.wanted import named_story, plain_reference, unread_file
@@ -281,14 +280,14 @@ def told(exported: Exported, lang: Lang, quiet: bool) -> str:
     for outcome in exported.outcomes:
         lines.append(f"{_line(outcome).to(lang)}\n")
     if exported.table:
-        place = _shown(exported.table)
+        place = from_here(exported.table)
         lines.append(Words(f"汇总表：{place}\n", f"summary table: {place}\n").to(lang))
     return "".join((*lines, f"{_sum(exported).to(lang)}\n"))
 
 
 def _line(outcome: Outcome) -> Words:
     if outcome.folder:
-        place = _shown(outcome.folder)
+        place = from_here(outcome.folder)
         return Words(f"已导出 {outcome.story}：{place}", f"{outcome.story}: {place}")
     lacks = sum(problem.level == "error" for problem in outcome.problems)
     if outcome.unready:
@@ -297,14 +296,6 @@ def _line(outcome: Outcome) -> Words:
             f"{outcome.story} is not ready: {lacks} (see `showcase status`)",
         )
     return Words(f"没有导出 {outcome.story}", f"{outcome.story} was not exported")
-
-
-def _shown(path: Path) -> str:
-    """The path from the current folder; as it is where another drive of Windows holds it."""
-    try:
-        return os.path.relpath(path)
-    except ValueError:
-        return str(path)
 
 
 def _sum(exported: Exported) -> Words:

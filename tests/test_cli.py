@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import socket
 import subprocess
@@ -260,6 +261,22 @@ def test_withdraw_and_audit(root: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert not (root / "site/volunteer/a").exists()
     assert run(root, "audit", str(root / "site")) == 0
     assert (root / "stories/volunteer/a.yml").is_file()
+
+
+def test_a_site_on_another_drive_is_told_by_its_whole_path(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows knows no way from C: to D:; the build was over and called itself a bug there."""
+    drive, way = tmp_path / "D", os.path.relpath
+
+    def on_windows(path: str | Path, *start: str | Path) -> str:
+        if Path(path).is_relative_to(drive) and not start:
+            raise ValueError("path is on mount 'D:', start on mount 'C:'")
+        return way(path, *start)
+
+    monkeypatch.setattr(os.path, "relpath", on_windows)
+    assert run(root, "build", "--out", str(drive / "site")) == 0
+    assert f"打开 {drive / 'site' / 'index.html'} 查看" in capsys.readouterr().out
 
 
 def test_serve_rebuilds_and_shows_problems(root: Path) -> None:
