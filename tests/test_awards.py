@@ -62,7 +62,7 @@ def read(tmp_path: Path, text: str) -> Award:
     return checked.loaded.site.awards[0]
 
 
-def test_chinese_keys(tmp_path: Path) -> None:
+def test_a_call_may_be_written_in_chinese(tmp_path: Path) -> None:
     award = read(tmp_path, CHINESE)
     first, second = award.documents
     assert award.kinds == ("volunteer",)
@@ -215,12 +215,12 @@ def test_what_a_path_leads_to() -> None:
         ("2026-11-30T24:00:00+08:00", "2026-11-30T23:59:00+08:00"),
     ],
 )
-def test_deadlines(words: str, moment: str) -> None:
+def test_a_deadline_is_read_in_the_time_of_china(words: str, moment: str) -> None:
     assert read_moment(words) == datetime.fromisoformat(moment)
 
 
 @pytest.mark.parametrize("words", ["下周五", "2026-11", "2026-02-30", "2026年11月30日25时", ""])
-def test_no_deadlines(words: str) -> None:
+def test_what_names_no_day_is_no_deadline(words: str) -> None:
     with pytest.raises(ImpossibleDate):
         read_moment(words)
 

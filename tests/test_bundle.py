@@ -176,7 +176,7 @@ def test_no_two_names_alike(names: list[str]) -> None:
     assert made[:1] == names[:1]
 
 
-def test_patterns() -> None:
+def test_the_places_of_a_pattern_are_filled_in() -> None:
     known = {"n": 3, "caption": "现场", "story.title": "题"}
     assert fill("照片{n:02d}-{caption}", known.__getitem__) == "照片03-现场"
     assert fill("附件{n}{n:3d}-{story.title}", known.__getitem__) == "附件3003-题"
@@ -185,7 +185,7 @@ def test_patterns() -> None:
     assert is_file_name("党建-2026") and not is_file_name("a/b") and not is_file_name("con")
 
 
-def test_the_package(tmp_path: Path) -> None:
+def test_the_parcel_holds_documents_photos_and_evidence(tmp_path: Path) -> None:
     made = make(submission(), ("zip",), tmp_path)
     assert sorted(made.files) == [
         "summary.json",

@@ -118,7 +118,7 @@ def test_the_published_site_and_its_sources(root: Path) -> None:
     assert found(root / "site_src")[0] <= PUBLIC
 
 
-def test_a_preview(root: Path) -> None:
+def test_a_preview_shows_drafts_and_nothing_that_is_gone(root: Path) -> None:
     """What `serve` shows has drafts, marked, and nothing that is gone."""
     tree = root / ".showcase/preview"
     port = free_port()

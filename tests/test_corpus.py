@@ -49,7 +49,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> list[Found]:
 
 
 @pytest.mark.parametrize("name", [case["name"] for case in TOGETHER])
-def test_case(name: str, found: list[Found]) -> None:
+def test_a_case_comes_out_as_it_says(name: str, found: list[Found]) -> None:
     judge(CASES[name], found)
 
 

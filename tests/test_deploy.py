@@ -189,7 +189,7 @@ def test_every_answer_has_the_security_headers(server: Server) -> None:
         ("/search/index.js", "javascript"),
     ],
 )
-def test_types(server: Server, path: str, type: str) -> None:
+def test_each_file_is_sent_as_what_it_is(server: Server, path: str, type: str) -> None:
     answer = server.ask(path)
     assert answer.status == 200 and type in answer.headers["content-type"]
 
@@ -207,7 +207,7 @@ def test_addresses_without_a_slash_and_former_ones_lead_on(server: Server) -> No
     assert moved.status == 200 and b'http-equiv="refresh"' in moved.body
 
 
-def test_caching(server: Server) -> None:
+def test_what_bears_a_version_is_kept_and_all_else_asked_for_anew(server: Server) -> None:
     version = server.ask("/").body.decode().split("show.css?v=")[1].split('"')[0]
     ages = {
         "/": "no-cache",

@@ -128,7 +128,7 @@ def test_a_form_answers_its_labels() -> None:
         ({"date": "today"}, "示例检验研究院", DAY),
     ],
 )
-def test_signatures(sign: dict[str, Any], org: str, on: date) -> None:
+def test_a_document_is_signed_as_the_call_says(sign: dict[str, Any], org: str, on: date) -> None:
     document = entry(story("brand"), call(gongwen({"from": "summary"}, sign=sign))).documents[0]
     assert isinstance(document.document, Gongwen) and document.document.sign
     assert (document.document.sign.org, document.document.sign.on) == (org, on)

@@ -81,7 +81,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str
 
 
 @pytest.mark.parametrize("environment", OTHERS, ids=lambda value: value["TZ"])
-def test_elsewhere(
+def test_another_place_and_environment_give_the_same_files(
     first: tuple[Path, dict[str, str]], environment: dict[str, str], tmp_path: Path
 ) -> None:
     root, made = first

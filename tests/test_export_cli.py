@@ -53,7 +53,9 @@ def names(folder: Path) -> list[str]:
     return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
 
 
-def test_the_package(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_export_holds_the_package_and_what_stays_in_the_office(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(root, "export", "test", "a", "--quiet") == 0
     assert names(root / "exports") == [
         "test/a/summary.json",
@@ -78,7 +80,9 @@ def test_the_package(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (("--format", "md", "--format", "docx"), ["一盏灯.docx", "一盏灯.md"]),
     ],
 )
-def test_formats(root: Path, tmp_path: Path, words: tuple[str, ...], made: list[str]) -> None:
+def test_the_formats_asked_for_are_made_and_no_others(
+    root: Path, tmp_path: Path, words: tuple[str, ...], made: list[str]
+) -> None:
     assert run(root, "export", *words, "test", "volunteer/a", "--out", str(tmp_path / "out")) == 0
     assert names(tmp_path / "out/test/a") == ["summary.json", *made, "内部/自查表.docx"]
 

@@ -78,6 +78,7 @@ def link(name: str, target: str) -> Make:
     return lambda folder: (folder / name).symlink_to(target)
 
 
+posix = pytest.mark.skipif(os.name == "nt", reason="links and devices as Unix has them")
 PICTURES: list[tuple[str, Make, set[str]]] = [
     ("a.jpg", jpeg("a.jpg"), set()),
     ("./a.jpg", jpeg("a.jpg"), set()),
@@ -107,35 +108,25 @@ PICTURES: list[tuple[str, Make, set[str]]] = [
     ("a.mp4", holding("a.mp4", b"\0\0\0\x18ftypisom"), {"picture-not-image"}),
     ("a.svg", holding("a.svg", b"<svg onload=alert(1)/>"), {"picture-unsupported"}),
 ]
+ON_UNIX: list[tuple[str, Make, set[str]]] = [
+    ("a.jpg", link("a.jpg", "/etc/passwd"), {"photo-symlink"}),
+    ("a.jpg", link("a.jpg", "a.jpg"), {"photo-symlink"}),
+    ("sub/a.jpg", link("sub", "/etc"), {"photo-symlink", "symlink"}),
+    ("a.jpg", lambda folder: os.mkfifo(folder / "a.jpg"), {"photo-path", "symlink"}),
+    ("a.JPG", jpeg("a.jpg"), {"file-missing", "photo-unused"}),
+]
 
 
-@pytest.mark.parametrize(("name", "make", "told"), PICTURES)
+@pytest.mark.parametrize(
+    ("name", "make", "told"),
+    [*PICTURES, *(pytest.param(*row, marks=posix) for row in ON_UNIX)],
+)
 def test_what_is_named_as_a_picture(name: str, make: Make, told: set[str], tmp_path: Path) -> None:
     root = make_root(
         tmp_path, {"volunteer/a/story.yml": story(more=f"photos:\n  - file: {name}\n{ALT}")}
     )
     make(root / "stories/volunteer/a")
     assert {id for _, id in ids(root)} == told
-
-
-posix = pytest.mark.skipif(os.name == "nt", reason="links and devices as Unix has them")
-
-
-@posix
-@pytest.mark.parametrize(
-    ("name", "make", "told"),
-    [
-        ("a.jpg", link("a.jpg", "/etc/passwd"), {"photo-symlink"}),
-        ("a.jpg", link("a.jpg", "a.jpg"), {"photo-symlink"}),
-        ("sub/a.jpg", link("sub", "/etc"), {"photo-symlink", "symlink"}),
-        ("a.jpg", lambda folder: os.mkfifo(folder / "a.jpg"), {"photo-path", "symlink"}),
-        ("a.JPG", jpeg("a.jpg"), {"file-missing", "photo-unused"}),
-    ],
-)
-def test_what_is_named_as_a_picture_on_unix(
-    name: str, make: Make, told: set[str], tmp_path: Path
-) -> None:
-    test_what_is_named_as_a_picture(name, make, told, tmp_path)
 
 
 @posix

@@ -97,7 +97,7 @@ PIECES += ["---", "===", "![", "](http://a.b)", "\\", "\xa0", "\t", "    ", ":",
 
 
 @pytest.mark.parametrize("text", WRITTEN)
-def test_markdown(text: str) -> None:
+def test_markdown_becomes_this_html(text: str) -> None:
     assert re.sub(r"\n(?=<|$)", "", str(markdown(text))) == WRITTEN[text]
 
 
@@ -140,7 +140,7 @@ def test_headings_begin_where_the_page_wants_them() -> None:
         ("上\n下&amp;", "上\n下&"),
     ],
 )
-def test_plain_words(text: str, words: str) -> None:
+def test_plain_text_is_what_a_reader_sees(text: str, words: str) -> None:
     assert plain(text) == words
 
 

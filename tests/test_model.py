@@ -208,14 +208,14 @@ def test_an_offset_into_a_value_is_found_in_the_file(
         ("2020-W53", Week(2020, 53)),
     ],
 )
-def test_weeks(words: str, week: Week) -> None:
+def test_a_week_is_read_however_it_is_written(words: str, week: Week) -> None:
     assert read_week(words) == week
     assert read_week(str(week)) == week
     assert (week.sunday - week.monday).days == 6
 
 
 @pytest.mark.parametrize("words", ["", "2018", "2018-W00", "2018-W60", "2019-W53", "第3周"])
-def test_no_weeks(words: str) -> None:
+def test_what_is_no_week_is_refused(words: str) -> None:
     with pytest.raises(ImpossibleWeek):
         read_week(words)
 

@@ -74,7 +74,7 @@ PHOTO = {"file": "a.jpg", "caption": "说明"}
         ({"consent": True}, SHOT, {**PHOTO, "people": ["甲"], "consent": "本人"}, []),
     ],
 )
-def test_photo_limits(
+def test_a_photo_that_breaks_a_limit_is_told_why(
     rule: dict[str, Any], shot: Shot, photo: dict[str, Any], breaches: list[str]
 ) -> None:
     award = call(gongwen({"from": "summary"}), photos=rule)

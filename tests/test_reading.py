@@ -37,7 +37,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Found]]:
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_sibling(name: str, found: dict[str, list[Found]]) -> None:
+def test_a_sibling_comes_out_as_it_says(name: str, found: dict[str, list[Found]]) -> None:
     sibling, told = ALL[name], found[name]
     errors = [row for row in told if row[0] == "error"]
     if sibling.outcome == "accepted":

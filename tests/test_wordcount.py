@@ -59,7 +59,9 @@ OWN = [
 
 
 @pytest.mark.parametrize(("text", "hi", "lo", "chars"), [*VECTORS, *OWN])
-def test_counts(text: str, hi: int, lo: int, chars: int) -> None:
+def test_characters_are_counted_as_word_counts_them(
+    text: str, hi: int, lo: int, chars: int
+) -> None:
     assert count(text) == Count(hi, lo, chars)
 
 

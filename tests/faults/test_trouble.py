@@ -29,7 +29,7 @@ from generator.trouble import Broken, Misuse, machine_trouble
         (errno.ERANGE, "系统报错", "the system reports"),
     ],
 )
-def test_sentences(code: int, zh: str, en: str) -> None:
+def test_what_a_machine_refuses_is_one_sentence(code: int, zh: str, en: str) -> None:
     words = machine_trouble(OSError(code, os.strerror(code), "site/甲.html"))
     assert zh in words.zh and words.zh.endswith("（site/甲.html）。")
     assert en in words.en and words.en.endswith(" (site/甲.html).")
@@ -50,13 +50,13 @@ def test_names_that_cannot_be_printed() -> None:
     machine_trouble(error).zh.encode("utf-8")
 
 
-def test_windows_codes() -> None:
+def test_a_file_that_windows_holds_is_in_use_not_denied() -> None:
     held = PermissionError(errno.EACCES, "used by another process", "site")
     held.winerror = 32  # type: ignore[attr-defined,unused-ignore]
     assert "正被另一个程序占用" in machine_trouble(held).zh
 
 
-def test_real_failures(tmp_path: Path) -> None:
+def test_failures_of_this_machine_name_their_place(tmp_path: Path) -> None:
     with pytest.raises(OSError) as missing:
         (tmp_path / "no").read_bytes()
     assert str(tmp_path / "no") in machine_trouble(missing.value).zh
