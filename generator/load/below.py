@@ -76,10 +76,10 @@ def text_around(lines: Sequence[str], row: int) -> Below | None:
     least = 99
     for above in range(row - 1, -1, -1):
         line = lines[above]
-        if line.strip() and _margin(line) < least:
+        if line.strip() and spaces(line) < least:
             if BLOCK.match(line):
                 return _text_below(lines, above, row)
-            least = _margin(line)
+            least = spaces(line)
     return None
 
 
@@ -96,7 +96,7 @@ def group_around(lines: Sequence[str], row: int) -> Below | None:
 def commented(lines: Sequence[str], row: int) -> list[int]:
     """The rows above of fields still behind a `#` to which a row belongs (`# 荣誉:`)."""
     found: list[int] = []
-    least = _margin(lines[row])
+    least = spaces(lines[row])
     own = _FIELD.match(lines[row])
     if least == 1 and own and own["key"] in top_names():
         return []  # the blank behind its own `#`, left there
@@ -105,7 +105,7 @@ def commented(lines: Sequence[str], row: int) -> list[int]:
         if not match and lines[above].strip() and not lines[above].startswith("#"):
             break
         known = names() if match and match["dash"] else names() - plain_names()
-        if match and match["key"] in known and (margin := _margin(match["line"])) < least:
+        if match and match["key"] in known and (margin := spaces(match["line"])) < least:
             least = margin
             if margin == 0 and not match["dash"] and match["key"] not in top_names():
                 break  # a heading that is called like a part of some field
@@ -123,7 +123,7 @@ def _text_below(lines: Sequence[str], opener: int, row: int) -> Below:
     assert match  # it matches every line
     column = len(match["margin"]) + (len(match["dashes"]) if match["key"] else 0)
     first = next((n for n in range(opener + 1, row) if lines[n].strip()), 0)
-    margin = _margin(lines[first]) if first else 0
+    margin = spaces(lines[first]) if first else 0
     blanks = margin if margin > column else column + 2
     return Below((match["key"] or "").strip(), column, blanks, first)
 
@@ -139,5 +139,6 @@ def indents(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _margin(line: str) -> int:
+def spaces(line: str) -> int:
+    """How many plain spaces a line begins with."""
     return len(line) - len(line.lstrip(" "))

@@ -8,7 +8,14 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from generator.load.below import commented, indents, is_field, text_around, without_sign
+from generator.load.below import (
+    commented,
+    indents,
+    is_field,
+    spaces,
+    text_around,
+    without_sign,
+)
 from generator.load.bytes import MAX_BYTES
 from generator.load.marks import Places
 from generator.load.names import names
@@ -150,9 +157,9 @@ def _value(lines: list[str], row: int, id: str) -> str | None:
     if not match or not match["head"].strip():
         return None
     below = next((line for line in lines[row + 1 :] if line.strip()), "")
-    if _PART.match(match["value"]) and _margin(below) > _margin(lines[row]):
+    if _PART.match(match["value"]) and spaces(below) > spaces(lines[row]):
         return None  # the first of several parts, the others below it
-    if match["value"][0] in "|>" and _margin(below) > _margin(lines[row]):
+    if match["value"][0] in "|>" and spaces(below) > spaces(lines[row]):
         return f"{match['head']}| # {match['value'][1:]}"  # it opens the text below
     quoted = match["value"].replace("'", "''")
     return f"{match['head']}'{quoted}'"
@@ -170,9 +177,9 @@ def _text(lines: list[str], row: int, id: str) -> dict[int, str]:
         return _in_text(lines, row)
     above = next((each for each in reversed(lines[:row]) if each.strip()), "")
     opens, typed = _OPENS.match(above), _indent(lines[row])
-    if not typed or not (opens or (is_field(above) and _margin(lines[row]) > _margin(above))):
+    if not typed or not (opens or (is_field(above) and spaces(lines[row]) > spaces(above))):
         return {}
-    margin = _margin(above) + 2 if opens else len(above) - len(above.lstrip(" -"))
+    margin = spaces(above) + 2 if opens else len(above) - len(above.lstrip(" -"))
     stop = next((n for n in range(row, len(lines)) if _indent(lines[n]) != typed), len(lines))
     return {n: _set(lines[n], margin) for n in range(row, stop)}
 
@@ -191,14 +198,14 @@ def _in_text(lines: list[str], row: int) -> dict[int, str]:
     if text is None:
         return {}
     ends = (n for n in range(row, len(lines)) if _ends(lines, n, text.column))
-    few = (n for n in range(row, next(ends, len(lines))) if _margin(lines[n]) < text.blanks)
-    more = [row] if not text.first and _margin(lines[row]) > text.blanks else []
+    few = (n for n in range(row, next(ends, len(lines))) if spaces(lines[n]) < text.blanks)
+    more = [row] if not text.first and spaces(lines[row]) > text.blanks else []
     return {n: _set(lines[n], text.blanks) for n in (*more, *few) if lines[n].strip()}
 
 
 def _behind_a_sign(lines: list[str], row: int) -> dict[int, str]:
     """Fields that are used without their `#`; a heading as a line of its text."""
-    if margin := _margin(lines[row]):
+    if margin := spaces(lines[row]):
         return {row: _set(lines[row].lstrip(" #"), margin)}
     below = (n for n in range(row + 1, len(lines)) if lines[n].strip() and lines[n][0] != "#")
     rows = commented(lines, next(below, row))
@@ -211,16 +218,12 @@ def _behind_a_sign(lines: list[str], row: int) -> dict[int, str]:
 def _ends(lines: list[str], row: int, column: int) -> bool:
     """Whether a line begins a field, what may be a misspelt one, or one still behind its `#`."""
     line = lines[row]
-    near = _margin(line) <= column and _LIKE_KEY.match(line)
+    near = spaces(line) <= column and _LIKE_KEY.match(line)
     return bool(is_field(line) or near or (line[:1] == "#" and is_field(line[1:])))
 
 
 def _indent(line: str) -> str:
     return line[: indents(line)]
-
-
-def _margin(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
 
 
 def _set(line: str, margin: int) -> str:

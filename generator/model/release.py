@@ -15,6 +15,7 @@ from generator.model.carriers import Pledge, PledgeYear, Work
 from generator.model.kinds import Story
 from generator.model.parts import Consent, Photo
 from generator.model.site import Signature, Site, address_of, kind_of
+from generator.model.times import age
 from generator.model.window import Notice, Playlist
 
 Edition = Literal["public", "internal"]
@@ -68,7 +69,7 @@ def release(
     wanted = ("published", "draft") if drafts else ("published",)
     stories = sorted(
         (story for story in site.stories if shown[story.key] in wanted),
-        key=lambda story: (-(story.date.earliest or date.min).toordinal(), story.key),
+        key=lambda story: (age(story.date), story.key),
     )
     site = replace(site, **_carriers(site, as_of, edition))
     marked = frozenset(story.key for story in stories if shown[story.key] == "draft")
@@ -123,7 +124,7 @@ def _carriers(site: Site, as_of: date, edition: Edition) -> dict[str, Any]:
                 key=lambda each: (-each.year, each.file),
             )
         ),
-        "works": tuple(sorted(works, key=lambda work: (-_begun(work).toordinal(), work.id))),
+        "works": tuple(sorted(works, key=lambda work: (age(work.date), work.id))),
         "pledges": tuple(year for year in pledges if year.pledges),
     }
 

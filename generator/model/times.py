@@ -119,6 +119,11 @@ def year_in(time: Time | None) -> str:
     return time.year if time else ""
 
 
+def age(time: Time | None) -> int:
+    """What sorts times latest first, by where they begin; last what names no day."""
+    return -time.earliest.toordinal() if time and time.earliest else 0
+
+
 def read_day(words: str) -> date:
     """The one day that `words` name (2018-03-05, 2018年3月5日); raises ImpossibleDate otherwise."""
     time = read_time(words)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.model.kinds import Story
 from generator.model.parts import LEVELS, Honour
-from generator.model.times import Time
+from generator.model.times import Time, age
 
 OTHER = "其他"
 _WORDS = {level: words for words, level in LEVELS}
@@ -43,8 +43,7 @@ class Level(Struct, frozen=True):
 
 def rank(honour: Honour) -> tuple[int, int]:
     """The place of an honour among others: level, then latest first, undated last."""
-    day = honour.date.earliest if honour.date else None
-    return level_order(honour), -day.toordinal() if day else 0
+    return level_order(honour), age(honour.date)
 
 
 def level_order(honour: Honour) -> int:

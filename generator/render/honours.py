@@ -11,7 +11,7 @@ from generator.model.kinds import KINDS, Story
 from generator.model.output import Page
 from generator.model.parts import Honour
 from generator.model.release import Release
-from generator.model.times import year_in
+from generator.model.times import age, year_in
 from generator.render.awards import Won, by_level, level_order, level_words, rank, split_year
 from generator.render.entries import unit_label
 from generator.render.frame import Frame, Head, Links, links_from, make_page
@@ -69,7 +69,7 @@ def honour_pages(release: Release, frame: Frame) -> Iterator[Sketch]:
     """`honours/`: pyramid, counts by year, lists by level; `honours/timeline/`: latest first."""
     ranked = sorted(_given(release.site.stories), key=lambda each: rank(each[0]))
     yield from _pyramid_pages(ranked)
-    latest = sorted(ranked, key=lambda each: _age(each[0]))
+    latest = sorted(ranked, key=lambda each: age(each[0].date))
     roll = Roll(TIMELINE, _TIMELINE_HEAD, "timeline", "won", _entry)
     yield from roll_pages(roll, latest, _facets(latest, release), release)
 
@@ -94,12 +94,6 @@ def best_honours(
 
 def _given(stories: Iterable[Story]) -> list[Given]:
     return [(honour, story) for story in stories for honour in story.honours]
-
-
-def _age(honour: Honour) -> int:
-    """The place of ranked honours on the timeline: latest first, undated last."""
-    day = honour.date.earliest if honour.date else None
-    return -day.toordinal() if day else 0
 
 
 def _pyramid_pages(ranked: list[Given]) -> Iterator[Sketch]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from generator.model.kinds import Story
 from generator.model.parts import Coverage
 from generator.model.release import Release
-from generator.model.times import year_in
+from generator.model.times import age, year_in
 from generator.render.entries import unit_label
 from generator.render.frame import Frame, Head, Links, outgoing
 from generator.render.lineage import owners_of
@@ -51,7 +51,7 @@ def media_pages(release: Release, frame: Frame) -> Iterator[Sketch]:
     given = [(report, story) for story in release.site.stories for report in story.media]
     counts = Counter(report.outlet for report, _ in given).most_common()
     named = sorted(counts, key=lambda each: (-each[1], each[0]))[:_OUTLETS_MOST]
-    latest = sorted(given, key=lambda each: _age(each[0]))
+    latest = sorted(given, key=lambda each: age(each[0].date))
     yield from roll_pages(
         Roll(PATH, _HEAD, "media", "reports", _report),
         latest,
@@ -60,11 +60,6 @@ def media_pages(release: Release, frame: Frame) -> Iterator[Sketch]:
         outlets=[Outlet(name, n, f"?{urlencode({'outlet': name})}") for name, n in named],
         unnamed=len(counts) - len(named),
     )
-
-
-def _age(report: Coverage) -> int:
-    day = report.date.earliest if report.date else None
-    return -day.toordinal() if day else 0
 
 
 def _report(given: Given, release: Release, links: Links) -> Report:
