@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.model.fieldpath import is_known, known_paths, nearest
 from generator.model.naming import PLACES, is_file_name, loose_brace, placeholders
-from generator.model.problem import NO_WORDS, Finding, Path, Place, Words
+from generator.model.problem import NO_WORDS, Finding, Path, Place, Words, did_you_mean
 from generator.model.site import Site
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def award_from(site: Site) -> Iterator[Finding]:
                     yield Finding(
                         Place(award.file, (*at, number)),
                         Words(f"稿件没有字段“{name}”", f"stories have no field “{name}”"),
-                        Words(f"是不是“{near}”？", f"did you mean “{near}”?") if near else NO_WORDS,
+                        did_you_mean(near) if near else NO_WORDS,
                     )
 
 
@@ -198,7 +198,7 @@ def award_picture(site: Site) -> Iterator[Finding]:
                 )
                 hint = Words("在“专用图片”里加上", "add it to pictures")
                 if near:
-                    hint = Words(f"是不是“{near[0]}”？", f"did you mean “{near[0]}”?")
+                    hint = did_you_mean(near[0])
                 yield Finding(Place(award.file, at), message, hint)
             if not ends:
                 message = Words(

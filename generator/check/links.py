@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from generator.model.kinds import names_in
 from generator.model.naming import RESERVED
-from generator.model.problem import Finding, Place, Words
+from generator.model.problem import Finding, Place, Words, did_you_mean
 from generator.model.site import UNITS_FILE, WITHDRAWN_FILE, Site, Unit, address_of
 from generator.model.slugs import SLUG, slug_of
 
@@ -359,9 +359,7 @@ _CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
 def _near(name: str, names: list[str], otherwise: Words) -> Words:
     """The nearest of some names as a hint, another hint where none is near."""
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    if not close:
-        return otherwise
-    return Words(f"是不是“{close[0]}”？", f"did you mean “{close[0]}”?")
+    return did_you_mean(close[0]) if close else otherwise
 
 
 def _no_story(site: Site, keys: list[str], reference: str) -> tuple[Words, Words]:

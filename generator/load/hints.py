@@ -11,7 +11,7 @@ from generator.load.below import counted
 from generator.load.slips import NEW_STORY, ONE_OF_THEM, Slip
 from generator.model.fields import FieldFacts, Record, fields_of, names_of, required_of
 from generator.model.kinds import KINDS, Story
-from generator.model.problem import Path, Words
+from generator.model.problem import Path, Words, did_you_mean
 
 _PAIR = re.compile(r"\s*(\d+)\s*[×xX*]\s*(\d+)\s*")
 # What people call a field, and its names in the records that have it.
@@ -144,7 +144,8 @@ def as_choice(fact: FieldFacts, typed: str) -> Words:
     told = Words(f"可以写：{'、'.join(zh)}", f"one of: {', '.join(en)}")
     if not near:
         return told
-    return Words(f"是不是“{near[0]}”？{told.zh}", f"did you mean “{near[0]}”? {told.en}")
+    asked = did_you_mean(near[0])
+    return Words(f"{asked.zh}{told.zh}", f"{asked.en} {told.en}")
 
 
 def as_key(record: type[Record], typed: str, within: tuple[str, Words] | None) -> Words:
@@ -166,7 +167,7 @@ def as_key(record: type[Record], typed: str, within: tuple[str, Words] | None) -
     if there.zh:
         return there
     if near := _nearest(typed, record):
-        return Words(f"是不是“{near}”？", f"did you mean “{near}”?")
+        return did_you_mean(near)
     facts = fields_of(record)
     known = Words(
         "这里可以写：" + "、".join(fact.label for fact in facts),

@@ -8,7 +8,7 @@ import re
 import stat
 from pathlib import Path
 
-from generator.model.problem import NO_WORDS, Words
+from generator.model.problem import NO_WORDS, Words, did_you_mean
 
 _ABROAD = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\~])|[\x00-\x1f\x7f]")
 
@@ -63,7 +63,7 @@ def _nearest(folder: Path, name: str) -> Words:
     same = [f for f in files if f.lower() == name.lower() or Path(f).stem == Path(name).stem]
     near = same or difflib.get_close_matches(name, files, n=1, cutoff=0.6)
     if near:
-        return Words(f"是不是“{near[0]}”？", f"did you mean “{near[0]}”?")
+        return did_you_mean(near[0])
     if not files:
         return NO_WORDS
     return Words("把文件放到稿件旁边", "put the file beside the story")

@@ -14,7 +14,7 @@ from generator.load.folder import read_bytes
 from generator.load.shape import shape
 from generator.load.trouble import Unreadable, problem, problem_at
 from generator.model.problem import Path as DataPath
-from generator.model.problem import Problem, Words
+from generator.model.problem import Problem, Words, did_you_mean
 from generator.model.site import SETTINGS_FILE as FILE
 from generator.model.site import Settings
 from generator.model.source import Data, Source
@@ -82,8 +82,8 @@ def _hidden(data: Data, names: Sequence[str], path: DataPath) -> Iterator[Proble
         for key in difflib.get_close_matches(name, keys, n=1, cutoff=0.8):
             if name not in keys and key not in names:
                 message = Words(f"不认识“{key}”", f"“{key}” is unknown")
-                hint = Words(f"是不是“{name}”？", f"did you mean “{name}”?")
-                yield problem_at("unknown-key", FILE, (*path, key), message, hint, at_key=True)
+                at, hint = (*path, key), did_you_mean(name)
+                yield problem_at("unknown-key", FILE, at, message, hint, at_key=True)
 
 
 def _text(value: Data) -> str:

@@ -44,6 +44,11 @@ NO_WORDS = Words("", "")
 MAKE = "showcase" if sys.platform == "win32" else "make"
 
 
+def did_you_mean(near: str) -> Words:
+    """The hint that somebody may have meant another word."""
+    return Words(f"是不是“{near}”？", f"did you mean “{near}”?")
+
+
 class Place(Struct, frozen=True):
     """A spot in a file: `file` relative to the root with "/", `path` into its data.
 
