@@ -10,11 +10,13 @@ from generator.model.problem import Words
 from generator.recordings.faults import RecordingFault
 
 MOST_CAPTIONS = 2_000_000  # bytes; an hour of talk is 60,000
+# Bounds, for a hostile line of 2 MB would be read to its end from each of its signs: for hours.
+_TIME = r"(?:\d{1,4}:)?\d\d:\d\d\.\d{3}"
 _CUE = re.compile(
-    r"(?P<from>(?:\d+:)?\d\d:\d\d\.\d{3})[ \t]+-->[ \t]+(?P<to>(?:\d+:)?\d\d:\d\d\.\d{3})"
-    r"(?P<settings>[^\n]*)\n(?P<words>(?:[^\n]+\n?)+)"
+    rf"(?P<from>{_TIME})[ \t]+-->[ \t]+(?P<to>{_TIME})"
+    r"(?P<settings>[^\n]{0,300})\n(?P<words>(?:[^\n]+\n?)+)"
 )
-_TAG = re.compile(r"<[^>\n]*>")
+_TAG = re.compile(r"<[^<>\n]*>")
 _SIGN = re.compile(r"[^\n]")
 _MADE_SO = Words(
     "字幕文件的第一行是 WEBVTT，空一行，再写  00:00:01.000 --> 00:00:04.000  和字幕",
