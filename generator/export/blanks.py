@@ -44,7 +44,9 @@ _UNIT = re.compile(r"[\s_＿]+([^\s_＿年月日()（）]{1,3})\s*")  # ____人
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _BOXES, _TICKED = "□☐", "☑"
 _BOX_BEFORE = re.compile(rf"(?P<box>[{_BOXES}])\s*(?P<option>[^{_BOXES}\s_]+)")
-_BOX_BEHIND = re.compile(rf"(?P<option>[^{_BOXES}\s_]+)\s*(?P<box>[{_BOXES}])")
+_BOX_BEHIND = re.compile(
+    rf"(?<![^{_BOXES}\s_])(?P<option>[^{_BOXES}\s_]+)\s*(?P<box>[{_BOXES}])"  # once a word as well
+)
 _MM = 25.4 / 1440  # of a twentieth of a point
 
 

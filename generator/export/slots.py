@@ -21,7 +21,7 @@ _PROMPT = re.compile(  # what is printed in room for an answer: a remark, a date
     r"\s*(\([^()]*\)|〔[^〔〕]*〕|\[[^\[\]]*\]|[\s_年月日]*|.*[□☐].*)\s*|(_|\s\s)[\s_]*\S{1,3}\s*",
     re.S,
 )
-_LABEL = re.compile(r"[^\s:：_＿]+(?=\s*[:：])")
+_LABEL = re.compile(r"(?<![^\s:：_＿])[^\s:：_＿]+(?=\s*[:：])")  # tried once a word, not a sign
 _LONGEST = 40  # characters of a label with what it says of itself, （500字以内）
 ROOM = " _\u00a0\u3000＿"  # where a hand is to write
 
