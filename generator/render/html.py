@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -278,9 +278,14 @@ def _softbreak(
     env: MutableMapping[str, Any],
 ) -> str:
     """A line end between two Chinese characters is no space (browsers would show one)."""
-    before = next((t.content for t in reversed(tokens[:index]) if t.content), " ")
-    after = next((t.content for t in tokens[index + 1 :] if t.content), " ")
-    return "" if _EAST_BREAK().search(f"{before[-1]}\n{after[0]}") else "\n"
+    before, after = range(index - 1, -1, -1), range(index + 1, len(tokens))
+    last, first = (_first_said(tokens, places) for places in (before, after))
+    return "" if _EAST_BREAK().search(f"{last[-1]}\n{first[0]}") else "\n"
+
+
+def _first_said(tokens: Sequence[Token], places: Iterable[int]) -> str:
+    """The words of the first of these tokens that has any; a copy for each would take minutes."""
+    return next((tokens[place].content for place in places if tokens[place].content), " ")
 
 
 @cache
