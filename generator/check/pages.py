@@ -148,7 +148,7 @@ def _of_link(url: str) -> Iterator[tuple[Words, Words]]:
 def _of_load(url: str, own: str) -> Iterator[tuple[Words, Words]]:
     url = url.strip()
     at_home = own and url.startswith(own.rstrip("/") + "/")
-    if _ELSEWHERE().match(url) and not at_home and not url.startswith(("data:", "blob:")):
+    if _ELSEWHERE().match(url) and not at_home and not url.startswith("data:"):
         yield _filled(_FOREIGN, url), _NOT_LOADED
 
 

@@ -183,7 +183,6 @@ def _code(visit: _Visit, page: str, code: frozenset[Fact]) -> None:
 _inline_hosts = functools.lru_cache(maxsize=64)(script_hosts)  # a few scripts on all pages
 
 _ABSOLUTE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
-_EMBEDDED = ("data:", "blob:")
 
 
 def _follow(visit: _Visit, page: str, fact: Fact) -> bool:
@@ -215,7 +214,7 @@ def _follow(visit: _Visit, page: str, fact: Fact) -> bool:
 def _elsewhere(fact: Fact) -> tuple[DefectKind, list[str]]:
     """What is wrong with an address of another host or another scheme: often nothing."""
     if fact.kind == "fetch":
-        return "foreign", [] if fact.value.startswith(_EMBEDDED) else [fact.value]
+        return "foreign", [] if fact.value.startswith("data:") else [fact.value]
     return "scheme", [] if fact.value.lower().startswith(LINK_STARTS) else [fact.value]
 
 

@@ -25,6 +25,7 @@ def page(body: str = "", head: str = "", policy: str = POLICY, up: str = "../../
 <link rel="canonical" href="https://brand.example.cn/show/brands/1252/">
 <meta property="og:image" content="https://brand.example.cn/show/assets/a.jpg">
 <link rel="alternate" type="application/atom+xml" href="https://brand.example.cn/show/feed.xml">
+<link rel="alternate" href="https://other.example.cn/">
 <link rel="stylesheet" href="{up}assets/show.css?v=3"><script>{SCRIPT}</script>
 <style>{SHEET}</style><script type="application/ld+json">{{"@id": "https://schema.org"}}</script>
 <script src="{up}assets/show.js" defer></script>{head}</head>
@@ -39,7 +40,7 @@ def page(body: str = "", head: str = "", policy: str = POLICY, up: str = "../../
 CLEAN = {
     "index.html": page(up=""),
     "404.html": page(up="/show/"),
-    "brands/index.html": page('<h3 id="a&amp;b">甲</h3>', up="../"),
+    "brands/index.html": page('<h3 id="a&amp;b">甲</h3><p\nid="b">乙</p>', up="../"),
     "brands/1252/index.html": page(
         """<picture><source srcset="../../assets/a.webp 480w, ../../assets/a.jpg 800w">
 <img src="../../assets/a.jpg" alt="a > b" width="8" height="6"></picture>
@@ -48,7 +49,7 @@ CLEAN = {
 <p>写作 &lt;img src="nowhere.png"&gt; 与 href="http://evil.example/" 都只是文字</p>
 <!-- <img src="nowhere.png"> --><a href="../1252/#main">自己</a><a href="./index.html">自己</a>
 <a href="../..">首页</a><a href="../#a&amp;b">甲</a><a href="../%31252/">编码</a>
-<a href="HTTPS://beian.miit.gov.cn/">备案</a>"""
+<a href="HTTPS://beian.miit.gov.cn/">备案</a><a href="../#top">上</a><a href="../#b">乙</a>"""
     ),
     "search/index.html": page(up="../"),
     "assets/show.css": '@import "more/print.css";a{background:url(a.jpg)}/* url(no.png) */'

@@ -21,6 +21,8 @@ def test_a_clean_tree_passes(tmp_path: Path) -> None:
 HERE = "brands/1252/index.html"
 STYLED = page(policy=POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'"))
 
+FETCH = "fetch('https://a.example/x')"
+
 SEEDED: list[tuple[str, str, str, DefectKind, str]] = [
     # what is wrong, in which file, its text, the kind and the offender expected
     ("broken link", HERE, page('<a href="../1253/">x</a>'), "link", "../1253/"),
@@ -152,12 +154,44 @@ SEEDED: list[tuple[str, str, str, DefectKind, str]] = [
         "https://a.example/a.png",
     ),
     (
+        "foreign url in a style",
+        HERE,
+        page(
+            '<p style="background:url(//a.example/b.png)">',
+            policy=POLICY.replace(f"'self' {sha(SHEET)}", "'unsafe-inline'"),
+        ).replace(f"<style>{SHEET}</style>", ""),
+        "foreign",
+        "//a.example/b.png",
+    ),
+    (
+        "missing url in a style element",
+        HERE,
+        page(
+            head="<style>a{background:url(no.png)}</style>",
+            policy=f"{POLICY} {sha('a{background:url(no.png)}')}",
+        ),
+        "link",
+        "no.png",
+    ),
+    (
+        "foreign fetch of a script in the page",
+        HERE,
+        page(
+            f"<script>{FETCH}</script>",
+            policy=POLICY.replace("script-src", f"script-src {sha(FETCH)}"),
+        ),
+        "foreign",
+        "https://a.example/x",
+    ),
+    (
         "foreign module",
         "assets/show.js",
         'import x from "https://a.example/x.js"',
         "foreign",
         "https://a.example/x.js",
     ),
+    ("foreign fetch", "assets/show.js", "fetch('//a.example/x')", "foreign", "//a.example/x"),
+    ("foreign export", "assets/a.js", "export * from '//a.example/x'", "foreign", "//a.example/x"),
     (
         "foreign dynamic import",
         "assets/show.js",
@@ -235,6 +269,13 @@ SEEDED: list[tuple[str, str, str, DefectKind, str]] = [
     ),
     ("upper case", "brands/ABC/index.html", page(), "name", "only a-z"),
     ("Chinese name", "brands/一/index.html", page(), "name", "only a-z"),
+    (
+        "Chinese name that leads on",
+        "news/x/一.html",
+        page(head='<meta http-equiv="refresh" content="0; url=/show/">'),
+        "name",
+        "only a-z",
+    ),
 ]
 
 
@@ -255,13 +296,14 @@ def test_neighbours_and_a_second_process_hide_no_bug(
 ) -> None:
     """What is in order on one page is not asked again on those beside it."""
     seeded = [(text, kind) for _, path, text, kind, _ in SEEDED if path == HERE]
-    pages = {f"brands/{n}/index.html": text for n, (text, _) in enumerate(seeded)}
+    both = [(n, twice) for n in range(len(seeded)) for twice in "abc"]  # two of them in one half
+    pages = {f"brands/{n}{twice}/index.html": seeded[n][0] for n, twice in both}
     tree, found = write(tmp_path, {**CLEAN, **pages}), []
     for least in (10**9, 1):
         monkeypatch.setattr(sys.modules[verify.__module__], "FILES_TO_SHARE", least)
         found.append(verify(tree, RULES))
     assert found[0] == found[1]
-    wanted = [(f"brands/{n}/index.html", kind) for n, (_, kind) in enumerate(seeded)]
+    wanted = [(f"brands/{n}{twice}/index.html", seeded[n][1]) for n, twice in both]
     assert len(wanted) > 20 and {(d.page, d.kind) for d in found[0]} == set(wanted)
 
 
@@ -280,13 +322,14 @@ def test_a_link_that_is_right_on_one_page_is_wrong_on_another(
     names = ("404.html", "index.html", "c/index.html", "a/index.html", "a/b/index.html")
     linked = plain + f'<a href="{link}">x</a>'
     files = {**dict.fromkeys((*names, "d/index.html"), plain), sound: linked, broken: linked}
-    found = verify(write(tmp_path, files), Rules(offline=sound == "404.html"))
+    rules = Rules(offline=sound == "404.html")
+    found = verify_files(write(tmp_path, files), [sound, broken], frozenset(files), rules)
     assert found == [Defect(broken, "link", link)]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs symbolic links and case in names")
 def test_links_and_clashes(tmp_path: Path) -> None:
-    tree = write(tmp_path, {**CLEAN, "assets/A.jpg": ""})
+    tree = write(tmp_path, {**CLEAN, "assets/A.jpg": "", "assets/一.jpg": ""})
     (tree / "assets/b.jpg").symlink_to("a.jpg")
     (tree / "loop").symlink_to(tree)
     assert verify(tree, RULES) == [
@@ -296,6 +339,7 @@ def test_links_and_clashes(tmp_path: Path) -> None:
             "only a-z 0-9 . _ - are allowed, and assets/a.jpg differs only in case",
         ),
         Defect("assets/b.jpg", "symlink", "a.jpg"),
+        Defect("assets/一.jpg", "name", "only a-z 0-9 . _ - are allowed"),
         Defect("loop", "symlink", str(tree)),
     ]
 
@@ -320,15 +364,21 @@ def test_offline_pages_name_their_files(tmp_path: Path) -> None:
         "index.html": plain + '<a href="brands/index.html">x</a><a href="#">x</a>',
         "brands/index.html": plain + '<a href="../">x</a><a href="..">x</a><a href="/">x</a>',
         "404.html": plain + '<a href="/">x</a>',
-        "units/index.html": plain + '<a href="../brands/index.html#no">x</a>',
+        "units/index.html": plain
+        + '<a href="../brands/index.html#no">x</a><a href="/index.html">x</a><a href=".">x</a>'
+        + '<img src="https://a.example/a.jpg">',
     }
     found = verify(write(tmp_path, files), Rules(offline=True))
-    anchor = Defect("units/index.html", "anchor", "brands/index.html#no")
+    always = [
+        Defect("units/index.html", "anchor", "brands/index.html#no"),
+        Defect("units/index.html", "foreign", "https://a.example/a.jpg"),
+    ]
     assert found == [
         *(Defect("brands/index.html", "link", detail) for detail in ("..", "../", "/")),
-        anchor,
+        *always,
+        *(Defect("units/index.html", "link", detail) for detail in (".", "/index.html")),
     ]
-    assert verify(tmp_path, Rules()) == [anchor]
+    assert verify(tmp_path, Rules()) == always
 
 
 def test_only_some_files(tmp_path: Path) -> None:
