@@ -12,10 +12,13 @@ from urllib.parse import quote
 
 import pytest
 
-from generator.audit import audit, told
+from generator.audit import audit, told, unjudged
+from generator.model.digest import content_digest
+from generator.model.problem import Words
 from generator.model.release import release
 from generator.model.site import Settings, Site
 from generator.trouble import Broken, Misuse
+from tests.made import shown, story
 from tests.serving import served
 
 TODAY = date(2026, 6, 1)
@@ -88,4 +91,52 @@ def test_what_a_taken_over_server_sends_commands_no_terminal(tmp_path: Path) -> 
 def test_a_manifest_that_is_nested_too_deep_is_no_site(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("[" * 100_000, encoding="utf-8")
     with pytest.raises(Misuse, match="no site made by this program"):
+        words_of(str(tmp_path))
+
+
+def test_a_site_with_something_of_everything(tmp_path: Path) -> None:
+    public = shown(story("brand", "same"), story("brand", "edited"), story("team", "new"))
+    edited, same, _ = public.site.stories
+    rows = [
+        {"kind": "brand", "id": "same", "hash": content_digest(same, public.site)},
+        {"kind": "brand", "id": "edited", "hash": content_digest(edited, public.site)[:-1]},
+        *({"kind": "member", "id": id, "hash": "0"} for id in ("gone", "broken")),
+        "no row",
+    ]
+    (tmp_path / "manifest.json").write_text(json.dumps(EMPTY | {"stories": rows}), "utf-8")
+    files = {"member/broken": "stories/members/broken.yml", "team/new": "stories/teams/new.yml"}
+    assert told(audit(str(tmp_path / "manifest.json"), public, files)) == Words(
+        "必须撤下：member/gone\n有错误，改好再核对：stories/members/broken.yml\n"
+        "内容已更新，请重新发布：brand/edited\n尚未发布：team/new",
+        "must come down: member/gone\n"
+        "has errors, audit again when they are mended: stories/members/broken.yml\n"
+        "changed since, publish again: brand/edited\nnot published yet: team/new",
+    )
+
+
+def test_a_file_that_has_errors_is_judged_if_its_story_is_hidden_in_any_case() -> None:
+    read, inside = story("brand", "read"), story("brand", "inside", visibility="内部")
+    site = Site(settings=Settings(), stories=(read, inside))
+    broken = {read.file, inside.file, "stories/teams/unread.yml", "stories/units.yml"}
+    assert unjudged(broken, site, TODAY) == {
+        "brand/read": read.file,
+        "team/unread": "stories/teams/unread.yml",
+    }
+
+
+def test_a_host_may_be_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def refuse(address: str, timeout: int) -> None:
+        asked.append(address)
+        raise OSError
+
+    monkeypatch.setattr("urllib.request.urlopen", refuse)
+    with pytest.raises(Broken):
+        words_of("http://质检.example:8080/展示/")
+    assert asked == ["http://xn--s1vp09e.example:8080/%E5%B1%95%E7%A4%BA/manifest.json"]
+
+
+def test_a_folder_without_a_manifest_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Misuse, match="There is no"):
         words_of(str(tmp_path))
