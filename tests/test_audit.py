@@ -92,6 +92,8 @@ def test_a_manifest_that_is_nested_too_deep_is_no_site(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("[" * 100_000, encoding="utf-8")
     with pytest.raises(Misuse, match="no site made by this program"):
         words_of(str(tmp_path))
+    with pytest.raises(Misuse, match="no site made by this program"):
+        words_on(tmp_path, generator="hugo")
 
 
 def test_a_site_with_something_of_everything(tmp_path: Path) -> None:
@@ -104,12 +106,13 @@ def test_a_site_with_something_of_everything(tmp_path: Path) -> None:
         "no row",
     ]
     (tmp_path / "manifest.json").write_text(json.dumps(EMPTY | {"stories": rows}), "utf-8")
-    files = {"member/broken": "stories/members/broken.yml", "team/new": "stories/teams/new.yml"}
+    broken = ("member/broken", "team/new", "member/unseen", "brand/same")  # told where it is shown
+    files = {key: f"stories/{key}.yml" for key in broken}
     assert told(audit(str(tmp_path / "manifest.json"), public, files)) == Words(
-        "必须撤下：member/gone\n有错误，改好再核对：stories/members/broken.yml\n"
+        "必须撤下：member/gone\n有错误，改好再核对：stories/member/broken.yml\n"
         "内容已更新，请重新发布：brand/edited\n尚未发布：team/new",
         "must come down: member/gone\n"
-        "has errors, audit again when they are mended: stories/members/broken.yml\n"
+        "has errors, audit again when they are mended: stories/member/broken.yml\n"
         "changed since, publish again: brand/edited\nnot published yet: team/new",
     )
 
