@@ -14,7 +14,17 @@ from types import SimpleNamespace
 import pytest
 
 from generator.publish.twin import is_intact, link_tree, survey
-from generator.sight import ground_digest, look, settled, stamp_of
+from generator.sight import (
+    Seen,
+    differing,
+    ground_digest,
+    is_ignored,
+    look,
+    settled,
+    stamp_of,
+    steady,
+    steady_files,
+)
 
 Scan = Callable[[str | Path], "os._ScandirIterator[str]"]
 
@@ -94,3 +104,74 @@ def test_a_pipe_beside_hand_written_pages_is_not_read(tmp_path: Path) -> None:
     assert ground_digest(tmp_path, [pages], None) == before
     (pages / "pipe.txt").read_text(encoding="utf-8")
     writer.join()
+
+
+ONE, OTHER = (7, 10, 3_000_000_001, 3_000_000_001), (7, 10, 3_000_000_001, 3_000_000_002)
+FOLDER, UNKNOWN = Seen(None, b""), Seen(None, None)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "same", "known"),
+    [
+        (Seen(ONE, b"a"), Seen(ONE, b"a"), True, True),
+        (Seen(ONE, None), Seen(ONE, None), True, True),  # a picture is not read
+        (FOLDER, FOLDER, True, True),
+        (Seen(OTHER, b"a"), Seen(ONE, b"a"), True, False),  # touched: written while it was read?
+        (Seen(None, b"a"), Seen(None, b"a"), True, False),  # not settled when it was read
+        (Seen(ONE, b"a"), Seen(ONE, b"b"), True, False),
+        (Seen(ONE, b"a"), Seen(OTHER, b"b"), False, False),
+        (Seen(ONE, None), Seen(OTHER, None), False, False),
+        (Seen(None, None), Seen(None, None), False, False),
+        (Seen(ONE, b"a"), Seen(None, None), False, False),
+        (FOLDER, Seen(ONE, b"a"), False, False),
+    ],
+)
+def test_what_two_looks_tell(before: Seen, now: Seen, same: bool, known: bool) -> None:
+    """Whether the file is the same for an edit, and whether what a build read of it is known."""
+    assert differing({"a": before}, {"a": now}) == (set() if same else {"a"})
+    assert steady({"a": before}, {"a": now}) == {"a": now if known else UNKNOWN}
+
+
+def test_what_comes_and_goes_differs_and_is_unknown() -> None:
+    seen = Seen(ONE, b"a")
+    assert differing({"gone": seen, "same": seen}, {"new": seen, "same": seen}) == {"gone", "new"}
+    assert steady({"gone": seen}, {"new": seen}) == {"gone": UNKNOWN}
+
+
+def test_a_file_that_a_build_read_is_known_by_the_stamp_it_still_has(file: Path) -> None:
+    root, name = file.parent.parent.parent, "stories/members/a.yml"
+    sight = look(root, {})
+    unread = {"b.yml": Seen(ONE, b"b")}
+    assert steady_files(sight | unread, root, [name]) == sight | unread
+    file.write_text("标题: 二\n", "utf-8")
+    assert steady_files(sight | unread, root, [name]) == sight | unread | {name: UNKNOWN}
+    file.unlink()
+    assert steady_files(sight | unread, root, [name]) == sight | unread | {name: UNKNOWN}
+    assert steady_files({name: UNKNOWN}, root, [name]) == {name: UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    ("times", "after", "is_settled"),
+    [
+        ((1_000_000_001, 5), 20_000_000, False),
+        ((1_000_000_001, 5), 20_000_001, True),
+        ((5, 1_000_000_001), 20_000_000, False),  # the later of both times counts
+        ((3_000_000_000, 5), 2_100_000_000, False),  # whole seconds: a disk of FAT
+        ((3_000_000_000, 5), 2_100_000_001, True),
+    ],
+)
+def test_a_stamp_counts_once_a_tick_is_over(
+    times: tuple[int, int], after: int, is_settled: bool
+) -> None:
+    assert settled((1, 1, *times), max(times) + after) is is_settled
+
+
+@pytest.mark.parametrize(
+    ("name", "ignored"),
+    [
+        *((name, True) for name in (".git", "~$稿.docx", "Thumbs.db", "desktop.ini", "README.md")),
+        *((name, False) for name in ("a.yml", "~a.yml", "readme.md.yml")),
+    ],
+)
+def test_what_is_none_of_ours(name: str, ignored: bool) -> None:
+    assert is_ignored(name) is ignored
