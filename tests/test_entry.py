@@ -10,9 +10,11 @@ from msgspec.structs import replace
 
 from generator.export.document import Form, Gongwen, Paragraph
 from generator.export.entry import Entry
+from generator.export.limits import BYTES, CHARACTERS, Bound, Spot
 from generator.export.placing import place_of
 from generator.export.standing import forbidden, unapproved
 from generator.model.kinds import Story
+from generator.model.problem import Place, Words
 from generator.typeset.failures import GlyphMissing
 from tests.calls import DAY, SITE, call, entry, form, gongwen
 from tests.made import story
@@ -41,6 +43,32 @@ def test_minima_take_lo_and_maxima_hi() -> None:
         ("writeup", "", "min", 9, 9, "ok"),
         ("writeup", "", "max", 11, 11, "ok"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind", "limit", "count", "message", "hint"),
+    [
+        (CHARACTERS, "min", 1500, 1200, "甲有 1200 字，征集要求至少 1500 字", "至少补 300 字"),
+        (CHARACTERS, "max", 1500, 1600, "甲有 1600 字，征集要求至多 1500 字", "至少删 100 字"),
+        (
+            *(BYTES, "max", 2000, 3145728, "甲有 3,145,728 字节，征集要求至多 2,000 字节"),
+            "用看图软件缩小一些，另存一份",
+        ),
+    ],
+)
+def test_a_breach_tells_both_counts_and_how_to_mend_it(
+    unit: Words, kind: Bound, limit: int, count: int, message: str, hint: str
+) -> None:
+    low, high = (limit, None) if kind == "min" else (None, limit)
+    counts = (count, -1) if kind == "min" else (-1, count)
+    spot = Spot("writeup", "背景", Place("a.yml"))
+    (found,) = spot.between(Words("甲", "a"), low, high, counts, unit)
+    assert (found.problem.id, found.problem.level) == ("award-limit", "error")
+    assert (found.problem.message.zh, found.problem.hint.zh) == (message, hint)
+    assert found.row() == {
+        **{"document": "writeup", "section": "背景", "what": "甲", "kind": kind, "limit": limit},
+        **{"count": count, "unit": unit.zh, "verdict": "breach"},
+    }
 
 
 def test_a_write_up_and_a_cell_count_alike() -> None:
