@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -188,9 +189,9 @@ def _web_app(site: Path) -> None:
     (site / "manifest.json").write_text('{"name": "app", "icons": []}')
 
 
-def _checkout(site: Path) -> None:
+def _checkout(control: str, site: Path) -> None:
     make_tree(site, "old")
-    (site / ".git").mkdir()
+    (site / control).mkdir()
 
 
 def _link(site: Path) -> None:
@@ -203,11 +204,11 @@ def _link(site: Path) -> None:
     [
         (_home, "不会覆盖"),
         (_web_app, "不会覆盖"),
-        (_checkout, "不会覆盖"),
+        *((partial(_checkout, control), "不会覆盖") for control in (".git", ".hg", ".svn")),
         (lambda site: site.write_text("mine"), "是一个文件"),
         pytest.param(_link, "符号链接", marks=posix),
     ],
-    ids=["home", "web-app", "checkout", "file", "link"],
+    ids=["home", "web-app", "git", "hg", "svn", "file", "link"],
 )
 def test_strangers_are_left_alone(root: Path, stranger: object, word: str) -> None:
     site = root / "theirs"
