@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from generator.publish.twin import is_intact, link_tree, survey
+from generator.publish.twin import is_intact, lay, link_tree, resurvey, survey
 from generator.sight import (
     Seen,
     differing,
@@ -175,3 +175,59 @@ def test_a_stamp_counts_once_a_tick_is_over(
 )
 def test_what_is_none_of_ours(name: str, ignored: bool) -> None:
     assert is_ignored(name) is ignored
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A published tree, settled."""
+    for name in ("index.html", "brands/index.html", "brands/b.js"):
+        path = tmp_path / "tree" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name, "utf-8")
+    time.sleep(0.1)
+    return tmp_path / "tree"
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda tree: (tree / "brands/b.js").write_text("brands/c.js", "utf-8"),
+        lambda tree: (tree / "brands/c.js").write_text("", "utf-8"),
+        lambda tree: (tree / "brands/b.js").unlink(),
+        lambda tree: (tree / "brands/b.js").replace(tree / "brands/index.html"),
+        lambda tree: (tree / "new").mkdir(),
+    ],
+    ids=["altered", "added", "gone", "renamed", "a folder"],
+)
+def test_a_tree_that_somebody_touched_is_not_intact(
+    tree: Path, harm: Callable[[Path], object]
+) -> None:
+    known = survey(tree)
+    assert known and is_intact(tree, known)
+    harm(tree)
+    assert not is_intact(tree, known)
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_an_edit_laid_over_a_tree_is_told_as_it_stands(
+    tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool
+) -> None:
+    known, new = survey(tree), tmp_path / "new.html"
+    new.write_text("新", "utf-8")
+    if not has_links:
+        monkeypatch.setattr(Path, "hardlink_to", _refused)
+    laid, gone = ("index.html", "units/yi/index.html"), ("brands/b.js", "brands/index.html")
+    lay(tree, dict.fromkeys(laid, new), gone)
+    assert sorted(str(path.relative_to(tree)) for path in tree.rglob("*")) == [
+        *("index.html", "units", "units/yi", "units/yi/index.html"),
+    ]
+    assert all((tree / path).read_text("utf-8") == "新" for path in laid)
+    assert (tree / laid[0]).samefile(new) is has_links
+    time.sleep(0.1)
+    assert known and (found := survey(tree)) and resurvey(tree, known, laid, gone) == found
+    monkeypatch.setattr(time, "time_ns", lambda: 0)  # all was written a moment ago
+    assert survey(tree) is None and resurvey(tree, known, laid, gone) is None
+
+
+def _refused(*_: object) -> None:
+    raise OSError
