@@ -118,7 +118,7 @@ def method_items(site: Site) -> Iterator[Finding]:
                     ),
                     Words("补齐各条，或改正“数”", "complete the items, or correct the count"),
                 )
-            elif part.count and announced is not None and announced != count:
+            elif announced is not None and announced != count:
                 yield Finding(
                     Place(story.file, (*at, "count")),
                     Words(
