@@ -201,11 +201,15 @@ def _serve_arguments(parser: Parser) -> None:
 
 
 def _review_arguments(parser: Parser) -> None:
+    from generator.model.parts import STAGES
+
     parser.add_argument("story", metavar="稿件", help=_STORY)
+    named = {zh: stage for stage, zh in STAGES.items()}
     parser.add_argument(
         "--as",
         dest="stage",
-        choices=("first", "second", "final"),
+        type=lambda word: named.get(word, word),
+        choices=tuple(STAGES),
         required=True,
         help=Words("初审、复审或终审", "which of the three reviews"),
     )

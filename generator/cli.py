@@ -77,10 +77,12 @@ def _check(args: argparse.Namespace) -> int:
     names = files_named(args.root, args.paths)
     checked = check_site(args.root, args.as_of)
     problems = [each for each in checked.problems if lies_in(each.place.file, names)]
-    print(show(problems, checked.sources, args.format, args.lang), end="")
+    worst = {"error", "warning"} if args.strict else {"error"}
+    brief = args.quiet and args.format == "text"
+    told = [each for each in problems if each.level in worst] if brief else problems
+    print(show(told, checked.sources, args.format, args.lang), end="")
     if args.format == "text" and not args.quiet:
         print(summary(problems, args.lang))
-    worst = {"error", "warning"} if args.strict else {"error"}
     return CONTENT if any(p.level in worst for p in problems) else DONE
 
 
@@ -109,9 +111,7 @@ def _told(built: Built, args: argparse.Namespace) -> int:
     from generator.show import from_here, show, summary
 
     checked = built.checked
-    shown = checked.problems
-    if built.site and args.quiet:
-        shown = []
+    shown = [p for p in checked.problems if p.level == "error" or not args.quiet]
     print(show(shown, checked.sources, "text", args.lang), end="")
     if built.site is None:
         words = Words("有错误，没有发布；原来的网站没有变。", "not published; the old site stands.")

@@ -105,8 +105,8 @@ def export(order: Order, progress: Progress) -> Exported:
 
 
 def _award(site: Site, name: str) -> Award | None:
-    """The call of an id, or of the file of that name."""
-    found = (award for award in site.awards if name in (award.id, Path(award.file).stem))
+    """The call of an id, of the file of that name, or of a title."""
+    found = (a for a in site.awards if name in (a.id, Path(a.file).stem, a.title))
     return next(found, None)
 
 

@@ -27,6 +27,16 @@ def test_options_stand_before_or_after_the_word(root: Path) -> None:
     assert main(["check", "--quiet", "--root", str(root)]) == 0
 
 
+def test_quiet_tells_what_keeps_a_site_from_being_built(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = root / "stories/volunteer/b.yml"
+    path.write_text(story("两盏灯,三盏灯"), encoding="utf-8")
+    assert (run(root, "check", "--quiet"), capsys.readouterr().out) == (0, "")
+    assert run(root, "check", "--quiet", "--strict") == 1
+    assert "提醒[mixed-punctuation]" in capsys.readouterr().out
+
+
 def test_problems_as_text(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken = root / "stories/volunteer/b.yml"
     broken.write_text(story("坏了").replace("title: ", "title："), encoding="utf-8")
@@ -208,7 +218,7 @@ def test_review_binds_to_what_was_read(root: Path, capsys: pytest.CaptureFixture
     )
     assert run(root, "build", "--quiet") == 1
     assert run(root, "review", "b", "--as", "second", "--by", "乙") == 1
-    for stage, name in (("first", "乙"), ("second", "丙"), ("final", "丁")):
+    for stage, name in (("first", "乙"), ("复审", "丙"), ("final", "丁")):
         assert run(root, "review", "b", "--as", stage, "--by", name) == 0
     assert run(root, "build", "--quiet") == 0
     assert (root / "site/volunteer/b/index.html").is_file()

@@ -100,7 +100,7 @@ def test_a_breach_writes_nothing(root: Path, capsys: pytest.CaptureFixture[str])
 
 def test_a_draft_is_written_all_the_same(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(root, "awards/test.yml", CALL.replace("required: true", "min: 977"))
-    assert run(root, "export", "test", "a", "--draft") == 0
+    assert run(root, "export", "案例征集", "a", "--draft") == 0  # a call's title will do
     assert "提醒[award-limit]" in capsys.readouterr().out
     summary = json.loads((root / "exports/test/a/summary.json").read_text(encoding="utf-8"))
     assert summary["draft"] and not summary["ready"]

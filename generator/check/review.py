@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ from generator.model.kinds import Story
 from generator.model.parts import Consent, Review, SignOff
 from generator.model.problem import Finding, Path, Place, Words
 from generator.model.release import missing_signatures, people, void_signatures
-from generator.model.site import Site
+from generator.model.site import Signature, Site
 
 _STAGES = {
     "first": Words("初审", "first review"),
@@ -55,20 +55,20 @@ def sign_offs(site: Site) -> Iterator[Finding]:
         if review is None or review.status != "approved":
             continue
         lacking = missing_signatures(story, site)
-        absent = [_STAGES[stage] for stage in lacking if getattr(review, stage) is None]
+        absent = {
+            stage: words
+            for stage, words in _STAGES.items()
+            if stage in lacking and getattr(review, stage) is None
+        }
         if absent:
+            void = {signature.stage for signature in void_signatures(story, site)}
             yield Finding(
                 Place(story.file, ("review", "status")),
                 Words(
-                    f"状态是“已审”，却没有{'、'.join(zh for zh, _ in absent)}",
-                    f"approved without the {', '.join(en for _, en in absent)}",
+                    f"状态是“已审”，却没有{'、'.join(zh for zh, _ in absent.values())}",
+                    f"approved without the {', '.join(en for _, en in absent.values())}",
                 ),
-                Words(
-                    "补齐审核（showcase review），或把状态改成“待审”；"
-                    "改过文件名的，把 reviews.yml 里的编号也改过来",
-                    "have it reviewed (`showcase review`), or set the status to in_review; "
-                    "of a file given another name, write that name in reviews.yml too",
-                ),
+                _SIGN_AGAIN if void.intersection(absent) else _SIGN,
             )
         for stage in lacking:
             signed: SignOff | None = getattr(review, stage)
@@ -78,6 +78,19 @@ def sign_offs(site: Site) -> Iterator[Finding]:
                     _already(review, stage, signed.by),
                     Words("换一个人审", "have it reviewed by somebody else"),
                 )
+
+
+_SIGN = Words(
+    "补齐审核（showcase review），或把状态改成“待审”；"
+    "改过文件名的，把 reviews.yml 里的编号也改过来",
+    "have it reviewed (`showcase review`), or set the status to in_review; "
+    "of a file given another name, write that name in reviews.yml too",
+)
+_SIGN_AGAIN = Words(
+    "签字以后改过内容，签字失效了：请他们重新签（showcase review），或把状态改成“待审”",
+    "it was changed after it had been signed: have it signed again (`showcase review`), "
+    "or set the status to in_review",
+)
 
 
 def _already(review: Review, stage: str, name: str) -> Words:
@@ -122,24 +135,40 @@ def sign_off_void(site: Site) -> Iterator[Finding]:
         审核: {撰稿: 甲, 状态: 待审, 初审: {审核人: 乙, 日期: 2026-03-06}}
     """
     for story in site.stories:
-        for signature in void_signatures(story, site):
+        signed: dict[tuple[str, ...], list[Signature]] = {}
+        for signature in sorted(void_signatures(story, site), key=_in_turn):
             keys = signature.changed(part_digests(story, site))
             facts = [fact for fact in fields_of(type(story)) if fact.key in keys]
-            zh = "、".join(fact.label for fact in facts) or "内容"
-            en = ", ".join(fact.key for fact in facts) or "the story"
-            stage = _STAGES.get(signature.stage, Words(signature.stage, signature.stage))
-            yield Finding(
-                Place(story.file, (facts[0].key,) if facts else ("review",)),
-                Words(
-                    f"{signature.by}{stage.zh}（{signature.on}）以后改了{zh}，签字失效",
-                    f"{en} changed after the {stage.en} by {signature.by} ({signature.on}), "
-                    "which is void now",
-                ),
-                Words(
-                    f"重新送审：showcase review {story.key} --as {signature.stage} --by 姓名",
-                    f"review again: showcase review {story.key} --as {signature.stage} --by NAME",
-                ),
-            )
+            signed.setdefault(tuple(fact.key for fact in facts), []).append(signature)
+        for changed, signatures in signed.items():
+            yield _void(story, changed, signatures)
+
+
+def _in_turn(signature: Signature) -> int:
+    return [*_STAGES].index(signature.stage) if signature.stage in _STAGES else len(_STAGES)
+
+
+def _void(story: Story, changed: Sequence[str], signatures: Sequence[Signature]) -> Finding:
+    """What has made these signatures void, all by the same changes."""
+    labels = [fact.label for fact in fields_of(type(story)) if fact.key in changed]
+    zh, en = "、".join(labels) or "内容", ", ".join(changed) or "the story"
+    stages = [_STAGES.get(s.stage, Words(s.stage, s.stage)) for s in signatures]
+    pairs = [*zip(signatures, stages, strict=True)]
+    signed_zh = "、".join(f"{s.by}{stage.zh}（{s.on}）" for s, stage in pairs)
+    signed_en = ", ".join(f"the {stage.en} by {s.by} ({s.on})" for s, stage in pairs)
+    first, *more = (s.stage for s in signatures)
+    again = f"showcase review {story.key} --as {first} --by"
+    return Finding(
+        Place(story.file, (changed[0],) if changed else ("review",)),
+        Words(
+            f"{signed_zh}以后改了{zh}，签字失效",
+            f"{en} changed after {signed_en}, which {'are' if more else 'is'} void now",
+        ),
+        Words(
+            f"重新送审：{again} 姓名" + (f"，再 {'、'.join(more)}" if more else ""),
+            f"review again: {again} NAME" + (f", then {', '.join(more)}" if more else ""),
+        ),
+    )
 
 
 def sign_off_order(site: Site, as_of: date) -> Iterator[Finding]:

@@ -228,22 +228,37 @@ def story_hidden(site: Site, as_of: date) -> Iterator[Finding]:
     """
     for entry in site.entries:
         story = site.find(entry.story) if entry.story else None
-        if story is None or standing(story, site, as_of) == "published":
+        stands = standing(story, site, as_of) if story else "published"
+        if story is None or stands == "published":
             continue
         assert isinstance(entry.record, Star | Winner)
-        why = Words("已撤下", "withdrawn") if is_withdrawn(story, site) else Words("没有公开", "")
+        why, mend = _WITHDRAWN if is_withdrawn(story, site) else _UNSEEN[stands]
         yield Finding(
             Place(entry.file, (*entry.path, "story")),
             Words(
                 f"“{entry.record.name}”的故事 {story.key} {why.zh}，页面上只留姓名，不带链接",
-                f"the story {story.key} of “{entry.record.name}” is {why.en or 'not public'}; "
+                f"the story {story.key} of “{entry.record.name}” is {why.en}; "
                 "the name stays, the link does not",
             ),
-            Words(
-                "姓名也不该留的，删掉这一条；可以留的，删掉“故事”",
-                "delete the entry if the name is to go as well, else its `story`",
-            ),
+            mend,
         )
+
+
+_LEAVE_OR_DELETE = Words(
+    "姓名也不该留的，删掉这一条；可以留的，删掉“故事”",
+    "delete the entry if the name is to go as well, else its `story`",
+)
+_WITHDRAWN = (Words("已撤下", "withdrawn"), _LEAVE_OR_DELETE)
+_UNSEEN = {
+    "hidden": (Words("没有公开", "not public"), _LEAVE_OR_DELETE),
+    "draft": (
+        Words("还没有公开", "not public yet"),
+        Words(
+            "等它审完公开，链接自动出现，不用改；姓名也不该留的，删掉这一条",
+            "the link comes with the story; delete the entry if the name is to go",
+        ),
+    ),
+}
 
 
 def pledge_overdue(site: Site, as_of: date) -> Iterator[Finding]:
