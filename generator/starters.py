@@ -55,10 +55,13 @@ class Starter(Struct, frozen=True):
 
 
 def kind_named(word: str) -> str:
-    """The kind that somebody means by 先进典型, members or 五星榜; any other word as it is."""
+    """The kind that somebody means by 先进典型, 典型 or members; any other word as it is."""
     known = {name: {kind.label, kind.folder} for name, kind in KINDS.items()}
     known |= {name: {each.title.split("，")[0], each.folder} for name, each in STARTERS.items()}
-    return next((name for name, words in known.items() if word in words), word)
+    exact = [name for name, words in known.items() if word in words]
+    parts = [name for name, words in known.items() if any(word in each for each in words)]
+    short = len(word) > 1 and not word.isascii() and len(parts) == 1
+    return exact[0] if exact else parts[0] if short else word
 
 
 def note_of(fact: FieldFacts, chinese: bool) -> str:

@@ -112,6 +112,7 @@ def test_a_starter_file_in_english_has_english_notes(
     ("kind", "id", "file"),
     [
         ("先进典型", "张三", "members/张三.yml"),
+        ("品牌", "一盏灯", "brands/一盏灯.yml"),
         ("members", "a", "members/a.yml"),
         ("五星榜", "2018-W03", "stars/2018-W03.yml"),
         ("ceremonies", "2018", "ceremonies/2018.yml"),

@@ -6,11 +6,13 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 
 from generator.load.below import counted
 from generator.load.slips import NEW_STORY, ONE_OF_THEM, Slip
 from generator.model.fields import FieldFacts, Record, fields_of, names_of, required_of
 from generator.model.kinds import KINDS, Story
+from generator.model.patterns import later
 from generator.model.problem import Path, Words, did_you_mean
 
 _PAIR = re.compile(r"\s*(\d+)\s*[×xX*]\s*(\d+)\s*")
@@ -56,6 +58,10 @@ _ALSO: dict[str, tuple[str, ...]] = {
     "介绍": ("简介",),
 }
 MANY_BLANK = 3  # fields that must not be: a starter file that nobody has begun
+NOTHING = frozenset({"无", "暂无", "没有", "略", "/"})  # typed where a form wants every cell filled
+LEAVE_OUT = Words("没有的，删掉这一行", "delete the line where there is none")
+_BLANKS, _WORDS = re.compile(r"\s+"), later(r"[\u4e00-\u9fff]+(?:\s+[\u4e00-\u9fff]+)+")
+_NOT_PLAIN = re.compile(r"[\[{#&*!|>'\"%@`\n]|: ")
 _BETWEEN = re.compile(r"\s*[、，,；;]\s*")
 MOST_OF_ENTRY = 12  # characters; what is longer may be a sentence with a comma of its own
 _SIGNS = frozenset("[]{}:#&*!|>'\"%@`")  # an entry that holds one may need quotes
@@ -63,19 +69,21 @@ _SIGNS = frozenset("[]{}:#&*!|>'\"%@`")  # an entry that holds one may need quot
 
 def as_list(fact: FieldFacts, value: object, blanks: int) -> Words:
     """1024×768 is a pair, 甲、乙 a list of two; all else goes by lines, after so many blanks."""
-    text = value if isinstance(value, str) else ""
+    text = value.strip() if isinstance(value, str) else ""
+    if text in NOTHING:
+        return LEAVE_OUT
     if pair := _PAIR.fullmatch(text):
         return Words(f"写成  [{pair[1]}, {pair[2]}]", f"type  [{pair[1]}, {pair[2]}]")
     if fact.size:
         return Words(f"写成  [{fact.example}]", f"type  [{fact.example}]")
-    entries = _BETWEEN.split(text.strip())
-    short = all(0 < len(entry) <= MOST_OF_ENTRY for entry in entries)
-    if not fact.record and short and not re.search(r"\s", text.strip()) and not _SIGNS & set(text):
+    entries = (_BLANKS if _WORDS().fullmatch(text) else _BETWEEN).split(text)
+    short = all(0 < len(each) <= MOST_OF_ENTRY and not re.search(r"\s", each) for each in entries)
+    if not fact.record and short and not _SIGNS & set(text):
         typed = ", ".join(entries)
         return Words(f"写成  [{typed}]", f"type  [{typed}]")
     return Words(
         f"每项单写一行，行首写“{counted(blanks)}个空格、英文减号、一个空格”，"
-        f"例如  - {_entry(fact) or '…'}",
+        f"例如  - {_entry(fact, text) or '…'}",
         f"put each entry on a line of its own after {blanks} spaces, a hyphen and a space",
     )
 
@@ -105,6 +113,8 @@ def as_new_entry(key: str) -> Words:
 def as_group(record: type[Record], value: object, *, below_a_key: bool) -> Words:
     """Fields with examples: in braces where some must be there, else one on a line of its own."""
     facts = fields_of(record)
+    if isinstance(value, str) and value.strip() in NOTHING:
+        return LEAVE_OUT
     if below_a_key and isinstance(value, list):
         return Words(
             "这里不是列表：去掉每行前面的减号，左边对齐", "this is no list: take the hyphens out"
@@ -114,12 +124,23 @@ def as_group(record: type[Record], value: object, *, below_a_key: bool) -> Words
         zh = ", ".join(f"{fact.label}: {fact.example or '…'}" for fact in needed)
         en = ", ".join(f"{fact.key}: {fact.example or '…'}" for fact in needed)
         return Words(f"例如  {{{zh}}}", f"e.g.  {{{en}}}")
-    zh, en = (f"{name}: {facts[0].example or '…'}" for name in (facts[0].label, facts[0].key))
+    meant = next((fact for fact in facts if _fits(fact, value)), None)
+    first, typed = (meant, value) if meant else (facts[0], facts[0].example or "…")
+    zh, en = (f"{name}: {typed}" for name in (first.label, first.key))
     if below_a_key:
         return Words(
             f"另起一行，前面加两个空格，例如  {zh}", f"on a line of its own, indented, e.g.  {en}"
         )
     return Words(f"例如  {zh}", f"e.g.  {en}")
+
+
+def _fits(fact: FieldFacts, value: object) -> bool:
+    """Whether a field of days or choices is the one that takes what stands in its group's place."""
+    if fact.shape not in ("choice", "day") or not isinstance(value, str):
+        return False
+    with suppress(ValueError):
+        return fact.read(value) is not None
+    return False
 
 
 def as_field(fact: FieldFacts, *, in_braces: bool) -> Words:
@@ -221,10 +242,14 @@ def _nearest(typed: str, record: type[Record]) -> str:
     return names[close[0]] if close else ""
 
 
-def _entry(fact: FieldFacts) -> str:
+def _entry(fact: FieldFacts, text: str) -> str:
+    """An entry as it is typed, of `text` where that can only be its one required field."""
     if not fact.record:
         return fact.example
     first = fields_of(fact.record)[0]
+    only = required_of(fact.record) == {first.name}
+    if text and only and not _NOT_PLAIN.search(text):
+        return f"{first.label}: {text}"
     return f"{first.label}: {first.example or '…'}"
 
 
