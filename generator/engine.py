@@ -76,13 +76,20 @@ class Engine:
 
     def close(self) -> None:
         """Ends it, whatever it does."""
-        if self._process.poll() is None:
-            if sys.platform == "win32":
-                self._process.kill()
-            else:  # it leads a group, with the forks that do its jobs
-                os.killpg(self._process.pid, signal.SIGKILL)
+        if self.kill():
             self._process.communicate()
         self._let_go()
+
+    def kill(self) -> bool:
+        """Has it end at once, for whoever waits to find out; whether it ran."""
+        if self._process.poll() is not None:
+            return False
+        if sys.platform == "win32":
+            self._process.kill()
+        else:  # it leads a group, with the forks that do its jobs
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        return True
 
     def begin(self, job: Job, *, more: bool = False) -> None:
         """Hands the job over; the engine works on it while we go on, maybe with `more` for it.

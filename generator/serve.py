@@ -125,9 +125,14 @@ class _Preview:
         self.day, self.over = today(), False
         self.changed = threading.Event()
         self.engine = Engine()
+        self.busy = threading.Lock()
 
     def rebuild(self) -> None:
         """Builds once; a stop of the machine is told and the old tree stays."""
+        with self.busy:
+            self._rebuild()
+
+    def _rebuild(self) -> None:
         self.day = self.today()
         options = flow.Options(self.root, self.day, out=self.site, drafts=True)
         if not self.engine.waits:  # a machine short of memory may have ended it
@@ -151,7 +156,10 @@ class _Preview:
     def close(self) -> None:
         """Ends the engine; an edit that it is at stops, and there is nothing to tell of that."""
         self.over = True
-        self.engine.close()
+        if self.busy.acquire(blocking=False):
+            self.engine.close()
+        else:  # the edit has it, and is closing it or about to
+            self.engine.kill()
 
     def _why(self, error: Exception) -> Words:
         if isinstance(error, Stop):
@@ -168,8 +176,8 @@ class _Preview:
         return f"{site.st_ino}-{site.st_ctime_ns}"
 
     def follow(self, watch: _Watch) -> None:
-        """Rebuilds after each burst of changes and at midnight, for ever."""
-        while True:
+        """Rebuilds after each burst of changes and at midnight, to the end."""
+        while not self.over:
             if not self.changed.wait(MINUTE) and self.day == self.today():
                 continue
             while self.changed.is_set():
