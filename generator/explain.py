@@ -90,11 +90,17 @@ def read_help(id: str, level: Level, text: str) -> Help:
 
 
 def _unknown(id: str) -> Words:
-    telling = [page for page in helps().values() if id and id in page.what.zh]
+    telling = [page for page in helps().values() if id in page.what.zh]
+    telling = telling or [p for p in helps().values() if id in f"{p.why.zh}{p.mend.zh}"]
     if telling and not id.isascii():
         zh = "".join(f"\n  {page.id}  {page.what.zh}" for page in telling)
         en = "".join(f"\n  {page.id}  {page.what.en}" for page in telling)
         return Words(f"“{id}”不是编号，说到它的有：{zh}", f"“{id}” is no id; these tell of it:{en}")
+    if not id.isascii():
+        return Words(
+            f"没有说到“{id}”的检查；写提醒里方括号中的编号，例如 phone-mobile",
+            f"No check tells of “{id}”; give the id in brackets, e.g. phone-mobile",
+        )
     near = [known for known in helps() if known.startswith(id)]
     near = near or difflib.get_close_matches(id, helps(), n=1, cutoff=0.4)
     if near:

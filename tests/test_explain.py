@@ -108,6 +108,19 @@ def test_a_word_is_met_with_the_checks_that_tell_of_it() -> None:
     assert [row.split()[0] for row in rows] == ["resident-id", "near-id"]
 
 
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("备注", "“备注”不是编号，说到它的有：\n  hash-cut  "),  # only its mend says so
+        ("三生三世", "没有说到“三生三世”的检查；写提醒里方括号中的编号"),
+    ],
+)
+def test_a_word_is_looked_for_in_whole_pages(word: str, told: str) -> None:
+    with pytest.raises(Misuse) as refused:
+        explain(word, "zh")
+    assert refused.value.words.zh.startswith(told)
+
+
 def test_an_id_like_no_other_is_met_with_all() -> None:
     with pytest.raises(Misuse) as caught:
         explain("0000", "en")
