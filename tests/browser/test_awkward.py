@@ -123,6 +123,15 @@ def test_no_line_of_a_name_begins_with_its_dot(served: str, page: Page) -> None:
                 assert len(set(dot.evaluate(TOPS))) == 1, (path, width)
 
 
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 1024), (1440, 900), (1920, 1080)])
+def test_a_hall_sees_a_citation_whole(size: tuple[int, int], served: str, page: Page) -> None:
+    """168 characters and a long name are no higher than the screen of any projector."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(served + "ceremonies/2023/present/")
+    heights = page.locator(".screen").evaluate_all("them => them.map((e) => e.offsetHeight)")
+    assert heights == [size[1]] * 2
+
+
 def test_a_long_citation_runs_into_nothing_on_an_upright_screen(served: str, page: Page) -> None:
     page.set_viewport_size({"width": 1080, "height": 1920})
     page.goto(served + "window/?kiosk=0")

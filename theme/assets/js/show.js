@@ -50,7 +50,7 @@
     byId('zoom-image').src = links[at].href;
     byId('zoom-image').alt = image.alt;
     byId('zoom-caption').textContent = caption ? [].map.call(caption.children, function (part) { return part.textContent; }).join(' · ') : '';
-    byId('zoom-count').textContent = '第 ' + (at + 1) + ' 张，共 ' + links.length + ' 张';
+    byId('zoom-count').textContent = links.length > 1 ? '第 ' + (at + 1) + ' 张，共 ' + links.length + ' 张' : '';
   }
   links.forEach(function (link, number) {
     link.addEventListener('click', function (event) {
