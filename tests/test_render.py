@@ -225,55 +225,6 @@ def test_pictures_are_never_enlarged(
     assert 'class="fx30 fy20"' in page.body
 
 
-@pytest.mark.parametrize(
-    ("size", "focus", "shape", "kept", "shared"),
-    [
-        ((1080, 1620), None, "tall", ' class="fy20"', (0.5, 0.2)),
-        ((1080, 1620), "50% 70%", "tall", ' class="fy70"', (0.5, 0.7)),
-        ((1080, 1620), "50% 50%", "tall", "", (0.5, 0.5)),
-        ((1500, 1000), None, "wide", "", (0.5, 0.5)),
-        ((2400, 700), "30% 20%", "pano", ' class="fx30 fy20"', (0.3, 0.2)),
-    ],
-)
-def test_a_photo_keeps_its_shape_and_an_upright_one_its_head(
-    size: tuple[int, int],
-    focus: str | None,
-    shape: str,
-    kept: str,
-    shared: tuple[float, float],
-) -> None:
-    given = story("member", photos=[{"file": "a.jpg", "focus": focus}])
-    made = shown(given, originals={(given.key, "a.jpg"): original(*size)})
-    body = pages(made)["members/a/"].body
-    assert f"intro--{shape}" in body
-    assert re.findall(r'<img [^>]*alt=""( class="[^"]+")?', body)[:1] == [kept]
-    assert [o.focus for o in outputs(made) if isinstance(o, Resized) and o.crop] == [shared]
-
-
-@pytest.mark.parametrize(
-    ("sources", "told"),
-    [
-        (["甲", "甲", "甲"], ["来源：甲"]),
-        (["乙", "甲", "甲", "甲"], ["来源：乙", "来源：甲（另有注明的除外）"]),
-        (["甲", "甲"], ["来源：甲", "来源：甲"]),
-        (["甲", "甲", "甲", None], ["来源：甲", "来源：甲", "来源：甲"]),
-        ([None, None, None], []),
-    ],
-)
-def test_a_source_of_many_figures_is_said_once(sources: list[str | None], told: list[str]) -> None:
-    stats = [{"label": "金额", "value": "3家", "source": source} for source in sources]
-    body = pages(shown(story("brand", stats=stats)))["brands/a/"].body
-    assert re.findall(r"来源：[^<]+", body) == told
-
-
-@pytest.mark.parametrize(("title", "times"), [("张三", 1), ("张三的一天", 2)])
-def test_a_title_that_is_the_name_is_not_said_twice(title: str, times: int) -> None:
-    body = pages(shown(story("member", title=title, name="张三")))["members/a/"].body
-    header = re.sub(r'<span class="plate.*', "", body.partition("<header")[2], flags=re.DOTALL)
-    assert header.count("张三") == times
-    assert body.count('class="person"') == times - 1
-
-
 def test_stories_without_a_cover_share_a_card() -> None:
     made = outputs(
         shown(story("brand", "a"), story("brand", "b"), story("team", "c", unit="第一党支部"))

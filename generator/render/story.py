@@ -110,6 +110,15 @@ def source_of(stats: tuple[Stat, ...]) -> str:
     return source if source and None not in given and times >= _SOURCE_LEAST else ""
 
 
+def _told_figures(stats: tuple[Stat, ...]) -> dict[str, Any]:
+    source = source_of(stats)
+    return {
+        "figures": [figure_of(stat) for stat in stats],
+        "source": source,
+        "sources_vary": any(stat.source != source for stat in stats),
+    }
+
+
 def _words(story: Story, around: Around, release: Release, links: Links) -> dict[str, Any]:
     pictures, code, unit = (
         pictures_of(story, release),
@@ -135,7 +144,7 @@ def _words(story: Story, around: Around, release: Release, links: Links) -> dict
         "method": method,
         "chapters": chapters,
         "quotes": [(quote, role_beside(quote)) for quote in story.quotes],
-        **_figures(story.stats),
+        **_told_figures(story.stats),
         "levels": own_honours(story),
         "gallery": pictures[1:],
         "media": [(report, outgoing(report.url)) for report in story.media],
@@ -149,15 +158,6 @@ def _words(story: Story, around: Around, release: Release, links: Links) -> dict
         "person": name_of(story),
     }
     return words | {"contents": _contents(chapters, words)}
-
-
-def _figures(stats: tuple[Stat, ...]) -> dict[str, Any]:
-    source = source_of(stats)
-    return {
-        "figures": [figure_of(stat) for stat in stats],
-        "source": source,
-        "sources_vary": any(stat.source != source for stat in stats),
-    }
 
 
 def role_beside(quote: Quote) -> str:

@@ -1,4 +1,4 @@
-"""The menu in a browser: by keyboard, by touch, without scripts, on narrow screens."""
+"""What opens over a page: the menu by keyboard, by touch, without scripts; pictures in place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.accessibility import violations
 from tests.browser.test_pages import LOOKS, SMALL, dress
@@ -108,3 +108,34 @@ def test_the_timeline_is_filtered_by_level_unit_year_and_kind(served: str, page:
     page.click("#filter button[type=reset]")
     expect(page.locator("#found")).to_be_empty()
     assert page.locator("#items > li:visible").count() == page.locator("#items > li").count()
+
+
+def test_pictures_open_in_place(served: str, page: Page) -> None:
+    page.goto(served + "volunteer/deng/")
+    link = page.locator("a[data-zoom]").first
+    link.click()
+    assert page.locator("#zoom").is_visible()
+    assert page.locator("#zoom-count").inner_text() == ""
+    assert page.locator("#zoom button").all_inner_texts() == [
+        "关闭"
+    ]  # there is no other to turn to
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    assert not page.locator("#zoom").is_visible()
+    assert page.evaluate("document.activeElement.hasAttribute('data-zoom')")
+
+
+def test_pictures_turn_where_there_are_more(served: str, page: Page) -> None:
+    def doubled(route: Route) -> None:
+        answer = route.fetch()
+        html = answer.text()
+        [figure] = re.findall(r'<figure class="shot.*?</figure>', html, re.DOTALL)
+        route.fulfill(response=answer, body=html.replace(figure, figure * 2))
+
+    page.route("**/volunteer/deng/", doubled)
+    page.goto(served + "volunteer/deng/")
+    page.locator("a[data-zoom]").first.click()
+    for key, told in (("", "第 1 张"), ("ArrowRight", "第 2 张"), ("ArrowRight", "第 1 张")):
+        if key:
+            page.keyboard.press(key)
+        assert page.locator("#zoom-count").inner_text() == f"{told}，共 2 张"

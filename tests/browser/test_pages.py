@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from generator.flow import Options, build
 from generator.progress import Progress
@@ -277,37 +277,6 @@ def test_reading_settings_last_and_come_before_the_first_paint(served: str, page
     page.click("#size")
     assert page.evaluate("document.documentElement.dataset.theme") == "light"
     assert page.evaluate("document.documentElement.dataset.size") is None
-
-
-def test_pictures_open_in_place(served: str, page: Page) -> None:
-    page.goto(served + "volunteer/deng/")
-    link = page.locator("a[data-zoom]").first
-    link.click()
-    assert page.locator("#zoom").is_visible()
-    assert page.locator("#zoom-count").inner_text() == ""
-    assert page.locator("#zoom button").all_inner_texts() == [
-        "关闭"
-    ]  # there is no other to turn to
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Escape")
-    assert not page.locator("#zoom").is_visible()
-    assert page.evaluate("document.activeElement.hasAttribute('data-zoom')")
-
-
-def test_pictures_turn_where_there_are_more(served: str, page: Page) -> None:
-    def doubled(route: Route) -> None:
-        answer = route.fetch()
-        html = answer.text()
-        [figure] = re.findall(r'<figure class="shot.*?</figure>', html, re.DOTALL)
-        route.fulfill(response=answer, body=html.replace(figure, figure * 2))
-
-    page.route("**/volunteer/deng/", doubled)
-    page.goto(served + "volunteer/deng/")
-    page.locator("a[data-zoom]").first.click()
-    for key, told in (("", "第 1 张"), ("ArrowRight", "第 2 张"), ("ArrowRight", "第 1 张")):
-        if key:
-            page.keyboard.press(key)
-        assert page.locator("#zoom-count").inner_text() == f"{told}，共 2 张"
 
 
 def test_the_presenter_turns_by_key_and_never_by_itself(served: str, browser: Browser) -> None:
