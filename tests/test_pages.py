@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from generator import flow
-from generator.cli import main
 from generator.progress import Progress
-from tests.roots import make_root, story
+from tests.roots import make_root, run, story
 
 PAGE = "site_src/about/corrections.md"
 BUILT = "about/corrections/index.html"
@@ -22,10 +21,6 @@ QUIET = Progress(sys.stderr, "zh", quiet=True)
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return make_root(tmp_path / "root", {f"volunteer/{id}.yml": story(f"标题{id}") for id in "ab"})
-
-
-def run(root: Path, word: str) -> int:
-    return main([word, "--root", str(root), "--as-of", str(TODAY), "--quiet"])
 
 
 def write(root: Path, content: str, charset: str = "utf-8") -> None:
