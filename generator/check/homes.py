@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.people import SURNAMES, named_children
-from generator.check.personal import PROVINCE, Span
+from generator.check.people import named_children
+from generator.check.personal import PROVINCE, SURNAMES, Span
 from generator.model.patterns import finder, later
 
 # GA 36-2018: province, letter, five digits and letters (I and O left out), six for new energy.

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.personal import Span
+from generator.check.personal import SURNAMES, Span
 from generator.model.patterns import finder
 
-SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁"
-    "沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史陶贺毛郝顾龚邵万覃武钱戚"
-)
 # What stands behind those signs in other words: 万余名, 于全校, 高考, 陈阿婆.
 _NO_NAME = (
     "的了着和与或及是在有让请给对向把被为以其他她它这那些个名位余多年月日时分岁级班校体系届院部学业课营赛会节"

@@ -47,12 +47,17 @@ def _blanked(match: re.Match[str]) -> str:
 
 
 PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁"
+    "沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史陶贺毛郝顾龚邵万覃武钱戚"
+)
 _DIGIT, _NUMERAL = "0-9０-９𝟎-𝟿", "〇零一二三四五六七八九十"
 _SAID = dict(zip("〇○零幺一二三四五六七八九", "0001123456789", strict=True))  # digit by digit
 _SOME_NUMERAL = f"{_DIGIT}{_NUMERAL}"
 _SPREAD = f"(?:[- －\u3000\ufe0f\u20e3]{{1,2}}[{_DIGIT}]){{5}}"
 _DIGITS = f"(?:[{_DIGIT}]{{4}}|[{_DIGIT}]{{2}}\\W+[{_DIGIT}]{{3}}|{_SPREAD}|班)"
 _AT_DOOR = f"[^，。；\n]{{0,30}}?[{_SOME_NUMERAL}]号"
+_YOUNG = "[儿女男]童|[学中困]生|[孤患女]儿|[儿孙孩]子|[孙外][女孙]|级的"
 _SIGNS = (  # what else may begin something of the sort, and what must then follow
     (PROVINCE, r"\s?[A-Za-zＡ-Ｚａ-ｚ]"),
     ("JjＪｊ", f"\\W?[{PROVINCE}{_DIGIT}]"),
@@ -72,7 +77,7 @@ _SIGNS = (  # what else may begin something of the sort, and what must then foll
     (r"年小单号微威薇vVwW(（\[", r"(?:级|朋友|元|楼|院|\s?信|[xX]|[eE][iIcC]|\s?[aA][tT])"),
     ("微威薇", r"(?<=加.)[:：\s]?[A-Za-zＡ-Ｚａ-ｚ]"),
     ("癌瘤瘫痫病炎痴症衰梗肝疮", ""),
-    ("童生儿女子孙同", "(?:学|(?<=[童生])[“（(]?[一-鿿]{2}|(?<=[女儿孙外孩孤].)[一-鿿]{2})"),
+    ("童生儿女子孙同的", f"(?:(?<={_YOUNG})[“（(]?[{SURNAMES}]|(?<=[{SURNAMES}]..同)学)"),
 )
 # It begins with one set of characters: `re` skips to the next of them ten times faster than it
 # tries, and reads the text once instead of seven times. Most of them are digits.

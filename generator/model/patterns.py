@@ -30,8 +30,9 @@ class Finder(Struct, frozen=True):
     core: Callable[[], re.Pattern[str]]
 
     def __call__(self, text: str) -> Iterable[re.Match[str]]:
-        if any(word in text for word in self.needs) and self.core().search(text):
-            return self.pattern().finditer(text)
+        for word in self.needs:  # in half the time of `any`
+            if word in text:
+                return self.pattern().finditer(text) if self.core().search(text) else ()
         return ()
 
 
