@@ -331,6 +331,7 @@ PRESSED = """
 import os, signal, sys
 from generator import __main__ as command
 module = sys.argv.pop(1)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 class Press:
     def find_spec(self, name, *_):
         if name == module:
