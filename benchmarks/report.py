@@ -145,15 +145,15 @@ def _by_hugo(
     results: Results, hugo: Contender, small: int, big: int | None
 ) -> list[tuple[str, float | None, float]]:
     """A full build against one of Hugo's two: names of goals, what was found, what to reach."""
-    goals = [("", small, HUGO_MOST), (", to become", small, HUGO_NEXT)]
-    goals += [(f" at {big:,}", big, BIG_HUGO)] if big else []
+    goals = [("", "", small, HUGO_MOST), ("", ", to become", small, HUGO_NEXT)]
+    goals += [(f" at {big:,}", "", big, BIG_HUGO)] if big else []
     return [
         (
-            f"full build{words} ÷ {hugo.name}",
+            f"full build{at} ÷ {hugo.name}{when}",
             ratio(results.figure(SHOWCASE, FULL, stories), results.figure(hugo, FULL, stories)),
             most,
         )
-        for words, stories, most in goals
+        for at, when, stories, most in goals
     ]
 
 
