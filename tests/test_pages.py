@@ -55,6 +55,10 @@ def test_a_page_reaches_the_site_as_it_was_read(
         ("甲\n\n<script>alert(1)</script>\n", 3, "网页程序"),
         ("[甲](javascript:alert)\n", 1, "类型不允许"),
         ("甲\n![乙](https://example.org/1.png)\n", 2, "从别的网站加载"),
+        ("甲\n\n乙 <svg/onload=alert(1)> 丙\n", 3, "网页程序（onload=）"),
+        ('<a title="甲"onclick=alert(1)>乙</a> 3&lt;4\n', 1, "网页程序（onclick=）"),
+        ("<SCRIPT/甲>alert(1)</SCRIPT>\n", 1, "网页程序"),
+        ('甲\n\n<noscript><p title="</noscript><img src=x onerror=alert(1)>">\n', 3, "查不到"),
         # what only the built tree shows
         ("甲\n\n[乙](../nowhere/)\n", 3, "指向的文件不存在：../nowhere/"),
         ("[乙](#nowhere)\n", 1, "指向的页内位置不存在：#nowhere"),
@@ -68,6 +72,11 @@ def test_what_a_page_may_not_hold_is_the_pages_error(
     out = told(root, capsys)
     assert f"{PAGE}:{line}:" in out and "错误[written-page]" in out and words in out
     assert not (root / "site").exists()
+
+
+def test_a_page_may_speak_of_tags(root: Path) -> None:
+    write(root, "甲 &lt;svg/onload=alert(1)&gt; 1 < 2 > 0\n\n`<svg/onload=alert(1)>`\n")
+    assert run(root, "build") == 0
 
 
 def test_a_page_that_points_at_a_story_taken_out_is_told(

@@ -31,6 +31,11 @@ _ALIGNED = Words(
 _NOT_ALIGNED = Words("冒号都去掉，写成 ---", "write --- without colons")
 _TURNS = Words("页面里有 {}，会改掉网址或跳到别处", "{} turns the page's addresses around")
 _NO_TAG = Words("删去它", "delete it")
+_HIDES = Words("页面里有 {}，里面写了什么查不到", "what stands within {} cannot be checked")
+# What a browser reads within them is no HTML, so that a tag may begin where none was seen.
+_HIDING = frozenset("noscript noembed noframes iframe xmp plaintext textarea template".split())
+# What MkDocs' parser of Markdown takes for a tag, and ours for words: <svg/onload=…>.
+_LIKE_TAG = later(r"<[a-zA-Z][^<>]*>")
 _LINK = Words("链接“{}”的类型不允许", "a link of this kind is not allowed: {}")
 _OTHER_LINK = Words(
     "链接用 https:// 开头的网址，或 mailto:、tel:", "a link begins with https://, mailto: or tel:"
@@ -94,6 +99,8 @@ def _asked(text: str, own: str) -> Iterator[_Fault]:
             written = _written(token)
             here = text.find(written, at, end)
             yield from _faults_of(token, max(at, here), text, own)
+            if token.type == "text":
+                yield from _in_words(token.content, text, (at, end), own)
             if token is not block:
                 at = max(at, here + len(written))
 
@@ -119,12 +126,22 @@ def _faults_of(token: Token, at: int, text: str, own: str) -> Iterator[_Fault]:
             yield _Fault(rule.start(2), _filled(_ALIGNED, rule[2]), _NOT_ALIGNED)
 
 
+def _in_words(words: str, text: str, span: tuple[int, int], own: str) -> Iterator[_Fault]:
+    """The faults of what is a tag to others, where it is written so and not as `&lt;`."""
+    for match in _LIKE_TAG().finditer(words):
+        if (at := text.find(match[0], *span)) >= 0:
+            for tag, attributes, _ in _Tags(match[0]).found:
+                yield from (_Fault(at, *fault) for fault in _of_tag(tag, attributes, own))
+
+
 def _of_tag(tag: str, given: dict[str, str], own: str) -> Iterator[tuple[Words, Words]]:
     if tag == "script" and "src" not in given and given.get("type", "").lower() in _RUNS:
         yield _filled(_SCRIPT, "<script>"), _NO_SCRIPT
     if tag == "base" or (tag == "meta" and "http-equiv" in given):
         yield _filled(_TURNS, f"<{tag}>"), _NO_TAG
         return
+    if tag in _HIDING:
+        yield _filled(_HIDES, f"<{tag}>"), _NO_TAG
     for name in given:
         if name.startswith("on"):
             yield _filled(_SCRIPT, f"{name}="), _NO_SCRIPT
