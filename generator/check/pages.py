@@ -142,6 +142,7 @@ def _of_tag(tag: str, given: dict[str, str], own: str) -> Iterator[tuple[Words, 
         return
     if tag in _HIDING:
         yield _filled(_HIDES, f"<{tag}>"), _NO_TAG
+        return
     for name in given:
         if name.startswith("on"):
             yield _filled(_SCRIPT, f"{name}="), _NO_SCRIPT
