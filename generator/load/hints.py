@@ -105,8 +105,8 @@ def as_new_entry(key: str) -> Words:
     """The next entry of a list, without its hyphen, or a field that was written twice."""
     typing = as_entry(key, deeper=True)
     return Words(
-        f"新的一项，{typing.zh}；不是新的一项，删掉其中一个，或合并成一个",
-        f"{typing.en} if an entry begins here; else delete one of them, or join them",
+        f"新的一项，{typing.zh}；不是新的一项，{ONE_OF_THEM.zh}",
+        f"{typing.en} if an entry begins here; else {ONE_OF_THEM.en}",
     )
 
 
@@ -201,6 +201,32 @@ def as_key(record: type[Record], typed: str, within: tuple[str, Words] | None) -
     return known
 
 
+def not_begun(blank: Sequence[FieldFacts]) -> tuple[Words, Words]:
+    """What is wrong with a starter file in which MANY_BLANK are blank, and what to do."""
+    zh = "".join(f"“{fact.label}”" for fact in blank)
+    en = ", ".join(f"“{fact.key}”" for fact in blank)
+    return Words(f"{zh}都是空的", f"{en} are empty"), Words(
+        "这几项必填；还不写的稿件，先把文件移到 stories 外面",
+        "fill them in; move the file out of stories/ if it is for later",
+    )
+
+
+def given_twice(fact: FieldFacts, path: Path, begins: bool) -> tuple[Slip, bool]:
+    """The slip of a field that comes again under its other name, and whether more begins with it.
+
+    `begins` says that it is the first one of its mapping: an entry or a story may begin there.
+    """
+    message = Words(
+        f"“{fact.label}”（{fact.key}）写了两遍", f"“{fact.key}” ({fact.label}) is given twice"
+    )
+    hint = ONE_OF_THEM
+    if begins and len(path) == 1 and fact.key == "title":
+        hint = NEW_STORY
+    elif begins and len(path) > 1 and isinstance(path[-2], int):
+        hint = as_new_entry(str(path[-1]))
+    return Slip("duplicate-key", message, hint), hint is not ONE_OF_THEM
+
+
 def meant_by(record: type[Record], typed: str) -> FieldFacts | None:
     """The field for which `as_key` takes a key that this record does not know."""
     if _home(record, typed) or _of_other_kinds(record, typed):
@@ -251,29 +277,3 @@ def _entry(fact: FieldFacts, text: str) -> str:
     if text and only and not _NOT_PLAIN.search(text):
         return f"{first.label}: {text}"
     return f"{first.label}: {first.example or '…'}"
-
-
-def not_begun(blank: Sequence[FieldFacts]) -> tuple[Words, Words]:
-    """What is wrong with a starter file in which MANY_BLANK are blank, and what to do."""
-    zh = "".join(f"“{fact.label}”" for fact in blank)
-    en = ", ".join(f"“{fact.key}”" for fact in blank)
-    return Words(f"{zh}都是空的", f"{en} are empty"), Words(
-        "这几项必填；还不写的稿件，先把文件移到 stories 外面",
-        "fill them in; move the file out of stories/ if it is for later",
-    )
-
-
-def given_twice(fact: FieldFacts, path: Path, begins: bool) -> tuple[Slip, bool]:
-    """The slip of a field that comes again under its other name, and whether more begins with it.
-
-    `begins` says that it is the first one of its mapping: an entry or a story may begin there.
-    """
-    message = Words(
-        f"“{fact.label}”（{fact.key}）写了两遍", f"“{fact.key}” ({fact.label}) is given twice"
-    )
-    hint = ONE_OF_THEM
-    if begins and len(path) == 1 and fact.key == "title":
-        hint = NEW_STORY
-    elif begins and len(path) > 1 and isinstance(path[-2], int):
-        hint = as_new_entry(str(path[-1]))
-    return Slip("duplicate-key", message, hint), hint is not ONE_OF_THEM
