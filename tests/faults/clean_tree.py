@@ -7,6 +7,11 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator.publish import Rules
+
+RULES = Rules(site_url="https://brand.example.cn/show/")
+HERE = "brands/1252/index.html"  # of CLEAN, the page that points at most
+
 
 def sha(text: str) -> str:
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
@@ -41,7 +46,7 @@ CLEAN = {
     "index.html": page(up=""),
     "404.html": page(up="/show/"),
     "brands/index.html": page('<h3 id="a&amp;b">甲</h3><p\nid="b">乙</p>', up="../"),
-    "brands/1252/index.html": page(
+    HERE: page(
         """<picture><source srcset="../../assets/a.webp 480w, ../../assets/a.jpg 800w">
 <img src="../../assets/a.jpg" alt="a > b" width="8" height="6"></picture>
 <video poster="../../assets/a.jpg"><source src="../../assets/a.mp4"></video>

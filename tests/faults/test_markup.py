@@ -6,11 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.publish import Defect, Rules, verify
-from tests.faults.clean_tree import CLEAN, page, sha, write
-
-HERE = "brands/1252/index.html"
-RULES = Rules(site_url="https://brand.example.cn/show/")
+from generator.publish import Defect, verify
+from tests.faults.clean_tree import CLEAN, HERE, RULES, page, sha, write
 
 
 @pytest.mark.parametrize(

@@ -9,16 +9,13 @@ import pytest
 
 from generator.publish import MEANINGS, Defect, Rules, verify, verify_files
 from generator.publish.verify import DefectKind
-from tests.faults.clean_tree import CLEAN, POLICY, SCRIPT, SHEET, page, sha, write
-
-RULES = Rules(site_url="https://brand.example.cn/show/")
+from tests.faults.clean_tree import CLEAN, HERE, POLICY, RULES, SCRIPT, SHEET, page, sha, write
 
 
 def test_a_clean_tree_passes(tmp_path: Path) -> None:
     assert verify(write(tmp_path, CLEAN), RULES) == []
 
 
-HERE = "brands/1252/index.html"
 STYLED = page(policy=POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'"))
 
 FETCH = "fetch('https://a.example/x')"

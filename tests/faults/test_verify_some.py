@@ -6,11 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.publish import Defect, Rules, pointing, verify_files
-from tests.faults.clean_tree import CLEAN, page, write
-
-RULES = Rules(site_url="https://brand.example.cn/show/")
-HERE = "brands/1252/index.html"
+from generator.publish import Defect, pointing, verify_files
+from tests.faults.clean_tree import CLEAN, HERE, RULES, page, write
 
 
 def test_only_some_files(tmp_path: Path) -> None:
