@@ -28,7 +28,8 @@ def beside(folder: Path, name: str) -> Path | tuple[str, Words, Words]:
                 "give the file's name only and put the file beside the story",
             ),
         )
-    path = folder.joinpath(*plain.split("/"))
+    names = [name for name in plain.split("/") if name not in ("", ".")]
+    path = folder.joinpath(*names)
     for step in (path, *path.parents):
         if step == folder:
             break
@@ -37,9 +38,9 @@ def beside(folder: Path, name: str) -> Path | tuple[str, Words, Words]:
             message = Words(f"“{name}”是一个链接，不读取", f"“{name}” is a link and is not read")
             return "photo-symlink", message, Words("把文件本身放到这里", "put the file itself here")
     mode = _mode(path)
-    if stat.S_ISREG(mode):
+    if stat.S_ISREG(mode) and _is_called(path, names):
         return path
-    if mode:
+    if mode and not stat.S_ISREG(mode):
         return (
             "photo-path",
             Words(f"“{name}”不是一个文件", f"“{name}” is no file"),
@@ -55,6 +56,12 @@ def _mode(path: Path) -> int:
         return os.lstat(path).st_mode
     except (OSError, ValueError):
         return 0
+
+
+def _is_called(path: Path, names: list[str]) -> bool:
+    """Whether the file has these very names: Windows also finds 现场.jpg by 现场.JPG and 现场.jpg.,
+    where the next machine finds nothing."""
+    return os.name != "nt" or path.resolve().parts[-len(names) :] == (*names,)
 
 
 def _nearest(folder: Path, name: str) -> Words:
