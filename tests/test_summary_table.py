@@ -28,6 +28,17 @@ def test_a_summary_table_for_excel_holds_no_formula() -> None:
     assert document.sign and document.sign.seal and document.sign.org == "主办处"
 
 
+def test_a_summary_table_is_the_same_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [SummaryRow("单位", "题", "品牌", "1200", "3", "2", "张三", "0591-87654321")]
+    tables = []
+    for platform in ("linux", "win32"):  # zipfile notes which of them packed a file
+        monkeypatch.setattr("sys.platform", platform)
+        tables.append(
+            summary_xlsx(call(gongwen({"from": "summary"})), rows, "主办处", DAY, draft=False)
+        )
+    assert tables[0] == tables[1]
+
+
 def test_a_summary_table_for_excel_prints_on_a4_across_with_room_for_a_stamp() -> None:
     long = "中国标准化研究院第六党支部（资源与环境分院）"
     rows = [SummaryRow(long, "题", "品牌", "1200", "3", "2", "张三", "0591-87654321")] * 40

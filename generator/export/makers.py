@@ -40,7 +40,7 @@ def anonymous(content: bytes) -> bytes | None:
     signed electronically, or showing its properties on the page.
     """
     try:
-        parts = _parts(content)
+        parts = parts_of(content)
         if _is_fixed(parts):
             return None
         own = _unlinked(parts)
@@ -64,6 +64,12 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
     return data.getvalue()
 
 
+def parts_of(content: bytes) -> dict[str, bytes]:
+    """The parts of a docx, xlsx or pptx by name."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
 def makers_told(story: Story, evidence: Mapping[str, tuple[bytes, str]]) -> Iterator[Problem]:
     """A warning for each attachment that still tells, or may tell, who made it."""
     for number, attachment in enumerate(story.attachments):
@@ -83,11 +89,6 @@ def makers_told(story: Story, evidence: Mapping[str, tuple[bytes, str]]) -> Iter
                     "for an anonymous jury, clear the author and save it as PDF anew",
                 ),
             )
-
-
-def _parts(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {info.filename: archive.read(info) for info in archive.infolist()}
 
 
 def _is_fixed(parts: Mapping[str, bytes]) -> bool:
@@ -124,7 +125,7 @@ def _tells(content: bytes) -> bool:
         return any(_AUTHOR.search(each) for each in (content, *_facts(content)))
     if content.startswith(b"PK"):
         try:
-            parts = _parts(content)
+            parts = parts_of(content)
         except _NO_PACKAGE:
             return False
         return _TYPES in parts and _is_fixed(parts)

@@ -16,6 +16,7 @@ from generator.export.document import Gongwen, Layout, Sign, Table, plain_line
 from generator.export.entry import Entry
 from generator.export.layout import width_of
 from generator.export.lines import title_lines
+from generator.export.makers import packed, parts_of
 from generator.export.names import INDEX
 from generator.model.award import Award
 from generator.model.days import day_words
@@ -110,7 +111,7 @@ def summary_xlsx(
     sheet.merge_range(last, 4, last, len(_HEAD) - 1, f"填报日期：{day_words(as_of)}", plain)
     _print_set_up(sheet, len(rows) + 1)
     book.close()
-    return file.getvalue()
+    return packed(parts_of(file.getvalue()))  # the writer tells Windows from Linux
 
 
 def _line_of(
