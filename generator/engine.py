@@ -75,10 +75,15 @@ class Engine:
         return not self._jobs.closed and self._process.poll() is None
 
     def close(self) -> None:
-        """Ends it, whatever it does."""
-        if self.kill():
-            self._process.communicate()
+        """Ends it, whatever it does.
+
+        Without its pipe first: `python.exe` of a venv on Windows starts another one, and where that
+        outlives it, it would wait for a job, and we for its last word.
+        """
+        ran = self.kill()
         self._let_go()
+        if ran:
+            self._process.communicate()
 
     def kill(self) -> bool:
         """Has it end at once, for whoever waits to find out; whether it ran."""

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -58,6 +59,23 @@ def test_leaving_the_block_ends_it_and_what_it_has_forked(tmp_path: Path) -> Non
         engine.close()
         assert engine._process.returncode == -signal.SIGKILL
         assert engine._process.stdout is not None and engine._process.stdout.closed
+
+
+def test_it_ends_though_another_works_for_the_process_that_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As in a venv on Windows, whose python.exe starts the real one and hands over its pipes.
+    launcher = tmp_path / "python"
+    launcher.write_text(f'#!/bin/sh\n"{sys.executable}" "$@"\n', encoding="utf-8")
+    launcher.chmod(0o755)
+    monkeypatch.setattr("generator.engine.CAN_FORK", False)
+    monkeypatch.setattr("sys.executable", str(launcher))
+    engine = Engine()
+    monkeypatch.setattr("sys.platform", "win32")  # one process is killed, not its group
+    closing = threading.Thread(target=engine.close, daemon=True)
+    closing.start()
+    closing.join(timeout=30)
+    assert not closing.is_alive()
 
 
 def test_its_last_job_waits_for_nobody(tmp_path: Path) -> None:
