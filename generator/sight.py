@@ -123,7 +123,8 @@ def font_files(root: Path) -> list[str]:
     configuration names are not seen: after a change there, build with `--force`.
     """
     found = []
-    places = [Path(os.path.expandvars(place)).expanduser() for place in _FONT_FOLDERS]
+    # Path.expanduser refuses where nobody is at home, as in a service's account.
+    places = [os.path.expanduser(os.path.expandvars(place)) for place in _FONT_FOLDERS]  # noqa: PTH111
     for place in (*places, TEX_FONTS, root / OWN_FONTS):
         for here, _, names in os.walk(place):
             for name in names:

@@ -15,8 +15,10 @@ import pytest
 
 from generator.publish.twin import is_intact, lay, link_tree, resurvey, survey
 from generator.sight import (
+    OWN_FONTS,
     Seen,
     differing,
+    font_files,
     ground_digest,
     is_ignored,
     look,
@@ -89,6 +91,19 @@ def test_a_twin_surveyed_by_its_tree_is_told_as_it_stands(tmp_path: Path) -> Non
     assert found
     changed = {path for path in found.files if found.files[path] != known.files.get(path)}
     assert changed == {"brands/b.js", "c.js"}
+
+
+def test_fonts_are_looked_for_where_nobody_is_at_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As for a service's account: no HOME, no such user."""
+    for name in ("HOME", "USERPROFILE", "HOMEPATH"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("os.getuid", lambda: 2**31 - 7, raising=False)
+    own = tmp_path / OWN_FONTS / "宋.otf"
+    own.parent.mkdir(parents=True)
+    own.write_bytes(b"")
+    assert any("宋.otf" in found for found in font_files(tmp_path))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes as Unix has them")
