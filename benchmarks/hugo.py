@@ -24,8 +24,12 @@ SETTINGS: Mapping[str, object] = {
     "title": "先锋印记",
     "locale": "zh-CN",
     "taxonomies": {"unit": "units"},
+    "outputFormats": {
+        name: {"mediaType": "application/json", "baseName": file, "isPlainText": True}
+        for name, file in (("feedjson", "feed"), ("manifest", "manifest"))
+    },
     "outputs": {
-        "home": ["html", "rss"],
+        "home": ["html", "rss", "feedjson", "manifest"],
         "section": ["html"],
         "taxonomy": ["html"],
         "term": ["html"],
@@ -33,9 +37,23 @@ SETTINGS: Mapping[str, object] = {
     "pagination": {"pagerSize": 120, "path": "", "disableAliases": True},
     "services": {"rss": {"limit": 50}},
     "params": {
+        "levels": corpus.LEVELS,
         "tagline": "支部品牌与先进典型展示",
         "description": "支部品牌、先进典型与志愿服务展示",
     },
+}
+_MENUS: Mapping[str, Mapping[str, str]] = {
+    "main": {kind.folder: kind.label for kind in KINDS.values()}
+    | {"honours": "荣誉", "units": "单位"},
+    "more": {"family": "品牌谱系", "window": "文化视窗"},
+}
+_FOLDERS = [kind.folder for kind in KINDS.values()]
+# Pages of their own, each with a layout; the windows show as many stories as the sample's do.
+_SINGLE: Mapping[str, Mapping[str, object]] = {
+    "family": {"title": "品牌谱系", "type": "family"},
+    "media": {"title": "媒体报道", "type": "media"},
+    "window": {"title": "文化视窗", "type": "window", "kinds": _FOLDERS, "count": 6},
+    "window/pinpai": {"title": "品牌展厅", "type": "window", "kinds": _FOLDERS[:1], "count": 24},
 }
 
 
@@ -58,7 +76,7 @@ def write(root: Path, count: int, typed: Typed = in_json) -> None:
     shutil.copytree(LAYOUTS, root / "layouts")
     if ASSETS.is_dir():
         shutil.copytree(ASSETS, root / "static/assets")
-    corpus.save(root / "hugo.json", in_json(SETTINGS))
+    corpus.save(root / "hugo.json", in_json({**SETTINGS, "menus": _menus()}))
     for kind in KINDS.values():
         corpus.save(root / f"content/{kind.folder}/_index.md", _page({"title": kind.label}))
     for unit in corpus.units():
@@ -66,6 +84,12 @@ def write(root: Path, count: int, typed: Typed = in_json) -> None:
         corpus.save(root / f"content/units/{unit.id}/_index.md", _page(front))
     corpus.save(root / "content/units/_index.md", _page({"title": "单位"}))
     corpus.save(root / "content/honours/_index.md", _page({"title": "荣誉"}))
+    corpus.save(
+        root / "content/honours/timeline/_index.md",
+        _page({"title": "荣誉时间轴", "type": "timeline"}),
+    )
+    for name, front in _SINGLE.items():
+        corpus.save(root / f"content/{name}.md", _page(front))
     corpus.save(root / "content/search.md", _page({"title": "搜索", "type": "about"}))
     corpus.save(root / "content/about/_index.md", _page({"build": {"render": "never"}}))
     for name, text in corpus.hand_written():
@@ -118,7 +142,10 @@ def _front(story: corpus.Story) -> dict[str, object]:
             {"id": name, "label": corpus.CHAPTER_LABELS[name]} for name, _ in story.sections
         ],
         "stats": _named(("label", "value", "unit", "period", "source"), story.stats),
-        "honours": _named(("title", "by", "level", "date"), story.honours),
+        "honours": _named(
+            ("title", "by", "level", "date"),
+            tuple((*told, date.removesuffix("年")) for *told, date in story.honours),
+        ),
         "quotes": _named(("text", "speaker", "role"), story.quotes),
         "related": [f"/{corpus.address(other)}" for other in story.related],
     }
@@ -126,6 +153,16 @@ def _front(story: corpus.Story) -> dict[str, object]:
         parts = [{"count": n, "title": title, "items": items} for n, title, items in story.parts]
         front["method"] = {"name": story.method, "parts": parts}
     return front
+
+
+def _menus() -> dict[str, object]:
+    return {
+        menu: [
+            {"identifier": id, "name": name, "url": f"/{id}/", "weight": weight}
+            for weight, (id, name) in enumerate(entries.items(), 1)
+        ]
+        for menu, entries in _MENUS.items()
+    }
 
 
 def _binary(wheel: str, folder: str, name: str) -> str:

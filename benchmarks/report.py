@@ -24,16 +24,19 @@ SAME_MOST = 0.3  # seconds of a build that finds nothing changed
 SERVED_MOST = 0.3  # seconds from a saved story to the page that a warm server shows of it
 NOTHING = "–"
 METHOD = """\
-Generated stories of 1,000 字 without photos, the same texts for all. Hugo's site has the same
-pages, lists, feed and sitemap, but no search index; it reads front matter in JSON, its fastest way,
-and once more in YAML, as people type it and as the showcase's stories are. "With search" is that
-and the index that such a site's visitors search with: Pagefind's, of its stories. Stock MkDocs has
-its default navigation and search, and no feed. Wall time of the whole command; the contenders take
-turns. Memory is that of the whole process tree, in millions of bytes, of a round that is not timed.
-Programs are compiled already, as on an author's machine, ours with its templates; "from nothing"
-means nothing of the site. Hugo and stock MkDocs build everything again whatever changed; stock
-MkDocs does so once here. A loop of Python is timed at the end: a machine that others share is at
-times half as fast as at others, and one interpreter is not compiled like another.\
+Generated stories of 1,000 字 without photos, the same texts for all. Hugo's site has the same pages
+with the same parts (filters, counts, timeline, screens), feeds, manifest and sitemap, but no search
+index, no words kept whole in headings, no QR codes and no cards for sharing; its lists of honours
+turn their pages by stories, for Hugo turns those of nothing else. It reads front matter in JSON,
+its fastest way, and once more in YAML, as people type it and as the showcase's stories are. "With
+search" is that and the index that such a site's visitors search with: Pagefind's, of its stories.
+Stock MkDocs has its default navigation and search, and no feed. Wall time of the whole command; the
+contenders take turns. Memory is that of the whole process tree, in millions of bytes, of a round
+that is not timed. Programs are compiled already, as on an author's machine, ours with its
+templates; "from nothing" means nothing of the site. Hugo and stock MkDocs build everything again
+whatever changed; stock MkDocs does so once here. A loop of Python is timed at the end: a machine
+that others share is at times half as fast as at others, and one interpreter is not compiled like
+another.\
 """
 TURNS = 1_000_000
 
