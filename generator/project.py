@@ -75,7 +75,7 @@ def _relative(path: Path, root: Path) -> str:
         if candidate.exists() and resolved.is_relative_to(root):
             below = resolved.relative_to(root)
             return f"./{below.as_posix()}" if below.parts else "."
-    near = next(_alike(str(path), root), "")
+    near = next((Path(found) for found in _alike(str(path), root)), None)
     raise Misuse(
         Words(f"找不到 {path}，是不是 {near}？", f"There is no {path}; did you mean {near}?")
         if near

@@ -124,8 +124,8 @@ def font_files(root: Path) -> list[str]:
     """
     found = []
     # Path.expanduser refuses where nobody is at home, as in a service's account.
-    places = [os.path.expanduser(os.path.expandvars(place)) for place in _FONT_FOLDERS]  # noqa: PTH111
-    for place in (*places, TEX_FONTS, root / OWN_FONTS):
+    homes = (os.path.expanduser(os.path.expandvars(place)) for place in _FONT_FOLDERS)  # noqa: PTH111
+    for place in (*map(Path, homes), TEX_FONTS, root / OWN_FONTS):
         for here, _, names in os.walk(place):
             for name in names:
                 stat = os.stat(os.path.join(here, name), follow_symlinks=False)  # noqa: PTH116, PTH118
