@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tools import bundle, project
+from tools.windows.__main__ import EDITED, differences
 
 ROOT = Path(__file__).parent.parent
 LOCKS = (project.RUN, project.DEV, project.BENCH)
@@ -254,3 +255,18 @@ def test_messages_call_the_words_as_they_are_typed_there(
 ) -> None:
     monkeypatch.setattr(sys, "platform", platform)
     assert runpy.run_path(str(ROOT / "generator/model/problem.py"))["MAKE"] == typed
+
+
+def test_a_trial_on_windows_tells_each_file_that_is_another_there(tmp_path: Path) -> None:
+    for name, files in {
+        "there": {"a.html": "甲", "b/c.html": "乙", "d": "丁"},
+        "here": {"a.html": "甲", "b/c.html": "丙", "e": "戊"},
+        "none": {},
+    }.items():
+        (tmp_path / name / "b").mkdir(parents=True)
+        for file, text in files.items():
+            (tmp_path / name / file).write_text(text, "utf-8")
+    assert differences(tmp_path / "there", tmp_path / "there") == []
+    assert differences(tmp_path / "there", tmp_path / "here") == ["b/c.html", "d", "e"]
+    assert differences(tmp_path / "none", tmp_path / "none") == ["none/"]
+    assert "摘要: " in (ROOT / EDITED).read_text("utf-8")
