@@ -1,4 +1,4 @@
-"""What in a text says too much about a person: spans of numbers and names in networks.
+"""What in a text says too much about a person: spans of numbers.
 
 Every finder takes a text from `plain` and yields the spans it means, in characters. The spans fit
 the author's text too, since `plain` keeps its length.
@@ -7,7 +7,7 @@ the author's text too, since `plain` keeps its length.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from generator.model.patterns import finder, later
@@ -17,7 +17,7 @@ Finder = Callable[[str], Iterator[Span]]
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
 _FULL_WIDTH |= {code: code - 0xFEE0 for code in (*range(0xFF41, 0xFF5B), *map(ord, "＋－．：＠＿"))}
-_FULL_WIDTH |= str.maketrans("（）‐‑‒–—―−﹣﹫", "()--------@")
+_FULL_WIDTH |= str.maketrans("（）＃‐‑‒–—―−﹣﹫", "()#--------@")
 _FULL_WIDTH |= {0x1D7CE + n: ord("0") + n % 10 for n in range(50)}  # 𝟏𝟑𝟖, as WeChat's names have
 _FULL_WIDTH |= {code: ord(" ") for code in (0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000)}
 _WIDE = later(f"[{''.join(map(chr, _FULL_WIDTH))}]")  # to look is a tenth of to translate
@@ -74,6 +74,8 @@ _SIGNS = (  # what else may begin something of the sort, and what must then foll
     ("住", _AT_DOOR),
     ("上读念家同加月vVｖＶ", f"(?:[初高][一二三]|在{_AT_DOOR}|学|[vVｖＶ:：]|大?的[女儿孙外侄])"),
     ("@＠﹫", ""),
+    ("#＃", r"[a-z0-9]{2,7}\."),
+    ("籍", f"(?:地|所在){_AT_DOOR}"),
     (r"年小单号微威薇vVwW(（\[", r"(?:级|朋友|元|楼|院|\s?信|[xX]|[eE][iIcC]|\s?[aA][tT])"),
     ("微威薇", r"(?<=加.)[:：\s]?[A-Za-zＡ-Ｚａ-ｚ]"),
     ("癌瘤瘫痫病炎痴症衰梗肝疮", ""),
@@ -124,7 +126,8 @@ _ID_18 = finder(  # in groups of 6, 4, 2, 2 and 3, of 4, of 6, with or without w
     *("19", "20", "1 9", "2 0", "1-9", "2-0"),
     core=rf"[0-9]{{4}}{_GAP}[0-9]{{2}}{_GAP}(?:19|20)|(?:[0-9][- ]){{17}}",
 )
-_ID_15 = finder(rf"{_BEGINS}\d{{15}}(?!\d)", "身份证")
+_ID_NAMES = ("身份证", "身份号码", "证件号")  # 公民身份号码 is what the card itself says
+_ID_15 = finder(rf"{_BEGINS}\d{{6}}{_GAP}\d{{6}}{_GAP}\d{{3}}(?!\d)", *_ID_NAMES)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -139,7 +142,7 @@ def resident_ids(text: str) -> Iterator[Span]:
         if sound and _born(bare[:2], bare[6:14]):
             yield match.span()
     for match in _ID_15(text):
-        bare = match.group()
+        bare = _bare_id(match)
         if _called_id(text, match.start()) and _born(bare[:2], "19" + bare[6:12]):
             yield match.span()
 
@@ -167,7 +170,8 @@ def _is_sound(bare: str) -> bool:
 
 
 def _called_id(text: str, start: int) -> bool:
-    return "身份证" in text[max(0, start - 12) : start]
+    before = text[max(0, start - 12) : start]
+    return any(name in before for name in _ID_NAMES)
 
 
 def _born(province: str, day: str) -> bool:
@@ -187,31 +191,46 @@ _CARD = finder(
     "62",
     *_OLDER,
 )
-_BANK = later("卡|[账帐][号户]|银行|开户|存折|汇款|转账|收款|打款|捐款|储蓄")
+_BANK = later(
+    "卡|[账帐][号户]|银行|开户|户名|存折|汇款|转账|收款|打款|捐款|善款|储蓄|[工农中建交招]行"
+)
+_ALSO = later("[,，、/;；和或及 \n]{1,3}")  # between two numbers that are told in one breath
 
 
 def bank_cards(text: str) -> Iterator[Span]:
     """Bank cards that pass Luhn's sum: called so nearby, in groups of four, or alone on a line.
 
-    Order and sample numbers of that length pass the sum one time in ten.
+    And those that are listed after one. Order and sample numbers of that length pass the sum one
+    time in ten.
     """
+    last = 0
     for match in _CARD(text):
         start, end = match.span()
         near = text[max(0, start - 16) : start] + text[end : end + 8]
-        line = text[text.rfind("\n", 0, start) + 1 :].split("\n", 1)[0]
         in_fours = len(match.group()) > 19 and not match["bank"]
-        plain_card = in_fours or line.strip(" 。") == match.group()
+        plain_card = in_fours or _is_alone(text, start, end)
         called = _BANK().search(near) or (plain_card and match.group().startswith("62"))
-        if called and _luhn(re.sub(r"\D", "", match.group())):
+        listed = last and _ALSO().fullmatch(text, last, start)
+        if (called or listed) and _luhn(re.sub(r"\D", "", match.group())):
+            last = end
             yield match.span()
 
 
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """Whether nothing else stands on the line of a span; a line for each card would take n²."""
+    while start and text[start - 1] in " 。":
+        start -= 1
+    while end < len(text) and text[end] in " 。":
+        end += 1
+    return (not start or text[start - 1] == "\n") and text[end : end + 1] in ("", "\n")
+
+
 _DOCUMENT = finder(  # a number that is called a person's; of a passport its letter says so as well
-    r"(?:(?:护照|通行证|军官证|士兵证|警官证|学生证|工作证|退休证|准考证|残疾人?证|台胞证|社保卡?|社会保障卡?|医保卡?|病[历案]|住院|门诊|就诊卡?|学籍)"
+    r"(?:(?:护照|通行证|军官证|士兵证|警官证|学生证|工作证|退休证|准考证|残疾人?证|低保证|驾驶证(?:档案)?|台胞证|社保卡?|社会保障卡?|医保卡?|病[历案]|住院|门诊|就诊卡?|学籍)"
     r"(?:号码?|编号)[是为: “]{0,3}|(?:护照|通行证)[是为: “]{0,3}(?=[A-Z]{1,2}\d{7})"
     r"|[军士警][官兵]证[^，。；\d\n]{0,6}字?第(?=\d+号))"
     r"(?P<n>[A-Z]{0,2}\d{6,20}(?:[A-Z]\d{0,2})?)(?![0-9A-Za-z])",
-    *"护照 行证 官证 兵证 生证 作证 休证 考证 疾证 人证".split(),
+    *"护照 行证 官证 兵证 生证 作证 休证 考证 疾证 人证 低保证 驶证".split(),
     *"社保 保障 医保 胞证 病历 病案 住院 门诊 就诊 学籍".split(),
 )
 
@@ -229,14 +248,14 @@ def _luhn(digits: str) -> bool:
 
 
 _NO_PHONE = later(  # what a number is called that is no telephone's
-    r"(?:[单编证批文案]号|(?:证书|合同|流水|序列|样品|运单|订单|发票)(?:编?号码?)?"
+    r"(?:[单编证批文案表]号|(?:证书|合同|流水|序列|样品|运单|订单|发票)(?:编?号码?)?"
     # of these that are acts or people as well the number must be told
     r"|(?:报告|注册|备案|产品|项目|登记|许可|专利|快递|档案|标准)编?号码?"
     r"|条形?码|代码|(?<![A-Za-z])(?:ISBN|ISSN|DOI|SN"
     r"|(?<!(?i:tel|one|ile) )(?<!(?i:tel)\. )[Nn][Oo]\.?"
     r"|(?:GB|DB\d*|HJ|NY|QB|YY|JJ[FG]|LY|SC|ISO|IEC)(?:/[TZ])?))[为是: #]*(?:[A-Z]{1,6}-)?$"
 )
-_AMOUNT = (
+AMOUNT = (
     r"(?!\s?(?:多|余)?\s?(?:[万亿元次个人吨度%]|美元|公斤|千克|平方|立方|千瓦)"
     # these begin other words as well: 条件, 批准, 台湾
     r"|(?:多|余)?(?:[台套箱瓶页份辆件](?![北湾餐])|条(?![理件款])|批(?![准评示复量发])))"
@@ -244,19 +263,19 @@ _AMOUNT = (
 _YEARS = r"(?!(?:19|20)\d\d[-,/·•](?:19|20)\d\d)"  # 138/2017/2018 are volumes of a paper
 _MOBILE = finder(
     r"(?:(?<![0-9A-Za-z_])|(?<=[Tt]el)|(?<=TEL))(?<!\d[-.,/·])"
-    r"(?:\(?(?:\+|00)?86\)?[- ]{0,2}|0)?"  # 0 was dialled before one of another city
+    r"(?:\(?(?:\+|00?)?86\)?[- ]{0,2}|0)?"  # 0 was dialled before one of another city
     r"(?:1[3-9]\d(?:[- ]{0,3}\d{4}[- ]{0,3}\d{4}|\.\d{4}\.\d{4}|[- ]\d{3}[- ]?\d{5}"
     rf"|\d{{2}}[- ]\d{{6}}|[- ]\d\d[- ]\d{{3}}[- ]\d{{3}}"
     rf"|(?<!/1[3-9]\d)(?P<s>[·•,/]){_YEARS}\d{{4}}(?P=s)\d{{4}}(?!(?P=s)|\.[a-z]))"
     rf"|\(1[3-9]\d\)[- ]{{0,2}}{_YEARS}\d{{4}}[- ]{{0,2}}\d{{4}})"
-    r"(?![0-9A-Za-z@]|[.,]\d)" + _AMOUNT,
+    r"(?![0-9A-Za-z@]|[.,]\d)" + AMOUNT,
     *(f"1{digit}" for digit in range(3, 10)),
     core=r"1[3-9]\d[- .·•,/)]{0,3}\d{2}",
 )
 _SAY = "".join(_SAID)
 _SAID_MOBILE = finder(
     rf"(?<![{_SAY}十百千万亿点])[幺一][三四五六七八九][{_SAY}][- ]{{0,2}}[{_SAY}]{{4}}[- ]{{0,2}}"
-    rf"[{_SAY}]{{4}}(?![{_SAY}十百千万亿点])" + _AMOUNT,
+    rf"[{_SAY}]{{4}}(?![{_SAY}十百千万亿点])" + AMOUNT,
     "幺",
     "一",
     core=f"[幺一][三四五六七八九][{_SAY}]",
@@ -271,7 +290,7 @@ _MOBILE_ALONE = r"1[3-9]\d{9}"
 _LISTED_MOBILE = finder(  # 13800138000,13900139000 and 1.13800138000, which no decimal is
     rf"(?:(?<=\d{{7}}[,/])|(?<=1[3-9]\d{{9}}[-.·])|(?<=^[1-9]\.)|(?<=^[1-9]\d\.)"
     rf"|(?<![0-9A-Za-z_])(?<!\d[-.,/·])(?={_MOBILE_ALONE}[.,](?:{_MOBILE_ALONE}|0\d{{2,3}}-?\d{{7}})))"
-    rf"{_MOBILE_ALONE}(?![0-9A-Za-z@]|\.[a-z])" + _AMOUNT,
+    rf"{_MOBILE_ALONE}(?![0-9A-Za-z@]|\.[a-z])" + AMOUNT,
     *(f"1{digit}" for digit in range(3, 10)),
     core=_MOBILE_ALONE,
     flags=re.MULTILINE,
@@ -305,20 +324,20 @@ _EXTENSION = r"(?!-\d)|-\d{2,5}(?![-\d])"  # 87654321-802
 _CALLED = finder(
     rf"(?:{'|'.join(_TELEPHONE)})(?:号码|\([办家宅]\))?[是为:. ]{{0,3}}"
     rf"(?P<n>0{_AREA}\d{{7,8}}|(?!{_HOTLINE})[2-8]\d{{2,3}}[- ]?\d{{4}}(?={_EXTENSION}))"
-    r"(?!\d| \d)" + _AMOUNT,
+    r"(?!\d| \d)" + AMOUNT,
     *_TELEPHONE,
     core=_END,
 )
 _DECIMALS = r"[.-]\d|,\d{1,6}(?!\d)"  # after a comma seven and more are the next telephone
 _UNBROKEN = finder(  # 0591 and 87654321 without a hyphen
     r"(?<![0-9A-Za-z._-])0(?:(?:10|2\d)[2-8]\d{7}|[3-9]\d\d[2-8]\d{6,7})"
-    rf"(?![0-9A-Za-z]|{_DECIMALS})" + _AMOUNT,
+    rf"(?![0-9A-Za-z]|{_DECIMALS})" + AMOUNT,
     "0",
     core=r"0[1-9]\d{9}",
 )
 _NEXT = later(  # 0591-87654321、87654322
     rf"(?:-\d{{2,5}})?[/、,;；和或] ?(?P<n>(?!{_HOTLINE})[2-8]\d{{6,7}})"
-    rf"(?![0-9A-Za-z]|{_DECIMALS})" + _AMOUNT
+    rf"(?![0-9A-Za-z]|{_DECIMALS})" + AMOUNT
 )
 
 
@@ -327,7 +346,7 @@ def landlines(text: str) -> Iterator[Span]:
 
     Never 12345, 400 or 800 numbers.
     """
-    yield from _followed(text, _landlines(text))
+    yield from followed(text, _landlines(text), _NEXT())
 
 
 def _landlines(text: str) -> Iterator[Span]:
@@ -339,60 +358,10 @@ def _landlines(text: str) -> Iterator[Span]:
     yield from called
 
 
-def _followed(text: str, spans: Iterator[Span]) -> Iterator[Span]:
-    """Telephones, and each number that is told after one in the same breath."""
+def followed(text: str, spans: Iterable[Span], next: re.Pattern[str]) -> Iterator[Span]:
+    """Numbers, and each that is told after one in the same breath."""
     for start, end in spans:
         yield start, end
-        while more := _NEXT().match(text, end):
+        while more := next.match(text, end):
             end = more.end("n")
             yield more.span("n")
-
-
-_EMAIL = finder(
-    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}(?: ?@ ?| ?[\[(] ?(?:at|AT|@) ?[\])] ?)"
-    r"(?:[A-Za-z0-9-]{1,63}\.){0,3}[A-Za-z0-9-]{1,63}"
-    r"(?:\.(?!(?:png|jpe?g|webp|gif)\b)[A-Za-z]{2,24}"
-    r"|(?:[。点]|\. | ?[\[(] ?(?:dot|DOT) ?[\])] ?)(?:com|cn|net|org))(?![A-Za-z0-9])",
-    "@",
-    *"at] at) AT] AT)".split(),
-    *("at ]", "at )", "AT ]", "AT )"),
-)
-
-
-def emails(text: str) -> Iterator[Span]:
-    """E-mail addresses."""
-    yield from (match.span() for match in _EMAIL(text))
-
-
-_WECHAT = finder(
-    r"(?P<app>[微威薇] ?信|加[微威薇](?=[: ]?[a-z])"
-    r"|(?<![a-z0-9])(?:weixin|wechat|vx|wx(?!id_)|v ?信|(?P<v>v(?=:)|(?<=加)v)))"
-    r"(?P<called>号码?|账号|同号|名| ?id)?"
-    r"(?P<sep>[:是为 “\"'(]{0,3})(?P<id>[a-z][-_a-z0-9]{5,19})(?![-_a-z0-9@])"
-    r"|(?<![a-z0-9])wxid_[a-z0-9]{8,20}",
-    *"信 x X t T v V 加微 加威 加薇".split(),
-    core="[微威薇vV] ?信|[vVwW][xX]|[wW][eE][iIcC]|加[vV微威薇]|[vV]:",
-    flags=re.IGNORECASE,
-)
-
-
-def wechat_ids(text: str) -> Iterator[Span]:
-    """WeChat ids of people; without 号 or a colon only what has a digit, so that words may stay."""
-    for match in _WECHAT(text):
-        id = (match["id"] or "wxid_").lower()
-        named = not match["v"] and (match["called"] or (match["sep"] or ":").strip())
-        told = named or re.search(r"[\d_-]", id)
-        if told and not id.startswith(("gh_", "wechat", "weixin", "miniprogram")):
-            yield match.span("id") if match["id"] else match.span()
-
-
-_QQ = finder(
-    r"(?<![A-Za-z0-9])(?:Q ?Q|qq|扣扣|[Qq](?=号))(?:号码?|账号)?[:是为 ]{0,3}"
-    r"(?P<n>[1-9]\d{4,10})(?!\d|[-.@]\w)" + _AMOUNT,
-    *("QQ", "Q Q", "qq", "扣扣", "Q号", "q号"),
-)
-
-
-def qq_numbers(text: str) -> Iterator[Span]:
-    """QQ numbers of people, not of groups."""
-    yield from (match.span("n") for match in _QQ(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check import homes, people, personal
+from generator.check import homes, networks, people, personal
 from generator.check.telling import Private, told
 from generator.model.problem import Finding, Words
 from generator.model.site import Site
@@ -52,20 +52,20 @@ _PHONE_LANDLINE = Private(
     official=True,
 )
 _EMAIL = Private(
-    personal.emails,
+    networks.emails,
     Words("有电子邮箱 {}", "an e-mail address {}"),
     Words("删去", "delete it"),
     _IF_PUBLIC,
     official=True,
 )
 _WECHAT_ID = Private(
-    personal.wechat_ids,
+    networks.wechat_ids,
     Words("有个人微信号 {}", "a WeChat id {}"),
     Words("删去，或改成公众号", "delete it"),
     _IF_PUBLIC,
 )
 _QQ_NUMBER = Private(
-    personal.qq_numbers,
+    networks.qq_numbers,
     Words("有个人QQ号 {}", "a QQ number {}"),
     Words("删去", "delete it"),
     _IF_PUBLIC,
