@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, blockquote, list_block
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.tree import SyntaxTreeNode
@@ -14,7 +15,12 @@ from msgspec import Struct
 
 from generator.model.output import LINK_STARTS
 
+_ENDED = ["paragraph", "reference", "blockquote"]  # what a quotation or a list may end
+_LEVELS = 16  # of quotations and lists, which have two a list; below that their marks are words
+_MARKERS = 400  # of emphasis in a paragraph: each may open within another, and trees are recursive
 _BREAK = "\x00"  # a line end inside a paragraph, until what follows it is known
+
+_Rule = Callable[[StateBlock, int, int, bool], bool]
 
 
 class Run(Struct, frozen=True):
@@ -69,9 +75,19 @@ def parser() -> MarkdownIt:
     made = MarkdownIt("commonmark", {"html": False})
     made.enable("table")
     made.disable(["code", "fence", "reference", "html_block", "html_inline"])
+    # markdown-it leaves out, words and all, what lies 20 levels deep: `>>>>>>>>>>>>>>>>>>>>> 看`
+    made.block.ruler.at("blockquote", _no_deeper(blockquote), {"alt": [*_ENDED, "list"]})
+    made.block.ruler.at("list", _no_deeper(list_block), {"alt": _ENDED})
     made.inline.ruler.at("emphasis", _emphasis)
     made.validateLink = _is_link  # type: ignore[method-assign]
     return made
+
+
+def _no_deeper(rule: _Rule) -> _Rule:
+    def bounded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        return state.level < _LEVELS and rule(state, start, end, silent)
+
+    return bounded
 
 
 def is_east(char: str) -> bool:
@@ -90,7 +106,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     a delimiter may do both; the rest is markdown-it's own rule.
     """
     marker = state.src[state.pos]
-    if silent or marker not in "_*":
+    if silent or marker not in "_*" or len(state.delimiters) >= _MARKERS:
         return False
     scanned = state.scanDelims(state.pos, marker == "*")
     before = state.src[state.pos - 1] if state.pos else " "

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator import prose
 from generator.render import html
 from generator.render.html import markdown, plain
 
@@ -154,3 +155,24 @@ def test_very_many_lines_take_no_minutes() -> None:
     began = time.process_time()
     assert markdown("# " + "甲\n" * 30_000).count("甲") == 30_000
     assert time.process_time() - began < 8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ">" * 40 + "字甲",
+        "- " * 40 + "字甲",
+        "1. " * 40 + "字甲",
+        "> - " * 40 + "字甲",
+        "".join("  " * deep + "- 字\n" for deep in range(40)) + "  " * 40 + "- 字甲",
+        "**" * 2_000 + "字甲" + "**" * 2_000,
+        "*字 " * 2_000 + "字甲" + " 字*" * 2_000,
+    ],
+    ids=["quotes", "bullets", "numbers", "both", "list", "asterisks", "emphasis"],
+)
+def test_however_deep_it_lies_a_word_stays(text: str) -> None:
+    """Below 20 levels the parser leaves words out; a tree of 300 cannot be walked."""
+    inlines = (node for node in prose.tree(text).walk() if node.type == "inline")
+    paper = "".join(run.text for node in inlines for line in prose.lines_of(node) for run in line)
+    for told in (markdown(text), plain(text), paper):
+        assert "字甲" in told and told.count("字") == text.count("字")
