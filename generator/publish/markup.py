@@ -16,7 +16,8 @@ from typing import Literal, NamedTuple
 from msgspec import DecodeError, json
 
 FactKind = Literal[
-    "visit",  # an address a visitor may follow or a machine may note; nothing loads by itself
+    "visit",  # an address a visitor may follow; nothing loads by itself
+    "named",  # an address that the page's head names for machines
     "fetch",  # an address the browser loads or submits to
     "script",  # the text of an inline script that runs
     "sheet",  # the text of a style element
@@ -117,6 +118,7 @@ _ADDRESSES = {
     *("manifest", "longdesc", "ping"),
 }
 _ADDRESS_LISTS = {"srcset", "imagesrcset"}
+_FOLLOWED = {"a", "area"}
 # Relations that name an address without loading it.
 _NAMING = {"canonical", "alternate"}
 
@@ -157,12 +159,12 @@ def _attributes(tag: str) -> dict[str, str]:
 
 
 def _attribute_facts(name: str, given: dict[str, str]) -> Iterator[Fact]:
-    naming = name in ("a", "area") or (
-        name == "link" and set(given.get("rel", "").lower().split()) <= _NAMING
-    )
+    href: FactKind = "visit" if name in _FOLLOWED else "fetch"
+    if name == "link" and set(given.get("rel", "").lower().split()) <= _NAMING:
+        href = "named"
     for key, value in given.items():
         if key in _ADDRESSES:
-            yield Fact("visit" if naming and key == "href" else "fetch", value.strip())
+            yield Fact(href if key == "href" else "fetch", value.strip())
         elif key in _ADDRESS_LISTS and not value.startswith("data:"):
             for candidate in value.split(","):
                 yield Fact("fetch", candidate.split()[0] if candidate.strip() else "")
@@ -181,4 +183,4 @@ def _meta_facts(given: dict[str, str]) -> Iterator[Fact]:
     elif purpose == "refresh":
         yield Fact("fetch", content.partition("=")[2].strip("'\" "))
     elif given.get("property", given.get("name", "")).startswith(("og:", "twitter:")):
-        yield from [Fact("visit", content)] if content.startswith(("http:", "https:")) else []
+        yield from [Fact("named", content)] if content.startswith(("http:", "https:")) else []

@@ -43,9 +43,16 @@ SEEDED: list[tuple[str, str, str, DefectKind, str]] = [
     ("missing sheet", HERE, page(head='<link rel="stylesheet" href="x.css">'), "link", "x.css"),
     ("missing script", HERE, page(head='<script src="x.js"></script>'), "link", "x.js"),
     (
-        "missing own absolute",
-        HERE,
+        "missing own absolute in a page written by hand",
+        "about/a/index.html",
         page('<a href="https://brand.example.cn/show/x/">x</a>'),
+        "link",
+        "https://brand.example.cn/show/x/",
+    ),
+    (
+        "missing canonical",
+        HERE,
+        page(head='<link rel="canonical" href="https://brand.example.cn/show/x/">'),
         "link",
         "https://brand.example.cn/show/x/",
     ),
@@ -286,6 +293,13 @@ def test_a_seeded_bug_is_caught(
     assert [(d.page, d.kind) for d in found] == [(path, kind)]
     assert found[0].detail.startswith(detail) and (detail or not found[0].detail)
     assert MEANINGS[kind].zh and MEANINGS[kind].en
+
+
+@pytest.mark.parametrize("gone", ["1253/", "%31253/", "1252/#no"])
+def test_no_story_s_link_keeps_another_from_being_withdrawn(tmp_path: Path, gone: str) -> None:
+    """Stories cannot link within the site, but they can name its address: those are their words."""
+    told = page(f'<a href="https://brand.example.cn/show/brands/{gone}">x</a>')
+    assert verify(write(tmp_path, {**CLEAN, HERE: told}), RULES) == []
 
 
 def test_neighbours_and_a_second_process_hide_no_bug(
