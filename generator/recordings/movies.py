@@ -69,7 +69,7 @@ def movie(data: Buffer) -> Movie:
     if not played:
         raise wrong_type("里没有画面，也没有声音", "holds neither pictures nor sound")
     found = list(_blanks(data, b"", 0, len(data), b""))
-    found += (freed(data, track) for track in tracks if track not in played)
+    found += (freed(data, track) for track in {*tracks} - {*played})
     found += unplayed(data, top, heads[0], played)
     video = next((track for track in played if _handler(data, track) == b"vide"), None)
     return Movie(_codec(data, video) if video else "", tuple(sorted(found)))

@@ -113,6 +113,7 @@ def _track(data: Buffer, entry: Element) -> _Track:
 
 
 def _blanks(data: Buffer, parent: Element, tracks: dict[int, _Track]) -> Iterator[Blank]:
+    codec = _track(data, parent).codec if parent.id == _TRACK else ""
     for element in inside(data, parent):
         id = element.id
         known = id in _KEPT[parent.id] and (id in _WIDE or element.end - element.body <= _NUMBER)
@@ -123,7 +124,7 @@ def _blanks(data: Buffer, parent: Element, tracks: dict[int, _Track]) -> Iterato
         elif id in _MUXERS:
             yield Blank(element.body, element.end)
         elif id == _PRIVATE:
-            yield from _configuration(data, element, _track(data, parent).codec)
+            yield from _configuration(data, element, codec)
         if id == _GROUP:
             yield from _additions(data, element, tracks)
 
@@ -131,7 +132,8 @@ def _blanks(data: Buffer, parent: Element, tracks: dict[int, _Track]) -> Iterato
 def _is_played(data: Buffer, element: Element, tracks: dict[int, _Track]) -> bool:
     """Whether an element that may stay does: blocks and their tracks have to be played."""
     if element.id == _TRACK:
-        return _track(data, element) in tracks.values()
+        track = _track(data, element)
+        return tracks.get(track.number) == track
     if element.id == _SIMPLE_BLOCK:
         return track_of(data, element) in tracks
     if element.id == _GROUP:
