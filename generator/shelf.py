@@ -64,6 +64,7 @@ def put_file(path: Path, content: bytes) -> None:
     """Writes one file whole, or leaves the old one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
+    part.unlink(missing_ok=True)  # were it a link, what it leads to would be written over
     try:
         with part.open("wb") as stream:
             stream.write(content)

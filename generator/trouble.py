@@ -70,6 +70,7 @@ def crash(root: Path) -> Words:
     place = root / ".showcase" / "crash.txt"
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
+        place.unlink(missing_ok=True)  # were it a link, what it leads to would be written over
         place.write_text(traceback.format_exc(), encoding="utf-8")
     except OSError:
         traceback.print_exc()

@@ -28,7 +28,9 @@ def lock(file: Path, what: Words = _BUILD, patience: float = 0.0) -> Iterator[No
     lock does.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
+    if file.is_symlink():
+        file.unlink()  # what it leads to is somebody's, and would lose its content
+    handle = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
     _forget_in_children(handle)
     try:
         try:
