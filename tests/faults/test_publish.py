@@ -18,8 +18,7 @@ import pytest
 
 from generator import moving
 from generator.publish import lock, publish, recover, refuse_strangers, staging, swap
-from generator.shelf import put_file
-from generator.trouble import Broken, Misuse, crash, machine_trouble
+from generator.trouble import Broken, Misuse, machine_trouble
 from tests.faults.builder import build, heal, make_tree
 from tests.faults.kit import kill_loop, small_disk, started, tree_digest, watched
 
@@ -231,50 +230,6 @@ def test_a_tree_that_could_never_be_replaced_is_a_bug(root: Path) -> None:
     (tree / "manifest.json").unlink()
     with pytest.raises(ValueError, match=r"manifest\.json"):
         publish(tree, root / "site", root / ".showcase")
-
-
-@posix
-@pytest.mark.parametrize(
-    "place",
-    [f"swap-site{below}" for below in ("", "/old", "/new", "/twin", "/pair", "/gone-1", "/kept")]
-    + ["run-1-1", "lock"],
-)
-def test_a_planted_link_costs_nobody_a_file(
-    tmp_path: Path, digests: dict[str, str | None], place: str
-) -> None:
-    """A project folder may come from anywhere: `.showcase/swap-site` emptied what it led to."""
-    root, theirs = tmp_path / "root", tmp_path / "theirs"
-    make_tree(theirs / "run-1-1", "old")
-    (theirs / "diary.txt").write_text("mine")
-    before = tree_digest(theirs)
-    planted = root / ".showcase" / place
-    planted.parent.mkdir(parents=True)
-    planted.symlink_to(theirs / "diary.txt" if place == "lock" else theirs)
-    for version in ("old", "new"):
-        build(root, root / "site", version)
-        assert tree_digest(root / "site") == digests[version] and not (root / "site").is_symlink()
-        assert tree_digest(theirs) == before
-
-
-@posix
-def test_no_report_or_part_is_written_through_a_planted_link(tmp_path: Path) -> None:
-    (tmp_path / "diary.txt").write_text("mine")
-    (tmp_path / ".showcase").mkdir()
-    for link in (".showcase/crash.txt", ".a.docx.part"):
-        (tmp_path / link).symlink_to(tmp_path / "diary.txt")
-    crash(tmp_path)
-    put_file(tmp_path / "a.docx", b"new")
-    assert (tmp_path / "a.docx").read_bytes() == b"new"
-    assert (tmp_path / "diary.txt").read_text() == "mine"
-
-
-@posix
-def test_what_a_linked_cache_holds_of_somebody_s_stays(root: Path, tmp_path: Path) -> None:
-    shutil.rmtree(root / ".showcase")
-    (tmp_path / "theirs/run-2018").mkdir(parents=True)
-    (root / ".showcase").symlink_to(tmp_path / "theirs")
-    build(root, root / "site", "new")
-    assert (tmp_path / "theirs/run-2018").is_dir()
 
 
 # Broken machines

@@ -1,0 +1,53 @@
+"""Symbolic links planted in `.showcase/`: a project folder may come from anywhere."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.shelf import put_file
+from generator.trouble import crash
+from tests.faults.builder import build, make_tree
+from tests.faults.kit import tree_digest
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs symbolic links")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [f"swap-site{below}" for below in ("", "/old", "/new", "/twin", "/pair", "/gone-1", "/kept")]
+    + ["run-1-1", "lock"],
+)
+def test_a_planted_link_costs_nobody_a_file(tmp_path: Path, place: str) -> None:
+    """`.showcase/swap-site` emptied the folder that it led to."""
+    root, theirs = tmp_path / "root", tmp_path / "theirs"
+    make_tree(theirs / "run-1-1", "old")
+    (theirs / "diary.txt").write_text("mine")
+    before = tree_digest(theirs)
+    planted = root / ".showcase" / place
+    planted.parent.mkdir(parents=True)
+    planted.symlink_to(theirs / "diary.txt" if place == "lock" else theirs)
+    for version in ("old", "new"):
+        build(root, root / "site", version)
+        assert (root / f"site/only-{version}.html").is_file() and not (root / "site").is_symlink()
+        assert tree_digest(theirs) == before
+
+
+def test_no_report_or_part_is_written_through_a_planted_link(tmp_path: Path) -> None:
+    (tmp_path / "diary.txt").write_text("mine")
+    (tmp_path / ".showcase").mkdir()
+    for link in (".showcase/crash.txt", ".a.docx.part"):
+        (tmp_path / link).symlink_to(tmp_path / "diary.txt")
+    crash(tmp_path)
+    put_file(tmp_path / "a.docx", b"new")
+    assert (tmp_path / "a.docx").read_bytes() == b"new"
+    assert (tmp_path / "diary.txt").read_text() == "mine"
+
+
+def test_what_a_linked_cache_holds_of_somebody_s_stays(tmp_path: Path) -> None:
+    (tmp_path / "theirs/run-2018").mkdir(parents=True)
+    (tmp_path / ".showcase").symlink_to(tmp_path / "theirs")
+    build(tmp_path, tmp_path / "site", "new")
+    assert (tmp_path / "theirs/run-2018").is_dir()
