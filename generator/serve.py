@@ -247,6 +247,8 @@ def _means_one_of(host: str, names: Set[str]) -> bool:
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """Files of the preview; every page also loads the reload script."""
 
+    timeout = 60  # seconds: one that says nothing for so long would hold its thread for ever
+
     def __init__(self, preview: _Preview, *args: object) -> None:
         self.preview = preview
         super().__init__(*args, directory=str(preview.site))  # type: ignore[arg-type]

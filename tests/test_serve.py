@@ -212,6 +212,16 @@ def test_no_page_of_another_site_loads_a_draft(path: str, server: serve._Server)
     )
 
 
+def test_a_client_that_says_nothing_is_let_go(
+    server: serve._Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve._Handler, "timeout", 0.05)
+    with socket.create_connection(server.server_address, timeout=10) as slow:
+        slow.sendall(b"GET / HT")
+        server.handle_request()
+        assert slow.recv(9) == b""
+
+
 @pytest.mark.parametrize("path", ["/nowhere/", "/" + "a" * 300 + "/", "/%00/", "/../mkdocs.yml"])
 def test_what_is_not_there_has_the_page_that_says_so(path: str, server: serve._Server) -> None:
     answer = _answer(server, f"GET {path} HTTP/1.0\r\n\r\n")
