@@ -80,6 +80,7 @@ CHECKS: tuple[Check, ...] = (
     Check(links.unit_twice, "error"),
     Check(links.unit_loop, "error", across=True),
     Check(addresses.site_url, "error", across=True),
+    Check(addresses.own_link, "warning"),
     Check(links.related_unknown, "error", across=True),
     Check(links.withdrawn_unknown, "warning", across=True),
     Check(links.address, "error"),

@@ -9,6 +9,7 @@ from generator.model.kinds import FOLDERS
 from generator.model.patterns import later
 from generator.model.problem import Finding, Place, Words
 from generator.model.site import SETTINGS_FILE, Site, address_of, former_path
+from generator.model.words import NO_TEXT
 
 # What the site has besides stories (docs/handbook/build.md): a redirect must not land there.
 _TAKEN = frozenset(
@@ -52,6 +53,50 @@ def site_url(site: Site) -> Iterator[Finding]:
             Words(f"site_url“{url}”不是网址", f"site_url “{url}” is no web address"),
             hint,
         )
+
+
+def own_link(site: Site) -> Iterator[Finding]:
+    """A text links to a page of this very site.
+
+    Why: The link stays when that page is withdrawn, and leads nowhere from then on; in copies that
+    are opened without a network it never led anywhere.
+    Mend: Name the story under `related`: that link comes and goes with it.
+
+    正文里链接到本网站自己的网页。
+    为什么：那一页撤下以后，链接还在，点开是“页面没有找到”；U盘上的版本里本来就点不开。
+    怎么改：把那篇稿件写进“相关”，撤下时链接跟着消失；正文里只留文字。
+
+    错：
+        # mkdocs.yml
+        site_name: 先锋印记
+        site_url: https://www.example.org/
+        # stories/volunteer/a.yml
+        正文: |
+          参见[一盏灯](https://www.example.org/volunteer/2/)。
+    对：
+        # stories/volunteer/a.yml
+        正文: |
+          参见《一盏灯》。
+    """
+    own = site.settings.site_url.rstrip("/")
+    if not own:
+        return
+    address = rf"{re.escape(own)}(?![^/?#)>\s])[^)>\s]*"
+    link = re.compile(rf"(?:\]\(\s*<?|<)(?P<url>{address})", re.IGNORECASE)
+    for file, texts in site.texts.showing(link.search):
+        for path, text, fact in texts:
+            for found in () if fact.key in NO_TEXT else link.finditer(text):
+                yield Finding(
+                    Place(file, path, offset=found.start("url")),
+                    Words(
+                        f"链接到本网站自己的网页 {found['url']}",
+                        f"links to {found['url']}, a page of this very site",
+                    ),
+                    Words(
+                        "把那篇稿件写进“相关”，正文里只留文字",
+                        "name that story under `related` and leave the words alone",
+                    ),
+                )
 
 
 def alias(site: Site) -> Iterator[Finding]:
