@@ -8,7 +8,7 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote, list_block
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, entity
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.tree import SyntaxTreeNode
 from msgspec import Struct
@@ -18,6 +18,7 @@ from generator.model.output import LINK_STARTS
 _ENDED = ["paragraph", "reference", "blockquote"]  # what a quotation or a list may end
 _LEVELS = 16  # of quotations and lists, which have two a list; below that their marks are words
 _MARKERS = 400  # of emphasis in a paragraph: each may open within another, and trees are recursive
+_UNSEEN = {"Cc": " ", "Cf": ""}  # kinds of characters, and what stands for them
 _BREAK = "\x00"  # a line end inside a paragraph, until what follows it is known
 
 _Rule = Callable[[StateBlock, int, int, bool], bool]
@@ -79,6 +80,7 @@ def parser() -> MarkdownIt:
     made.block.ruler.at("blockquote", _no_deeper(blockquote), {"alt": [*_ENDED, "list"]})
     made.block.ruler.at("list", _no_deeper(list_block), {"alt": _ENDED})
     made.inline.ruler.at("emphasis", _emphasis)
+    made.inline.ruler.at("entity", _seen_entity)
     made.validateLink = _is_link  # type: ignore[method-assign]
     return made
 
@@ -97,6 +99,19 @@ def is_east(char: str) -> bool:
 
 def _is_link(url: str) -> bool:
     return url.strip().lower().startswith(LINK_STARTS)
+
+
+def _seen_entity(state: StateInline, silent: bool) -> bool:
+    """Entities, but none that turns words around or hides among them: `&#x202e;`, `&#8203;`.
+
+    As characters no story may hold these.
+    """
+    found = entity(state, silent)
+    if found and not silent:
+        kind = unicodedata.category(state.tokens[-1].content[0])
+        if kind in _UNSEEN:
+            state.tokens[-1].content = _UNSEEN[kind]
+    return found
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:

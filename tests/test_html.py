@@ -59,6 +59,7 @@ WRITTEN = {
     "[点](javascript:alert(1))": "<p>[点](javascript:alert(1))</p>",
     "[点](JaVaScRiPt:x)": "<p>[点](JaVaScRiPt:x)</p>",
     "[点](../secret/)": "<p>[点](../secret/)</p>",
+    "甲&#x202e;乙&#8203;丙&shy;丁&#12;戊&copy;": "<p>甲乙丙丁 戊©</p>",
     "<javascript:alert(1)>": "<p>&lt;javascript:alert(1)&gt;</p>",
     '![图上的字](https://a.cn/x.jpg "题")': "<p>图上的字（题）</p>",
     "": "",
