@@ -74,6 +74,7 @@ _SIGNS = (  # what else may begin something of the sort, and what must then foll
     ("住", _AT_DOOR),
     ("上读念家同加月vVｖＶ", f"(?:[初高][一二三]|在{_AT_DOOR}|学|[vVｖＶ:：]|大?的[女儿孙外侄])"),
     ("@＠﹫", ""),
+    ("孩年", f"(?<=[女男]孩|少年)[“（(]?[{SURNAMES}]"),
     ("#＃", r"[a-z0-9]{2,7}\."),
     ("籍", f"(?:地|所在){_AT_DOOR}"),
     (r"年小单号微威薇vVwW(（\[", r"(?:级|朋友|元|楼|院|\s?信|[xX]|[eE][iIcC]|\s?[aA][tT])"),
@@ -226,11 +227,11 @@ def _is_alone(text: str, start: int, end: int) -> bool:
 
 
 _DOCUMENT = finder(  # a number that is called a person's; of a passport its letter says so as well
-    r"(?:(?:护照|通行证|军官证|士兵证|警官证|学生证|工作证|退休证|准考证|残疾人?证|低保证|驾驶证(?:档案)?|台胞证|社保卡?|社会保障卡?|医保卡?|病[历案]|住院|门诊|就诊卡?|学籍)"
+    r"(?:(?:护照|通行证|军官证|士兵证|警官证|学生证|工作证|退休证|准考证|残疾人?证|低保证|驾驶证(?:档案)?|户口[本簿]|学(?=号)|台胞证|社保卡?|社会保障卡?|医保卡?|病[历案]|住院|门诊|就诊卡?|学籍)"
     r"(?:号码?|编号)[是为: “]{0,3}|(?:护照|通行证)[是为: “]{0,3}(?=[A-Z]{1,2}\d{7})"
     r"|[军士警][官兵]证[^，。；\d\n]{0,6}字?第(?=\d+号))"
     r"(?P<n>[A-Z]{0,2}\d{6,20}(?:[A-Z]\d{0,2})?)(?![0-9A-Za-z])",
-    *"护照 行证 官证 兵证 生证 作证 休证 考证 疾证 人证 低保证 驶证".split(),
+    *"护照 行证 官证 兵证 生证 作证 休证 考证 疾证 人证 低保证 驶证 口本 口簿 学号".split(),
     *"社保 保障 医保 胞证 病历 病案 住院 门诊 就诊 学籍".split(),
 )
 
@@ -297,8 +298,17 @@ _LISTED_MOBILE = finder(  # 13800138000,13900139000 and 1.13800138000, which no 
 )
 
 
+_NEXT_MOBILE = later(  # 138 0013 8000/139 0013 9000
+    r"[/,] ?(?P<n>1[3-9]\d(?P<s>[- ])\d{4}(?P=s)\d{4})(?![0-9A-Za-z@]|\.\d)" + AMOUNT
+)
+
+
 def mobiles(text: str) -> Iterator[Span]:
     """Mobile numbers, +86 and separators included, in Chinese numerals too."""
+    yield from followed(text, _mobiles(text), _NEXT_MOBILE())
+
+
+def _mobiles(text: str) -> Iterator[Span]:
     for pattern in (_MOBILE, _LISTED_MOBILE, _SAID_MOBILE, _SPREAD_MOBILE):
         for match in pattern(text):
             if not _NO_PHONE().search(text[max(0, match.start() - 12) : match.start()]):
@@ -322,7 +332,7 @@ _LANDLINE = finder(
 _HOTLINE = r"[48]00(?:[- ]?\d){7}(?!\d)"  # 400-820-8888: for the public
 _EXTENSION = r"(?!-\d)|-\d{2,5}(?![-\d])"  # 87654321-802
 _CALLED = finder(
-    rf"(?:{'|'.join(_TELEPHONE)})(?:号码|\([办家宅]\))?[是为:. ]{{0,3}}"
+    rf"(?:{'|'.join(_TELEPHONE)})(?:号码|\([^()\n]{{1,8}}\))?[是为:. ]{{0,3}}"
     rf"(?P<n>0{_AREA}\d{{7,8}}|(?!{_HOTLINE})[2-8]\d{{2,3}}[- ]?\d{{4}}(?={_EXTENSION}))"
     r"(?!\d| \d)" + AMOUNT,
     *_TELEPHONE,
