@@ -332,7 +332,7 @@ _LANDLINE = finder(
 _HOTLINE = r"[48]00(?:[- ]?\d){7}(?!\d)"  # 400-820-8888: for the public
 _EXTENSION = r"(?!-\d)|-\d{2,5}(?![-\d])"  # 87654321-802
 _CALLED = finder(
-    rf"(?:{'|'.join(_TELEPHONE)})(?:号码|\([^()\n]{{1,8}}\))?[是为:. ]{{0,3}}"
+    rf"(?:{'|'.join(_TELEPHONE)})(?:号码|\((?!0)[^()\n]{{1,8}}\))?[是为:. ]{{0,3}}"
     rf"(?P<n>0{_AREA}\d{{7,8}}|(?!{_HOTLINE})[2-8]\d{{2,3}}[- ]?\d{{4}}(?={_EXTENSION}))"
     r"(?!\d| \d)" + AMOUNT,
     *_TELEPHONE,
