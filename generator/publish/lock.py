@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.model.problem import Words
-from generator.trouble import Broken
+from generator.trouble import Broken, Misuse
 
 _BUILD = Words("构建", "build")
 _BUSY = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
@@ -24,12 +24,17 @@ def lock(file: Path, what: Words = _BUILD, patience: float = 0.0) -> Iterator[No
     """Hold `file` (`.showcase/lock`) for the length of the block; make its folder if needed.
 
     Raises Broken, with since when and by which process, if another still holds it after `patience`
-    seconds; OSError if the disk refuses. The file stays behind: its presence says nothing, only the
+    seconds; Misuse for a symbolic link; OSError if the disk refuses. The file stays behind: its presence says nothing, only the
     lock does.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
-    if file.is_symlink():
-        file.unlink()  # what it leads to is somebody's, and would lose its content
+    if file.is_symlink():  # what it leads to is somebody's, and would lose its content
+        raise Misuse(
+            Words(
+                f"{file} 是一个符号链接，请删除它，再运行一次。",
+                f"{file} is a symbolic link; delete it and run again.",
+            )
+        )
     handle = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
     _forget_in_children(handle)
     try:

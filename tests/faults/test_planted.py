@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.shelf import put_file
-from generator.trouble import crash
+from generator.trouble import Misuse, crash
 from tests.faults.builder import build, make_tree
 from tests.faults.kit import tree_digest
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs symbolic 
 @pytest.mark.parametrize(
     "place",
     [f"swap-site{below}" for below in ("", "/old", "/new", "/twin", "/pair", "/gone-1", "/kept")]
-    + ["run-1-1", "lock"],
+    + ["run-1-1"],
 )
 def test_a_planted_link_costs_nobody_a_file(tmp_path: Path, place: str) -> None:
     """`.showcase/swap-site` emptied the folder that it led to."""
@@ -28,11 +28,20 @@ def test_a_planted_link_costs_nobody_a_file(tmp_path: Path, place: str) -> None:
     before = tree_digest(theirs)
     planted = root / ".showcase" / place
     planted.parent.mkdir(parents=True)
-    planted.symlink_to(theirs / "diary.txt" if place == "lock" else theirs)
+    planted.symlink_to(theirs)
     for version in ("old", "new"):
         build(root, root / "site", version)
         assert (root / f"site/only-{version}.html").is_file() and not (root / "site").is_symlink()
         assert tree_digest(theirs) == before
+
+
+def test_a_planted_lock_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "diary.txt").write_text("mine")
+    (tmp_path / ".showcase").mkdir()
+    (tmp_path / ".showcase/lock").symlink_to(tmp_path / "diary.txt")
+    with pytest.raises(Misuse, match="symbolic link"):
+        build(tmp_path, tmp_path / "site", "new")
+    assert (tmp_path / "diary.txt").read_text() == "mine"
 
 
 def test_no_report_or_part_is_written_through_a_planted_link(tmp_path: Path) -> None:
