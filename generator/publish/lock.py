@@ -24,8 +24,8 @@ def lock(file: Path, what: Words = _BUILD, patience: float = 0.0) -> Iterator[No
     """Hold `file` (`.showcase/lock`) for the length of the block; make its folder if needed.
 
     Raises Broken, with since when and by which process, if another still holds it after `patience`
-    seconds; Misuse for a symbolic link; OSError if the disk refuses. The file stays behind: its presence says nothing, only the
-    lock does.
+    seconds; Misuse for a symbolic link; OSError if the disk refuses. The file stays behind: its
+    presence says nothing, only the lock does.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     if file.is_symlink():  # what it leads to is somebody's, and would lose its content
