@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from pathlib import Path
 
 import pillow_heif
@@ -27,6 +28,34 @@ def file_of(image: Image.Image, format: str, **options: object) -> bytes:
     file = io.BytesIO()
     image.save(file, format, **options)
     return file.getvalue()
+
+
+def wide_gamut(told: bytes, version: int = 2) -> bytes:
+    """An ICC profile of a monitor: the primaries of Display P3 (D50), gamma 2.2, `told` wherever
+    it can tell something, made on 7 March 2024."""
+
+    def xyz(*values: float) -> bytes:
+        return b"XYZ \0\0\0\0" + struct.pack(">3i", *(round(v * 65536) for v in values))
+
+    said = b"text\0\0\0\0" + told + b"\0\0\0\0\0"
+    tags = {
+        b"desc": said,
+        b"wtpt": xyz(0.9642, 1.0, 0.8249),
+        b"rXYZ": xyz(0.5151, 0.2412, -0.0011),
+        b"gXYZ": xyz(0.2919, 0.6922, 0.0419),
+        b"bXYZ": xyz(0.1572, 0.0666, 0.7841),
+        **dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), struct.pack(">4sIIHH", b"curv", 0, 1, 563, 0)),
+        **dict.fromkeys((b"cprt", b"dmnd", b"dmdd", b"meta"), said),
+    }
+    table, body, start = struct.pack(">I", len(tags)), b"", 132 + 12 * len(tags)
+    for name, value in tags.items():
+        table += struct.pack(">4sII", name, start + len(body), len(value))
+        body += value
+    kind = struct.pack(">4xI4s4s4s", version << 24, b"mntr", b"RGB ", b"XYZ ")
+    day = struct.pack(">6H", 2024, 3, 7, 8, 9, 10)
+    head = struct.pack(">I", start + len(body)) + kind + day + b"acspMSFT\0\0\0\0" + told[:8]
+    head = head.ljust(68, b"\0") + struct.pack(">3i", 63190, 65536, 54061) + told[:4]
+    return head.ljust(128, b"\0") + table + body
 
 
 def ignore(_done: int, _of: int) -> None: ...

@@ -1,4 +1,4 @@
-"""The parcel: pixels untouched, nothing told of camera or place, names that every system takes."""
+"""The parcel: its documents, photos and evidence, names that every system takes."""
 
 from __future__ import annotations
 
@@ -13,126 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from PIL import Image, ImageCms, PngImagePlugin
 
 from generator.export import make
 from generator.export.entry import Material
-from generator.export.strip import strip
 from generator.model.naming import LONGEST, fill, is_file_name, placeholders, safe, unique
-from generator.pictures import PictureFault, converted
 from generator.shelf import put, put_file
 from generator.trouble import Misuse
 from tests.calls import call, entry, form, gongwen
 from tests.made import story
-from tests.picture_files import NOISY, file_of, photo
 from tests.submissions import SHOT, submission
 
 GOLDEN = Path(__file__).parent / "summary.json"
-CANARY = "CANARY-24.4798N"
-ORIENTATION = 0x0112
-
-
-def spoiled(format: str, turn: int = 6) -> bytes:
-    """A picture that tells everything: place, camera, owner, comments, XMP, its profile."""
-    exif = Image.Exif()
-    exif[ORIENTATION] = turn
-    exif[0x010F] = exif[0x0110] = exif[0x013B] = exif[0x9286] = CANARY
-    exif.get_ifd(0x8825)[1] = "N"
-    exif.get_ifd(0x8825)[2] = (24.0, 28.0, 47.0)
-    exif.get_ifd(0x8769)[0xA431] = CANARY
-    options: dict[str, object] = {
-        "exif": exif,
-        "icc_profile": ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(),
-        "dpi": (300, 300),
-    }
-    if format == "PNG":
-        options["pnginfo"] = info = PngImagePlugin.PngInfo()
-        info.add_text("Comment", CANARY)
-        info.add_itxt("Author", CANARY)
-        info.add_text("Zipped", CANARY, zip=True)
-    else:
-        options["xmp"] = f"<x>{CANARY}</x>".encode()
-    if format == "JPEG":
-        options["comment"] = CANARY.encode()
-        options["progressive"] = True
-    if format == "WEBP":
-        options["lossless"] = True
-    return file_of(photo(), format, **options)
-
-
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
-def test_metadata_goes_pixels_stay(format: str) -> None:
-    before = spoiled(format)
-    assert CANARY.encode() in before
-    bare = strip(before, 300)
-    assert bare is not None
-    assert CANARY.encode() not in bare and len(bare) < len(before)
-    old, new = (Image.open(io.BytesIO(content)) for content in (before, bare))
-    assert old.tobytes() == new.tobytes()
-    assert dict(new.getexif()) == {ORIENTATION: 6}
-    assert new.getexif().get_ifd(0x8825) == {}
-    assert new.info["icc_profile"] == old.info["icc_profile"]
-    if format != "WEBP":  # which holds no resolution
-        assert round(float(new.info["dpi"][0])) == 300
-    told = {"icc_profile", "dpi", "exif", "gamma", "srgb"}
-    told |= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"}
-    assert set(new.info) <= told | {"loop", "background", "timestamp", "duration"}
-
-
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
-def test_stripping_twice_changes_nothing(format: str) -> None:
-    once = strip(spoiled(format), 300)
-    assert once is not None and strip(once, 300) == once
-
-
-@pytest.mark.parametrize("turn", range(1, 9))
-def test_orientation_is_kept(turn: int) -> None:
-    bare = strip(spoiled("JPEG", turn))
-    assert bare is not None
-    kept = dict(Image.open(io.BytesIO(bare)).getexif())
-    assert kept == ({ORIENTATION: turn} if turn != 1 else {})
-
-
-def test_coded_data_is_the_same_bytes() -> None:
-    before = spoiled("JPEG")
-    bare = strip(before)
-    assert bare is not None
-    start = before.index(b"\xff\xdb")  # the first quantisation table
-    assert bare.endswith(before[start:])
-
-
-def test_what_a_camera_appends_goes() -> None:
-    bare = strip(spoiled("JPEG"))
-    assert strip(spoiled("JPEG") + b"MOTION" + CANARY.encode()) == bare
-    assert strip(spoiled("PNG") + CANARY.encode()) == strip(spoiled("PNG"))
-
-
-def test_cmyk_jpeg_keeps_its_colours() -> None:
-    content = file_of(photo().convert("CMYK"), "JPEG")
-    bare = strip(content)
-    assert bare is not None and b"Adobe" in bare
-    old, new = (Image.open(io.BytesIO(each)).convert("RGB") for each in (content, bare))
-    assert old.tobytes() == new.tobytes()
-
-
-@given(st.binary(max_size=200))
-def test_broken_jpegs_end(tail: bytes) -> None:
-    assert strip(b"\xff\xd8\xff" + tail) is not None
-
-
-@pytest.mark.parametrize("format", ["HEIF", "TIFF", "BMP", "GIF"])
-def test_other_formats_are_recoded(format: str) -> None:
-    assert strip(NOISY[format]) is None
-    made = converted(NOISY[format])
-    assert isinstance(made, bytes)
-    image = Image.open(io.BytesIO(made))
-    assert (image.format, image.size, dict(image.getexif())) == ("JPEG", (160, 120), {})
-
-
-def test_several_pages_are_refused() -> None:
-    pages = [photo(), photo().rotate(180)]
-    content = file_of(pages[0], "TIFF", save_all=True, append_images=pages[1:])
-    assert isinstance(converted(content), PictureFault)
 
 
 @pytest.mark.parametrize(

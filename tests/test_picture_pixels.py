@@ -14,7 +14,7 @@ from generator.model.output import ImageFormat, Resized
 from generator.pictures import PictureFacts, make
 from generator.pictures.open import facts_of
 from generator.pictures.resize import PAPER, shrink_for
-from tests.picture_files import FORMATS, difference, file_of, ignore, made, photo
+from tests.picture_files import FORMATS, difference, file_of, ignore, made, photo, wide_gamut
 
 CANARY = b"canary-4711"
 
@@ -66,31 +66,6 @@ def test_heic_is_turned_once(tmp_path: Path, quarters: int) -> None:
     assert difference(result, photo().rotate(90 * quarters, expand=True)) < 3
 
 
-def wide_gamut() -> bytes:
-    """A minimal ICC profile: the primaries of Display P3 (D50), gamma 2.2."""
-
-    def xyz(*values: float) -> bytes:
-        return b"XYZ \0\0\0\0" + struct.pack(">3i", *(round(v * 65536) for v in values))
-
-    tags = {
-        b"wtpt": xyz(0.9642, 1.0, 0.8249),
-        b"rXYZ": xyz(0.5151, 0.2412, -0.0011),
-        b"gXYZ": xyz(0.2919, 0.6922, 0.0419),
-        b"bXYZ": xyz(0.1572, 0.0666, 0.7841),
-        **dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), struct.pack(">4sIIHH", b"curv", 0, 1, 563, 0)),
-        b"cprt": b"text\0\0\0\0" + CANARY + b"\0\0\0\0\0",
-    }
-    table, body, start = struct.pack(">I", len(tags)), b"", 132 + 12 * len(tags)
-    for name, value in tags.items():
-        table += struct.pack(">4sII", name, start + len(body), len(value))
-        body += value
-    head = struct.pack(
-        ">I4xI4s4s4s12x4s28x", start + len(body), 0x02100000, b"mntr", b"RGB ", b"XYZ ", b"acsp"
-    )
-    head += struct.pack(">3i", 63190, 65536, 54061)
-    return head.ljust(128, b"\0") + table + body
-
-
 def colour(image: Image.Image) -> tuple[int, ...]:
     return tuple(round(mean) for mean in ImageStat.Stat(image.convert("RGB")).mean)
 
@@ -103,7 +78,7 @@ def grey16(value: int, order: str = "I;16") -> Image.Image:
     return Image.new(order, (40, 30), value)
 
 
-P3, GARBAGE = wide_gamut(), b"\0\0\1\0garbage" * 20
+P3, GARBAGE = wide_gamut(CANARY), b"\0\0\1\0garbage" * 20
 RED = (200, 40, 40)
 see_through = Image.new("RGBA", (40, 30), (0, 0, 0, 0))
 

@@ -1,8 +1,8 @@
 """Photos without their metadata, pixels untouched: JPEG, PNG and WebP are re-cut, not re-encoded.
 
-What stays: the coded picture, the EXIF orientation, the colour profile and the print resolution
-(calls ask for 300 dpi). What goes: GPS, camera and owner, comments, XMP, previews, whatever a
-camera appends after the picture.
+What stays: the coded picture, the EXIF orientation, the colours of the profile and the print
+resolution (calls ask for 300 dpi). What goes: GPS, camera and owner, comments, XMP, previews, the
+name of the profile, whatever a camera appends after the picture.
 """
 
 from __future__ import annotations
@@ -11,14 +11,19 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+from generator.export.icc import bare_profile
+
 _PNG = b"\x89PNG\r\n\x1a\n"
 # PNG 1.2 and 3: pixels, palette, colour, resolution, animation.
 _PNG_KEPT = frozenset(
-    b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP bKGD pHYs acTL fcTL fdAT".split()
+    b"IHDR PLTE IDAT IEND tRNS cHRM gAMA sBIT sRGB cICP bKGD pHYs acTL fcTL fdAT".split()
 )
-_WEBP_KEPT = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
-_WEBP_EXIF, _WEBP_XMP = 0x08, 0x04  # flags of VP8X
+_WEBP_KEPT = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF"))
+_WEBP_XMP, _WEBP_EXIF, _WEBP_ICC = 0x04, 0x08, 0x20  # flags of VP8X
 _INCH = 0.0254  # metres
+_ICC = b"ICC_PROFILE\0"  # in a JPEG, before the number of a part and of all parts
+_ICC_PART = 65519  # bytes of a profile that fit in a segment
+_ICC_MOST = 1 << 24  # of one unpacked; those of printing presses have 3 MB
 
 
 def strip(content: bytes, dpi: int | None = None) -> bytes | None:
@@ -36,15 +41,15 @@ def _jpeg(content: bytes, dpi: int | None) -> bytes:
     """ITU-T T.81, annex B: segments, then coded scans up to EOI; MPF pictures behind it are cut."""
     density = struct.pack(">BHH", 1, dpi, dpi) if dpi else struct.pack(">BHH", 0, 1, 1)
     head = b"JFIF\0\x01\x01" + density + b"\0\0"
-    turn, kept, has_jfif = 1, [], False
+    turn, kept, has_jfif, profile = 1, [], False, dict[bytes, bytes]()
     for marker, segment in _segments(content):
         body = segment[4:]
         if marker == 0xE1 and body.startswith(b"Exif\0\0"):
             turn = _orientation(body[6:])
         elif marker == 0xE0 and body.startswith(b"JFIF\0"):
             has_jfif = True
-        elif marker == 0xE2 and body.startswith(b"ICC_PROFILE\0"):
-            kept.append(segment)
+        elif marker == 0xE2 and body.startswith(_ICC):
+            profile[body[12:13]] = body[14:]
         elif marker == 0xEE and body.startswith(b"Adobe"):
             kept.append(segment)  # says how the colours are coded
         elif not 0xE0 <= marker <= 0xEF and marker != 0xFE:
@@ -54,7 +59,17 @@ def _jpeg(content: bytes, dpi: int | None) -> bytes:
         before.append(_segment(0xE0, head))
     if turn != 1:
         before.append(_segment(0xE1, b"Exif\0\0" + _exif(turn)))
+    before += _profile(b"".join(part for _, part in sorted(profile.items())))
     return b"".join((*before, *kept))
+
+
+def _profile(profile: bytes) -> Iterator[bytes]:
+    """The segments of a colour profile, as many as it needs (ICC.1:2022, B.4)."""
+    bare = bare_profile(profile) or b""
+    count = -(-len(bare) // _ICC_PART)
+    for number in range(count):
+        part = bare[number * _ICC_PART : (number + 1) * _ICC_PART]
+        yield _segment(0xE2, _ICC + bytes((number + 1, count)) + part)
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:
@@ -121,10 +136,12 @@ def _exif(turn: int) -> bytes:
 
 
 def _png(content: bytes, dpi: int | None) -> bytes:
-    turn, kept, has_density = 1, [], False
+    turn, kept, has_density = 1, list[tuple[bytes, bytes]](), False
     for name, data in _png_chunks(content):
         if name == b"eXIf":
             turn = _orientation(data)
+        elif name == b"iCCP":
+            kept += ((name, packed) for packed in _png_profile(data))
         elif name in _PNG_KEPT:
             has_density = has_density or name == b"pHYs"
             kept.append((name, data))
@@ -136,6 +153,16 @@ def _png(content: bytes, dpi: int | None) -> bytes:
         extra.append((b"eXIf", _exif(turn)))
     first, *rest = kept
     return _PNG + b"".join(_png_chunk(*chunk) for chunk in (first, *extra, *rest))
+
+
+def _png_profile(data: bytes) -> Iterator[bytes]:
+    """The chunk of a colour profile, its name and the profile's own gone."""
+    try:
+        unpacked = zlib.decompressobj().decompress(data[data.find(b"\0") + 2 :], _ICC_MOST)
+    except zlib.error:
+        return
+    if bare := bare_profile(unpacked):
+        yield b"ICC\0\0" + zlib.compress(bare)
 
 
 def _png_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -154,7 +181,7 @@ def _png_chunk(name: bytes, data: bytes) -> bytes:
 
 
 def _webp(content: bytes) -> bytes:
-    turn, kept = 1, []
+    turn, kept = 1, list[tuple[bytes, bytes]]()
     at, end = 12, min(len(content), 8 + int.from_bytes(content[4:8], "little"))
     while at + 8 <= end:
         name = content[at : at + 4]
@@ -162,17 +189,21 @@ def _webp(content: bytes) -> bytes:
         data = content[at + 8 : at + 8 + size]
         if name == b"EXIF":
             turn = _orientation(data.removeprefix(b"Exif\0\0"))
+        elif name == b"ICCP":
+            kept += ((name, bare) for bare in [bare_profile(data)] if bare)
         elif name in _WEBP_KEPT:
             kept.append((name, data))
         at += 8 + size + size % 2
     if turn != 1:
         kept.append((b"EXIF", _exif(turn)))
-    chunks = b"".join(_webp_chunk(name, data, turn) for name, data in kept)
+    held = {name for name, _ in kept}
+    flags = _WEBP_EXIF * (b"EXIF" in held) | _WEBP_ICC * (b"ICCP" in held)
+    chunks = b"".join(_webp_chunk(name, data, flags) for name, data in kept)
     return b"RIFF" + struct.pack("<I", len(chunks) + 4) + b"WEBP" + chunks
 
 
-def _webp_chunk(name: bytes, data: bytes, turn: int) -> bytes:
+def _webp_chunk(name: bytes, data: bytes, flags: int) -> bytes:
     if name == b"VP8X":
-        flags = data[0] & ~(_WEBP_EXIF | _WEBP_XMP) | (_WEBP_EXIF if turn != 1 else 0)
-        data = bytes([flags]) + data[1:]
+        own = data[0] & ~(_WEBP_EXIF | _WEBP_XMP | _WEBP_ICC)
+        data = bytes([own | flags]) + data[1:]
     return name + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)
