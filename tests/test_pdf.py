@@ -171,6 +171,14 @@ def test_a_line_longer_than_the_page_is_wide_stays_on_it() -> None:
     assert sheet.words == f"题校验码{'f' * 128}。"
 
 
+def test_no_line_ends_within_the_number_of_a_standard_or_a_unit() -> None:
+    """GB/T, mg/L, ISO/IEC stay whole, as in Word: of 32 places one meets the end of a line."""
+    lines = [text("字" * before + "为35mg/L，按“GB/T 19001”和ISO/IEC做。") for before in range(32)]
+    paper = printed(write_pdf(Gongwen("a", "题", ("题",), tuple(lines)), ROOT).content)
+    ends = [line[-1].character for sheet in paper.sheets for line in sheet.lines]
+    assert len(ends) > 50 and "/" not in ends
+
+
 def test_an_empty_document_and_an_empty_form() -> None:
     for document in (Gongwen("a", "题", ("题",), ()), Form("f", "表", ())):
         assert pdf_faults(document, write_pdf(document, ROOT).content) == {}
