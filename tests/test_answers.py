@@ -15,7 +15,7 @@ from generator.export.document import Gongwen, Heading, Paragraph, Table
 from generator.export.docx import write_docx
 from generator.export.entry import Entry
 from generator.export.grid import table_columns
-from generator.export.lines import LINE, title_lines, width
+from generator.export.lines import LINE, gaps, title_lines, width
 from generator.export.numbering import Numbering, chinese
 from generator.export.pdf import write_pdf
 from tests.calls import call, entry, gongwen
@@ -251,6 +251,7 @@ def test_tables_leave_empty_columns_out() -> None:
         "“1252”工作法：把党建落到27个班组",
         "关于中国标准化研究院第六党支部资源与环境分院开展高标准农田标准体系建设规划的情况报告",
         "Shanghai Institute of Quality Inspection and Technical Research 与基层党支部结对共建",
+        "实施“‘三个〇’党建品牌：以GB/T 19001为纲把服务做到企业 Quality 心坎上”的经验",
         "一" * 90,
         "短",
     ],
@@ -260,7 +261,7 @@ def test_title_lines_join_to_the_title(title: str) -> None:
     assert "".join(made) == title
     assert all(line.strip() for line in made)
     if len(set(title)) > 1:
-        assert all(width(line.strip()) <= LINE for line in made)
+        assert all(width(line.strip()) + gaps(line) <= LINE for line in made)
 
 
 def test_title_lines_split_no_word() -> None:
@@ -290,6 +291,8 @@ def test_title_lines_split_no_word() -> None:
             "创建活动先进典型事迹材料",
         ],
         ["2024—2025年先进党支部短标题"],
+        ["检验检测机构党支部创新推行的", "GB/T 19001质量管理工作法"],
+        ["推行“三个〇”党建品牌：以GB/T 19001为", "纲把服务做到企业 Quality 心坎上"],
         ["短标题——副题"],
     ],
 )

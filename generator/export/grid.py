@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -12,7 +11,7 @@ from msgspec.structs import replace
 
 from generator.export.document import Cell, Figure, Form, Side, Table
 from generator.export.layout import BLOCK_MM, CELL_PT, fitted, width_of
-from generator.prose import is_east
+from generator.export.lines import gaps
 
 LABEL_MM = 30.0  # six 小四 characters in a line: the most that a label asks for
 ROW_MM = 11.0
@@ -159,13 +158,8 @@ def photo_mm(figure: Figure, height_mm: float) -> tuple[float, float]:
 
 
 def _widest(text: str) -> float:
-    """Characters of the longest line, with the quarters that WPS and LibreOffice leave between
-    Chinese and Latin letters whatever the style says."""
-    return max((width_of(line) + _seams(line) / 4 for line in text.split("\n")), default=0)
-
-
-def _seams(line: str) -> int:
-    return sum(a.isalnum() and b.isalnum() and is_east(a) != is_east(b) for a, b in pairwise(line))
+    """Characters of the longest line, with what WPS and LibreOffice add."""
+    return max((width_of(line) + gaps(line) for line in text.split("\n")), default=0)
 
 
 def _shared(wanted: Sequence[float], whole: float) -> list[float]:
