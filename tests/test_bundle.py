@@ -72,6 +72,9 @@ def test_the_places_of_a_pattern_are_filled_in() -> None:
     assert fill("照片{n:02d}-{caption}", known.__getitem__) == "照片03-现场"
     assert fill("附件{n}{n:3d}-{story.title}", known.__getitem__) == "附件3003-题"
     assert fill("{{n}}", lambda name: "?") == "{?}"
+    quoted = {"story.title": "“1252”工作法"}.__getitem__
+    assert fill("推行“{story.title}”的案例", quoted) == "推行“‘1252’工作法”的案例"
+    assert fill("“先锋”{story.title}", quoted) == "“先锋”“1252”工作法"
     assert list(placeholders("a{n:02d}b{ caption }")) == ["n", "caption"]
     assert is_file_name("党建-2026") and not is_file_name("a/b") and not is_file_name("con")
 

@@ -15,6 +15,7 @@ from generator.model.days import day_words
 from generator.model.fieldpath import Steps, steps_of, value_at
 from generator.model.fields import FieldFacts, Record, fields_of
 from generator.model.kinds import Story
+from generator.model.naming import INNER
 from generator.model.numerals import number_of
 from generator.model.parts import (
     LEVELS,
@@ -34,7 +35,6 @@ from generator.model.site import Site, kind_of
 from generator.model.times import Time
 
 _WHOLLY_QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")
-_INNER = str.maketrans("“”‘’", "‘’“”")  # GB/T 15834-2011, 4.8: marks within marks
 _ENDS = "。！？；：，、.!?;:"
 _LEVELS = {english: chinese for chinese, english in LEVELS}
 
@@ -189,7 +189,7 @@ def _quotes(quotes: Sequence[Quote]) -> Iterator[Block]:
     for quote in quotes:
         text = quote.text
         if not _WHOLLY_QUOTED.fullmatch(text):
-            text = f"“{text.translate(_INNER)}”"
+            text = f"“{text.translate(INNER)}”"
         who = "，".join(word for word in (quote.speaker, quote.role) if word)
         yield _line(f"{text}——{who}" if who else text)
 

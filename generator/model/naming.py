@@ -12,6 +12,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}:]*)(?::0?(\d)d)?\}")
 # What Windows forbids, as its full-width twin.
 _FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
+INNER = str.maketrans("“”‘’", "‘’“”")  # GB/T 15834-2011, 4.8: marks within marks
 _ENDS = " .-_+—、，"
 _OPENING = "（([【《“‘"  # of what was cut nothing is left but its bracket
 
@@ -37,11 +38,17 @@ def loose_brace(pattern: str) -> str:
 
 
 def fill(pattern: str, value: Callable[[str], str | int]) -> str:
-    """The pattern with `value(name)` for `{name}`; `{n:02d}` pads a number with zeros."""
+    """The pattern with `value(name)` for `{name}`; `{n:02d}` pads a number with zeros.
+
+    Between the pattern's own “ and ” the marks of a value are those within marks.
+    """
 
     def told(match: re.Match[str]) -> str:
         found = value(match[1].strip())
-        return f"{found:0{match[2]}d}" if isinstance(found, int) and match[2] else str(found)
+        if isinstance(found, int):
+            return f"{found:0{match[2]}d}" if match[2] else str(found)
+        before = pattern[: match.start()]
+        return found.translate(INNER) if before.count("“") > before.count("”") else found
 
     return _PLACEHOLDER.sub(told, pattern)
 
