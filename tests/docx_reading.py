@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 from typing import Any
 
 from PIL import Image
@@ -141,22 +141,9 @@ def _footers(document: Document, book: Book) -> Iterator[str]:
             yield f"{kind} is not one character in from the {side}"
 
 
-def _labels_joined(found: list[str], labels: set[str]) -> Iterator[str]:
-    """The texts, a label in two lines as one."""
-    lines = iter(pairwise([*found, ""]))
-    for words, following in lines:
-        if words + following in labels and following:
-            next(lines)
-            yield words + following
-        else:
-            yield words
-
-
 def _texts(document: Document, book: Book) -> Iterator[str]:
     found = [words for node in book.body.iter(f"{W}p") if (words := _text(node))]
     wanted = [words for words in said(document) if words]
-    if isinstance(document, Form):
-        found = list(_labels_joined(found, {cell.label for row in document.rows for cell in row}))
     for there, here in zip_longest(found, wanted, fillvalue=""):
         if there != here:
             yield f"{there[:30]!r} instead of {here[:30]!r}"

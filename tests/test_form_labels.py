@@ -1,4 +1,4 @@
-"""Labels of drawn forms: a short group in brackets is never split between two lines."""
+"""Labels of drawn forms: no line ends within a word or a short group in brackets."""
 
 from __future__ import annotations
 
@@ -24,16 +24,20 @@ ROOT = Path(__file__).parent.parent
     ("label", "drawn"),
     [
         ("单位意见（盖章）", "单位意见\n（盖章）"),
-        ("推荐单位意见（盖章）", "推荐单位意见（盖章）"),  # the first line is full
-        ("申报单位党委意见（盖章）", "申报单位党委意见（盖章）"),  # 意见（盖章） fills a line
+        ("推荐单位意见（盖章）", "推荐单位意见\n（盖章）"),
+        ("申报单位党委意见（盖章）", "申报单位党委\n意见（盖章）"),
+        ("县（市、区）总工会意见", "县（市、区）\n总工会意见"),
+        ("省总工会审批意见", "省总工会\n审批意见"),
+        ("工作单位及职务", "工作单位\n及职务"),
+        ("案例简介（500字以内）", "案例简介\n（500字以内）"),
         ("党支部意见（签字、盖章）", "党支部意见\n（签字、盖章）"),
         ("姓名（签名）", "姓名（签名）"),
-        ("项目概述（不超过一千二百字左右）", "项目概述（不超过一千二百字左右）"),
+        ("项目概述（不超过一千二百字左右）", "项目概述\n（不超过\n一千二百字\n左右）"),
         ("（盖章）", "（盖章）"),
         ("", ""),
     ],
 )
-def test_a_short_group_stays_whole(label: str, drawn: str) -> None:
+def test_words_and_short_groups_stay_whole(label: str, drawn: str) -> None:
     form = Form("f", "表", ((Cell(label, "", 3, sign_off=True),), (Cell("甲", ""), Cell("乙", ""))))
     assert form_rows(form)[0].cells[0].text == drawn
     lines = printed(write_pdf(form, ROOT).content).sheets[0].lines

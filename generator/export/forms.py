@@ -40,9 +40,11 @@ def _photo(cell: FormCell, row_mm: float, ink: Ink, package: Package) -> TableCe
 
 
 def _cell(cell: FormCell, ink: Ink) -> TableCell:
-    role, look = ("h1", Look(align="center")) if cell.is_label else ("body", Look())
+    if cell.is_label:
+        label = paragraph("Cell", ink.run("h1", cell.text), look=Look(align="center"))
+        return TableCell([label], cell.span)
     style = "CellText" if cell.is_prose else "Cell"
-    lines = [paragraph(style, ink.run(role, text), look=look) for text in cell.text.split("\n")]
+    lines = [paragraph(style, ink.run("body", text)) for text in cell.text.split("\n")]
     return TableCell(lines, cell.span)
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from generator.export.document import Cell, Figure, Form, Side, Table
 from generator.export.layout import BLOCK_MM, CELL_PT, fitted, width_of
-from generator.export.lines import gaps
+from generator.export.lines import gaps, title_lines
 
 LABEL_MM = 30.0  # six 小四 characters in a line: the most that a label asks for
 ROW_MM = 11.0
@@ -27,6 +27,7 @@ _LEAST_MM = 2 * _CELL_MM + _PADDING_MM
 _LABEL_LEAST_MM = 4 * _CELL_MM + _PADDING_MM
 _LINE = 36  # 小四 characters in 156 mm: more go on to a second line in every cell
 _SHORT = 8  # characters up to which a column is centred, as figures and dates are
+_ROUNDING = 0.01  # characters
 _SHORT_MM = _SHORT * _CELL_MM + _PADDING_MM
 
 
@@ -223,31 +224,19 @@ def _form_row(row: Sequence[Cell], count: int, photo: tuple[FormCell, float] | N
 
 
 def _labels_whole(row: FormRow, widths: Sequence[float]) -> Iterator[FormCell]:
-    """The cells of a row; labels with line breaks where a line's end would split a （盖章）."""
+    """The cells of a row; labels with line breaks between words, as titles have them."""
     for start, cell in starts(row):
-        room = (widths[start] - _PADDING_MM) / _CELL_MM
-        yield replace(cell, text=_unsplit(cell.text, room)) if cell.is_label else cell
+        room = (widths[start] - _PADDING_MM) / _CELL_MM + _ROUNDING
+        yield replace(cell, text=_by_words(cell.text, room)) if cell.is_label else cell
+
+
+def _by_words(label: str, room: float) -> str:
+    return "\n".join("\n".join(title_lines(part, room)) for part in label.split("\n"))
 
 
 def _whole_mm(label: str) -> float:
     """The width that the widest short group in brackets needs."""
-    return max(map(width_of, _PIECE.findall(label)), default=0) * _CELL_MM + _PADDING_MM
-
-
-def _unsplit(label: str, room: float) -> str:
-    """The label broken before each short group in brackets that its line would split.
-
-    No line ends with an opening bracket, so a group goes on by itself where only that has room.
-    """
-    lines, used = "", 0.0
-    for piece in _PIECE.findall(label):
-        width = width_of(piece)
-        if used + width > room:
-            lines += "\n" if len(piece) > 1 and used + 2 <= room and width <= room else ""
-            used = 0.0
-        used = 0.0 if piece == "\n" else used + width
-        lines += piece
-    return lines
+    return max(map(_widest, _PIECE.findall(label)), default=0) * _CELL_MM + _PADDING_MM
 
 
 def _to_sign(cell: Cell) -> tuple[str, ...]:
