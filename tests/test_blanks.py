@@ -7,7 +7,9 @@ import io
 import docx
 import pytest
 from docx.document import Document as Package
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
+from docx.shared import Pt
 
 from generator.export.document import Cell, Form
 from generator.export.docx import write_docx
@@ -124,6 +126,37 @@ def test_an_answer_below_its_label_takes_the_empty_lines() -> None:
     made = filled(package, {"主要事迹": "一段\n二段"})
     assert rows_of(made)[0][0] == "主要事迹：\n一段\n二段\n"
     assert rows_of(made)[1] == ["备注", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("answer", "align", "first"),
+    [
+        ("张三", "center", None),
+        ("一行\n二行", "center", None),
+        ("字" * 40, "both", None),
+        ("（一）小标题\n" + "字" * 40, "both", "200"),
+    ],
+    ids=["word", "lines", "paragraph", "paragraphs"],
+)
+def test_paragraphs_do_not_stand_in_the_middle(answer: str, align: str, first: str | None) -> None:
+    """Organisers centre the empty cells of a whole table; only short answers look well so."""
+    package = blank([["事迹", ""]])
+    package.tables[0].cell(0, 1).paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    made = filled(package, {"事迹": answer})
+    cell = made.tables[0].cell(0, 1)
+    assert cell.text == answer
+    found = [(p._p.pPr.find(f"{W}jc"), p._p.pPr.find(f"{W}ind")) for p in cell.paragraphs]
+    assert {jc.get(f"{W}val") for jc, _ in found} == {align}
+    chars = {None if ind is None else ind.get(f"{W}firstLineChars") for _, ind in found}
+    assert chars == {first}
+
+
+def test_an_indent_of_the_blank_stays() -> None:
+    package = blank([["事迹", ""]])
+    package.tables[0].cell(0, 1).paragraphs[0].paragraph_format.first_line_indent = Pt(21)
+    made = filled(package, {"事迹": "字" * 40 + "\n" + "字" * 40})
+    lines = made.tables[0].cell(0, 1).paragraphs
+    assert [line.paragraph_format.first_line_indent for line in lines] == [Pt(21), Pt(21)]
 
 
 def test_a_line_outside_tables_keeps_its_look() -> None:

@@ -11,6 +11,7 @@ from itertools import islice, takewhile
 
 import docx
 from docx.document import Document as Package
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
@@ -18,7 +19,7 @@ from docx.oxml.ns import qn
 from generator.export.document import Cell, Form
 from generator.export.drawing import drawing
 from generator.export.failures import LabelMissing, TemplateUnreadable
-from generator.export.grid import PHOTO_MM
+from generator.export.grid import PHOTO_MM, is_long, is_prose
 from generator.export.layout import fitted, width_of
 from generator.export.makers import anonymous
 from generator.export.oxml import Element, w, words
@@ -47,6 +48,7 @@ _BOX_BEFORE = re.compile(rf"(?P<box>[{_BOXES}])\s*(?P<option>[^{_BOXES}\s_]+)")
 _BOX_BEHIND = re.compile(
     rf"(?<![^{_BOXES}\s_])(?P<option>[^{_BOXES}\s_]+)\s*(?P<box>[{_BOXES}])"  # once a word as well
 )
+_TWO_CHARACTERS = 480  # 小四, for readers that know no firstLineChars
 _MM = 25.4 / 1440  # of a twentieth of a point
 
 
@@ -150,7 +152,7 @@ def _write_below(cell: Element, label: Element, answer: str) -> None:
     """The answer in the label's own cell, instead of the empty lines there."""
     below = list(takewhile(lambda line: not line.xpath(".//w:t"), label.itersiblings(qn("w:p"))))
     model = below[0] if below else label
-    for line in reversed([_line(model, text) for text in answer.split("\n")]):
+    for line in reversed(_lines(model, answer)):
         label.addnext(line)
         for empty in below[:1]:
             empty.getparent().remove(below.pop(0))
@@ -193,7 +195,7 @@ def _answer(place: Element, cell: Cell) -> None:
     model = paragraphs[0] if paragraphs else w("p")
     if not paragraphs:
         place.append(model)
-    lines = [_line(model, text) for text in cell.answer.split("\n")]
+    lines = _lines(model, cell.answer)
     _answered(place)
     _let_grow(place)
     if cell.sign_off:  # the printed 年 月 日 stays below the opinion
@@ -249,6 +251,21 @@ def _room_mm(place: Element, cell: Cell) -> tuple[float, float]:
 def _height(row: Element) -> float:
     found = row.xpath("./w:trPr/w:trHeight/@w:val")
     return float(found[0]) * _MM if found else 0
+
+
+def _lines(model: Element, answer: str) -> list[Element]:
+    """Paragraphs that look like `model`; long ones stand in no middle, though the empty one did,
+    and several begin two characters in."""
+    lines = [_line(model, text) for text in answer.split("\n")]
+    if is_long(answer):
+        for properties in (line.get_or_add_pPr() for line in lines):
+            if properties.jc_val in (WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT):
+                properties.jc_val = WD_ALIGN_PARAGRAPH.JUSTIFY
+            if is_prose(answer) and not properties.first_line_indent:
+                indent = properties.get_or_add_ind()
+                indent.set(qn("w:firstLineChars"), "200")
+                indent.set(qn("w:firstLine"), str(_TWO_CHARACTERS))
+    return lines
 
 
 def _line(model: Element, text: str) -> Element:

@@ -55,8 +55,7 @@ class FormCell(Struct, frozen=True):
     @property
     def is_prose(self) -> bool:
         """Whether it says several paragraphs, which only an indent tells from lines."""
-        lines = self.text.split("\n")
-        return len(lines) > 1 and max(map(len, lines)) > _LINE
+        return is_prose(self.text)
 
 
 class FormRow(Struct, frozen=True):
@@ -65,6 +64,16 @@ class FormRow(Struct, frozen=True):
     cells: tuple[FormCell, ...]
     height_mm: float
     may_split: bool
+
+
+def is_long(text: str) -> bool:
+    """Whether a text goes over several lines of any cell."""
+    return max(map(len, text.split("\n"))) > _LINE
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text is of paragraphs and not of lines."""
+    return "\n" in text and is_long(text)
 
 
 def table_columns(table: Table) -> list[Column]:
