@@ -9,11 +9,12 @@ import pytest
 from docx.document import Document as Package
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 
 from generator.export.document import Cell, Form
 from generator.export.docx import write_docx
 from generator.export.failures import LabelMissing
+from tests.documents import PORTRAIT
 from tests.docx_reading import W
 
 Rows = list[list[str]]
@@ -133,8 +134,8 @@ def test_an_answer_below_its_label_takes_the_empty_lines() -> None:
     [
         ("张三", "center", None),
         ("一行\n二行", "center", None),
-        ("字" * 40, "both", None),
-        ("（一）小标题\n" + "字" * 40, "both", "200"),
+        ("字" * 40, "left", None),
+        ("（一）小标题\n" + "字" * 40, "left", "200"),
     ],
     ids=["word", "lines", "paragraph", "paragraphs"],
 )
@@ -235,3 +236,20 @@ def test_what_the_blank_says_instead_is_told() -> None:
     with pytest.raises(LabelMissing) as caught:
         filled(blank([["性别", ""]]), {"年龄": "1"})
     assert caught.value.near == ""
+
+
+@pytest.mark.parametrize(("own", "kind"), [(30, "dxa"), (16, "dxa"), (2000, "pct"), (0, "auto")])
+def test_a_photo_is_no_wider_than_its_cell_to_any_reader(own: int, kind: str) -> None:
+    """Word takes a cell's own width, LibreOffice that of its column."""
+    package = blank([["姓名", "", "照片"]])
+    for column, width in zip(package.tables[0].columns, (60, 70, 20), strict=True):
+        column.width = Mm(width)
+    width = package.tables[0].cell(0, 2)._tc.tcPr.find(f"{W}tcW")
+    width.set(f"{W}w", str(own if kind == "pct" else round(own * 1440 / 25.4)))
+    width.set(f"{W}type", kind)
+    data = io.BytesIO()
+    package.save(data)
+    cells = (Cell("照片", "", photo_rows=1, photo=PORTRAIT),)
+    made = docx.Document(io.BytesIO(write_docx(Form("f", "表", (cells,), data.getvalue()))))
+    (picture,) = made.inline_shapes
+    assert picture.width.mm == pytest.approx(min(20, own or 20) - 4, abs=0.1)

@@ -27,6 +27,7 @@ from generator.export.slots import (
     ROOM,
     Slot,
     Wanted,
+    columns_of,
     key_of,
     paragraphs_of,
     pieces_of,
@@ -241,9 +242,16 @@ def _stick(place: Element, cell: Cell, package: Package) -> None:
 
 
 def _room_mm(place: Element, cell: Cell) -> tuple[float, float]:
-    """Width and height inside a cell as its blank gives them, less a millimetre all round."""
-    widths = place.xpath("./w:tcPr/w:tcW[@w:type='dxa']/@w:w")
-    width = int(widths[0]) * _MM - 4 if widths else PHOTO_MM[0] - 4
+    """Width and height inside a cell as its blank gives them, less a millimetre all round.
+
+    Of the cell's own width and that of its columns, where they differ, one reader takes this and
+    another that.
+    """
+    own = place.xpath("./w:tcPr/w:tcW[@w:type='dxa']/@w:w")
+    grid = place.xpath("ancestor::w:tbl[1]/w:tblGrid/w:gridCol/@w:w")
+    columns = [int(grid[column]) for column in columns_of(place) if column < len(grid)]
+    told = [width * _MM for width in (*map(int, own), sum(columns)) if width]
+    width = min(told, default=PHOTO_MM[0]) - 4
     high = sum(map(_height, rows_of(place)))
     return max(width, 10), max(high or cell.height_mm or PHOTO_MM[1], 12) - 2
 
@@ -260,7 +268,7 @@ def _lines(model: Element, answer: str) -> list[Element]:
     if is_long(answer):
         for properties in (line.get_or_add_pPr() for line in lines):
             if properties.jc_val in (WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT):
-                properties.jc_val = WD_ALIGN_PARAGRAPH.JUSTIFY
+                properties.jc_val = WD_ALIGN_PARAGRAPH.LEFT
             if is_prose(answer) and not properties.first_line_indent:
                 indent = properties.get_or_add_ind()
                 indent.set(qn("w:firstLineChars"), "200")

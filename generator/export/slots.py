@@ -74,10 +74,17 @@ def cells_of(row: Element) -> list[Element]:
     return cast(list[Element], found)
 
 
+def columns_of(cell: Element) -> range:
+    """The columns of its table that a cell covers."""
+    row = cells_of(cell.xpath("ancestor::w:tr[1]")[0])
+    start = _start(row, row.index(cell))
+    return range(start, start + _span(cell))
+
+
 def rows_of(cell: Element) -> Iterator[Element]:
     """The row of a cell and those below that it goes over."""
     row = cell.xpath("ancestor::w:tr[1]")[0]
-    start = _start(cells_of(row), cells_of(row).index(cell))
+    start = columns_of(cell).start
     yield row
     for below in row.itersiblings(qn("w:tr")):
         under = _at(cells_of(below), start)
@@ -149,10 +156,10 @@ def _beside(row: list[Element], column: int, labels: set[str]) -> Element | None
 def _below(cell: Element) -> Element | None:
     """The first cell under a cell and the rows that it goes over, in the same table."""
     last = list(rows_of(cell))[-1]
-    row = cell.xpath("ancestor::w:tr[1]")[0]
-    start = _start(cells_of(row), cells_of(row).index(cell))
     under = last.getnext()
-    return None if under is None or under.tag != last.tag else _at(cells_of(under), start)
+    if under is None or under.tag != last.tag:
+        return None
+    return _at(cells_of(under), columns_of(cell).start)
 
 
 def _is_taken(cell: Element, labels: set[str]) -> bool:
