@@ -115,10 +115,10 @@ def _seen_entity(state: StateInline, silent: bool) -> bool:
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
-    """`*` beside Chinese marks: CommonMark reads `**“品牌”**活动` as no emphasis at all.
+    """`*` beside Chinese: to CommonMark `**“品牌”**活动`, `**一是快。**2024年` are no emphasis.
 
-    Between a mark and a Chinese character there is no space to tell inside from outside, so such
-    a delimiter may do both; the rest is markdown-it's own rule.
+    Beside a Chinese character or mark there is no space to tell inside from outside, so such a
+    delimiter may do both; the rest is markdown-it's own rule.
     """
     marker = state.src[state.pos]
     if silent or marker not in "_*" or len(state.delimiters) >= _MARKERS:
@@ -128,8 +128,9 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     after = state.src[state.pos + scanned.length : state.pos + scanned.length + 1] or " "
     opens, closes = scanned.can_open, scanned.can_close
     if marker == "*":
-        opens = opens or (is_east(before) and not after.isspace())
-        closes = closes or (is_east(after) and not before.isspace())
+        is_beside = _is_wide(before) or _is_wide(after)
+        opens = opens or (is_beside and not after.isspace())
+        closes = closes or (is_beside and not before.isspace())
     for _ in range(scanned.length):
         state.push("text", "", 0).content = marker
         state.delimiters.append(
