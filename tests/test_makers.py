@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import docx
 import pytest
 import xlsxwriter
+from PIL import Image
 
 from generator.export.document import Cell, Form
 from generator.export.docx import write_docx
@@ -18,6 +20,7 @@ from generator.material import gather
 from tests.calls import DAY, call, entry, gongwen
 from tests.docx_parts import opened
 from tests.made import story
+from tests.picture_files import file_of, photo
 
 NAMED = "张三丰"
 APP = (
@@ -39,7 +42,7 @@ def written(label: str = "姓名", **more: str) -> bytes:
     return changed(data.getvalue(), {"docProps/app.xml": APP} | more)
 
 
-def changed(content: bytes, more: dict[str, str]) -> bytes:
+def changed(content: bytes, more: Mapping[str, str | bytes]) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(data, "w") as new:
         for name in old.namelist():
@@ -67,6 +70,26 @@ def test_an_office_file_loses_its_makers_and_nothing_else() -> None:
         after.values()
     )
     assert docx.Document(io.BytesIO(bare)).tables[0].cell(0, 0).text == "姓名"
+
+
+def test_photos_within_a_file_lose_what_a_camera_says() -> None:
+    exif = Image.Exif()
+    exif[0x010F] = NAMED
+    exif.get_ifd(0x8825)[2] = (24.0, 28.0, 47.0)
+    package = docx.Document()
+    package.add_picture(io.BytesIO(file_of(photo(), "JPEG")))
+    data = io.BytesIO()
+    package.save(data)
+    taken = file_of(photo(), "JPEG", exif=exif)
+    more = {"word/media/image1.jpg": taken, "word/media/image2.png": b"\x89PNG\r\n\x1a\n"}
+    told = changed(data.getvalue(), more)
+    bare = anonymous(told)
+    assert bare is not None and bare == anonymous(bare)
+    before, after = (parts(each)["word/media/image1.jpg"] for each in (told, bare))
+    assert b"Exif" in before and b"Exif" not in after
+    old, new = (Image.open(io.BytesIO(each)).tobytes() for each in (before, after))
+    assert old == new
+    assert parts(bare)["word/document.xml"] == parts(told)["word/document.xml"]
 
 
 def test_a_workbook_does_not_tell_where_it_was_saved() -> None:
@@ -122,7 +145,8 @@ def test_what_still_tells_its_maker_is_told(tmp_path: Path) -> None:
         "d.doc": b"\xd0\xcf\x11\xe0" + b"\0" * 600,
         "e.pdf": pdf("/Author <FEFF7532>", packed=True),
         "f.xlsx": written(**{"_xmlsignatures/sig1.xml": "<a/>"}),
-        "g.zip": b"PK\x05\x06" + b"\0" * 18,
+        "g.docx": written(**{"word/comments.xml": '<w:comment w:author="甲" w:id="0"/>'}),
+        "h.zip": b"PK\x05\x06" + b"\0" * 18,
     }
     one = story("brand", attachments=[{"file": name} for name in files])
     folder = (tmp_path / one.file).parent
@@ -136,5 +160,5 @@ def test_what_still_tells_its_maker_is_told(tmp_path: Path) -> None:
     assert NAMED.encode() not in b"".join(parts(made.evidence[0].content).values())
     told = [problem.message.zh for problem in made.warnings]
     assert [words.split("“")[1].split("”")[0] for words in told] == [
-        *("b.pdf", "d.doc", "e.pdf", "f.xlsx"),
+        *("b.pdf", "d.doc", "e.pdf", "f.xlsx", "g.docx"),
     ]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
 
+from generator.export.strip import strip
 from generator.model.kinds import Story
 from generator.model.problem import Place, Problem, Words
 
@@ -29,12 +30,14 @@ _OLE = b"\xd0\xcf\x11\xe0"  # .doc, .xls, .ppt, and whatever has a password
 _AUTHOR = re.compile(
     rb"/Author\s*(?:\(\s*[^)\s]|<\s*[0-9A-Fa-f])|<dc:creator>\s*<rdf:Seq>\s*<rdf:li"
 )
+_REVISED = re.compile(rb"\bw:author=\"[^\"]")  # of comments and tracked changes
 _STREAM = re.compile(rb"/(?:ObjStm|Metadata)\b[^\0]{0,400}?\bstream\r?\n")
 _MOST = 1 << 20  # of an unpacked stream of a PDF's facts
 
 
 def anonymous(content: bytes) -> bytes | None:
-    """A docx, xlsx or pptx without author, company, path and preview, its words untouched.
+    """A docx, xlsx or pptx without author, company, path and preview, its words untouched, its
+    photos without what a camera says.
 
     The same bytes for the same file. None for what is no such file, and for one that would change:
     signed electronically, or showing its properties on the page.
@@ -47,6 +50,8 @@ def anonymous(content: bytes) -> bytes | None:
         for name, part in parts.items():
             if name.startswith("xl/workbook"):
                 parts[name] = _PATH.sub(rb"\1", part)
+            elif "/media/" in name:
+                parts[name] = strip(part) or part
         return packed({name: part for name, part in parts.items() if name not in own})
     except _NO_PACKAGE:
         return None
@@ -81,11 +86,11 @@ def makers_told(story: Story, evidence: Mapping[str, tuple[bytes, str]]) -> Iter
                 "warning",
                 Place(story.file, ("attachments", number, "file")),
                 Words(
-                    f"佐证材料“{name}”的文件属性里可能有作者或单位，程序去不掉",
-                    f"the properties of “{name}” may name its author; they were left in it",
+                    f"佐证材料“{name}”的文件属性、批注或修订里可能有作者或单位，程序去不掉",
+                    f"properties, comments or changes of “{name}” may name its author and stay",
                 ),
                 Words(
-                    "要匿名评审的，清掉文件属性里的作者，重新存成 PDF 再放进来",
+                    "要匿名评审的，接受修订、删掉批注，清掉文件属性里的作者，重新存成 PDF 再放进来",
                     "for an anonymous jury, clear the author and save it as PDF anew",
                 ),
             )
@@ -128,7 +133,10 @@ def _tells(content: bytes) -> bool:
             parts = parts_of(content)
         except _NO_PACKAGE:
             return False
-        return _TYPES in parts and _is_fixed(parts)
+        is_revised = any(
+            _REVISED.search(p) for name, p in parts.items() if name.startswith("word/")
+        )
+        return _TYPES in parts and (is_revised or _is_fixed(parts))
     return content.startswith(_OLE)
 
 

@@ -135,7 +135,7 @@ def _exif(turn: int) -> bytes:
     return b"II*\0\x08\0\0\0" + struct.pack("<H", 1) + entry + b"\0\0\0\0"
 
 
-def _png(content: bytes, dpi: int | None) -> bytes:
+def _png(content: bytes, dpi: int | None) -> bytes | None:
     turn, kept, has_density = 1, list[tuple[bytes, bytes]](), False
     for name, data in _png_chunks(content):
         if name == b"eXIf":
@@ -151,6 +151,8 @@ def _png(content: bytes, dpi: int | None) -> bytes:
         extra.append((b"pHYs", struct.pack(">IIB", metre, metre, 1)))
     if turn != 1:
         extra.append((b"eXIf", _exif(turn)))
+    if not kept:
+        return None
     first, *rest = kept
     return _PNG + b"".join(_png_chunk(*chunk) for chunk in (first, *extra, *rest))
 
