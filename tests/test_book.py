@@ -177,12 +177,15 @@ def test_paper_trim_and_bleed(
     assert all(squeezed(text) in found for one in shown.site.stories[:3] for text in texts_of(one))
 
 
-def test_the_unit_of_a_figure_is_on_one_line(tmp_path: Path) -> None:
+def test_no_line_ends_within_a_figure_or_where_its_column_has_room(tmp_path: Path) -> None:
+    """A column of numbers leaves the room that it does not need to those of words."""
     stats = [{"label": "享受优惠", "value": "9400余万美元"}]
-    made = release_of(story("brand", "z", title="一", body="话。", stats=stats))
+    rows = "|1|标准制修订和审评项数|2021年|含委托检验、监督抽查，不含复检|"
+    body = f"话。\n\n|序号|指标|年份|备注|\n|-|-|-|-|\n{rows}"
+    made = release_of(story("brand", "z", title="一", body=body, stats=stats))
     with pypdfium2.PdfDocument(pdf_of(book(made, "16k", 0), tmp_path)) as paper:
         lines = "\n".join(page.get_textpage().get_text_range() for page in paper)
-    assert "9400" in lines and "余万美元" in lines
+    assert "9400" in lines and "余万美元" in lines and "标准制修订和审评项数" in lines
 
 
 def test_same_release_same_bytes(
