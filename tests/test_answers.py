@@ -245,6 +245,23 @@ def test_tables_leave_empty_columns_out() -> None:
     assert made.documents[0].document.blocks == (Table((("名称", "数值"), ("培训", "12次"))),)  # type: ignore[union-attr]
 
 
+def test_figures_among_other_words_say_what_they_are() -> None:
+    """A line of a write-up that says 12人 and no more says nothing; under a heading it does."""
+    team = story("team", size="12人", founded="2009年7月", sections={"profile": "做检验。"})
+    award = call(
+        gongwen(
+            {"title": "概况", "from": ["sections.profile", "size", "founded", "leader"]},
+            {"title": "人数", "from": "size"},
+            {"title": "时间", "from": ["founded", "leader"]},
+        ),
+        kinds=["team"],
+    )
+    assert lines(entry(team, award)) == [
+        *("一、概况", "做检验。", "人数：12人", "成立：2009年7月"),
+        *("二、人数", "12人", "三、时间", "2009年7月"),
+    ]
+
+
 @pytest.mark.parametrize(
     "title",
     [

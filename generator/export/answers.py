@@ -36,6 +36,8 @@ from generator.model.times import Time
 
 _WHOLLY_QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")
 _ENDS = "。！？；：，、.!?;:"
+_NOTHING: tuple[object, ...] = (None, (), "")
+_FIGURES = (Quantity, Time, date, bool)
 _LEVELS = {english: chinese for chinese, english in LEVELS}
 
 
@@ -48,12 +50,19 @@ class Teller(Struct, frozen=True):
     def blocks(
         self, source: Sequence[str], style: str, numbering: Numbering, top: int
     ) -> tuple[Block, ...]:
-        """The fields of `source` one after the other; headings begin at level `top`."""
+        """The fields of `source` one after the other; headings begin at level `top`.
+
+        Of several, a number or a day says of what it is.
+        """
+        known = [steps for path in source if (steps := steps_of(path, type(self.story)))]
+        told = [(steps, value) for steps in known if (value := self._value(steps)) not in _NOTHING]
         found: list[Block] = []
-        for path in source:
-            steps = steps_of(path, type(self.story))
-            if steps:
-                found += _told(self._value(steps), _fact(steps, self.story), style, numbering, top)
+        for steps, value in told:
+            fact = _fact(steps, self.story)
+            if len(told) > 1 and isinstance(value, _FIGURES):
+                found.append(_line(f"{fact.label}：{_plain(value, fact)}"))
+            else:
+                found += _told(value, fact, style, numbering, top)
         return tuple(found)
 
     def line(self, source: Sequence[str]) -> str:
@@ -89,8 +98,6 @@ def _fact(steps: Steps, story: Story) -> FieldFacts:
 def _told(
     value: object, fact: FieldFacts, style: str, numbering: Numbering, top: int
 ) -> Iterator[Block]:
-    if value is None or value == () or value == "":
-        return
     if isinstance(value, Method):
         yield from _method(value, numbering, top)
     elif isinstance(value, Sections):
@@ -115,7 +122,7 @@ def _plain(value: object, fact: FieldFacts) -> str:
         parts = (
             f"{inner.label}：{_plain(told, inner)}"
             for inner in fields_of(type(value))
-            if (told := getattr(value, inner.name)) not in (None, (), "")
+            if (told := getattr(value, inner.name)) not in _NOTHING
         )
         return "；".join(parts)
     if isinstance(value, bool):
