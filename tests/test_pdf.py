@@ -179,6 +179,18 @@ def test_no_line_ends_within_the_number_of_a_standard_or_a_unit() -> None:
     assert len(ends) > 50 and "/" not in ends
 
 
+def test_no_line_begins_with_a_mark_that_joins() -> None:
+    """Nor ends within 2016—2018; a dash of two may begin a line and stays whole."""
+    for words in ("阿不都·热合曼", "甲·乙·丙", "在2016—2018年", "从10～20人", "北京—上海"):
+        lines = [text("字" * before + words + "——好。") for before in range(18, 30)]
+        paper = printed(write_pdf(Gongwen("a", "题", ("题",), tuple(lines)), ROOT).content)
+        shown = [
+            "".join(g.character for g in line) for sheet in paper.sheets for line in sheet.lines
+        ]
+        assert not [line for line in shown if re.match("[·～]|—[^—]|8年|[0-9]人", line)]
+        assert len(shown) > 20 and "".join(shown).count("——好") == 12
+
+
 def test_an_empty_document_and_an_empty_form() -> None:
     for document in (Gongwen("a", "题", ("题",), ()), Form("f", "表", ())):
         assert pdf_faults(document, write_pdf(document, ROOT).content) == {}
