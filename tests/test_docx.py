@@ -20,7 +20,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from msgspec.structs import replace
 
-from generator.export.document import Cell, Form, Gongwen, Sign
+from generator.export.document import Annex, Cell, Form, Gongwen, Sign
 from generator.export.docx import write_docx
 from generator.export.failures import (
     CharacterForbidden,
@@ -112,6 +112,17 @@ def test_a_name_longer_than_a_line_breaks_between_words(seal: bool) -> None:
     assert middles[0] == middles[1] and min(first.right, second.right) >= 0
     assert max(line.right + width_of(line.text) for line in (first, second)) <= 28
     assert middles[1] == middles[2] or not seal
+
+
+def test_of_many_attachments_the_last_go_with_the_signature() -> None:
+    """More than a page that keeps with the next is kept by nobody."""
+    annexes = tuple(Annex(number, "名称", ()) for number in range(1, 21))
+    sign = Sign("某某院", date(2026, 1, 2), seal=True)
+    document = Gongwen("a", "题", ("题",), (text("话。"),), sign=sign, annexes=annexes)
+    book = docx.Document(io.BytesIO(write_docx(document)))
+    lines = {p.text: bool(p.paragraph_format.keep_with_next) for p in book.paragraphs if p.text}
+    held = {words for words, is_held in lines.items() if is_held}
+    assert {f"{number}.名称" for number in range(17, 21)} | {"某某院"} == held
 
 
 def test_a_caption_stays_whole_below_its_picture() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from generator.export.document import Cell, Form, Gongwen, Layout, Sign, Table
+from generator.export.document import Annex, Cell, Form, Gongwen, Layout, Sign, Table
 from generator.export.grid import column_widths, form_rows, table_columns
 from generator.export.pdf import pdf_of, write_pdf
 from generator.typeset.failures import FontMissing, GlyphMissing, TypesettingFailed
@@ -85,6 +85,19 @@ def test_the_signature_is_never_alone_on_its_page(lines: int, last: str) -> None
         "a", "题", ("题",), blocks, sign=Sign("某某检验院", date(2026, 1, 2), seal=True)
     )
     assert pdf_faults(document, write_pdf(document, ROOT).content) == {}
+
+
+@pytest.mark.parametrize("lines", [3, 9, 18])
+def test_the_signature_is_never_alone_below_many_attachments(lines: int) -> None:
+    """Nor where they and the text before them are longer than a page together."""
+    annexes = tuple(Annex(number, f"附件{number}的名称", ()) for number in range(1, 21))
+    sign = Sign("某某检验院", date(2026, 1, 2), seal=True)
+    blocks = tuple(text(f"第{number}段只有一行。") for number in range(lines))
+    document = Gongwen("a", "题", ("题",), blocks, sign=sign, annexes=annexes)
+    signed = [
+        s.words for s in printed(write_pdf(document, ROOT).content).sheets if "某某" in s.words
+    ]
+    assert len(signed) == 1 and "20.附件20的名称某某检验院2026年1月2日" in signed[0]
 
 
 @pytest.mark.parametrize("rows", range(15, 21))

@@ -30,6 +30,7 @@ from generator.export.forms import drawn
 from generator.export.grid import ROW_MM, table_columns
 from generator.export.layout import (
     DRAFT,
+    HELD_NOTES,
     PAGE_PT,
     STAMP_ROOM,
     annex_lines,
@@ -91,9 +92,9 @@ def _blocks(document: Document, package: Package) -> list[Element]:
         return [title, _blank(KEEP), drawn(document, ink, package), paragraph("Tail")]
     body = [_title(document.title_lines or (document.title,), ink), _blank(KEEP)]
     body += _body(document.blocks, ink, package)
-    if document.sign:
+    if document.sign and len(document.annexes) <= HELD_NOTES:
         _hold_last(body)
-    body += _annex_note(document.annexes, ink, keep_next=document.sign is not None)
+    body += _annex_note(document.annexes, ink, held=HELD_NOTES if document.sign else 0)
     if document.sign:
         body += _signature(document.sign, ink)
     for annex in document.annexes:
@@ -153,14 +154,15 @@ def _table(block: Table, ink: Ink) -> Element:
     return table([column.width for column in columns], rows)
 
 
-def _annex_note(annexes: tuple[Annex, ...], ink: Ink, *, keep_next: bool) -> list[Element]:
+def _annex_note(annexes: tuple[Annex, ...], ink: Ink, *, held: int) -> list[Element]:
+    """The note of the attachments, its last lines `held` by what follows."""
     nodes = [_blank(KEEP)] if annexes else []
     for number, line in enumerate(annex_lines(annexes)):
         lead = "" if number else "附件："
         mark = width_of(line.partition(".")[0] + ".")
         # A long name goes on below its own first character: 2 + 附件： + 1.
         indent = Indent(left=5 + mark, hanging=width_of(lead) + mark)
-        look = Look(keep_next=keep_next, indent=indent)
+        look = Look(keep_next=number >= len(annexes) - held, indent=indent)
         nodes.append(paragraph("Normal", ink.run("body", lead + line), look=look))
     return nodes
 

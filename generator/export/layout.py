@@ -22,6 +22,7 @@ CAPTION_PT, CELL_PT = 14, 12  # 4号, 小四
 CELL_PITCH_PT = 20.0
 CELL_TWIPS = {"top": 57, "left": 108, "bottom": 57, "right": 108}  # room around its words
 ORG_CHARS = 24.0  # the longest line of an organisation's name in a signature
+HELD_NOTES = 4  # attachments that go with a signature: what is longer than a page holds nothing
 STAMP_ROOM = 2  # blank lines above a signature that will be sealed; else 1
 
 FIGURE_MM = (130, 86)  # the largest picture: two with their captions fit on a page

@@ -32,6 +32,7 @@ from generator.export.grid import (
 )
 from generator.export.layout import (
     DRAFT,
+    HELD_NOTES,
     STAMP_ROOM,
     annex_lines,
     author_of,
@@ -106,6 +107,7 @@ def _gongwen(document: Gongwen) -> _Data:
         "lines": document.title_lines or [document.title],
         "blocks": [_block(block) for block in document.blocks],
         "notes": _notes(document.annexes),
+        "few-notes": len(document.annexes) <= HELD_NOTES,
         "sign": [{"text": line.text, "right": line.right} for line in lines],
         "room": STAMP_ROOM if sign and sign.seal else 1,
         "annexes": [
@@ -124,7 +126,8 @@ def _notes(annexes: tuple[Annex, ...]) -> list[_Data]:
     for number, line in enumerate(annex_lines(annexes)):
         left = 5 + width_of(line.partition(".")[0] + ".")
         lead, first = ("", 5) if number else ("附件：", 2)
-        notes.append({"text": lead + line, "first": first, "left": left})
+        held = number >= len(annexes) - HELD_NOTES
+        notes.append({"text": lead + line, "first": first, "left": left, "held": held})
     return notes
 
 
