@@ -87,6 +87,14 @@ def test_the_signature_is_never_alone_on_its_page(lines: int, last: str) -> None
     assert pdf_faults(document, write_pdf(document, ROOT).content) == {}
 
 
+@pytest.mark.parametrize("lines", [17, 19, 20, 40, 42])
+def test_the_signature_is_never_alone_below_a_paragraph_of_a_page(lines: int) -> None:
+    words = text("这一段的开头与别处不同，" + "字" * (28 * lines - 32) + "到此为止。")
+    sign = Sign("某某检验院", date(2026, 1, 2), seal=lines != 20)
+    document = Gongwen("a", "题", ("题",), (words,), sign=sign)
+    assert pdf_faults(document, write_pdf(document, ROOT).content) == {}
+
+
 @pytest.mark.parametrize("lines", [3, 9, 18])
 def test_the_signature_is_never_alone_below_many_attachments(lines: int) -> None:
     """Nor where they and the text before them are longer than a page together."""
