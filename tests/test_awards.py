@@ -91,6 +91,9 @@ def test_a_call_needs_only_id_title_kinds_documents(tmp_path: Path) -> None:
     assert award.photos.min is None and award.naming.zip == "{story.title}"
 
 
+NAMED = 'naming: {zip: "{story.name}"}\ndeadline'
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
@@ -170,6 +173,14 @@ def test_two_calls_of_one_id(tmp_path: Path) -> None:
 def test_the_nearest_field_is_offered(tmp_path: Path) -> None:
     root = make_root(tmp_path, {"awards/test.yml": CALL.replace("body", "章节.经国")})
     assert check_site(root, DAY).problems[0].hint.zh == "是不是“章节.经过”？"
+
+
+@pytest.mark.parametrize(("old", "new"), [("from: body", "from: 姓名"), ("deadline", NAMED)])
+def test_of_a_field_of_other_kinds_is_said_whose_it_is(tmp_path: Path, old: str, new: str) -> None:
+    """“Did you mean {story.date}?” of {story.name} leads nowhere."""
+    root = make_root(tmp_path, {"awards/test.yml": CALL.replace(old, new, 1)})
+    (problem,) = check_site(root, DAY).problems
+    assert problem.hint.zh == "只有先进典型的稿件有这一项；换一项，如 title，或改“种类”"
 
 
 @pytest.mark.parametrize(

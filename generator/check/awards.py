@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from generator.model.fieldpath import is_known, known_paths, nearest
+from generator.model.kinds import KINDS
 from generator.model.naming import PLACES, is_file_name, loose_brace, placeholders
 from generator.model.problem import NO_WORDS, Finding, Path, Place, Words, did_you_mean
 from generator.model.site import Site
@@ -65,7 +66,7 @@ def award_from(site: Site) -> Iterator[Finding]:
                     yield Finding(
                         Place(award.file, (*at, number)),
                         Words(f"稿件没有字段“{name}”", f"stories have no field “{name}”"),
-                        did_you_mean(near) if near else NO_WORDS,
+                        _of_others(name) or (did_you_mean(near) if near else NO_WORDS),
                     )
 
 
@@ -160,10 +161,11 @@ def award_naming(site: Site) -> Iterator[Finding]:
             for name in placeholders(pattern):
                 if not (name in own or name in PLACES or is_known(name, award.kinds)):
                     near = _near(name, award, own)
+                    meant = Words(f"是不是 {{{near}}}？", f"did you mean {{{near}}}?")
                     yield Finding(
                         Place(award.file, at),
                         Words(f"不认识 {{{name}}}", f"{{{name}}} is unknown"),
-                        Words(f"是不是 {{{near}}}？", f"did you mean {{{near}}}?"),
+                        _of_others(name) or meant,
                     )
             if loose := loose_brace(pattern):
                 yield Finding(
@@ -329,6 +331,18 @@ def _patterns(award: Award) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
         yield ("documents", number, "title"), document.title, ()
         for order, variant in enumerate(document.variants):
             yield ("documents", number, "variants", order, "title"), variant.title or "", ()
+
+
+def _of_others(name: str) -> Words | None:
+    """What to say of a field that only stories of other kinds have, {story.name} of a brand."""
+    kinds = [kind for id, kind in KINDS.items() if is_known(name, (id,))]
+    if not kinds:
+        return None
+    zh, en = "、".join(kind.label for kind in kinds), ", ".join(kind.english for kind in kinds)
+    return Words(
+        f"只有{zh}的稿件有这一项；换一项，如 title，或改“种类”",
+        f"only {en} have it; use another, such as title, or change the kinds",
+    )
 
 
 def _near(name: str, award: Award, own: Sequence[str]) -> str:
