@@ -203,6 +203,20 @@ def test_no_address_is_wider_than_a_phone() -> None:
     assert broken == [f"见{long}。", long]
 
 
+def test_a_table_on_wechat_keeps_its_sides_and_its_head() -> None:
+    body = "|年|数|\n|-|-:|\n|2018|1,252|"
+    made = entry(story("brand", body=body), call(gongwen({"from": "body"})))
+    text = make(made, ("wechat",), Path()).files["标题a.html"].decode()
+    told = re.findall(
+        '<td style="[^"]*text-align:([^";]*)(;font-weight:bold)?[^"]*">([^<]*)<', text
+    )
+    assert told == [
+        *(("left", ";font-weight:bold", "年"), ("right", ";font-weight:bold", "数")),
+        *(("left", "", "2018"), ("right", "", "1,252")),
+    ]
+    assert re.search(r'<section style="[^"]*overflow-x:auto"><table', text)
+
+
 def test_bold_words_are_bold_to_every_reader() -> None:
     body = "**一是亮身份。**党员上岗，开展**“品牌”**活动，**“1252”**。"
     made = entry(story("brand", body=body), call(gongwen({"from": "body"})))

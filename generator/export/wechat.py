@@ -20,8 +20,10 @@ _HEADS = {
     2: "margin:1.2em 0 .6em;font-size:17px;line-height:1.5;font-weight:bold;color:#222",
 }
 _DEEP = "margin:1em 0 .5em;font-size:16px;line-height:1.5;font-weight:bold;color:#333"
-_TABLE = "width:100%;margin:0 0 1em;border-collapse:collapse;font-size:14px"
-_CELL = "border:1px solid #ccc;padding:6px 8px;line-height:1.5;text-align:left"
+_WIDE = "margin:0 0 1em;overflow-x:auto"  # a table wider than the phone is drawn along by itself
+_TABLE = "width:100%;border-collapse:collapse;font-size:14px"
+_CELL = "border:1px solid #ccc;padding:6px 8px;line-height:1.5;text-align:"
+_HEAD = ";font-weight:bold;background:#f4f1ea"
 _DRAFT = "margin:0 0 1em;font-size:32px;line-height:1.4;font-weight:bold;color:#999"
 _FIGURE = "margin:0 0 1em;text-align:center"
 _CAPTION = "margin:.4em 0 0;font-size:14px;line-height:1.5;color:#888;text-align:center"
@@ -85,15 +87,25 @@ def _block(block: Block) -> Markup:
             style = _fitting(_BODY, block.text)
             return Markup('<p style="{}">{}</p>').format(style, Markup("").join(runs))
         case Table():
-            rows = (Markup("<tr>{}</tr>").format(_cells(row)) for row in block.rows)
-            return Markup('<table style="{}">{}</table>').format(_TABLE, Markup("").join(rows))
+            rows = (
+                Markup("<tr>{}</tr>").format(_cells(row, block, "" if number else _HEAD))
+                for number, row in enumerate(block.rows)
+            )
+            return Markup('<section style="{}"><table style="{}">{}</table></section>').format(
+                _WIDE, _TABLE, Markup("").join(rows)
+            )
         case _:
             return Markup("")
 
 
-def _cells(row: Sequence[str]) -> Markup:
+def _cells(row: Sequence[str], table: Table, look: str) -> Markup:
+    """The cells of a row, each at the side where its author put the column."""
     cell = Markup('<td style="{}">{}</td>')
-    return Markup("").join(cell.format(_fitting(_CELL, text), text) for text in row)
+    sides = (*table.sides, *[None] * len(row))
+    return Markup("").join(
+        cell.format(_fitting(f"{_CELL}{side or 'left'}{look}", text), text)
+        for text, side in zip(row, sides, strict=False)
+    )
 
 
 def _fitting(style: str, text: str) -> str:
