@@ -177,15 +177,17 @@ def test_paper_trim_and_bleed(
     assert all(squeezed(text) in found for one in shown.site.stories[:3] for text in texts_of(one))
 
 
-def test_no_line_ends_within_a_figure_or_where_its_column_has_room(tmp_path: Path) -> None:
-    """A column of numbers leaves the room that it does not need to those of words."""
+def test_no_line_ends_within_what_belongs_together(tmp_path: Path) -> None:
+    """A figure with its unit, mg/L, a name, words whose column has room beside one of numbers."""
     stats = [{"label": "享受优惠", "value": "9400余万美元"}]
     rows = "|1|标准制修订和审评项数|2021年|含委托检验、监督抽查，不含复检|"
-    body = f"话。\n\n|序号|指标|年份|备注|\n|-|-|-|-|\n{rows}"
+    short = "\n\n".join("字" * before + "为35mg/L，丙·丁" for before in range(20, 50))
+    body = f"{short}\n\n|序号|指标|年份|备注|\n|-|-|-|-|\n{rows}"
     made = release_of(story("brand", "z", title="一", body=body, stats=stats))
     with pypdfium2.PdfDocument(pdf_of(book(made, "16k", 0), tmp_path)) as paper:
         lines = "\n".join(page.get_textpage().get_text_range() for page in paper)
     assert "9400" in lines and "余万美元" in lines and "标准制修订和审评项数" in lines
+    assert lines.count("mg/L") == lines.count("丙·丁") == 30
 
 
 def test_same_release_same_bytes(
