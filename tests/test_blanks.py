@@ -152,6 +152,14 @@ def test_paragraphs_do_not_stand_in_the_middle(answer: str, align: str, first: s
     assert chars == {first}
 
 
+def test_an_answer_below_a_bold_label_is_not_bold() -> None:
+    package = blank([["主要事迹"]])
+    package.tables[0].cell(0, 0).paragraphs[0].runs[0].bold = True
+    label, answer = filled(package, {"主要事迹": "话"}).tables[0].cell(0, 0).paragraphs
+    assert (label.text, label.runs[0].bold) == ("主要事迹", True)
+    assert (answer.text, answer.runs[0].bold) == ("话", None)
+
+
 def test_an_indent_of_the_blank_stays() -> None:
     package = blank([["事迹", ""]])
     package.tables[0].cell(0, 1).paragraphs[0].paragraph_format.first_line_indent = Pt(21)

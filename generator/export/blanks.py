@@ -152,8 +152,11 @@ def _before_unit(place: Element, answer: str) -> bool:
 def _write_below(cell: Element, label: Element, answer: str) -> None:
     """The answer in the label's own cell, instead of the empty lines there."""
     below = list(takewhile(lambda line: not line.xpath(".//w:t"), label.itersiblings(qn("w:p"))))
-    model = below[0] if below else label
-    for line in reversed(_lines(model, answer)):
+    lines = _lines(below[0] if below else label, answer)
+    if not below:  # a label may be bold
+        for bold in (mark for line in lines for mark in line.xpath(".//w:rPr/w:b|.//w:rPr/w:bCs")):
+            bold.getparent().remove(bold)
+    for line in reversed(lines):
         label.addnext(line)
         for empty in below[:1]:
             empty.getparent().remove(below.pop(0))
