@@ -1,7 +1,9 @@
 """Cases of checks as documents: tests/cases/<id>.md holds YAML in and the exact terminal text out.
 
-`python -m tests.cases` rewrites what comes out, in all files or in those of the ids named; read the
-difference before you commit it. The YAML is completed as the examples of help pages are.
+A case may hold its English text as well, in a block of `en` behind the Chinese one; that of each
+sentence stands there once, in the first case that tells it. `python -m tests.cases` rewrites what
+comes out, in all files or in those of the ids named; read the difference before you commit it. The
+YAML is completed as the examples of help pages are.
 """
 
 from __future__ import annotations
@@ -21,18 +23,24 @@ from tests.examples import make_example
 FOLDER = Path(__file__).parent / "cases"
 TODAY = date(2026, 6, 1)
 _CASE = re.compile(
-    r"^## (?P<title>[^\n]+)\n\n```yaml\n(?P<given>.*?)```\n\n```\n(?P<told>.*?)```\n", re.M | re.S
+    r"^## (?P<title>[^\n]+)\n\n```yaml\n(?P<given>.*?)```\n\n```\n(?P<told>.*?)```\n"
+    r"(?:\n```en\n(?P<english>.*?)```\n)?",
+    re.M | re.S,
 )
 
 
 @dataclass(frozen=True)
 class Case:
-    """What is given, and what `check` tells of it; nothing where nothing is wrong."""
+    """What is given, and what `check` tells of it; nothing where nothing is wrong.
+
+    `english` is None where the case does not hold it.
+    """
 
     id: str
     title: str
     given: str
     told: str
+    english: str | None
 
 
 def cases(id: str) -> list[Case]:
@@ -40,12 +48,14 @@ def cases(id: str) -> list[Case]:
     return list(_read(id, path_of(id).read_text(encoding="utf-8")))
 
 
-def told(case: Case) -> str:
-    """The terminal text of a case."""
+def tried(case: Case) -> Case:
+    """The case with the terminal texts as they come out."""
     with TemporaryDirectory() as folder:
         make_example(Path(folder), case.given)
         checked = check_site(Path(folder), TODAY)
-        return show(checked.problems, checked.sources, "text", "zh")
+        chinese = show(checked.problems, checked.sources, "text", "zh")
+        english = show(checked.problems, checked.sources, "text", "en")
+    return replace(case, told=chinese, english=None if case.english is None else english)
 
 
 def path_of(id: str) -> Path:
@@ -55,21 +65,23 @@ def path_of(id: str) -> Path:
 
 def rewrite(id: str) -> None:
     """Writes a file anew with what its cases tell today."""
-    path_of(id).write_text(text_of(replace(case, told=told(case)) for case in cases(id)), "utf-8")
+    path_of(id).write_text(text_of(map(tried, cases(id))), "utf-8")
 
 
 def text_of(cases: Iterable[Case]) -> str:
     """The document of some cases of one id."""
     listed = list(cases)
-    head = f"# {listed[0].id}\n"
-    return head + "".join(
-        f"\n## {case.title}\n\n```yaml\n{case.given}```\n\n```\n{case.told}```\n" for case in listed
-    )
+    return f"# {listed[0].id}\n" + "".join(map(_text_of_one, listed))
+
+
+def _text_of_one(case: Case) -> str:
+    text = f"\n## {case.title}\n\n```yaml\n{case.given}```\n\n```\n{case.told}```\n"
+    return text if case.english is None else f"{text}\n```en\n{case.english}```\n"
 
 
 def _read(id: str, text: str) -> Iterator[Case]:
     for match in _CASE.finditer(text):
-        yield Case(id, match["title"], match["given"], match["told"])
+        yield Case(id, **match.groupdict())
 
 
 if __name__ == "__main__":

@@ -117,6 +117,7 @@ def alias(site: Site) -> Iterator[Finding]:
     taken = {address_of(story).strip("/").casefold() for story in site.stories}
     for story in site.stories:
         for number, old in enumerate(story.aliases):
+            hint = Words("只写站点网址后面的部分，例如 old/1252", "e.g. old/1252")
             path = former_path(old).casefold()
             steps = path.split("/")
             inner = any(step.endswith(".html") for step in steps[:-1])  # a page is no folder
@@ -126,13 +127,14 @@ def alias(site: Site) -> Iterator[Finding]:
                 continue
             elif path in taken or _is_the_sites(steps):
                 words = Words(f"“{old}”已被占用", f"“{old}” is taken")
+                hint = Words("网站已经有这个网址，删掉这一条", "delete it: it is in use")
             else:
                 taken.add(path)
                 continue
             yield Finding(
                 Place(story.file, ("aliases", number)),
                 words,
-                Words("只写站点网址后面的部分，例如 old/1252", "e.g. old/1252"),
+                hint,
             )
 
 

@@ -13,6 +13,10 @@ from generator.model.site import UNITS_FILE, WITHDRAWN_FILE, Site, Unit, address
 from generator.model.slugs import SLUG, slug_of
 
 SWAPPED = Words("“单位”和“时间”写反了，对调一下", "unit and date are each in the other's place")
+_AS_ID = Words(
+    "写稿件的编号，例如 brand/1252；没有这篇稿件的，删掉",
+    "write the id of a story, e.g. brand/1252; delete what stands for none",
+)
 _ADD_UNIT = Words("把单位加进 stories/units.yml", "add the unit to stories/units.yml")
 
 
@@ -372,5 +376,5 @@ def _no_story(site: Site, keys: list[str], reference: str) -> tuple[Words, Words
         )
     return (
         Words(f"没有稿件“{reference}”", f"there is no story “{reference}”"),
-        _near(reference, keys, Words("写成 种类/编号", "write kind/id")),
+        _near(reference, keys, _AS_ID),
     )

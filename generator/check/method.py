@@ -60,12 +60,12 @@ def method_number(site: Site) -> Iterator[Finding]:
         told = "".join(f"{count:g}" for count in counts if count is not None)
         number = _number_in(name)
         if number and number[1] != told:
-            listed = "、".join(f"{count:g}" for count in counts if count is not None)
+            listed = [f"{count:g}" for count in counts if count is not None]
             yield Finding(
                 Place(story.file, ("method", "name")),
                 Words(
-                    f"名称里是“{number[0]}”，组成的数却是 {listed}",
-                    f"the name says “{number[0]}”, its parts count {listed}",
+                    f"名称里是“{number[0]}”，组成的数却是 {'、'.join(listed)}",
+                    f"the name says “{number[0]}”, its parts count {', '.join(listed)}",
                 ),
                 Words("改正名称，或补齐组成", "correct the name, or the parts"),
             )

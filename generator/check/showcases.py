@@ -119,7 +119,7 @@ def week_gap(site: Site) -> Iterator[Finding]:
                 Place(known[week], ("week",)),
                 Words(
                     f"{before.words}之后缺 {missing} 周，接着就是{week.words}",
-                    f"{missing} weeks are missing between {before} and {week}",
+                    f"weeks missing between {before} and {week}: {missing}",
                 ),
                 Words(
                     f"补上 stories/stars/{_after(before)}.yml；没有评的，周次以外可以空着",

@@ -27,8 +27,12 @@ _MIXED = later(
 )
 # Most texts hold none, for 2,000 is a figure and https: an address: a tenth of the time of _MIXED.
 _ANY_MARK = re.compile(r"""[,.;:!?"'(](?:(?<=["'(])|(?![!-~]))""")
-_FULL_WIDTH = {",": "，", ".": "。", ";": "；", ":": "：", "!": "！", "?": "？", '"': "“ 或 ”"}
-_FULL_WIDTH |= {"'": "“ 或 ”，引号里面的用 ‘ 或 ’", "(": "（，后一半改成 ）"}
+_FULL_WIDTH = {mark: Words(wide, wide) for mark, wide in zip(",.;:!?", "，。；：！？", strict=True)}
+_FULL_WIDTH |= {
+    '"': Words("“ 或 ”", "“ or ”"),
+    "'": Words("“ 或 ”，引号里面的用 ‘ 或 ’", "“ or ”, and ‘ or ’ within these"),
+    "(": Words("（，后一半改成 ）", "（, and ） for its other half"),
+}
 _SPAN = re.compile(
     r"[—–~～至到]|[-－﹣]\s*(?:\d{4}|\D|\d+\s*[月日号])"
 )  # what `ends_early` asks for; 2018-03-05 has none
@@ -208,6 +212,7 @@ def mixed_punctuation(site: Site) -> Iterator[Finding]:
             found = list(_MIXED().finditer(_without_addresses(text)))
             if found:
                 mark, more = found[0].group(), len(found) - 1
+                wide = _FULL_WIDTH[mark]
                 yield Finding(
                     Place(file, path, offset=found[0].start()),
                     Words(
@@ -215,7 +220,7 @@ def mixed_punctuation(site: Site) -> Iterator[Finding]:
                         + (f"，这段文字里还有 {more} 处" if more else ""),
                         f"“{mark}” stands in Chinese text" + (f", and {more} more" if more else ""),
                     ),
-                    Words(f"改成 {_FULL_WIDTH[mark]}", f"type {_FULL_WIDTH[mark]}"),
+                    Words(f"改成 {wide.zh}", f"type {wide.en}"),
                 )
 
 

@@ -71,6 +71,12 @@ def counted(number: int) -> str:
     return _COUNTS[number] if number < len(_COUNTS) else str(number)
 
 
+def named_rows(rows: Sequence[int]) -> Words:
+    """Rows, from 0, as lines: “第 3、4 行”."""
+    numbers = [str(row + 1) for row in rows]
+    return Words(f"第 {'、'.join(numbers)} 行", f"line{'s' * bool(rows[1:])} {', '.join(numbers)}")
+
+
 def text_around(lines: Sequence[str], row: int) -> Below | None:
     """The text below a `key: |` to which a row belongs but for its indent."""
     least = 99

@@ -240,7 +240,7 @@ def _at_most(found: list[Problem]) -> Iterator[Problem]:
         told[each.id] += 1
         more = lines[each.id] - _LINES_TOLD
         if told[each.id] == _LINES_TOLD and more > 0:
-            yield _adding(each, Words(f"；后面还有 {more} 行", f"; {more} more lines follow"))
+            yield _adding(each, Words(f"；后面还有 {more} 行", f"; lines that follow: {more}"))
         elif told[each.id] <= _LINES_TOLD:
             yield each
 
@@ -256,7 +256,11 @@ def _unwanted(char: str, file: str, line: int, column: int) -> Problem:
         message = Words(
             f"有看不见的字符 {name}，已去掉", f"an invisible character {name} was taken out"
         )
-        return problem("invisible", file, message, line=line, column=column, level="warning")
+        hint = Words(
+            "不用改；要让这条提醒消失，把这里前后的几个字删掉重新输入",
+            "none is needed; to be rid of this warning type the characters around it again",
+        )
+        return problem("invisible", file, message, hint, line=line, column=column, level="warning")
     if char in LINE_BREAKS:
         message = Words(
             f"有特殊换行符 {name}（从 Word 粘贴常见），已改为空格",

@@ -110,6 +110,14 @@ def as_new_entry(key: str) -> Words:
     )
 
 
+def as_entries(record: type[Record], value: object) -> Words:
+    """The entries of a file that is to be a list of them: the one it may hold gets its hyphen."""
+    if isinstance(value, dict) and (key := next(iter(value))) in names_of(record):
+        return as_entry(key, deeper=False)
+    first = next(fact for fact in fields_of(record) if fact.name in required_of(record))
+    return Words(f"例如  - {first.label}: …", f"e.g.  - {first.key}: …")
+
+
 def as_group(record: type[Record], value: object, *, below_a_key: bool) -> Words:
     """Fields with examples: in braces where some must be there, else one on a line of its own."""
     facts = fields_of(record)

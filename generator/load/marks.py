@@ -226,7 +226,8 @@ class _Builder(Struct, dict=True):
         self.stack.append(_Open(value, path, bool(event.flow_style), keyed))
         if len(self.stack) > MAX_DEPTH:
             message = Words(f"层级太深（最多 {MAX_DEPTH} 层）", f"nested deeper than {MAX_DEPTH}")
-            self.stop("too-deep", event, message)
+            hint = Words("删掉多余的括号或空格", "take out the brackets or blanks that nest it")
+            self.stop("too-deep", event, message, hint)
 
     def _scalar(self, event: Any) -> None:
         if event.anchor or event.tag:
@@ -282,7 +283,8 @@ class _Builder(Struct, dict=True):
         if slip:
             self._stumble(*slip, mark)
         if key == "<<":
-            self.stop("merge", event, Words("不支持“<<”写法", "“<<” is not supported"))
+            hint = Words("删掉这一行，要写的内容照写", "delete it and type what it stands for")
+            self.stop("merge", event, Words("不支持“<<”写法", "“<<” is not supported"), hint)
         if top.value and not top.flow:
             self._below_a_sign(mark)
         if key in top.value:

@@ -12,6 +12,7 @@ from generator.load.below import (
     commented,
     indents,
     is_field,
+    named_rows,
     spaces,
     text_around,
     without_sign,
@@ -81,15 +82,15 @@ class _Mend(NamedTuple):
 
     def told(self, found: Problem) -> Problem:
         """The problem that is mended, with the other lines that were."""
-        rows = [row + 1 for row in sorted(self.lines) if row + 1 != found.place.line]
+        rows = [row for row in sorted(self.lines) if row + 1 != found.place.line]
         if not rows or found.id == "heading-cut":  # which names them
             return found
-        zh, en = "、".join(map(str, rows[:MOST_ROWS])), ", ".join(map(str, rows[:MOST_ROWS]))
+        zh, en = named_rows(rows[:MOST_ROWS])
         if rows[MOST_ROWS:]:
-            zh, en = f"{zh} 等共 {len(rows)}", f"{en} and others, {len(rows)} in all"
+            zh, en = f"{zh}等共 {len(rows)} 行", f"{en} and others, {len(rows)} in all"
         said = Words(
-            f"{found.message.zh}；第 {zh} 行的缩进也不对",
-            f"{found.message.en}; so are lines {en}",
+            f"{found.message.zh}；{zh}的缩进也不对",
+            f"{found.message.en}; wrong as well is the indent of {en}",
         )
         return replace(found, message=said)
 

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from generator.load.bytes import MAX_BYTES, clean_text, glance, read_text
 from generator.load.folder import StoryFile, read_bytes, relative, story_file, yaml_files
+from generator.load.hints import as_entries
 from generator.load.originals import Beside, read_originals, read_recordings
 from generator.load.shape import salvage, shape
 from generator.load.sound import Pause, sound_data, sound_entries, sound_record
@@ -283,7 +284,8 @@ class Reader(Struct):
         data, source = read
         if not isinstance(data, list):
             message = Words("这个文件应当是一个列表，每项以“- ”开头", "a list is expected here")
-            self.problems.append(problem_at("not-list", source.file, (), message))
+            hint = as_entries(record, data)
+            self.problems.append(problem_at("not-list", source.file, (), message, hint))
             self.broken.append(source.file)
             return ()
         made = []

@@ -48,7 +48,7 @@ def _refused(fact: FieldFacts, typed: str, file: str, path: Path) -> Problem:
         example = fact.example or "3000"
         hint = Words(f"只写阿拉伯数字，例如 {example}", f"digits only, e.g. {example}")
         return problem_at("number", file, path, message, hint)
-    message = Words(f"{label}只能写 是 或 否", "write true or false")
+    message = Words(f"{label}只能写 是 或 否", f"“{key}” is true or false")
     return problem_at("flag", file, path, message, Words("例如  匿名: 是", "e.g.  anonymous: true"))
 
 

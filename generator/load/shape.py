@@ -347,7 +347,9 @@ class _Walk(Struct):
         return anew
 
     def _not_text(self, fact: FieldFacts, value: Data, new: Path) -> None:
-        what = Words("一个列表", "a list") if isinstance(value, list) else Words("几个项目", "keys")
+        what = Words("几个项目", "a group")
+        if isinstance(value, list):
+            what = Words("一个列表", "a list")
         hint = Words("用英文引号把整段内容括起来", "put the whole value in quotes")
         if isinstance(value, list) and len(value) == 1 and isinstance(new[-1], int):
             hint = Words("行首的减号多了一个，只留一个", "one hyphen is enough for an entry")

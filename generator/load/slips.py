@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
+from generator.load.below import named_rows
 from generator.load.names import names, notes
 from generator.model.patterns import later
 from generator.model.problem import Level, Words
@@ -176,16 +177,12 @@ def slip_in_list(text: str) -> Slip | None:
 
 def and_below(slip: Slip, lines: Sequence[str], rows: range) -> Slip:
     """The slip of a list's first entry, with the lines below it that begin as wrongly."""
-    more = [str(row + 1) for row in rows if slip_in_list(lines[row].strip())]
+    more = [row for row in rows if slip_in_list(lines[row].strip())]
     if not more or slip.id != "list-dash":
         return slip
-    zh, en = "、".join(more), ", ".join(more)
-    return slip._replace(
-        message=Words(
-            f"{slip.message.zh}；第 {zh} 行的行首也要改",
-            f"{slip.message.en}; lines {en} begin as wrongly",
-        )
-    )
+    zh, en = named_rows(more)
+    told = Words(f"{slip.message.zh}；{zh}的行首也要改", f"{slip.message.en}; so in {en}")
+    return slip._replace(message=told)
 
 
 def slip_in_key(key: str) -> tuple[Slip, int] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.load.below import Below, commented, indents, is_field, text_around
+from generator.load.below import Below, commented, indents, is_field, named_rows, text_around
 from generator.load.slips import Slip
 from generator.model.problem import Words
 
@@ -29,11 +29,12 @@ STRAY_LINE = Slip(
 def not_indented(text: Below, line: str) -> Slip:
     """The slip of a line of a text that is not indented enough to be one."""
     typed, name = text.hint(line), f"“{text.key}”" if text.key else "上一项"
-    zh, en = f"它是{name}里的话，{typed.zh}", f"it belongs to the text above, {typed.en}"
+    zh, en = f"它是{name}里的话，{typed.zh}", f"it belongs to the text above: {typed.en}"
     if re.match(r"\s*[—–─−－‐‑﹣•·●▪◆]", line):
         zh, en = f"{zh}；要分条，每条写成  - …", f"{en}; entries are typed  - …"
     elif not re.search("[:：]", line):
-        zh, en = f"如果{zh}；如果是新项目，补上英文冒号和空格", f"if {en}; else add a colon"
+        zh = f"如果{zh}；如果是新项目，补上英文冒号和空格"
+        en = f"if it belongs to the text above, {typed.en}; else add a colon"
     message = _TOO_LITTLE if line[:1].isspace() else _NEITHER
     return Slip("stray-line", message, Words(zh, en))
 
@@ -86,8 +87,8 @@ def _behind_a_sign(lines: Sequence[str], rows: list[int]) -> Slip:
     key = lines[rows[0]].strip("# -").split(":")[0]
     blank = any(lines[row].startswith("# ") for row in rows)
     zh, en = ("井号和它后面的一个空格", "“#” and the blank behind it") if blank else ("井号", "“#”")
-    where = "、".join(str(row + 1) for row in rows)
-    zh_lines, en_lines = (f"第 {where} 行", f" of lines {where}") if rows[1:] else ("", "")
+    where = named_rows(rows)
+    zh_lines, en_lines = (where.zh, f" in {where.en}") if rows[1:] else ("", "")
     return Slip(
         "heading-cut",
         Words(

@@ -289,7 +289,8 @@ def _second_colon(spot: _Spot) -> _Found:
         )
     if second and second[2] in names():
         hint = Words(
-            "一项写一行，或用花括号括起来，例如  {名称: 甲, 数值: 3}", "a line for each key"
+            "一项写一行，或用花括号括起来，例如  {名称: 甲, 数值: 3}",
+            "put each on a line of its own, or all in braces, e.g.  {label: a, value: 3}",
         )
     message = Words("这一行里有多余的英文冒号加空格", "this line holds a second colon and space")
     return Slip("colon-in-value", message, hint), spot.line, spot.column

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from generator.load.below import indents
+from generator.load.below import indents, named_rows
 from generator.model.fields import FieldFacts, Record, names_of, required_of
 from generator.model.problem import Words
 from generator.model.source import Data
@@ -74,16 +74,16 @@ def shift(run: Beside, lines: Sequence[str], first: int, further: list[int]) -> 
 
 def one_entry(hyphens: Sequence[int]) -> tuple[Words, Words]:
     """What is wrong with a run of entries whose hyphens stand in these lines, and what mends it."""
-    first, *others = map(str, hyphens)
-    more_zh, more_en = "、".join(others), ", ".join(others)
+    rows = [line - 1 for line in hyphens]
+    whole, first, others = named_rows(rows), named_rows(rows[:1]), named_rows(rows[1:])
     return (
         Words(
-            f"第 {first}、{more_zh} 行是同一项，却各写了一个减号",
-            f"lines {first}, {more_en} are one entry, but each begins with a hyphen",
+            f"{whole.zh}是同一项，却各写了一个减号",
+            f"{whole.en} are one entry, but each begins with a hyphen",
         ),
         Words(
-            f"只留第 {first} 行的减号，第 {more_zh} 行的减号改成空格",
-            f"keep the hyphen of line {first} and type a space for that of lines {more_en}",
+            f"只留{first.zh}的减号，{others.zh}的减号改成空格",
+            f"keep the hyphen of {first.en} and type a space for that of {others.en}",
         ),
     )
 
