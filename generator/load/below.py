@@ -6,7 +6,7 @@ As well the fields of a starter file that are still behind their `#`, though use
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.load.names import names, plain_names, top_names
@@ -14,7 +14,6 @@ from generator.model.problem import NO_WORDS, Words
 
 BLOCK = re.compile(r"(?!\s*#)(?:^|.*[:\-])[ \t]+[|>][-+\d]*\s*(?:#.*)?$")
 _OPENER = re.compile(r"(?P<margin> *)(?P<dashes>(?:- +)*)(?:(?P<key>[^:|>]*):)?")
-_GROUP = re.compile(r"(?P<margin> *)(?P<dashes>(?:- +)*)(?P<key>[^\"'#:]+):\s*(?:#.*)?$")
 _COMMENTED = re.compile(r"# ?(?P<line> *(?P<dash>- )?(?P<key>[^\s:：\"'#]+):(?:\s.*)?)$")
 _FIELD = re.compile(r"\s*(?:- )?(?P<key>[^\s:：\"'#]+)\s*[:：]")
 _COUNTS = "零一两三四五六七八九十"
@@ -89,14 +88,14 @@ def text_around(lines: Sequence[str], row: int) -> Below | None:
     return None
 
 
-def group_around(lines: Sequence[str], row: int) -> Below | None:
-    """The group whose first field stands in a row but for its indent."""
-    above = next((line for line in reversed(lines[:row]) if line.strip()), "")
-    match = _GROUP.match(above)
-    if not match:
-        return None
-    column = len(match["margin"]) + len(match["dashes"])
-    return Below(match["key"].strip(), column, column + 2)
+def outside_texts(lines: Sequence[str], stop: int) -> Iterator[int]:
+    """The rows before a row that belong to no text below a `key: |`."""
+    block = -1  # the indent of the key whose text the lines belong to
+    for row, line in enumerate(lines[:stop]):
+        if block >= 0 and (not line.strip() or spaces(line) > block):
+            continue
+        block = spaces(line) if BLOCK.match(line) else -1
+        yield row
 
 
 def commented(lines: Sequence[str], row: int) -> list[int]:

@@ -8,8 +8,9 @@ import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
 
-from generator.load.below import counted
-from generator.load.slips import NEW_STORY, ONE_OF_THEM, Slip
+from generator.load.below import counted, text_around
+from generator.load.level import level_of
+from generator.load.slips import NEW_STORY, ONE_OF_THEM, QUOTE_IT, Slip
 from generator.model.fields import FieldFacts, Record, fields_of, names_of, required_of
 from generator.model.kinds import KINDS, Story
 from generator.model.patterns import later
@@ -59,6 +60,7 @@ _ALSO: dict[str, tuple[str, ...]] = {
 }
 MANY_BLANK = 3  # fields that must not be: a starter file that nobody has begun
 NOTHING = frozenset({"无", "暂无", "没有", "略", "/"})  # typed where a form wants every cell filled
+_TWO_MORE = Words("前面加两个空格", "indent it by two spaces")
 LEAVE_OUT = Words("没有的，删掉这一行", "delete the line where there is none")
 _BLANKS, _WORDS = re.compile(r"\s+"), later(r"[\u4e00-\u9fff]+(?:\s+[\u4e00-\u9fff]+)+")
 _NOT_PLAIN = re.compile(r"[\[{#&*!|>'\"%@`\n]|: ")
@@ -107,6 +109,14 @@ def as_new_entry(key: str) -> Words:
     return Words(
         f"新的一项，{typing.zh}；不是新的一项，{ONE_OF_THEM.zh}",
         f"{typing.en} if an entry begins here; else {ONE_OF_THEM.en}",
+    )
+
+
+def as_part(beside: str, typing: Words) -> Words:
+    """A field that lost its indent, and now is given twice; `beside` is one that kept it."""
+    return Words(
+        f"和“{beside}”是一起的，{typing.zh}；不是的，{ONE_OF_THEM.zh}",
+        f"{typing.en} if it belongs to “{beside}”; else {ONE_OF_THEM.en}",
     )
 
 
@@ -177,19 +187,19 @@ def as_choice(fact: FieldFacts, typed: str) -> Words:
     return Words(f"{asked.zh}{told.zh}", f"{asked.en} {told.en}")
 
 
-def as_key(record: type[Record], typed: str, within: tuple[str, Words] | None) -> Words:
+def as_key(record: type[Record], typed: str, lines: Sequence[str], row: int) -> Words:
     """Where a key belongs that this record does not know: below one of its fields, or the nearest.
 
-    A section beside `章节` instead of below it is the commonest: its indent was forgotten. `within`
-    is the text above, to which the line may belong, and how far it must be indented for that.
+    A section beside `章节` instead of below it is the commonest: its indent was forgotten. The
+    `lines` above its `row` tell how far; it may as well belong to a text above.
     """
+    level = level_of(lines, row) if row else None
+    within = text_around(lines, row) if row else None
     there = Words("", "")
     if home := _home(record, typed):
         label, key = home.label, home.key
-        there = Words(
-            f"“{typed}”写在“{label}”下面，前面加两个空格",
-            f"“{typed}” goes below “{key}”, indented by two spaces",
-        )
+        zh, en = level.hint(lines[row]) if level else _TWO_MORE
+        there = Words(f"“{typed}”写在“{label}”下面，{zh}", f"“{typed}” goes below “{key}”: {en}")
     if elsewhere := _of_other_kinds(record, typed):
         or_there = Words(f"；或者{there.zh}", f"; or {there.en}") if there.zh else there
         return Words(elsewhere.zh + or_there.zh, elsewhere.en + or_there.en)
@@ -203,8 +213,8 @@ def as_key(record: type[Record], typed: str, within: tuple[str, Words] | None) -
         "known here: " + ", ".join(fact.key for fact in facts),
     )
     if within:
-        key, typing = within
-        zh = f"如果这一行是“{key}”里的话，{typing.zh}；{known.zh}"
+        typing = within.hint(lines[row])
+        zh = f"如果这一行是“{within.key}”里的话，{typing.zh}；{known.zh}"
         return Words(zh, f"if it belongs to the text above, {typing.en}; {known.en}")
     return known
 
@@ -217,6 +227,20 @@ def not_begun(blank: Sequence[FieldFacts]) -> tuple[Words, Words]:
         "这几项必填；还不写的稿件，先把文件移到 stories 外面",
         "fill them in; move the file out of stories/ if it is for later",
     )
+
+
+def as_text(fact: FieldFacts, value: object, in_list: bool) -> tuple[Words, Words]:
+    """What is wrong where a list or a group stands for a text, and what to type."""
+    what, hint = Words("几个项目", "a group"), QUOTE_IT
+    if isinstance(value, list):
+        what = Words("一个列表", "a list")
+        if len(value) == 1 and in_list:
+            hint = Words("行首的减号多了一个，只留一个", "one hyphen is enough for an entry")
+    told = Words(
+        f"“{fact.label}”应当是一段文字，这里却是{what.zh}",
+        f"“{fact.key}” is a text, but {what.en} stands here",
+    )
+    return told, hint
 
 
 def given_twice(fact: FieldFacts, path: Path, begins: bool) -> tuple[Slip, bool]:

@@ -27,13 +27,15 @@ from yaml.events import (
 )
 
 from generator.load.bytes import forbidden_char, unwanted
-from generator.load.hints import as_new_entry
-from generator.load.names import group_names
+from generator.load.hints import as_new_entry, as_part
+from generator.load.level import level_of
+from generator.load.names import group_names, plain_names
 from generator.load.slips import (
     LEFT_NOTE,
     NEW_STORY,
     NOTE_BEHIND,
     ONE_OF_THEM,
+    QUOTE_IT,
     Slip,
     and_below,
     hidden_comment,
@@ -43,6 +45,7 @@ from generator.load.slips import (
     slip_in_line,
     slip_in_pair,
     slip_in_value,
+    to_quote,
 )
 from generator.load.slips_in_text import sign_above
 from generator.load.trouble import Unreadable, problem
@@ -101,22 +104,17 @@ def _events(text: str) -> Iterator[Event]:
 
 _TOO_MANY = Words("内容条目太多", "there are too many entries")
 _REFUSED = {
-    "anchor": (
-        Words("内容不能以“&”开头（YAML 会当作锚点）", "a value cannot begin with “&” (an anchor)"),
-        Words("用英文引号把整段内容括起来", "put the whole value in quotes"),
+    "anchor": Words(
+        "内容不能以“&”开头（YAML 会当作锚点）", "a value cannot begin with “&” (an anchor)"
     ),
-    "yaml-alias": (
-        Words("内容不能以“*”开头（YAML 会当作别名）", "a value cannot begin with “*” (an alias)"),
-        Words(
-            "用英文引号把整段内容括起来；Markdown 加粗请写在 | 下面的正文里",
-            "put the whole value in quotes",
-        ),
+    "yaml-alias": Words(
+        "内容不能以“*”开头（YAML 会当作别名）", "a value cannot begin with “*” (an alias)"
     ),
-    "tag": (
-        Words("内容不能以“!”开头（YAML 会当作标签）", "a value cannot begin with “!” (a tag)"),
-        Words("用英文引号把整段内容括起来", "put the whole value in quotes"),
-    ),
+    "tag": Words("内容不能以“!”开头（YAML 会当作标签）", "a value cannot begin with “!” (a tag)"),
 }
+
+
+_BOLD = Words("；Markdown 加粗请写在 | 下面的正文里", "; bold words go into a text below |")
 
 
 class _Open(Struct):
@@ -162,7 +160,7 @@ class _Builder(Struct, dict=True):
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
             self.stack.pop()
         elif kind is AliasEvent:
-            self.stop("yaml-alias", event, *_REFUSED["yaml-alias"])
+            self.stop("yaml-alias", event, _REFUSED["yaml-alias"], self._quoted(event, _BOLD))
         elif kind is DocumentStartEvent:
             self._document(event)
 
@@ -188,14 +186,21 @@ class _Builder(Struct, dict=True):
 
     def _stumble(self, slip: Slip, further: int, mark: Any) -> None:
         """Ends the reading at a slip behind which nothing means what it says."""
+        if slip.id == "indent-char" and (level := level_of(self.lines, mark.line)):
+            slip = slip._replace(hint=level.hint(self.lines[mark.line]))
         self._note(slip, mark, further)
         raise Unreadable(*self.problems)
 
     def _refuse_properties(self, event: Any) -> None:
         if event.anchor:
-            self.stop("anchor", event, *_REFUSED["anchor"])
+            self.stop("anchor", event, _REFUSED["anchor"], self._quoted(event))
         if event.tag and not self.tags:
-            self.stop("tag", event, *_REFUSED["tag"])
+            self.stop("tag", event, _REFUSED["tag"], self._quoted(event))
+
+    def _quoted(self, event: Any, more: Words = NO_WORDS) -> Words:
+        """What to type for a value that begins with a sign of YAML's."""
+        zh, en = to_quote(self.lines[event.start_mark.line])
+        return Words(zh + more.zh, en + more.en)
 
     def _document(self, event: Event) -> None:
         self.documents += 1
@@ -218,8 +223,7 @@ class _Builder(Struct, dict=True):
             self._refuse_properties(event)
         if self.stack and self.stack[-1].wants_key:
             message = Words("项目名不能是列表", "a list cannot be a key")
-            hint = Words("用英文引号把整段内容括起来", "put the whole value in quotes")
-            self.stop("key-not-text", event, message, hint)
+            self.stop("key-not-text", event, message, QUOTE_IT)
         keyed = isinstance(event, MappingStartEvent)
         value: Data = {} if keyed else []
         path = self._add(value, event, "")
@@ -248,7 +252,8 @@ class _Builder(Struct, dict=True):
         self._hidden_key(path, event)
         if "，" in text and top and top.keyed and top.flow and (hidden := slip_in_pair(text)):
             self._stumble(*hidden, event.start_mark)
-        if slip := slip_in_value(text, top is not None and top.flow and not top.keyed):
+        in_list = top is not None and top.flow and not top.keyed
+        if slip := slip_in_value(text, in_list and plain_names().isdisjoint(path[-2:-1])):
             rows = range(event.start_mark.line + 1, min(event.end_mark.line + 1, len(self.lines)))
             self._note(and_below(slip, self.lines, rows), event.start_mark)
         if "#" in text and (at := left_note(text)) >= 0:
@@ -306,6 +311,8 @@ class _Builder(Struct, dict=True):
             hint, top.anew = as_new_entry(key), True
         elif begins and not top.path and key in ("标题", "title"):
             hint, top.anew = NEW_STORY, True
+        elif not top.flow and (level := level_of(self.lines, mark.line)):
+            hint = as_part(level.key, level.hint(self.lines[mark.line]))
         message = Words(
             f"“{key}”写了两遍，第一次在第 {first} 行",
             f"“{key}” is given twice, first on line {first}",

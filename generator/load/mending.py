@@ -18,6 +18,7 @@ from generator.load.below import (
     without_sign,
 )
 from generator.load.bytes import MAX_BYTES
+from generator.load.level import level_of
 from generator.load.marks import Places
 from generator.load.names import names
 from generator.load.slips import NO_WORDS_IN, ODD_SPACE, no_colon, slip_in_line
@@ -177,10 +178,13 @@ def _text(lines: list[str], row: int, id: str) -> dict[int, str]:
     if not is_field(lines[row]):
         return _in_text(lines, row)
     above = next((each for each in reversed(lines[:row]) if each.strip()), "")
-    opens, typed = _OPENS.match(above), _indent(lines[row])
-    if not typed or not (opens or (is_field(above) and spaces(lines[row]) > spaces(above))):
+    opens, typed, level = _OPENS.match(above), _indent(lines[row]), level_of(lines, row)
+    if level and typed:
+        margin = level.blanks
+    elif typed and (opens or (is_field(above) and spaces(lines[row]) > spaces(above))):
+        margin = spaces(above) + 2 if opens else len(above) - len(above.lstrip(" -"))
+    else:
         return {}
-    margin = spaces(above) + 2 if opens else len(above) - len(above.lstrip(" -"))
     stop = next((n for n in range(row, len(lines)) if _indent(lines[n]) != typed), len(lines))
     return {n: _set(lines[n], margin) for n in range(row, stop)}
 

@@ -12,6 +12,19 @@ from generator.model.site import Settings, Signature, Term, Unit, Withdrawal
 
 
 @cache
+def records_of(name: str) -> frozenset[type[Record]]:
+    """The records that know a name."""
+    return frozenset(record for record in _records() if name in names_of(record))
+
+
+@cache
+def records_below(name: str) -> frozenset[type[Record]]:
+    """The records of which the fields of a name are made."""
+    facts = (names_of(record)[name] for record in records_of(name))
+    return frozenset(fact.record for fact in facts if fact.record)
+
+
+@cache
 def top_names() -> frozenset[str]:
     """Of a story itself, not of its parts."""
     return frozenset(name for kind in KINDS.values() for name in names_of(kind.record))

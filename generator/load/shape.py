@@ -9,7 +9,6 @@ from typing import Any, Final, TypeVar
 
 from msgspec import Struct, field
 
-from generator.load.below import text_around
 from generator.load.hints import (
     MANY_BLANK,
     as_entry,
@@ -17,12 +16,19 @@ from generator.load.hints import (
     as_group,
     as_key,
     as_list,
+    as_text,
     given_twice,
     meant_by,
     not_begun,
 )
 from generator.load.refused import FOLDED, NO_PIPE, list_wanted, refusal
-from generator.load.slips import and_below, no_pipe, slip_in_line, slip_in_list, swallowed_entry
+from generator.load.slips import (
+    and_below,
+    no_pipe,
+    slip_in_line,
+    slip_in_list,
+    swallowed_entry,
+)
 from generator.load.torn import Beside, beside_their_field, one_entry, shift, torn
 from generator.load.trouble import problem_at
 from generator.model.fields import FieldFacts, Record, fields_of, names_of, required_of
@@ -335,10 +341,8 @@ class _Walk(Struct):
         self._mark(old, path)
         message = Words(f"不认识“{typed}”", f"“{typed}” is unknown")
         mark = self.marks.get(path)
-        row = mark.key_line - 1 if mark else 0
-        text = text_around(self.source.lines, row) if row else None
-        within = (text.key, text.hint(self.source.lines[row])) if text else None
-        self._add("unknown-key", path, message, as_key(record, typed, within), at_key=True)
+        hint = as_key(record, typed, self.source.lines, mark.key_line - 1 if mark else 0)
+        self._add("unknown-key", path, message, hint, at_key=True)
 
     def _twice(self, fact: FieldFacts, path: Path, begins: bool) -> bool:
         """Tells of a field that comes again; whether an entry or a story may begin with it."""
@@ -347,21 +351,7 @@ class _Walk(Struct):
         return anew
 
     def _not_text(self, fact: FieldFacts, value: Data, new: Path) -> None:
-        what = Words("几个项目", "a group")
-        if isinstance(value, list):
-            what = Words("一个列表", "a list")
-        hint = Words("用英文引号把整段内容括起来", "put the whole value in quotes")
-        if isinstance(value, list) and len(value) == 1 and isinstance(new[-1], int):
-            hint = Words("行首的减号多了一个，只留一个", "one hyphen is enough for an entry")
-        self._add(
-            "text-expected",
-            new,
-            Words(
-                f"“{fact.label}”应当是一段文字，这里却是{what.zh}",
-                f"“{fact.key}” is a text, but {what.en} stands here",
-            ),
-            hint,
-        )
+        self._add("text-expected", new, *as_text(fact, value, isinstance(new[-1], int)))
 
     def _opened(self, old: Path) -> bool:
         """Whether a `|` opens what stands there."""

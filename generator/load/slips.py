@@ -38,6 +38,9 @@ def fullwidth_comma(mark: str = "，") -> Slip:
 
 
 QUOTE_IT = Words("用英文引号把整段内容括起来", "put the whole value in quotes")
+QUOTE_IT_SINGLY = Words(
+    "里面有英文双引号：用英文单引号把整段内容括起来", "it holds quotes: put it all in single ones"
+)
 ODD_SPACE = "\u3000\xa0\u2000-\u200a\u202f"
 _COLONS = "：︰﹕∶ː；;"  # the last two: the colon's key without Shift
 _KEY = r"(?P<key>[^\s:：\"'#]{1,12})"
@@ -99,6 +102,11 @@ def no_comma(line: str, start: int) -> tuple[Slip, int] | None:
     message = Words(f"“{key}”前面少了英文逗号", f"a comma is missing before “{key}”")
     hint = Words(f"写成  …, {key}: …", f"write  …, {key}: …")
     return Slip("fullwidth-comma", message, hint), gap.start()
+
+
+def to_quote(value: str) -> Words:
+    """The quotes that hold a value together."""
+    return QUOTE_IT_SINGLY if '"' in value else QUOTE_IT
 
 
 def no_pipe(char: str) -> Slip:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import takewhile
 from typing import Any
 
 import yaml
 from msgspec import Struct
 
-from generator.load.below import BLOCK, counted, group_around, indents, is_field, text_around
-from generator.load.names import names, top_names
+from generator.load.below import counted, indents, is_field, outside_texts, text_around
+from generator.load.level import level_of
+from generator.load.names import names, plain_names, top_names
 from generator.load.slips import (
     NO_WORDS_IN,
     ODD_SPACE,
     ODD_SPACE_AFTER_COLON,
     ONLY_SIGNS,
-    QUOTE_IT,
     Slip,
     fullwidth_colon,
     fullwidth_comma,
@@ -27,6 +27,7 @@ from generator.load.slips import (
     no_comma,
     no_space_colon,
     slip_in_line,
+    to_quote,
 )
 from generator.load.slips_above import NUMBERED, in_list, slip_above
 from generator.load.slips_in_text import STRAY_LINE, heading_cut, not_indented
@@ -92,14 +93,14 @@ def _quote_left_open(spot: _Spot) -> _Found:
             while row < spot.line and quote not in spot.lines[row]:
                 row += 1
             if row == spot.line and "quoted scalar" not in spot.context:
-                return _UNCLOSED_QUOTE, opened, begin.end()
+                return _unclosed_quote(spot.lines[opened], quote), opened, begin.end()
         row += 1
     return None
 
 
 def _from_the_top(spot: _Spot) -> _Found:
     """The first line up to the error whose key an input method hid, or that lacks the colon."""
-    rows = list(_outside_blocks(spot))
+    rows = list(outside_texts(spot.lines, spot.line + 1))
     for row in rows:
         if found := slip_in_line(spot.lines[row]):
             return _in_text(spot, row, found[0]) or (found[0], row, found[1])
@@ -119,22 +120,11 @@ def _in_text(spot: _Spot, row: int, slip: Slip) -> _Found:
     """The slip of a line that belongs to a text, though it begins as an entry or a field would."""
     line, text = spot.lines[row], text_around(spot.lines, row)
     if slip.id == "indent-char":
-        below = group_around(spot.lines, row) if is_field(line) else text
+        below = level_of(spot.lines, row) or (None if is_field(line) else text)
         return (slip._replace(hint=below.hint(line)), row, 0) if below else None
     if text and slip.id == "list-dash" and line.lstrip(" ")[:1] not in "-*":
         return not_indented(text, line), row, indents(line)
     return None
-
-
-def _outside_blocks(spot: _Spot) -> Iterator[int]:
-    """The rows up to the error that belong to no block text."""
-    block = -1  # the indent of the key whose block text the lines belong to
-    for row, line in enumerate(spot.lines[: spot.line + 1]):
-        indent = len(line) - len(line.lstrip(" "))
-        if block >= 0 and (not line.strip() or indent > block):
-            continue
-        block = indent if BLOCK.match(line) else -1
-        yield row
 
 
 _FULLWIDTH_COLON = re.compile(r"\s*(?:- )?([^\s:：“”\"'#]{1,12})：")
@@ -145,7 +135,7 @@ _ODD_SPACE_COLON = re.compile(rf"\s*(?:- )?([^\s:]{{1,12}}):[{ODD_SPACE}]")
 def _nearby(spot: _Spot) -> _Found:
     """The same slips at keys that are no field's, on the lines around the error only."""
     rows = [spot.from_line, spot.line, spot.from_line - 1, spot.line - 1]
-    outside = set(_outside_blocks(spot))
+    outside = set(outside_texts(spot.lines, spot.line + 1))
     for row in dict.fromkeys(row for row in rows if row in outside):
         line, text = spot.lines[row], text_around(spot.lines, row)
         for pattern, slip in _AT_OTHER_KEYS:
@@ -183,13 +173,6 @@ def _may_be_key(word: str, like: float) -> bool:
 
 
 _BRACKET_IN_QUOTES = re.compile(r"[“‘「][^”’」]*[{}\[\]][^”’」]*[”’」]")
-_UNCLOSED_QUOTE = Slip(
-    "unclosed-quote",
-    Words("引号没有成对（只有前引号，没有后引号）", "the quote is never closed"),
-    Words("在这段文字末尾补上英文引号，或去掉前引号", "close the quote or drop it"),
-)
-
-
 _COMMAS, _COMMAS_BEFORE_KEYS = (
     re.compile("，"),
     re.compile(r"[，、；;](?=\s*[^\s:：，]{1,12}\s*[:：])"),
@@ -199,10 +182,15 @@ _COMMAS, _COMMAS_BEFORE_KEYS = (
 def _unclosed(spot: _Spot) -> _Found:
     """An unclosed quote or bracket starts at the context; the parser notices much later."""
     if "quoted scalar" in spot.context:
-        return _UNCLOSED_QUOTE, spot.from_line, spot.from_column
+        line = spot.lines[spot.from_line]
+        slip = _unclosed_quote(line, line[spot.from_column])
+        return slip, spot.from_line, spot.from_column
     if "flow" not in spot.context:
         return None
     line = spot.lines[spot.from_line]
+    message = Words("方括号或花括号没有成对，或括号后面又有文字", "a bracket is never closed")
+    if line.strip().removeprefix("- ").split(":")[0] in plain_names():
+        return Slip("unclosed-bracket", message, to_quote(line)), spot.from_line, spot.from_column
     if quoted := _BRACKET_IN_QUOTES.search(line, spot.from_column):
         words = quoted[0][1:-1]
         slip = Slip(
@@ -216,15 +204,22 @@ def _unclosed(spot: _Spot) -> _Found:
         return fullwidth_comma(comma[0]), spot.from_line, comma.start()
     if gap := no_comma(line, spot.from_column):
         return gap[0], spot.from_line, gap[1]
-    slip = Slip(
-        "unclosed-bracket",
-        Words("方括号或花括号没有成对，或括号后面又有文字", "a bracket is never closed"),
-        Words(
-            "补上 ] 或 }；如果内容本来就以【[】开头，请用英文引号把整段括起来",
-            "close the bracket; quote the value if the text itself begins with [",
-        ),
+    hint = Words(
+        "补上 ] 或 }；如果内容本来就以【[】开头，请用英文引号把整段括起来",
+        "close the bracket; quote the value if the text itself begins with [",
     )
-    return slip, spot.from_line, spot.from_column
+    return Slip("unclosed-bracket", message, hint), spot.from_line, spot.from_column
+
+
+def _unclosed_quote(line: str, quote: str) -> Slip:
+    message = Words("引号没有成对（只有前引号，没有后引号）", "the quote is never closed")
+    hint = Words("在这段文字末尾补上英文引号，或去掉前引号", "close the quote or drop it")
+    if (last := line.rstrip()[-1]) in "”’＂＇":
+        hint = Words(
+            f"把末尾的中文引号 {last} 改成英文引号  {quote}",
+            f"type  {quote}  for the {last} at its end",
+        )
+    return Slip("unclosed-quote", message, hint)
 
 
 def _by_words(spot: _Spot) -> _Found:
@@ -264,7 +259,7 @@ def _bad_start(spot: _Spot, line: int, column: int) -> Slip:
             f"take “{char}” out; of several paragraphs each goes below it after {blanks} spaces",
         )
         return Slip("bad-start", message, hint)
-    return Slip("bad-start", message, QUOTE_IT if char else NO_WORDS)
+    return Slip("bad-start", message, to_quote(spot.lines[line]) if char else NO_WORDS)
 
 
 def _second_colon(spot: _Spot) -> _Found:
@@ -369,7 +364,7 @@ def _indent(spot: _Spot) -> _Found:
 
     Files indent by two, and only a story's own fields stand at the margin.
     """
-    rows = [row for row in _outside_blocks(spot) if spot.lines[row].strip() and row < spot.line]
+    rows = [row for row in outside_texts(spot.lines, spot.line) if spot.lines[row].strip()]
     above = spot.lines[rows[-1]] if rows else ""
     margin = len(above) - len(above.lstrip(" "))
     key = above.strip().removeprefix("- ").split(":")[0]
@@ -397,4 +392,6 @@ def _indent(spot: _Spot) -> _Found:
         else:
             hint = text.hint(line)
         slip = slip._replace(hint=hint)
+    elif level := level_of(spot.lines, row):
+        slip = slip._replace(hint=level.hint(line))
     return slip, row, indents(spot.lines[row])
