@@ -101,7 +101,7 @@ def outside_texts(lines: Sequence[str], stop: int) -> Iterator[int]:
 def commented(lines: Sequence[str], row: int) -> list[int]:
     """The rows above of fields still behind a `#` to which a row belongs (`# 荣誉:`)."""
     found: list[int] = []
-    least = spaces(lines[row])
+    least = spaces(lines[row]) + is_entry(lines[row])  # which may stand as deep as its field
     own = _FIELD.match(lines[row])
     if least == 1 and own and own["key"] in top_names():
         return []  # the blank behind its own `#`, left there
@@ -137,6 +137,11 @@ def is_field(line: str) -> bool:
     """Whether a line begins with the name of a field, whatever stands before it."""
     match = _FIELD.match(line)
     return bool(match and match["key"] in names())
+
+
+def is_entry(line: str) -> bool:
+    """Whether a line begins an entry of a list."""
+    return line.lstrip().startswith("- ")
 
 
 def indents(line: str) -> int:

@@ -34,6 +34,7 @@ from generator.load.slips import (
     LEFT_NOTE,
     NEW_STORY,
     NOTE_BEHIND,
+    NOTE_IN_BRACKETS,
     ONE_OF_THEM,
     QUOTE_IT,
     Slip,
@@ -158,7 +159,8 @@ class _Builder(Struct, dict=True):
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             self._open(event)
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            self.stack.pop()
+            if self.stack.pop().flow:
+                self._behind(event.end_mark, bracket=True)
         elif kind is AliasEvent:
             self.stop("yaml-alias", event, _REFUSED["yaml-alias"], self._quoted(event, _BOLD))
         elif kind is DocumentStartEvent:
@@ -246,7 +248,8 @@ class _Builder(Struct, dict=True):
             found = forbidden_char(bad.group(), self.file, mark.line + 1, mark.column + 1)
             self.problems.append(found)
         path = self._add(None if not style and text in NULLS else text, event, style)
-        self._behind(event)
+        if style not in ("|", ">"):
+            self._behind(event.end_mark, plain=not style, blank=text in NULLS)
         if style:
             return
         self._hidden_key(path, event)
@@ -260,17 +263,21 @@ class _Builder(Struct, dict=True):
             self._note(LEFT_NOTE, event.start_mark, at)
         self.values[path] = text
 
-    def _behind(self, event: Any) -> None:
-        """Tells of words behind a value that YAML drops as a comment."""
-        end = event.end_mark
+    def _behind(
+        self, end: Any, *, plain: bool = False, blank: bool = False, bracket: bool = False
+    ) -> None:
+        """Tells of words behind a value, or a bracket, that YAML drops as a comment."""
         line = self.lines[end.line] if end.line < len(self.lines) else ""
-        if "#" not in line or event.style in ("|", ">"):
+        if "#" not in line:
             return
         rest = line[end.column :]
-        if not event.style and (slip := hidden_comment(rest)):
+        comma = rest.lstrip()[:1] == ","
+        further = rest.index(",") + 1 if comma else 0
+        if plain and not comma and (slip := hidden_comment(rest)):
             self._note(slip, end)
-        elif event.value not in NULLS and not self.tags and (at := note_behind(rest)) >= 0:
-            self._note(NOTE_BEHIND, end, at)
+        elif not blank and not self.tags and (at := note_behind(rest[further:])) >= 0:
+            slip = NOTE_IN_BRACKETS if comma or bracket else NOTE_BEHIND
+            self._note(slip, end, further + at)
 
     def _hidden_key(self, path: Path, event: Any) -> None:
         """Ends the reading where only keys can stand and an input method has hidden one."""

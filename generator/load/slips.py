@@ -221,9 +221,12 @@ def retyped(typed: str, shape: str) -> Words | None:
     return None
 
 
+_NOTE_ABOVE = Words(
+    "是备注的，在上面单独写一行，以“# ”开头", "a note takes a line of its own above, behind “# ”"
+)
 _KEEP_OR_NOTE = Words(
-    "要保留这些文字，用英文引号把整行内容括起来；是备注的，在上面单独写一行，以“# ”开头",
-    "quote the whole value to keep them; a note takes a line of its own above, behind “# ”",
+    f"要保留这些文字，用英文引号把整行内容括起来；{_NOTE_ABOVE.zh}",
+    f"quote the whole value to keep them; {_NOTE_ABOVE.en}",
 )
 
 
@@ -258,6 +261,13 @@ NOTE_BEHIND = Slip(
     ),
     _KEEP_OR_NOTE,
     "warning",
+)
+
+NOTE_IN_BRACKETS = NOTE_BEHIND._replace(
+    hint=Words(
+        f"要保留这些文字，写进括号里；{_NOTE_ABOVE.zh}",
+        f"put them between the brackets to keep them; {_NOTE_ABOVE.en}",
+    )
 )
 
 

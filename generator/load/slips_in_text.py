@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
-from generator.load.below import Below, commented, indents, is_field, named_rows, text_around
+from generator.load.below import (
+    Below,
+    commented,
+    indents,
+    is_entry,
+    is_field,
+    named_rows,
+    text_around,
+)
 from generator.load.slips import Slip
 from generator.model.problem import Words
 
@@ -63,10 +72,16 @@ def heading_cut(lines: Sequence[str], row: int, column: int) -> tuple[Slip, int,
 
 
 def sign_above(lines: Sequence[str], row: int) -> tuple[Slip, int, int] | None:
-    """A field still a comment right above a row: its parts would join what stands above it."""
-    if not lines[row - 1].startswith("#") or not indents(lines[row]):
+    """A field still a comment above a row: its parts would join what stands above it.
+
+    Blank lines and notes may stand between; in English one that is no field's may be misspelt.
+    """
+    if not indents(lines[row]) and not is_entry(lines[row]):
         return None
     rows = commented(lines, row)
+    if not rows:
+        notes = takewhile(lambda n: lines[n].strip()[:1] in ("", "#"), range(row - 1, -1, -1))
+        rows = [n for n in notes if _MISSPELT.match(lines[n])][:1]
     if not rows or not _HEADS.match(lines[rows[0]]):
         return None
     slip = _behind_a_sign(lines, rows)
@@ -78,6 +93,7 @@ def sign_above(lines: Sequence[str], row: int) -> tuple[Slip, int, int] | None:
     return slip._replace(message=message), rows[0], 0
 
 
+_MISSPELT = re.compile(r"# ?[a-z_]+:")
 _HEADS = re.compile(r"# ?[^\s#:]+:\s*(?:#.*)?$")  # of a story's own field, its parts below
 _LIKE_ITS_TEXT = Words("在行首加两个空格，与正文对齐", "indent it like the text around it")
 

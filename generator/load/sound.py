@@ -40,7 +40,12 @@ def _hides_words(text: str) -> bool:
         return False
     if " #" in text and not notes().issuperset(map(str.strip, _NOTED.findall(text))):
         return True
-    return left_note(text) >= 0 or ("\n#" in text and bool(_BELOW_A_SIGN.search(text)))
+    return left_note(text) >= 0 or ("\n#" in text and any(map(_below_a_sign, _RUNS.finditer(text))))
+
+
+def _below_a_sign(run: re.Match[str]) -> bool:
+    """Whether a field left a comment may stand above parts of it, as `sign_above` has it."""
+    return bool(run["part"] and _HEAD.search(run[0]))
 
 
 def sound_record(record: type[R], data: _Data, given: Mapping[str, Any]) -> R:
@@ -59,7 +64,9 @@ def sound_entries(text: str) -> list[_Data]:
 _ITEM = re.compile(r"^- ", re.MULTILINE)
 _NOTES = re.compile(r"(?:#.*\n|\n)*")
 _ENTRY = re.compile(rf".+\n(?:  .+\n)*{_NOTES.pattern}")
-_BELOW_A_SIGN = re.compile(r"\n# ?[^\s#:]+:[^\n]*\n +[^\s#]")  # as `sign_above` has it
+# Lines of notes and blank ones, each once, and whether what follows is a part of something.
+_RUNS = re.compile(r"(?:^(?:\ *\#.*|\ *)\n)++(?=(?P<part>\ +\S|-\ )?)", re.MULTILINE | re.VERBOSE)
+_HEAD = re.compile(r"^# ?[^\s#:]+:", re.MULTILINE)
 _NOTED = re.compile(  # what stands behind a “ #” with something before it on its line
     r"^(?! *+#)[^#\n]*+(?>(?:(?<! )#[^#\n]*+)*)(?<= )#(.*)", re.MULTILINE
 )
