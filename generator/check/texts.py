@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from msgspec.structs import astuple
 
 from generator.check.links import SWAPPED
+from generator.model.days import meant_by
 from generator.model.kinds import Member, Story
 from generator.model.numerals import TEN
 from generator.model.patterns import later
 from generator.model.problem import Finding, Place, Words
 from generator.model.site import Site
-from generator.model.times import ends_early
+from generator.model.times import ends_early, read_time
 from generator.model.words import NOT_PROSE
 
 _CHINESE = "\u3400-\u9fff"
@@ -127,10 +129,24 @@ def date_unclear(site: Site) -> Iterator[Finding]:
                     f"“时间”写的是“{story.date.words}”，看不出是哪一年，无法排序",
                     f"“{story.date.words}” tells no year and cannot be put in order",
                 ),
-                SWAPPED
-                if site.unit(story.date.words)
-                else Words("写明年份，例如 2025年5月", "write the year, e.g. 2025-05"),
+                SWAPPED if site.unit(story.date.words) else _clearer(story.date.words),
             )
+
+
+def _clearer(words: str) -> Words:
+    """What to type for a time that tells no year."""
+    if day := meant_by(words):
+        return Words(f"像是 Excel 的日期，写成  {day}", f"it is like a date of Excel: type  {day}")
+    bare = words.strip("“”\"'‘’「」《》 ")
+    if bare != words and _has_year(bare):
+        return Words(f"去掉引号，写成  {bare}", f"without the quotes:  {bare}")
+    return Words("写明年份，例如 2025年5月", "write the year, e.g. 2025-05")
+
+
+def _has_year(words: str) -> bool:
+    with suppress(ValueError):
+        return read_time(words).earliest is not None
+    return False
 
 
 def date_order(site: Site) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
@@ -23,6 +24,7 @@ from generator.load.marks import Places
 from generator.load.names import names
 from generator.load.slips import NO_WORDS_IN, ODD_SPACE, no_colon, slip_in_line
 from generator.load.slips_above import NUMBERED
+from generator.load.slips_pasted import table_rows, unopened
 from generator.load.trouble import Unreadable
 from generator.model.problem import Problem, Words
 from generator.model.source import Mark, Source
@@ -84,7 +86,7 @@ class _Mend(NamedTuple):
     def told(self, found: Problem) -> Problem:
         """The problem that is mended, with the other lines that were."""
         rows = [row for row in sorted(self.lines) if row + 1 != found.place.line]
-        if not rows or found.id == "heading-cut":  # which names them
+        if not rows or found.id in ("heading-cut", "not-list"):  # which names them
             return found
         zh, en = named_rows(rows[:MOST_ROWS])
         if rows[MOST_ROWS:]:
@@ -122,10 +124,25 @@ def _mend_of(lines: list[str], found: Problem) -> _Mend | None:
         return None
     if found.id == "bad-start" and NO_WORDS_IN.fullmatch(lines[row]):
         return _Mend({row: ""}, 0, {})
+    if pasted := _pasted(lines, row):
+        return _Mend(pasted, 0, {})
     within = _key(lines[row], at, found.id) or _value(lines, row, found.id)
     mended = {row: within} if within else _text(lines, row, found.id)
     more = {row: len(new) - len(lines[row]) for row, new in mended.items()}
     return _Mend(mended, at + 1 if within else 0, more) if mended else None
+
+
+def _pasted(lines: list[str], row: int) -> dict[int, str]:
+    """A table left out; a text opened by `|` and indented."""
+    if rows := table_rows(lines, row):
+        return dict.fromkeys(rows, "")
+    below = next((n for n in range(row + 1, len(lines)) if lines[n].strip()), row)
+    if below == row or unopened(lines, below) != row or spaces(lines[below]) > spaces(lines[row]):
+        return {}
+    text = takewhile(lambda n: not is_field(lines[n]), range(below, len(lines)))
+    margin = spaces(lines[row]) + 2
+    opened = f"{lines[row].split(' #')[0].rstrip()} |"
+    return {row: opened, **{n: _set(lines[n], margin) for n in text if lines[n].strip()}}
 
 
 def _key(line: str, at: int, id: str) -> str | None:

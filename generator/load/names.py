@@ -56,6 +56,13 @@ def plain_names() -> frozenset[str]:
 
 
 @cache
+def long_names() -> frozenset[str]:
+    """Of fields that hold paragraphs."""
+    facts = (pair for record in _records() for pair in names_of(record).items())
+    return frozenset(name for name, fact in facts if fact.shape == "markdown")
+
+
+@cache
 def notes() -> frozenset[str]:
     """What starter files say of fields behind a `#`, in both languages."""
     facts = [fact for record in _records() for fact in fields_of(record)]

@@ -191,7 +191,9 @@ class Reader(Struct):
             slips = {path for path, m in marks if m.line in told and path in source.values}
             self.rough.append(Rough(file.file, "stories", story, refused | slips))
             found = read_originals(story, file, self.root / WORK / "pictures")
-            found.problems = [p for p in found.problems if not is_below(p.place.path, refused)]
+            found.problems = [
+                p for p in found.problems if not is_below(p.place.path, refused | slips)
+            ]
             self.keep(found)
         return None
 

@@ -29,6 +29,7 @@ from generator.load.slips import (
     slip_in_list,
     swallowed_entry,
 )
+from generator.load.slips_pasted import as_items
 from generator.load.torn import Beside, beside_their_field, one_entry, shift, torn
 from generator.load.trouble import problem_at
 from generator.model.fields import FieldFacts, Record, fields_of, names_of, required_of
@@ -162,7 +163,8 @@ class _Walk(Struct):
     def _value(self, fact: FieldFacts, value: Data, old: Path, new: Path) -> Any:
         if not fact.many:
             return self._one(fact, value, old, new)
-        if isinstance(value, str) and not fact.single and self._opened(old):
+        opened = isinstance(value, str) and "\t" not in value and self._opened(old)
+        if opened and not fact.single:
             self._add("not-list", new, list_wanted(fact), NO_PIPE)
             return _REFUSED
         if isinstance(value, str) and (slip := slip_in_list(value)):
@@ -200,6 +202,9 @@ class _Walk(Struct):
     def _listed(self, fact: FieldFacts, value: Data, old: Path, new: Path) -> Words:
         """What to type instead of what is no list."""
         column = self._key_column(new)
+        if fact.record and isinstance(value, str) and "\t" in value:
+            rows = self.source.lines[self._line(new) - 1 :]
+            return as_items(fact.record, [each for each in rows if "\t" in each.strip()])
         if fact.record and isinstance(value, dict) and value and not self._in_braces(new):
             key = next(iter(value))
             return as_entry(key, deeper=self.source.marks[(*old, key)].key_column >= column + 4)

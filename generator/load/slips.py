@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from generator.load.below import named_rows
 from generator.load.names import names, notes
+from generator.model.days import meant_by
 from generator.model.patterns import later
 from generator.model.problem import Level, Words
 
@@ -212,6 +213,8 @@ def retyped(typed: str, shape: str) -> Words | None:
         what = "（字节）" if match["unit"].upper() in _BYTES else f"，不写“{match['unit']}”"
         return Words(f"只写数字{what}：{number:.12g}", f"digits only: {number:.12g}")
     day = _DAY.fullmatch(plain) if shape in ("day", "time") else None
+    if shape in ("day", "time") and (meant := meant_by(plain)):
+        return Words(f"写成  {meant}", f"type  {meant}")
     with suppress(ValueError):  # no such day
         if day:
             whole = date(int(day[1]), int(day[2]), int(day[3])).isoformat()

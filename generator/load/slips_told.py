@@ -31,6 +31,7 @@ from generator.load.slips import (
 )
 from generator.load.slips_above import NUMBERED, in_list, slip_above
 from generator.load.slips_in_text import STRAY_LINE, heading_cut, not_indented
+from generator.load.slips_pasted import table_pasted, without_pipe
 from generator.load.trouble import problem
 from generator.model.problem import NO_WORDS, Problem, Words
 
@@ -102,6 +103,8 @@ def _from_the_top(spot: _Spot) -> _Found:
     """The first line up to the error whose key an input method hid, or that lacks the colon."""
     rows = list(outside_texts(spot.lines, spot.line + 1))
     for row in rows:
+        if "\t" in spot.lines[row] and (table := table_pasted(spot.lines, row)):
+            return table
         if found := slip_in_line(spot.lines[row]):
             return _in_text(spot, row, found[0]) or (found[0], row, found[1])
     for row in rows:
@@ -234,7 +237,7 @@ def _by_words(spot: _Spot) -> _Found:
     if "mapping values" in spot.words:
         return _second_colon(spot)
     if "simple key" in spot.context:
-        return _stray_line(spot), *begun
+        return without_pipe(spot.lines, spot.from_line) or (_stray_line(spot), *begun)
     if "document start" in spot.words:
         return _document_end(spot)
     if re.search("block end|expected key|expected '-'", spot.words):

@@ -65,7 +65,9 @@ _ITEM = re.compile(r"^- ", re.MULTILINE)
 _NOTES = re.compile(r"(?:#.*\n|\n)*")
 _ENTRY = re.compile(rf".+\n(?:  .+\n)*{_NOTES.pattern}")
 # Lines of notes and blank ones, each once, and whether what follows is a part of something.
-_RUNS = re.compile(r"(?:^(?:\ *\#.*|\ *)\n)++(?=(?P<part>\ +\S|-\ )?)", re.MULTILINE | re.VERBOSE)
+_RUNS = re.compile(
+    r"(?>(?:^(?:\ *\#.*|\ *)\n)+)(?=(?P<part>\ +\S|-\ )?)", re.MULTILINE | re.VERBOSE
+)
 _HEAD = re.compile(r"^# ?[^\s#:]+:", re.MULTILINE)
 _NOTED = re.compile(  # what stands behind a “ #” with something before it on its line
     r"^(?! *+#)[^#\n]*+(?>(?:(?<! )#[^#\n]*+)*)(?<= )#(.*)", re.MULTILINE

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 from functools import cache
 
 from generator.model.fields import Record, fields_of
+
+MONTHS = 12
+_SHORT_YEAR = re.compile(r"(\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
 def days_of(record: Record) -> Iterator[date]:
@@ -23,6 +28,17 @@ def days_of(record: Record) -> Iterator[date]:
 def day_words(day: date) -> str:
     """The day as Chinese readers write it: 2018年3月5日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def meant_by(typed: str) -> date | None:
+    """The day of a cell that Excel shows as a number (45413), or of 24/5/1, 24年5月1日."""
+    if re.fullmatch(r"[34]\d{4}", typed):
+        return date(1899, 12, 30) + timedelta(int(typed))
+    match = _SHORT_YEAR.fullmatch(typed)
+    with suppress(ValueError):  # no such day
+        if match and int(match[1]) > MONTHS:  # 05/01/24 may begin with the month
+            return date(2000 + int(match[1]), int(match[2]), int(match[3]))
+    return None
 
 
 def gone_by(days: Iterable[int], before: date, now: date, ahead: int = 0) -> bool:

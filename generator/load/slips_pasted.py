@@ -1,0 +1,89 @@
+"""Slips of what was pasted as it stood: paragraphs below a field without `|`, rows of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from generator.load.below import counted, indents, is_field, named_rows
+from generator.load.names import long_names, records_below
+from generator.load.slips import Slip
+from generator.model.fields import Record, fields_of, names_of
+from generator.model.problem import Words
+
+_EMPTY = re.compile(r"\s*(?:- )?(?P<key>[^\s:：\"'#]+):\s*(?:#.*)?$")
+_CELL = re.compile(r"[^\[\]{}#&*!|>'\"%@`,:]+")  # what needs no quotes in braces
+
+
+def unopened(lines: Sequence[str], row: int) -> int | None:
+    """The row of the field to which a text belongs but for the `|` that opens it."""
+    above = next((n for n in range(row - 1, -1, -1) if is_field(lines[n])), None)
+    match = _EMPTY.match(lines[above]) if above is not None else None
+    return above if match and match["key"] in long_names() else None
+
+
+def without_pipe(lines: Sequence[str], row: int) -> tuple[Slip, int, int] | None:
+    """The slip of a text that stands at the margin, no `|` behind its field."""
+    above = unopened(lines, row)
+    if above is None:
+        return None
+    line = lines[above].split(" #")[0].rstrip()
+    key, blanks = line.strip().removeprefix("- ")[:-1], indents(line) + 2
+    slip = Slip(
+        "stray-line",
+        Words(f"“{key}”后面少了竖线 |", f"a | is missing behind “{key}:”"),
+        Words(
+            f"写成  {key}: |  ，下面的正文每行行首加{counted(blanks)}个空格",
+            f"type  {key}: |  and put {blanks} spaces before each line of the text below",
+        ),
+    )
+    return slip, above, len(line)
+
+
+def table_rows(lines: Sequence[str], row: int) -> list[int]:
+    """The rows of a table that was pasted below a list of groups, the first of them at `row`."""
+    if "\t" not in lines[row].strip() or row == 0:
+        return []
+    match = _EMPTY.match(lines[row - 1])
+    if not match or not records_below(match["key"]):
+        return []
+    return list(takewhile(lambda n: "\t" in lines[n].strip(), range(row, len(lines))))
+
+
+def table_pasted(lines: Sequence[str], row: int) -> tuple[Slip, int, int] | None:
+    """The slip of such a table."""
+    rows, match = table_rows(lines, row), _EMPTY.match(lines[row - 1])
+    if not rows or not match:
+        return None
+    where, key = named_rows(rows), match["key"]
+    slip = Slip(
+        "not-list",
+        Words(
+            f"“{key}”下面是贴进来的表格（{where.zh}）", f"a pasted table ({where.en}) is no list"
+        ),
+        as_items(min(records_below(key), key=_name), [lines[n] for n in rows]),
+    )
+    return slip, row, indents(lines[row])
+
+
+def as_items(record: type[Record], rows: Sequence[str]) -> Words:
+    """How a row of a pasted table is typed; its first one may name the fields."""
+    cells = [[cell.strip() for cell in each.strip().split("\t")] for each in rows[:2]]
+    known = names_of(record)
+    if known.keys() >= set(cells[0]) and cells[1:]:
+        pairs = dict(zip(cells[0], cells[1], strict=False))
+    else:
+        pairs = dict(zip([fact.label for fact in fields_of(record)], cells[0], strict=False))
+    typed = ", ".join(f"{key}: {_cell(text)}" for key, text in pairs.items() if text)
+    return Words(
+        f"每一行写成一项，例如  - {{{typed}}}", f"type an entry for each row, e.g.  - {{{typed}}}"
+    )
+
+
+def _name(record: type[Record]) -> str:
+    return record.__name__
+
+
+def _cell(text: str) -> str:
+    return text if _CELL.fullmatch(text) else f'"{text}"'
