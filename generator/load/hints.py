@@ -133,7 +133,7 @@ def as_group(record: type[Record], value: object, *, below_a_key: bool) -> Words
     facts = fields_of(record)
     if isinstance(value, str) and value.strip() in NOTHING:
         return LEAVE_OUT
-    if below_a_key and isinstance(value, list):
+    if isinstance(value, list):
         return Words(
             "这里不是列表：去掉每行前面的减号，左边对齐", "this is no list: take the hyphens out"
         )

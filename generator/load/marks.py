@@ -36,6 +36,7 @@ from generator.load.slips import (
     NOTE_BEHIND,
     NOTE_IN_BRACKETS,
     ONE_OF_THEM,
+    ONLY_SIGNS,
     QUOTE_IT,
     Slip,
     and_below,
@@ -204,8 +205,10 @@ class _Builder(Struct, dict=True):
         zh, en = to_quote(self.lines[event.start_mark.line])
         return Words(zh + more.zh, en + more.en)
 
-    def _document(self, event: Event) -> None:
+    def _document(self, event: Any) -> None:
         self.documents += 1
+        if self.documents > 1 and not any(map(str.strip, self.lines[event.end_mark.line + 1 :])):
+            self._stumble(ONLY_SIGNS, 0, event.start_mark)
         if self.documents > 1:
             self.stop(
                 "multi-doc",

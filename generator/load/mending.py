@@ -124,6 +124,8 @@ def _mend_of(lines: list[str], found: Problem) -> _Mend | None:
         return None
     if found.id == "bad-start" and NO_WORDS_IN.fullmatch(lines[row]):
         return _Mend({row: ""}, 0, {})
+    if found.id == "odd-space" and not lines[row][at:].lstrip("|>").strip():
+        return _Mend({row: lines[row].rstrip()}, 0, {})
     if pasted := _pasted(lines, row):
         return _Mend(pasted, 0, {})
     within = _key(lines[row], at, found.id) or _value(lines, row, found.id)

@@ -12,6 +12,8 @@ from generator.model.problem import NO_WORDS, Words, did_you_mean
 
 _ABROAD = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\~])|[\x00-\x1f\x7f]")
 
+_SEVERAL = re.compile(r"\s*[、，,；;]\s*")
+
 
 def beside(folder: Path, name: str) -> Path | tuple[str, Words, Words]:
     """The file called `name` in a story's folder, or what is wrong: check id, message, hint.
@@ -67,6 +69,11 @@ def _is_called(path: Path, names: list[str]) -> bool:
 def _nearest(folder: Path, name: str) -> Words:
     with os.scandir(folder) as entries:
         files = sorted(e.name for e in entries if e.is_file(follow_symlinks=False))
+    if len(several := _SEVERAL.split(name)) > 1 and set(several) <= set(files):
+        return Words(
+            f"一项只写一个文件，每张图片写一项：- 文件: {several[0]}",
+            f"a file for each entry:  - file: {several[0]}",
+        )
     same = [f for f in files if f.lower() == name.lower() or Path(f).stem == Path(name).stem]
     near = same or difflib.get_close_matches(name, files, n=1, cutoff=0.6)
     if near:

@@ -339,6 +339,13 @@ ODD_SPACE_AFTER_COLON = Slip(
 )
 
 
+BLANKS_AT_END = Slip(
+    "odd-space",
+    Words("行末有制表符、全角空格或特殊空格", "a tab or a special space ends the line"),
+    Words("删掉行末的空白", "delete the blanks at its end"),
+)
+
+
 def odd_indent(char: str) -> Slip:
     """The slip of an indent that is not made of plain spaces."""
     names = {

@@ -15,6 +15,7 @@ from generator.load.below import counted, indents, is_field, outside_texts, text
 from generator.load.level import level_of
 from generator.load.names import names, plain_names, top_names
 from generator.load.slips import (
+    BLANKS_AT_END,
     NO_WORDS_IN,
     ODD_SPACE,
     ODD_SPACE_AFTER_COLON,
@@ -30,6 +31,7 @@ from generator.load.slips import (
     to_quote,
 )
 from generator.load.slips_above import NUMBERED, in_list, slip_above
+from generator.load.slips_closed import fullwidth_braces, unclosed_quote
 from generator.load.slips_in_text import STRAY_LINE, heading_cut, not_indented
 from generator.load.slips_pasted import table_pasted, without_pipe
 from generator.load.trouble import problem
@@ -94,7 +96,7 @@ def _quote_left_open(spot: _Spot) -> _Found:
             while row < spot.line and quote not in spot.lines[row]:
                 row += 1
             if row == spot.line and "quoted scalar" not in spot.context:
-                return _unclosed_quote(spot.lines[opened], quote), opened, begin.end()
+                return unclosed_quote(spot.lines[opened], quote), opened, begin.end()
         row += 1
     return None
 
@@ -186,7 +188,7 @@ def _unclosed(spot: _Spot) -> _Found:
     """An unclosed quote or bracket starts at the context; the parser notices much later."""
     if "quoted scalar" in spot.context:
         line = spot.lines[spot.from_line]
-        slip = _unclosed_quote(line, line[spot.from_column])
+        slip = unclosed_quote(line, line[spot.from_column])
         return slip, spot.from_line, spot.from_column
     if "flow" not in spot.context:
         return None
@@ -212,17 +214,6 @@ def _unclosed(spot: _Spot) -> _Found:
         "close the bracket; quote the value if the text itself begins with [",
     )
     return Slip("unclosed-bracket", message, hint), spot.from_line, spot.from_column
-
-
-def _unclosed_quote(line: str, quote: str) -> Slip:
-    message = Words("引号没有成对（只有前引号，没有后引号）", "the quote is never closed")
-    hint = Words("在这段文字末尾补上英文引号，或去掉前引号", "close the quote or drop it")
-    if (last := line.rstrip()[-1]) in "”’＂＇":
-        hint = Words(
-            f"把末尾的中文引号 {last} 改成英文引号  {quote}",
-            f"type  {quote}  for the {last} at its end",
-        )
-    return Slip("unclosed-quote", message, hint)
 
 
 def _by_words(spot: _Spot) -> _Found:
@@ -254,6 +245,8 @@ def _bad_start(spot: _Spot, line: int, column: int) -> Slip:
     if char == "*" and re.match(r"\s*\*\s", spot.lines[line]):
         return list_dash(char)
     message = Words(f"一行内容不能直接以“{char}”开头", f"a value cannot begin with “{char}”")
+    if char in ("|", ">") and not spot.lines[line][column + 1 :].strip():
+        return BLANKS_AT_END
     if char in ("|", ">"):
         blanks = len(spot.lines[line]) - len(spot.lines[line].lstrip(" -")) + 2
         hint = Words(
@@ -277,7 +270,7 @@ def _second_colon(spot: _Spot) -> _Found:
     )
     first = re.match(r"\s*(?:- )?[^\s:]+:\s+(?=(?P<open>[｛（【〔(])?(\S+)$)", line[: spot.column])
     if first and first["open"] and first[2] in names():
-        return _fullwidth_braces(first[2]), spot.line, first.end()
+        return fullwidth_braces(first[2]), spot.line, first.end()
     second = first or re.search(r"[,，;；、]\s*()(\S+)$", line[: spot.column])
     joined = max((key for key in names() if line[: spot.column].endswith(key)), key=len, default="")
     if len(joined) > 1 and not line[: spot.column].endswith((f" {joined}", f"{{{joined}")):
@@ -294,17 +287,6 @@ def _second_colon(spot: _Spot) -> _Found:
     return Slip("colon-in-value", message, hint), spot.line, spot.column
 
 
-def _fullwidth_braces(key: str) -> Slip:
-    return Slip(
-        "fullwidth-bracket",
-        Words("写在一行里的一组，要用英文的花括号 { }", "a group on one line takes plain braces"),
-        Words(
-            f"写成  {{{key}: …}}，花括号、冒号和逗号都用英文的",
-            f"type  {{{key}: …}}, braces, colons and commas plain",
-        ),
-    )
-
-
 def _first_line(spot: _Spot) -> _Found:
     """A file's first line is no field, so that the parser stumbles at the next one."""
     first = next(row for row, line in enumerate(spot.lines) if re.match(r"\s*[^\s#]", line))
@@ -319,6 +301,8 @@ def _first_line(spot: _Spot) -> _Found:
 
 def _stray_line(spot: _Spot) -> Slip:
     line = spot.lines[spot.from_line].strip()
+    if not line:
+        return BLANKS_AT_END
     if NO_WORDS_IN.fullmatch(line):
         return ONLY_SIGNS
     if text := text_around(spot.lines, spot.from_line):
@@ -346,6 +330,8 @@ def _text_after(spot: _Spot) -> _Found:
     begin = _VALUE.match(spot.lines[spot.line])
     if not begin or begin.end() >= spot.column or begin["first"] not in "\"'[{":
         return None
+    if not spot.lines[spot.line][spot.column :].strip():
+        return BLANKS_AT_END, spot.line, spot.column
     what = Words("引号", "quote") if begin["first"] in "\"'" else Words("括号", "bracket")
     slip = Slip(
         "text-after",

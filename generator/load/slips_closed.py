@@ -1,0 +1,30 @@
+"""Slips of signs that open something: quotes, brackets, braces."""
+
+from __future__ import annotations
+
+from generator.load.slips import Slip
+from generator.model.problem import Words
+
+
+def unclosed_quote(line: str, quote: str) -> Slip:
+    """The slip of a quote that is never closed, or closed by one of another sort."""
+    message = Words("引号没有成对（只有前引号，没有后引号）", "the quote is never closed")
+    hint = Words("在这段文字末尾补上英文引号，或去掉前引号", "close the quote or drop it")
+    if (last := line.rstrip()[-1]) in "”’＂＇":
+        hint = Words(
+            f"把末尾的中文引号 {last} 改成英文引号  {quote}",
+            f"type  {quote}  for the {last} at its end",
+        )
+    return Slip("unclosed-quote", message, hint)
+
+
+def fullwidth_braces(key: str) -> Slip:
+    """The slip of a group in full-width braces, which begins with this key."""
+    return Slip(
+        "fullwidth-bracket",
+        Words("写在一行里的一组，要用英文的花括号 { }", "a group on one line takes plain braces"),
+        Words(
+            f"写成  {{{key}: …}}，花括号、冒号和逗号都用英文的",
+            f"type  {{{key}: …}}, braces, colons and commas plain",
+        ),
+    )
