@@ -8,18 +8,19 @@ from collections.abc import Iterator
 
 from generator.model.kinds import Brand
 from generator.model.numerals import number_of
+from generator.model.patterns import later
 from generator.model.problem import Finding, Place, Words
 from generator.model.site import Site
 
 _NUMBER = re.compile(r"\d+(?:\s*[+＋]\s*\d+)*")
 _ONE = "[一二三四五六七八九十两双]"
 # “一二三”, “三服一创两满意”: a number in Chinese, or one before each idea
-_IN_WORDS = re.compile(f"“((?:{_ONE}){{2,}}|(?:{_ONE}[^{_ONE[1:-1]}“”、，]{{1,4}}){{2,}})”")
+_IN_WORDS = later(f"“((?:{_ONE}){{2,}}|(?:{_ONE}[^{_ONE[1:-1]}“”、，]{{1,4}}){{2,}})”")
 # 一套机制 and 一支队伍 may be told at length
-_ANNOUNCES = re.compile(
+_ANNOUNCES = later(
     f"({_ONE}+|\\d+)[个项种条大类步]|({_ONE}{{2,}}|[二三四五六七八九十两]|\\d+)[张支道本份]"
 )
-_OF_PARTS = re.compile(f"“([二三四五六七八九十两])[^\\W{_ONE[1:-1]}]{{1,2}}”")  # “三定”, “四心”
+_OF_PARTS = later(f"“([二三四五六七八九十两])[^\\W{_ONE[1:-1]}]{{1,2}}”")  # “三定”, “四心”
 
 
 def method_number(site: Site) -> Iterator[Finding]:
@@ -134,7 +135,7 @@ def _number_in(name: str) -> tuple[str, str] | None:
     plain = unicodedata.normalize("NFKC", name)
     if match := _NUMBER.search(plain):
         return match.group(), re.sub(r"\D", "", match.group())
-    if match := _IN_WORDS.search(plain):
+    if match := _IN_WORDS().search(plain):
         numbers = map(number_of, re.findall(_ONE, match[1]))
         return match[1], "".join(f"{number:g}" for number in numbers if number is not None)
     return None
@@ -142,7 +143,7 @@ def _number_in(name: str) -> tuple[str, str] | None:
 
 def _too_many_or_few(file: str, name: str, parts: int) -> Iterator[Finding]:
     """“三定” with two parts, where no part has a count of its own."""
-    match = _OF_PARTS.search(name)
+    match = _OF_PARTS().search(name)
     number = number_of(match[1]) if match else None
     if match and number != parts:
         yield Finding(
@@ -157,5 +158,5 @@ def _too_many_or_few(file: str, name: str, parts: int) -> Iterator[Finding]:
 
 def _announced(title: str) -> float | None:
     """The number a part's title begins with: 五个抓手 → 5; 一把手 is no count of anything."""
-    match = _ANNOUNCES.match(title)
+    match = _ANNOUNCES().match(title)
     return number_of(match[1] or match[2]) if match else None

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.model.kinds import Brand, Member, Story
 from generator.model.parts import Photo
-from generator.model.patterns import later
+from generator.model.patterns import finder, later
 from generator.model.problem import Finding, Path, Place, Words
 from generator.model.site import Site
 from generator.model.source import file_beside
@@ -21,10 +21,11 @@ _THINGS = (
     "节|用品|玩具|家[具长]|服(?!务)|食[品堂]|安全座椅|座椅|推车|车(?!间)|口罩|奶|床|配方|辅食|医院|福利|画[展作]|剧"
     "|鞋|牙|手表|餐|文具|证|宿舍|公寓|书包|纸尿|湿巾|护肤|化妆|药|疫苗|游乐|乐园|园"
 )
-_CHILDREN = re.compile(
+_CHILDREN = finder(
     f"孩子(?!王)|男孩|女孩|(?:(?<![大究留])学生|儿童|婴幼?儿|(?<!婴)幼儿)(?!{_THINGS})|男童|女童|小朋友"
     "|少年(?!宫|法庭)|红领巾|少先队员|小记者|小小\\w{1,3}[员师官]|[萌奶]娃|(?<![洋布])娃娃(?![鱼菜])"
-    "|未成年人"
+    "|未成年人",
+    *"孩 童 学生 婴 幼 小朋友 少年 红领巾 少先 小记者 小小 娃 未成年".split(),
 )
 _EMPTY_ALT = later(
     r"(?:(?:现场|活动|工作|新闻|个人)?(?:图片?|照片?|相片|插图|配图|封面|合影)"
@@ -181,7 +182,7 @@ def photo_guardian(site: Site) -> Iterator[Finding]:
     for story, number, photo in _photos(site):
         told = " ".join(filter(None, (photo.caption, photo.alt)))
         agreed = any(given and given.guardian for given in (photo.consent, story.consent))
-        if not agreed and (match := _CHILDREN.search(told)):
+        if not agreed and (match := next(iter(_CHILDREN(told)), None)):
             yield Finding(
                 Place(story.file, ("photos", number)),
                 Words(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from generator.load.folder import relative, yaml_files
 from generator.load.paths import beside
-from generator.load.shape import shape
 from generator.load.trouble import problem_at
 from generator.model.problem import Problem
 from generator.model.source import Data, Source
@@ -23,6 +22,7 @@ def read_awards(
     root: Path, read: Read, sources: dict[str, Source], problems: list[Problem]
 ) -> tuple[Award, ...]:
     """The calls of a root by file name; `read` gives a file's data, problems are noted."""
+    from generator.load.shape import shape
     from generator.model.award import (  # a build without calls needs no such records
         AWARDS_FOLDER,
         Award,

@@ -14,9 +14,7 @@ from msgspec.structs import replace
 
 from generator.load.bytes import MAX_BYTES, clean_text, glance, read_text
 from generator.load.folder import StoryFile, read_bytes, relative, story_file, yaml_files
-from generator.load.hints import as_entries
 from generator.load.originals import Beside, read_originals, read_recordings
-from generator.load.shape import salvage, shape
 from generator.load.sound import Pause, sound_data, sound_entries, sound_record
 from generator.load.trouble import Unreadable, problem, problem_at
 from generator.model.carriers import Pledge, PledgeYear, Work
@@ -172,6 +170,8 @@ class Reader(Struct):
 
     def story(self, file: StoryFile) -> Story | None:
         """The story of a file, with its source, and all that is wrong with it."""
+        from generator.load.shape import salvage, shape  # 7 ms: most files need none
+
         read, sound = self._read(file.path)
         if read is None or not (sound or isinstance(read[0], dict)):
             return None
@@ -209,6 +209,8 @@ class Reader(Struct):
         self, record: type[R], folder: str, given: Callable[[str, str], dict[str, Any]]
     ) -> tuple[R, ...]:
         """A record for every file of a folder below stories/; `given` has its path and stem."""
+        from generator.load.shape import salvage, shape
+
         made = []
         for path in yaml_files(self.root / "stories" / folder):
             file = relative(path, self.root)
@@ -283,6 +285,9 @@ class Reader(Struct):
         if read is None:
             self.broken.append(relative(path, self.root))
             return ()
+        from generator.load.hints import as_entries
+        from generator.load.shape import shape
+
         data, source = read
         if not isinstance(data, list):
             message = Words("这个文件应当是一个列表，每项以“- ”开头", "a list is expected here")

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from generator.load.bytes import read_text
 from generator.load.folder import read_bytes
-from generator.load.shape import shape
 from generator.load.trouble import Unreadable, problem, problem_at
 from generator.model.problem import Path as DataPath
 from generator.model.problem import Problem, Words, did_you_mean
@@ -36,6 +35,7 @@ def read_settings(root: Path, sources: dict[str, Source], problems: list[Problem
         problems.append(problem("no-settings", FILE, message, hint))
         return Settings()
     from generator.load.marks import read_marks  # libyaml takes 0.03 s to import, not for an edit
+    from generator.load.shape import shape
 
     raw = read_bytes(path)
     try:
