@@ -194,6 +194,8 @@ def _follows(problem: Problem, refused: Set[Path] | None) -> bool:
     path = problem.place.path
     if problem.id == "sign-offs" and any(left_out[0] == "review" for left_out in refused):
         return True  # it is told at the status, whichever sign-off lacks
+    if problem.id == "no-text" and any(left_out[0] in ("sections", "body") for left_out in refused):
+        return True
     return not path or problem.id == "allow-unused" or is_below(path, refused)
 
 

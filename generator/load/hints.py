@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from generator.load.below import counted, text_around
 from generator.load.level import level_of
 from generator.load.slips import NEW_STORY, ONE_OF_THEM, QUOTE_IT, Slip
+from generator.load.slips_pasted import as_items
 from generator.model.fields import FieldFacts, Record, fields_of, names_of, required_of
 from generator.model.kinds import KINDS, Story
 from generator.model.patterns import later
@@ -80,6 +81,17 @@ def as_list(fact: FieldFacts, value: object, blanks: int) -> Words:
         return Words(f"写成  [{fact.example}]", f"type  [{fact.example}]")
     entries = (_BLANKS if _WORDS().fullmatch(text) else _BETWEEN).split(text)
     short = all(0 < len(each) <= MOST_OF_ENTRY and not re.search(r"\s", each) for each in entries)
+    known = {name for pair in fact.choices for name in pair}
+    if known and not known >= set(entries):
+        zh, en = (", ".join(pair[n] for pair in fact.choices[:2]) for n in (0, 1))
+        all_zh, all_en = (
+            "、".join(p[0] for p in fact.choices),
+            ", ".join(p[1] for p in fact.choices),
+        )
+        return Words(
+            f"例如  [{zh}]；可以写：{all_zh}；不限的，删掉这一行",
+            f"e.g.  [{en}]; of {all_en}; delete the line for no limit",
+        )
     if not fact.record and short and not _SIGNS & set(text):
         typed = ", ".join(entries)
         return Words(f"写成  [{typed}]", f"type  [{typed}]")
@@ -144,6 +156,8 @@ def as_group(record: type[Record], value: object, *, below_a_key: bool) -> Words
         return Words(f"例如  {{{zh}}}", f"e.g.  {{{en}}}")
     meant = next((fact for fact in facts if _fits(fact, value)), None)
     first, typed = (meant, value) if meant else (facts[0], facts[0].example or "…")
+    if needed == [first] and isinstance(value, str) and not _NOT_PLAIN.search(value):
+        typed = value.strip()
     zh, en = (f"{name}: {typed}" for name in (first.label, first.key))
     if below_a_key:
         return Words(
@@ -229,18 +243,37 @@ def not_begun(blank: Sequence[FieldFacts]) -> tuple[Words, Words]:
     )
 
 
-def as_text(fact: FieldFacts, value: object, in_list: bool) -> tuple[Words, Words]:
-    """What is wrong where a list or a group stands for a text, and what to type."""
+def as_text(fact: FieldFacts, value: object, path: Path, *, below: bool) -> tuple[Words, Words]:
+    """What is wrong where a list or a group stands for a text, and what to type.
+
+    `below` says that it begins on a line of its own.
+    """
     what, hint = Words("几个项目", "a group"), QUOTE_IT
     if isinstance(value, list):
         what = Words("一个列表", "a list")
-        if len(value) == 1 and in_list:
+        if len(value) == 1 and isinstance(path[-1], int):
             hint = Words("行首的减号多了一个，只留一个", "one hyphen is enough for an entry")
+    if fact.shape == "markdown" and below:
+        zh, en = "下面各行不用改", "leave the lines below as they are"
+        hint = Words(f"写成  {fact.label}: |  ，{zh}", f"type  {fact.key}: |  and {en}")
     told = Words(
         f"“{fact.label}”应当是一段文字，这里却是{what.zh}",
         f"“{fact.key}” is a text, but {what.en} stands here",
     )
     return told, hint
+
+
+def strange_entry(
+    record: type[Record], entry: Mapping[str, object], path: Path
+) -> tuple[str, Words, Words] | None:
+    """An entry of a list that is a pair of words, none of them a field (`- 服务企业: 3928家`)."""
+    typed, value = next(iter(entry.items()), ("", None))
+    if len(entry) != 1 or not path or not isinstance(path[-1], int) or not isinstance(value, str):
+        return None
+    if typed in names_of(record) or _nearest(typed, record):
+        return None
+    message = Words(f"不认识“{typed}”", f"“{typed}” is unknown")
+    return typed, message, as_items(record, [f"{typed}\t{value}"])
 
 
 def given_twice(fact: FieldFacts, path: Path, begins: bool) -> tuple[Slip, bool]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from generator.load.hints import as_choice
 from generator.load.slips import retyped
 from generator.load.trouble import problem_at
 from generator.model.fields import FieldFacts
+from generator.model.patterns import later
 from generator.model.problem import Path, Problem, Words
+from generator.model.source import Mark
 
 
 def refusal(fact: FieldFacts, typed: str, file: str, path: Path) -> Problem:
@@ -24,6 +28,25 @@ def list_wanted(fact: FieldFacts) -> Words:
         zh, en = f"应当是 {fact.size} 个数的列表", f"is a list of {fact.size} numbers"
         return Words(f"“{fact.label}”{zh}", f"“{fact.key}” {en}")
     return Words(f"“{fact.label}”应当是列表，一项一行", f"“{fact.key}” is a list")
+
+
+def folded_at(lines: Sequence[str], mark: Mark, value: str, paragraphs: bool) -> int:
+    """The line at which YAML joins Chinese with a blank, or two paragraphs into one; else 0."""
+    above = ""
+    for number in range(mark.line, mark.end_line + 1):
+        line = lines[number - 1].strip()
+        if not line:
+            above = f"{above}\n" if paragraphs else ""
+            continue
+        tail, joint = above.rstrip("\n")[-3:], "\n" if above.endswith("\n") else " "
+        wide = joint == "\n" or _WIDE().fullmatch(tail[-1:] + line[:1])
+        if tail and wide and f"{tail}{joint}{line[:3]}" in value:
+            return number
+        above = line
+    return 0
+
+
+_WIDE = later("[\u3000-\u9fff\uff00-\uffef“”‘’…—]{2}")
 
 
 def _refused(fact: FieldFacts, typed: str, file: str, path: Path) -> Problem:

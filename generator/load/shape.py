@@ -20,8 +20,9 @@ from generator.load.hints import (
     given_twice,
     meant_by,
     not_begun,
+    strange_entry,
 )
-from generator.load.refused import FOLDED, NO_PIPE, list_wanted, refusal
+from generator.load.refused import FOLDED, NO_PIPE, folded_at, list_wanted, refusal
 from generator.load.slips import (
     and_below,
     no_pipe,
@@ -33,7 +34,6 @@ from generator.load.slips_pasted import as_items
 from generator.load.torn import Beside, beside_their_field, one_entry, shift, torn
 from generator.load.trouble import problem_at
 from generator.model.fields import FieldFacts, Record, fields_of, names_of, required_of
-from generator.model.patterns import later
 from generator.model.problem import NO_WORDS, Path, Place, Problem, Words
 from generator.model.source import Data, Mark, Source
 from generator.model.wordcount import count
@@ -121,6 +121,8 @@ class _Walk(Struct):
             return {only.name: self._value(only, data, old, (*new, only.key))}
         if not isinstance(data, dict):
             return self._not_a_mapping(record, data, old, new)
+        if self._strange(record, data, old, new):
+            return {}
         names = names_of(record)
         values: dict[str, Any] = {}
         meant: set[str] = set()  # by keys that are none
@@ -150,6 +152,16 @@ class _Walk(Struct):
                 values[fact.name] = self._value(fact, value, (*old, typed), here)
         self._required(record, data, meant | values.keys(), new)
         return values
+
+    def _strange(self, record: type[Record], data: Mapping[str, Any], old: Path, new: Path) -> bool:
+        """Tells of an entry that is a pair of words, not of all that it lacks."""
+        strange = strange_entry(record, data, new)
+        if strange:
+            key, message, hint = strange
+            self.parts.add(new)
+            self._mark((*old, key), (*new, key))
+            self._add("unknown-key", (*new, key), message, hint, at_key=True)
+        return strange is not None
 
     def _beside(self, run: Beside, data: Mapping[str, Any], old: Path, new: Path) -> None:
         """Tells of fields that stand beside the one they belong to, all of them at once."""
@@ -206,7 +218,9 @@ class _Walk(Struct):
             rows = self.source.lines[self._line(new) - 1 :]
             return as_items(fact.record, [each for each in rows if "\t" in each.strip()])
         if fact.record and isinstance(value, dict) and value and not self._in_braces(new):
-            key = next(iter(value))
+            key, first = next(iter(value.items()))
+            if isinstance(first, str) and not meant_by(fact.record, key):
+                return as_items(fact.record, [f"{key}\t{first}"])
             return as_entry(key, deeper=self.source.marks[(*old, key)].key_column >= column + 4)
         return as_list(fact, value, column + 1)
 
@@ -271,7 +285,8 @@ class _Walk(Struct):
             slip = no_pipe(first)
             self._add(slip.id, new, slip.message, slip.hint)
             return
-        if number := self._folded(mark, self.source.values.get(old, ""), fact.shape == "markdown"):
+        typed = self.source.values.get(old, "")
+        if number := folded_at(self.source.lines, mark, typed, fact.shape == "markdown"):
             line = self.source.lines[number - 1]
             place = Place(self.source.file, new, number, len(line) - len(line.lstrip()) + 1)
             self.problems.append(Problem("folded", "warning", place, *FOLDED))
@@ -284,21 +299,6 @@ class _Walk(Struct):
                 slip, column = found
                 place = Place(self.source.file, new, number, column + 1)
                 self.problems.append(Problem(slip.id, "error", place, slip.message, slip.hint))
-
-    def _folded(self, mark: Mark, value: str, paragraphs: bool) -> int:
-        """The line at which YAML joins Chinese with a blank, or two paragraphs into one; else 0."""
-        above = ""
-        for number in range(mark.line, mark.end_line + 1):
-            line = self.source.lines[number - 1].strip()
-            if not line:
-                above = f"{above}\n" if paragraphs else ""
-                continue
-            tail, joint = above.rstrip("\n")[-3:], "\n" if above.endswith("\n") else " "
-            wide = joint == "\n" or _WIDE().fullmatch(tail[-1:] + line[:1])
-            if tail and wide and f"{tail}{joint}{line[:3]}" in value:
-                return number
-            above = line
-        return 0
 
     def _required(
         self, record: type[Record], data: Mapping[str, Any], given: Set[str], new: Path
@@ -319,6 +319,11 @@ class _Walk(Struct):
     def _line(self, path: Path) -> int:
         mark = self.marks.get(path)
         return mark.line if mark else 1
+
+    def _below(self, path: Path) -> bool:
+        """Whether a value begins below its key."""
+        mark = self.marks.get(path)
+        return mark is not None and mark.line > mark.key_line
 
     def _key_column(self, path: Path) -> int:
         mark = self.marks.get(path)
@@ -356,7 +361,7 @@ class _Walk(Struct):
         return anew
 
     def _not_text(self, fact: FieldFacts, value: Data, new: Path) -> None:
-        self._add("text-expected", new, *as_text(fact, value, isinstance(new[-1], int)))
+        self._add("text-expected", new, *as_text(fact, value, new, below=self._below(new)))
 
     def _opened(self, old: Path) -> bool:
         """Whether a `|` opens what stands there."""
@@ -391,5 +396,4 @@ class _Walk(Struct):
             self.values[new] = text
 
 
-_WIDE = later("[\u3000-\u9fff\uff00-\uffef“”‘’…—]{2}")
 _LIKE_PIPES = frozenset("lI1i!/\\")

@@ -8,6 +8,7 @@ from generator.load.below import indents, is_field, text_around
 from generator.load.hints import as_entry
 from generator.load.names import names
 from generator.load.slips import Slip, list_dash
+from generator.load.slips_in_text import heading_cut
 from generator.model.problem import Words
 
 _Found = tuple[Slip, int, int] | None
@@ -106,6 +107,8 @@ def _first_field(lines: list[str], rows: list[int], row: int) -> _Found:
     fields = [above for above in rows if lines[above].lstrip()[:1] != "#"]
     if not fields or indents(lines[row]) or not all(indents(lines[above]) for above in fields):
         return None
+    if signed := heading_cut(lines, fields[0], 0):
+        return signed
     message = Words("这一行有缩进，下面的却没有", "this line is indented, those below are not")
     hint = Words("删掉行首的空格", "delete the spaces before it")
     return Slip("indent", message, hint), fields[0], indents(lines[fields[0]])

@@ -55,7 +55,7 @@ def heading_cut(lines: Sequence[str], row: int, column: int) -> tuple[Slip, int,
         above -= 1
     if rows := commented(lines, row):
         return _behind_a_sign(lines, rows), rows[0], 0
-    if above < 0 or not re.match(r"#+ ?\S", lines[above]) or column == 0:
+    if above < 0 or not re.match(r"#+ *\S", lines[above]) or column == 0:
         return None
     text = text_around(lines, above)
     if text is None and is_field(lines[row]):

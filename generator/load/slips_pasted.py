@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from generator.load.below import counted, indents, is_field, named_rows
@@ -74,11 +74,21 @@ def as_items(record: type[Record], rows: Sequence[str]) -> Words:
     if known.keys() >= set(cells[0]) and cells[1:]:
         pairs = dict(zip(cells[0], cells[1], strict=False))
     else:
-        pairs = dict(zip([fact.label for fact in fields_of(record)], cells[0], strict=False))
+        pairs = dict(_in_fields(record, cells[0]))
     typed = ", ".join(f"{key}: {_cell(text)}" for key, text in pairs.items() if text)
     return Words(
         f"每一行写成一项，例如  - {{{typed}}}", f"type an entry for each row, e.g.  - {{{typed}}}"
     )
+
+
+def _in_fields(record: type[Record], cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The cells of a row with the fields that they may be, a year with one of time."""
+    facts = [*fields_of(record)]
+    for cell in cells[: len(facts)]:
+        timed = bool(re.match(r"\d{4}(?:年|[-.]|$)", cell))
+        fact = next((each for each in facts if (each.shape == "time") == timed), facts[0])
+        facts.remove(fact)
+        yield fact.label, cell
 
 
 def _name(record: type[Record]) -> str:

@@ -273,7 +273,8 @@ def _second_colon(spot: _Spot) -> _Found:
         return fullwidth_braces(first[2]), spot.line, first.end()
     second = first or re.search(r"[,，;；、]\s*()(\S+)$", line[: spot.column])
     joined = max((key for key in names() if line[: spot.column].endswith(key)), key=len, default="")
-    if len(joined) > 1 and not line[: spot.column].endswith((f" {joined}", f"{{{joined}")):
+    before = line[: spot.column].removesuffix(joined).rstrip(" ")
+    if len(joined) > 1 and before[-1:] not in ("", ":", "{", "-"):
         hint = Words(
             f"“{joined}”是另一项的，从它起另起一行；不是的，{hint.zh}",
             f"begin a new line where “{joined}” is another field; else {hint.en}",
