@@ -125,10 +125,10 @@ def as_new_entry(key: str) -> Words:
 
 
 def as_part(beside: str, typing: Words) -> Words:
-    """A field that lost its indent, and now is given twice; `beside` is one that kept it."""
+    """A field that lost its indent, so that it stands where it may not; `beside` kept its own."""
     return Words(
-        f"和“{beside}”是一起的，{typing.zh}；不是的，{ONE_OF_THEM.zh}",
-        f"{typing.en} if it belongs to “{beside}”; else {ONE_OF_THEM.en}",
+        f"和“{beside}”是一起的，{typing.zh}；不是的，删掉",
+        f"{typing.en} if it belongs to “{beside}”; else delete it",
     )
 
 
@@ -219,6 +219,8 @@ def as_key(record: type[Record], typed: str, lines: Sequence[str], row: int) -> 
         return Words(elsewhere.zh + or_there.zh, elsewhere.en + or_there.en)
     if there.zh:
         return there
+    if level and level.blanks > len(lines[row]) - len(lines[row].lstrip(" ")):
+        return as_part(level.key, level.hint(lines[row]))
     if near := _nearest(typed, record):
         return did_you_mean(near)
     facts = fields_of(record)

@@ -72,6 +72,8 @@ def level_of(lines: Sequence[str], row: int) -> Level | None:
     above = [each for each in above if each.key or each.is_entry]
     fit = list(dict.fromkeys(_levels(asked, above[::-1]))) if asked.key or asked.is_entry else []
     typed = lines[row][: indents(lines[row])]
+    if asked.is_entry:  # those of a list begin alike; an empty field waits for the first
+        fit = [level for level in fit if level.own or level.key == asked.key][:1] or fit
     if len(fit) > 1 and not typed.strip(" "):
         fit.sort(key=lambda level: abs(level.blanks - len(typed)))
         near, next_ = (abs(level.blanks - len(typed)) for level in fit[:2])
@@ -88,7 +90,7 @@ def _levels(asked: _Field, above: Sequence[_Field]) -> Iterator[Level]:
     for number, each in enumerate(above):
         at = each.margin if asked.is_entry else each.column
         fits = at < open_to and at % 2 == 0 and asked.is_entry <= each.is_entry
-        if fits and _alike(asked, each) and not _given(asked, above[number:], at):
+        if fits and _may_join(asked, above[number:], each.column):
             yield Level(at, each.key, own=False)
         open_to = min(open_to, each.margin + each.is_entry)
 
@@ -98,23 +100,22 @@ def _part(asked: _Field, above: _Field) -> bool:
     return not asked.key or bool(records_of(asked.key) & records_below(above.key))
 
 
-def _alike(one: _Field, other: _Field) -> bool:
-    """Whether two fields may be of one record, two entries of one list."""
-    if not one.key or not other.key:
-        return one.key == other.key
-    return bool(records_of(one.key) & records_of(other.key))
+def _may_join(asked: _Field, above: Sequence[_Field], column: int) -> bool:
+    """Whether a field may belong to the record at a column, an entry to the list of that one."""
+    keys = set(_keys_at(above, column))
+    if not asked.key or keys == {""}:
+        return keys == {asked.key}
+    given = asked.key in keys and not asked.is_entry
+    return not given and bool(frozenset.intersection(*map(records_of, {*keys, asked.key})))
 
 
-def _given(asked: _Field, above: Sequence[_Field], column: int) -> bool:
-    """Whether the record at a column has such a field already."""
-    if asked.is_entry:
-        return False
+def _keys_at(above: Sequence[_Field], column: int) -> Iterator[str]:
+    """The keys of the record at a column, the last first."""
     for each in above:
-        if each.column == column and each.key == asked.key:
-            return True
+        if each.column == column:
+            yield each.key
         if each.column < column or (each.column == column and each.is_entry):
             break
-    return False
 
 
 def _field(line: str) -> _Field:

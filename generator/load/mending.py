@@ -198,7 +198,9 @@ def _text(lines: list[str], row: int, id: str) -> dict[int, str]:
         return _in_text(lines, row)
     above = next((each for each in reversed(lines[:row]) if each.strip()), "")
     opens, typed, level = _OPENS.match(above), _indent(lines[row]), level_of(lines, row)
-    if level and typed:
+    if level and not typed:
+        return {row: _set(lines[row], level.blanks)}
+    if level:
         margin = level.blanks
     elif typed and (opens or (is_field(above) and spaces(lines[row]) > spaces(above))):
         margin = spaces(above) + 2 if opens else len(above) - len(above.lstrip(" -"))

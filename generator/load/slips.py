@@ -44,7 +44,7 @@ QUOTE_IT_SINGLY = Words(
 )
 ODD_SPACE = "\u3000\xa0\u2000-\u200a\u202f"
 _COLONS = "：︰﹕∶ː；;"  # the last two: the colon's key without Shift
-_KEY = r"(?P<key>[^\s:：\"'#]{1,12})"
+_KEY = rf"(?P<key>[^\s:\"'#{_COLONS}]{{1,12}})"
 _LINE = later(rf"(?P<indent>[ ]*(?:- )?){_KEY}(?P<colon>[ {ODD_SPACE}]?[{_COLONS}]|:(?![ \t]|$))")
 _DASH = later(rf"(?:[—–─−]\s|[－‐‑﹣](?!\d)|[•·●▪◆]\s|-[{ODD_SPACE}])")
 _BULLETS, _PIPES = frozenset("—–─−－‐‑﹣•·●▪◆-"), frozenset("｜丨︱")

@@ -363,6 +363,8 @@ def _indent(spot: _Spot) -> _Found:
     row = spot.line
     if rows and (margin % 2 or (margin == 0 and key in names() - top_names())):
         row = rows[-1]
+    elif rows and is_field(spot.lines[row]) and (level := level_of(spot.lines, rows[-1])):
+        row = rows[-1] if margin < level.blanks == indents(spot.lines[row]) else row
     line = spot.lines[row]
     slip = Slip(
         "indent",
