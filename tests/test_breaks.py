@@ -24,6 +24,8 @@ WORDS = {
     "《节能法》（修订）": "《节能法》|（修订）",
     "为博爱学校累计捐款": "为博爱学校|累计|捐款",
     "厦门检验检疫局的学校": "厦门|检验检疫局的|学校",
+    "Quality First: ISO/IEC 17025": "Quality |First: |ISO/IEC |17025",
+    "Safe, simple!": "Safe, |simple!",
     "": "",
 }
 SOFT = {

@@ -74,6 +74,11 @@ def test_a_maxim_a_week_each_in_turn_and_only_those_that_fit() -> None:
     assert panels(made_with(maxims=maxims(MAXIMS[3]))) == []
 
 
+def test_a_maxim_of_more_clauses_than_a_third_of_a_tablet_holds_is_left_to_its_page() -> None:
+    assert panels(made_with(maxims=maxims("眼要勤，手要勤，腿要勤，嘴要勤。")))
+    assert panels(made_with(maxims=maxims("心要勤，眼要勤，手要勤，腿要勤，嘴要勤。"))) == []
+
+
 def test_only_sections_of_the_menu_are_led_to(monkeypatch: pytest.MonkeyPatch) -> None:
     made = made_with(stars=(board("2018-W04", {"name": "甲"}),))
     rows = [row for row in menu.SECTIONS if row.folder != "stars"]

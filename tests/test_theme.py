@@ -65,6 +65,18 @@ def test_old_browsers_know_what_carries_the_layout(what: str) -> None:
     assert re.findall(f".*{TOO_NEW[what]}.*", style) == []
 
 
+def test_a_page_read_in_the_dark_is_printed_black_on_white() -> None:
+    """A dark rule outside of a screen's would outrank print's colours, which stand at `:root`."""
+    style = SHEETS["show.css"]
+    schemes = re.findall(
+        r"(?:^@media (.*) \{\n)? *(html[^{]*) \{\n *(?:color-scheme|--paper)", style, re.M
+    )
+    assert [media for media, rule in schemes if "dark" in rule or "light" in rule] == [
+        "screen",
+        "screen and (prefers-color-scheme: dark)",
+    ] * 2
+
+
 def test_the_policy_allows_the_one_inline_script() -> None:
     inline = re.findall(r"<script>(.*?)</script>", SHELL, re.S)
     assert len(inline) == 1

@@ -12,7 +12,7 @@ from generator.model.patterns import later
 from generator.render.html import escaped
 
 _OPENING = "（(《〈“‘「『【〔［[{"
-_CLOSING = "，。：；！？、）)》〉”’」』】〕］]}…—·%‰℃～~+×/-"
+_CLOSING = "，。：；！？、）)》〉”’」』】〕］]}…—·%‰℃～~+×/-,.:;!?"
 _AFTER_COLON = later(
     r"^([^“‘「『《（(]*(?:[“「《（][^”」》）]*[”」》）][^“「《（：]*)*?：)(.+)$", re.S
 )

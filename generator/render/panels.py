@@ -14,6 +14,7 @@ from generator.render.frame import Links
 _NAMES_MOST = 5  # a board has five stars
 _MAXIM_MOST = 32  # characters of a maxim that a panel holds
 _COLUMN_MOST = 10  # characters of one of its columns
+_COLUMNS_MOST = 4  # beside each other in the narrowest panel: a third of a tablet, upright
 
 
 class Panel(Struct, frozen=True):
@@ -74,7 +75,10 @@ def _named(
 
 
 def _fits(text: str) -> bool:
-    return len(text) <= _MAXIM_MOST and max(map(len, clauses(text))) <= _COLUMN_MOST
+    columns = clauses(text)
+    if len(text) > _MAXIM_MOST or len(columns) > _COLUMNS_MOST:
+        return False
+    return max(map(len, columns)) <= _COLUMN_MOST
 
 
 PANELS: tuple[Callable[[Release, Links], Panel | None], ...] = (_board, _maxim, _ceremony)
