@@ -57,3 +57,22 @@ def test_a_title_that_is_the_name_is_not_said_twice(title: str, times: int) -> N
     header = re.sub(r'<span class="plate.*', "", body.partition("<header")[2], flags=re.DOTALL)
     assert header.count("张三") == times
     assert body.count('class="person"') == times - 1
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("张三", '<span class="name name--two">张三</span>'),
+        ("许锦华", '<span class="name">许锦华</span>'),
+        ("Christopher Montgomery", "Christopher Montgomery"),
+        (
+            "阿卜杜热合曼·买买提明",
+            '阿卜杜热合<span class="tied">曼·</span><wbr>买买提明',
+        ),
+    ],
+)
+def test_a_name_breaks_between_its_parts_only(name: str, told: str) -> None:
+    """Nothing spaces a long name: a portrait on a phone of 360 px holds six characters."""
+    made = pages(shown(story("member", title="三十年", name=name)))
+    assert f'<p class="person">{told}</p>' in made["members/a/"].body
+    assert f'<h2 class="portrait__title">{told}</h2>' in made["members/"].body

@@ -47,9 +47,9 @@ def test_scripts_and_styles_come_from_here() -> None:
         assert not re.search(r"https?://|\beval\(|new Function|document\.write", text), script.name
 
 
-# 360安全浏览器 13 and WeChat's X5 are Chromium 86, which drops a rule or a declaration it does not
-# know: logical shorthands and `inset` came with 87, lists in `:is` and `:not` with 88. Lobby screens
-# (window.css) bring a browser of their own.
+# 360安全浏览器 13 and WeChat's X5 are Chromium 86, which drops a rule or a declaration that it does
+# not know: logical shorthands and `inset` came with 87, lists in `:is` and `:not` with 88. Lobby
+# screens (window.css) bring a browser of their own.
 TOO_NEW = {
     "padding or margin of two sides": r"(?:padding|margin)-(?:inline|block):",
     "border of two sides": r"border-(?:inline|block):",
