@@ -44,8 +44,19 @@ FILES = {
     ),
     "ceremonies/2023.yml": f"title: 年度奖\nyear: 2023\nwinners:\n"
     f"- {{name: {NAME}, unit: yuan, citation: {'三十年如一日，守护国门。' * 14}}}\n",
+    "maxims.yml": "- {text: '"
+    + "'}\n- {text: '".join("、".join(["不忘初心"] * clauses) for clauses in (6, 7, 8, 9))
+    + "'}\n",
 }
-PAGES = ("", "brands/long/", "members/xin/", "ceremonies/2023/", "units/jia/", "units/bing/")
+PAGES = (
+    "",
+    "brands/long/",
+    "members/xin/",
+    "ceremonies/2023/",
+    "units/jia/",
+    "units/bing/",
+    "maxims/",
+)
 TOPS = """(node) => {
   const range = document.createRange();
   return [...node.textContent].map((letter, at) => {
