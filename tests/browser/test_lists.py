@@ -96,8 +96,9 @@ def test_only_what_finds_something_is_offered(built: Path, page: Page) -> None:
     assert rare.is_enabled() and len(titles(page)) == PAGE_MOST
 
 
-def test_nothing_found_says_so_and_leads_back(built: Path, page: Page) -> None:
-    page.goto(address(built, "?year=2017&tag=稀"))
+@pytest.mark.parametrize("query", ["?year=2017&tag=稀", "?year=1900", "?unit=撤销的单位"])
+def test_nothing_found_says_so_and_leads_back(query: str, built: Path, page: Page) -> None:
+    page.goto(address(built, query))
     expect(page.locator("#found")).to_have_text(f"{COUNT} 篇中找到 0 篇")
     assert page.get_by_text("没有同时符合这些条件的内容").is_visible()
     assert titles(page) == [] and not page.locator(".pager").is_visible()

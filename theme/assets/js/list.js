@@ -116,7 +116,7 @@
       var field = form.elements[name];
       if (!field || !field.options) return;
       field.value = value;
-      if (field.value !== value) field.add(new Option(value, value, true, true));
+      if (field.value !== value) field.add(new Option(value, value, false, true)); /* no default: 清除 clears it */
     });
   }
 
