@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from html import escape
 
 from msgspec.json import encode
@@ -26,8 +27,12 @@ def rows_of(manifest: str, keys: Iterable[str]) -> dict[str, str]:
 
 
 def feeds(release: Release, frame: Frame) -> Iterator[Text]:
-    """feed.xml (Atom) and feed.json of the newest stories; drafts are never fed."""
-    stories = [s for s in release.site.stories if s.key not in release.drafts][:_NEWEST]
+    """feed.xml (Atom) and feed.json of what became public last; drafts are never fed.
+
+    An old deed may be told today: by the time of what they tell, its readers would miss it.
+    """
+    shown = [story for story in release.site.stories if story.key not in release.drafts]
+    stories = sorted(shown, key=lambda s: _since(s) or date.min, reverse=True)[:_NEWEST]
     yield Text("feed.xml", _atom(stories, release))
     yield Text("feed.json", _json_feed(stories, release))
 
@@ -156,12 +161,15 @@ def _json_feed(stories: list[Story], release: Release) -> str:
     return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
 
 
-def _stamp(story: Story, release: Release) -> str:
+def _since(story: Story) -> date | None:
     """When a story became public: its publish date, else its final review, else its own time."""
     publish, review = story.publish, story.review
     day = (publish and publish.from_) or (review and review.final and review.final.on)
-    day = day or story.date.earliest or release.as_of
-    return f"{day.isoformat()}T00:00:00+08:00"
+    return day or story.date.earliest
+
+
+def _stamp(story: Story, release: Release) -> str:
+    return f"{(_since(story) or release.as_of).isoformat()}T00:00:00+08:00"
 
 
 def _midnight(release: Release) -> str:
