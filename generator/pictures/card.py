@@ -33,6 +33,7 @@ GOLD_TEXT, GOLD = (239, 217, 167), (181, 134, 43)
 _MIDDLE = SIZE[0] // 2
 _TEXT_WIDTH = 560  # of the 630 pixels of the middle square
 _LINE_MOST = 16  # characters of a unit's name on one line
+_LINE_LONG = 20  # where none of 16 ends with an office's name
 _ENDS = re.compile(
     "(?:局|院(?!士)|所(?!属)|站|委(?!员)|中心|公司|部(?![门队])|队)(?![）)])|.(?=[（(])"
 )
@@ -217,11 +218,12 @@ def _seal(draw: ImageDraw.ImageDraw, x: int, y: int, side: int, words: str) -> N
 def _wrapped(text: str) -> list[str]:
     """The name in as few lines as hold it, as even as may be, cut where an office's name ends."""
     cuts = [cut for cut in _ENDS.sub(lambda end: end[0] + "\n", text).split("\n") if cut]
-    for count in range(1, max(1, len(cuts)) + 1):
-        found = [_joined(cuts, at) for at in combinations(range(1, len(cuts)), count - 1)]
-        best = min(found, key=lambda lines: max(map(len, lines)))
-        if max(map(len, best)) <= _LINE_MOST:
-            return best
+    for most, fewest in (_LINE_MOST, 1), (_LINE_LONG, 2):
+        for count in range(fewest, max(1, len(cuts)) + 1):
+            found = [_joined(cuts, at) for at in combinations(range(1, len(cuts)), count - 1)]
+            best = min(found, key=lambda lines: max(map(len, lines)))
+            if max(map(len, best)) <= most:
+                return best
     count = -(-len(text) // _LINE_MOST)
     each = -(-len(text) // count)
     return [text[start : start + each] for start in range(0, len(text), each)]
