@@ -116,6 +116,11 @@ def test_a_story_keeps_its_words_as_typed() -> None:
         ("四个数字管好班组", "“六联工作法”", "六联", None),
         ("党支部PDCA工作法", None, "PDCA", ("党支部", "", "PDCA", "", "工作法")),
         ("2018年的一件小事", None, None, None),
+        ("免费校准2,000台血压计", None, None, None),
+        ("让3.5万人少跑一趟", None, None, None),
+        ("第296期实验室开放日", None, None, None),
+        ("走访3928多家企业", None, None, None),
+        ("微笑365，天天在岗", None, "365", ("微笑", "", "365", "，", "天天在岗")),
         ("让办事的人少跑一趟", None, None, None),
     ],
 )

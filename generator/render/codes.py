@@ -13,7 +13,9 @@ _LONGEST = 12  # characters; a longer name is a sentence, no sign
 _NUMERAL_MOST = 4  # digits at full size; a capital is as wide as 1.4 of them
 _LINE = 4  # Chinese characters a line of a tile holds
 _QUOTED = re.compile(r"[“「『]([^”」』]+)[”」』]")
-_BARE = re.compile(r"\d+(?:[+×.]\d+)+|\d{3,}(?![\d年月日])|[A-Z]{2,}\d*")
+# Digits that count (2,000台, 3.5万人, 第296期) are no sign.
+_COUNTED = "[\\d年月日天岁期届次个名人家户台套件项篇条场批种吨元万亿多余,.%％]"
+_BARE = re.compile(rf"(?<![\d,.第])(?:\d+(?:[+×.]\d+)+|\d{{3,}})(?!{_COUNTED})|[A-Z]{{2,}}\d*")
 _TAIL = r"(?:党支部|支部)?工作法|(?:党建|服务|文化)?品牌"
 _COMMON = re.compile(f"(?:{_TAIL})$")
 # What may follow a code that stands on a line of its own: the rest of a name, or a new clause.

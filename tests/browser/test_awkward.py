@@ -42,6 +42,8 @@ FILES = {
     "members/xin.yml": story(
         NAME, more=f"name: {NAME}\nhonours: [{{title: 先进, level: 国际, date: 2018年}}]\n"
     ),
+    "members/san.yml": story("三十年", more="name: 沈刚明\n"),
+    "members/latin.yml": story("三十年间", more="name: Christopher Montgomery-Smith\n"),
     "ceremonies/2023.yml": f"title: 年度奖\nyear: 2023\nwinners:\n"
     f"- {{name: {NAME}, unit: yuan, citation: {'三十年如一日，守护国门。' * 14}}}\n",
     "maxims.yml": "- {text: '"
@@ -75,6 +77,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = build(Options(root, date(2026, 6, 1)), Progress(sys.stderr, "zh", quiet=True)).site
     assert site is not None
     return site
+
+
+@pytest.mark.parametrize("width", [360, 390, 768, 1440])
+def test_a_name_stands_clear_of_its_unit(width: int, served: str, page: Page) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(served + "members/")
+    gaps = page.locator(".portrait .plate:has(.plate__note)").evaluate_all("""(plates) =>
+      plates.map((plate) => plate.lastChild.getBoundingClientRect().top
+        - plate.firstChild.getBoundingClientRect().bottom)""")
+    assert len(gaps) == 3 and min(gaps) >= 0
 
 
 @pytest.mark.parametrize("width", [320, 390, 1440])
