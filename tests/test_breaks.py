@@ -34,6 +34,8 @@ SOFT = {
     "他说“好：马上就办”": "他说<wbr>“好：<wbr>马上就办”",
     "数据<b>": "数据<wbr>&lt;<wbr>b<wbr>&gt;",
     "结尾：": "结尾：",
+    "支部（资源与环境分院）": '支部<wbr><span class="ib">（资源<wbr>与环境分院）</span>',
+    "单位（7个）": "单位<wbr>（7个）",
     "“定”“创”双推": '“定”<wbr><span class="half">“</span>创”<wbr>双推',
     "甲·乙": '<span class="tied">甲·</span>乙',
     "阿卜杜热合曼·买买提明·阿布都": '阿卜杜<wbr>热合<span class="tied">曼·</span><wbr>'

@@ -19,6 +19,7 @@ _AFTER_COLON = later(
 _NUMERAL = re.compile(r"[0-9０-９.,零〇一二三四五六七八九十百千万亿两几数第]+")
 _WORD = re.compile(r"[0-9A-Za-z.]")
 _MARKS_MEETING = re.compile("(?<=[，。：；！？、）》〉”’」』】〕])\0([“‘「『《〈【〔（])")
+_ASIDE = later("(?<=[㐀-鿿0-9A-Za-z])\0(（[^（）<>&]{5,24}）)(?=\0|$)")  # breaks count, too
 _FOREIGN = later("[㐀-鿿]+(?:·[㐀-鿿]+)+")
 _DOT = later("[㐀-鿿]·")  # browsers break before it: GB/T 15834-2011, 5.1
 # The other side is looked at by `_gap`: to compile a range of Chinese characters takes 1 ms.
@@ -48,11 +49,11 @@ _cuts: dict[str, str] = {}
 def soft(text: str, name: str = "") -> Markup:
     """`text` as safe HTML with `<wbr>` between words, for headings set in `word-break: keep-all`.
 
-    A break after the first “：” outside quotes is preferred, else one between short clauses: what
-    should stay together becomes an `.ib` span. Browsers neither space nor trim across a `<wbr>`
-    (text-autospace, text-spacing-trim): an empty `.gap` stands between Chinese and digits or Latin
-    letters, an opening mark after a closing one is `.half` as wide. `name` is whom the text is
-    about: no dictionary knows it.
+    A break after the first “：” outside quotes is preferred, else one between short clauses, and
+    one before “（” to one behind it: what should stay together becomes an `.ib` span. Browsers
+    neither space nor trim across a `<wbr>` (text-autospace, text-spacing-trim): an empty `.gap`
+    stands between Chinese and digits or Latin letters, an opening mark after a closing one is
+    `.half` as wide. `name` is whom the text is about: no dictionary knows it.
     """
     parts = halves(text) or _short_clauses(text)
     spans = (f'<span class="ib">{_joined(part, name)}</span>' for part in parts)
@@ -132,6 +133,8 @@ def _joined(text: str, name: str) -> str:
     """The words of a text, breaks and gaps between them; \0 is a break until all is in place."""
     drawn = str(escaped("\0".join(words_of(text, name))))
     drawn = _MARKS_MEETING.sub(_half, drawn)
+    if "（" in drawn:
+        drawn = _ASIDE().sub('\0<span class="ib">\\1</span>', drawn)
     if "·" in drawn:
         drawn = _DOT().sub(r'<span class="tied">\g<0></span>', _FOREIGN().sub(_parted, drawn))
     return _MEETING.sub(_gap, drawn).replace("\0", "<wbr>")
