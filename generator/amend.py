@@ -4,8 +4,8 @@ Why the result is a full build's: a page's source is a function of what its view
 page whose needs have the digest they had is the page it was; and what the engine makes of a source
 is a function of that source, the theme and the settings. Whatever is rendered is compared with what
 stands: to render too much costs time and no more. Who may be seen is a function of the faces,
-sign-offs and withdrawals among them. All else than stories, records and what units are called asks
-for a full build.
+sign-offs and withdrawals among them. All else than stories, records, what units are called and what
+few pages show of the settings asks for a full build.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _amended(
     counts = (len(draft.shown), len(draft.addresses), len(draft.pictures))
     now = kept._replace(
         # all has been read that will be: from here on only what was made is looked at
-        sight=edit.steady(only_its_own=draft.views.texts is None),
+        sight=edit.steady(only_its_own=draft.views.texts is None and not start.is_set_otherwise),
         day=options.as_of,
         problems=freeze(checked.problems),
         broken=broken,
@@ -109,6 +109,7 @@ def _told(kept: Kept, edit: Edit, draft: Draft) -> bytes:
     except OSError:
         return b""
     now = kept._replace(
+        settings=edit.start.settings,
         site=freeze(edit.site),
         signed=dict(edit.signed),
         notes=notes,

@@ -16,7 +16,7 @@ from generator.model.site import SETTINGS_FILE
 from generator.package import WORK, compiled_folder, page_folders, theme_folder
 from generator.packed import Packed
 from generator.publish import KEPT, backstage_of
-from generator.sight import differing, ground_digest, look
+from generator.sight import differing, file_digest, ground_digest, look
 
 if TYPE_CHECKING:
     from generator.load.reader import Loaded
@@ -116,6 +116,7 @@ class Begun:
         before = self.recalled.sight if self.recalled else {}
         self.sight: dict[str, Seen] = look(options.root, before)
         self.changed = differing(before, self.sight)
+        self.settings = file_digest(options.root / SETTINGS_FILE)
         self._sight = b""
 
     def forget(self) -> None:
@@ -130,6 +131,11 @@ class Begun:
         """What was put away."""
         seen: dict[str, Seen] = thaw(self._sight)
         return seen
+
+    @property
+    def is_set_otherwise(self) -> bool:
+        """Whether mkdocs.yml is another one than the last build found."""
+        return self.recalled is not None and self.recalled.settings != self.settings
 
     @cached_property
     def kept(self) -> Kept | None:

@@ -41,15 +41,15 @@ _INDEX = "search/"
 class Views(Struct, frozen=True):
     """The pages of several stories: digests by address, those to be indexed, files, pictures.
 
-    `texts` are all files but those that `stand` as they were, or where `some` says so those that
-    may differ; None: all as they were.
+    `texts` are all files but those of the index and those that `stand` as they were; None: all
+    stand. `some` says whether no more was rendered than another day or other settings may change.
     """
 
     pages: dict[str, bytes]
     listed: tuple[str, ...]
     texts: tuple[Text, ...] | None
     wanted: dict[str, bytes]
-    stand: tuple[str, ...] = ()
+    stand: tuple[str, ...]
     some: bool = False
 
 
@@ -94,7 +94,7 @@ def draft_of(
     empty = released(replace(edit.site, stories=()), options, progress)
     faced = None
     wide = edit.wide or broken != kept.broken or not kept.printed.isdisjoint(edit.read.files)
-    if wide or edit.day != kept.day:
+    if wide or edit.reset or edit.day != kept.day:
         faced = released(edit.faced().without(broken.keys()), options, progress)
     words = shell_words(faced, frame) if faced else json.loads(kept.shell)
     if faced and json.dumps(words, sort_keys=True) != kept.shell:
@@ -105,7 +105,7 @@ def draft_of(
     shown = pen.shown(faced if wide else None)
     views = _views_of(kept)
     if faced:
-        views = pen.views(faced, broken) if wide else pen.dated_views(faced, views)
+        views = pen.views(faced, broken) if wide else pen.some_views(faced, views)
     return Draft(
         words=words,
         release=pen.own,
@@ -132,12 +132,10 @@ def texts_of(draft: Draft, kept: Kept, old: OldFile) -> tuple[list[Text], tuple[
     rows = {each.key: each.row for each in draft.shown.values() if each.row}
     texts = [*index, manifest_of(rows, draft.release)]
     texts += draft.views.texts or ()
-    if draft.views.texts is None or draft.views.some:
-        paths += [path for path in kept.texts if not path.startswith(_INDEX)]
-    else:
+    if not draft.views.some:
         listed = [each.address for each in draft.shown.values() if each.row]
         texts += site_maps([*listed, *draft.views.listed], draft.release)
-        paths += [*(text.path for text in texts), *draft.views.stand]
+    paths += [*(text.path for text in texts), *draft.views.stand]
     return texts, tuple(dict.fromkeys(paths))
 
 
@@ -177,13 +175,23 @@ class _Pen(Struct, dict=True):
         tasks.append(lambda: problem_pages(tuple(broken.items()), faced, self.frame))
         return self._taken(tasks)
 
-    def dated_views(self, faced: Release, before: Views) -> Views:
-        """As they were `before`, but for what another day alone may change."""
-        from generator.render.views import DATED, view_tasks
+    def some_views(self, faced: Release, before: Views) -> Views:
+        """As they were `before`, but for what another day or other settings alone may change."""
+        from generator.render.views import DATED, SETTING_VIEWS, WHOLE_VIEWS, view_tasks_since
+        from generator.render.window import FOLDER, windows
 
-        some = self._taken(view_tasks(self._printing(faced), self.frame, DATED))
+        same_day = self.edit.day == self.edit.kept.day
+        reset = (SETTING_VIEWS[name] for name in self.edit.reset)
+        among = (frozenset() if same_day else DATED).union(*reset)
+        given = faced if among.isdisjoint(WHOLE_VIEWS) else self._printing(faced)
+        since = self._before(faced) if same_day else None
+        some = self._taken(view_tasks_since(since, given, self.frame, among))
         pages, wanted = {**before.pages, **some.pages}, {**before.wanted, **some.wanted}
-        return replace(some, pages=pages, listed=before.listed, wanted=wanted, some=True)
+        stand = before.stand
+        if windows in among:  # a screen may be gone
+            stand = tuple(path for path in stand if not path.startswith(FOLDER))
+        stand += some.stand
+        return Views(pages, before.listed, some.texts, wanted, stand, some=True)
 
     def _before(self, faced: Release) -> Release | None:
         """What was shown before; None where it is not to be compared: a day has turned."""
@@ -307,7 +315,8 @@ def _finds_alike(edit: Edit, empty: Release) -> bool:
 
 
 def _views_of(kept: Kept) -> Views:
-    return Views(kept.pages, kept.listed, None, kept.wanted)
+    stand = tuple(path for path in kept.texts if not path.startswith(_INDEX))
+    return Views(kept.pages, kept.listed, None, kept.wanted, stand, some=True)
 
 
 def _reindexed(draft: Draft, kept: Kept, old: OldFile) -> list[Text] | None:

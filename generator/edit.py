@@ -19,7 +19,7 @@ from generator.model.days import gone_by
 from generator.model.kinds import FOLDERS, story_key
 from generator.model.problem import Problem
 from generator.model.release import carriers_on
-from generator.model.site import Signature, Site
+from generator.model.site import FEW, Settings, Signature, Site
 from generator.model.source import Source
 from generator.notes import Days, notes_on_day, problems_in, signed_by_story, without_stories
 from generator.proof import check_alone
@@ -39,8 +39,8 @@ class Edit(Struct, frozen=True):
     holds those that were read again. `wide` says whether any page but theirs may have changed: a
     face, the list of files, another record, what a day that is gone by has ended or begun; `before`
     is all but the stories as it was, None where a day has done so; `renamed` whether units are
-    called otherwise. `faces` are those of all stories where they were read: for a `wide` edit, and
-    for one on another day.
+    called otherwise; `reset` names the settings that are other ones. `faces` are those of all
+    stories where they were read: for a `wide` edit, for other settings, on another day.
     """
 
     start: Begun
@@ -54,6 +54,7 @@ class Edit(Struct, frozen=True):
     wide: bool
     before: Site | None
     renamed: bool
+    reset: frozenset[str]
     faces: Site | None
 
     @property
@@ -120,13 +121,13 @@ def edit_of(start: Begun, kept: Kept) -> Edit | None:
     files, before, (ground, across) = list(kept.notes), thaw(kept.site), thaw(kept.rest)
     site = before
     signed = kept.signed
-    if listed or not tops <= FOLDERS.keys():
+    if listed or start.is_set_otherwise or not tops <= FOLDERS.keys():
         records = load(start.options.root, stories=False)
         files, site = records.files, without_stories(records.site)
         signed = signed_by_story(records.site)
         ground = [*records.problems, *check.look(site, start.options.as_of, across=False)]
     changed = changed | _signed_otherwise(files, kept.signed, signed)
-    if list(site.owners.items()) != list(before.owners.items()):  # maps and filters everywhere
+    if _seen_by_all(before) != _seen_by_all(site):
         return None
     moved = _moved(before, site)
     again = [f for f in files if _RULES in names or _stale(f, kept, start, changed, moved)]
@@ -135,15 +136,16 @@ def edit_of(start: Begun, kept: Kept) -> Edit | None:
         return None
     notes = _notes(files, read, kept, start)
     wide = listed or not tops <= FOLDERS.keys() or _seen_by_others(again, notes, kept)
+    reset = _reset(before.settings, site.settings)
     days, turned, faced = (kept.day, start.options.as_of), False, None
     if days[0] != days[1]:
         turned = _turns(site, notes, days)
         wide = wide or turned
         notes = notes_on_day(notes, book_of(start, kept), site, days)
-    if wide or days[0] != days[1]:
+    if wide or reset or days[0] != days[1]:
         faced = with_faces(site, notes, book_of(start, kept))
         across = list(check.look(faced, start.options.as_of, across=True))
-    told = (wide, None if turned else before, _called(site) != _called(before))
+    told = (wide, None if turned else before, _called(site) != _called(before), reset)
     return Edit(start, kept, site, signed, notes, read, ground, across, *told, faced)
 
 
@@ -162,6 +164,16 @@ def _moved(before: Site, site: Site) -> set[str]:
     """The names that mean another unit than before, or did or do mean none."""
     then, now = ({(n, u.id) for n, u in each.unit_names.items()} for each in (before, site))
     return {name for name, _ in then ^ now}
+
+
+def _seen_by_all(site: Site) -> object:
+    """What any page may show: most settings; how units stand, on maps and in filters."""
+    return site.shared, list(site.owners.items())
+
+
+def _reset(before: Settings, now: Settings) -> frozenset[str]:
+    """The settings of FEW pages that are other ones."""
+    return frozenset(name for name in FEW if getattr(before, name) != getattr(now, name))
 
 
 def _called(site: Site) -> list[tuple[str, str]]:

@@ -64,7 +64,7 @@ def _one_build(options: Options) -> Iterator[None]:
 
 def _unchanged(start: Begun) -> Built | None:
     """The published site, where neither it nor what it is made of has changed since."""
-    if start.recalled is None or start.changed:
+    if start.recalled is None or start.changed or start.is_set_otherwise:
         return None
     kept, options = start.kept, start.options
     if kept is None or kept.day != options.as_of or not is_intact(options.site, kept.site_tree):

@@ -98,6 +98,7 @@ class Kept(NamedTuple):
     """A build, as the next one wants to know it; paths are below the site's root."""
 
     ground: bytes
+    settings: bytes  # the digest of mkdocs.yml
     day: date
     sight: dict[str, Seen]
     site: bytes  # all but the stories, frozen

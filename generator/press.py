@@ -28,6 +28,7 @@ from generator.model.fields import as_data
 from generator.model.output import Output, Page, Resized, Text, Typeset, Wanted
 from generator.model.problem import Words
 from generator.model.release import Release
+from generator.model.site import FEW, few_names
 from generator.package import compiled_folder, own_pages, written_pages
 from generator.packed import Rows
 from generator.progress import Progress
@@ -108,7 +109,7 @@ def shell_words(release: Release, frame: Frame) -> dict[str, Any]:
     """What the shell shows: settings under English keys, whatever the owner typed; the menu."""
     from generator.render.menu import QUERIES, menu_of  # 0.1 s to import, as all views
 
-    words = as_data(frame.settings, {"window", "allow"})
+    words = as_data(frame.settings, FEW)
     said = {key: value for key, value in words.items() if value is not None}
     shell = {
         "offline": release.offline,
@@ -141,7 +142,8 @@ def page_job(  # what an engine must be told
         compiled=compiled_folder(root.resolve()),
         name=frame.settings.site_name,
         url=frame.settings.site_url,
-        extra={"showcase_frame": words},
+        # what few pages show is hidden from the shell: without it two settings make the same pages
+        extra={"showcase_frame": words, "showcase": dict.fromkeys(sorted(few_names()))},
     )
 
 

@@ -101,7 +101,7 @@ def settled(stamp: Stamp, now: int) -> bool:
 
 
 def ground_digest(root: Path, folders: Iterable[Path], words: object) -> bytes:
-    """The digest of what every page depends on, read anew: settings, theme, program, fonts.
+    """The digest of what every page depends on, read anew: theme, program, fonts.
 
     `folders` are the theme and the hand-written pages, `words` what the build was asked for.
     """
@@ -111,9 +111,12 @@ def ground_digest(root: Path, folders: Iterable[Path], words: object) -> bytes:
     for folder in (*folders, Path(__file__).parent):
         for path in _files(folder):
             told.update(f"{path}\n".encode("utf-8", "surrogateescape") + _digest(folder / path))
-    if (root / "mkdocs.yml").is_file():
-        told.update(_digest(root / "mkdocs.yml"))
     return told.digest()
+
+
+def file_digest(path: Path) -> bytes:
+    """The digest of a file, read anew; b"" where there is none."""
+    return _digest(path) if path.is_file() else b""
 
 
 def font_files(root: Path) -> list[str]:

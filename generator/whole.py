@@ -140,6 +140,7 @@ class _Made(Struct, frozen=True):
         asked = (path for address in others for path in pressed.asked[address])
         return Kept(
             ground=start.ground,
+            settings=start.settings,
             day=start.options.as_of,
             sight=steady(sight, look(start.options.root, sight)),
             site=freeze(without_stories(loaded.site)),

@@ -152,6 +152,36 @@ def _setting(office: Office) -> None:
     file.write_text(SETTINGS.replace("试验站", _words(office)), encoding="utf-8")
 
 
+def _settings(office: Office, *told: str) -> None:
+    """Each time other ones of those that few pages show or none."""
+    words = ", ".join(("review: three", *told))
+    text = SETTINGS.replace("review: three", words)
+    (office.root / "mkdocs.yml").write_text(text, encoding="utf-8")
+
+
+def _notice(office: Office) -> None:
+    """One that is on the screen, and one that may be to come."""
+    to_come = f"from: {office.soon()}, until: {office.options.as_of + timedelta(40)}"
+    told = f"{{title: {_words(office)}}}, {{title: {_words(office)}, {to_come}}}"
+    _settings(office, f"window: {{notices: [{told}]}}")
+
+
+def _screens(office: Office) -> None:
+    """One screen is gone where there was one, and another one is there."""
+    own = f"id: w{office.rng.randrange(99)}, title: {_words(office)}, contents: [volunteer]"
+    _settings(office, f"视窗: {{秒数: {office.rng.randint(5, 40)}, windows: [{{{own}}}]}}")
+
+
+def _allowed(office: Office) -> None:
+    told = f"file: stories/units.yml, check: unit-loop, reason: {_words(office)}, by: 甲"
+    _settings(office, f"allow: [{{{told}}}]")
+
+
+def _remark(office: Office) -> None:
+    file = office.root / "mkdocs.yml"
+    file.write_text(f"# {_words(office)}\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+
+
 def _tamper(office: Office) -> None:
     """Somebody writes where nobody should: costs time, changes no byte."""
     backstage = next((office.root / ".showcase").glob("swap-*"), None)
@@ -327,6 +357,13 @@ EDITS: dict[str, Callable[[Office], None]] = {
     "units swapped": _units_swapped,
     "unit more": lambda o: _units(o, "- {id: zhi", "- {id: xin, name: 新站}\n- {id: zhi"),
     "setting": _setting,
+    "notice": _notice,
+    "screens": _screens,
+    "screens gone": lambda o: _settings(o),
+    "night": lambda o: _settings(o, f"视窗: {{夜间: {o.rng.choice(('晚上', '22:00-06:30'))}}}"),
+    "home lead": lambda o: _settings(o, f"headline: {_words(o)}", f"首页导语: {_words(o, 40)}"),
+    "allow in settings": _allowed,
+    "remark in settings": _remark,
     "template": _template,
     "program": _version,
     "day": lambda o: _option(o, "as_of", DAYS),

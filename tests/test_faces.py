@@ -14,15 +14,18 @@ from generator.load.site import load
 from generator.model.days import days_of, gone_by
 from generator.model.face import alone, bare, face_of, faces
 from generator.model.kinds import Story
+from generator.model.parts import AllowIn
 from generator.model.problem import Problem
 from generator.model.release import carriers_on, consents, release, standing
-from generator.model.site import Site
+from generator.model.site import FEW, Site
+from generator.model.window import NamedWindow, Window
 from generator.notes import around_of, surroundings
+from generator.press import shell_words
 from generator.render.frame import make_frame
 from generator.render.home import home_page
 from generator.render.sketches import rendered
 from generator.render.story import related_row, story_page
-from generator.render.views import DATED, FILES, VIEWS
+from generator.render.views import DATED, FILES, SETTING_VIEWS, VIEWS, WHOLE_VIEWS
 from tests.made import frame
 from tests.roots import SIGNED, make_root, story
 
@@ -161,6 +164,34 @@ def _told(face: Story, site: Site, day: date) -> list[Problem]:
 def _seen(face: Story, site: Site, day: date) -> object:
     pictures = [consents(photo.consent, "site", day) for photo in face.photos]
     return standing(face, site, day), standing(face, site, day, "internal"), pictures
+
+
+OTHERS: dict[str, object] = {
+    "headline": "新标题",
+    "lead": "新导语。",
+    "window": Window(contents=("maxims",), windows=(NamedWindow(id="lobby"),)),
+    "allow": (AllowIn(file="stories/units.yml", check="term", reason="无", by="甲"),),
+}
+
+
+def test_a_setting_of_few_pages_is_shown_by_the_views_that_the_table_names(tmp_path: Path) -> None:
+    site = load(PROJECT / "tests/sites/good").site
+    theme = make_frame(site.settings, PROJECT / "theme", tmp_path / "templates")
+    whole, differing = release(site, DAY), {}
+    assert OTHERS.keys() == FEW == SETTING_VIEWS.keys()
+    for name, value in OTHERS.items():
+        settings = site.settings.but(**{name: value})
+        other = replace(whole, site=replace(whole.site, settings=settings))
+        differing[name] = {
+            view
+            for view in (*VIEWS, *FILES, *WHOLE_VIEWS)
+            if [*rendered(view, whole, theme)] != [*rendered(view, other, theme)]
+        }
+        shells = [
+            shell_words(one, replace(theme, settings=one.site.settings)) for one in (whole, other)
+        ]
+        assert shells[0] == shells[1]
+    assert differing == SETTING_VIEWS
 
 
 def test_other_views_give_the_same_on_a_day_on_which_nothing_turns(tmp_path: Path) -> None:

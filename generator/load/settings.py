@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,15 +16,20 @@ from generator.load.trouble import Unreadable, problem, problem_at
 from generator.model.problem import Path as DataPath
 from generator.model.problem import Problem, Words, did_you_mean
 from generator.model.site import SETTINGS_FILE as FILE
-from generator.model.site import Settings
+from generator.model.site import Settings, few_names
 from generator.model.source import Data, Source
 
 _OURS = ("extra", "showcase")
 _ENGINE = {"site_name": "site_name", "site_url": "site_url", "site_description": "description"}
 
 
-def read_settings(root: Path, sources: dict[str, Source], problems: list[Problem]) -> Settings:
-    """The settings of a root; notes problems, and takes the defaults where they are unreadable."""
+def read_settings(
+    root: Path, sources: dict[str, Source], problems: list[Problem]
+) -> tuple[Settings, bytes]:
+    """The settings of a root, and a digest of all that mkdocs.yml tells but for few pages' own.
+
+    Notes problems, and takes the defaults where it is unreadable.
+    """
     path = root / FILE
     if not path.is_file():
         message = Words("这里没有 mkdocs.yml", "there is no mkdocs.yml here")
@@ -33,7 +39,7 @@ def read_settings(root: Path, sources: dict[str, Source], problems: list[Problem
             "or from the sample",
         )
         problems.append(problem("no-settings", FILE, message, hint))
-        return Settings()
+        return Settings(), b""
     from generator.load.marks import read_marks  # libyaml takes 0.03 s to import, not for an edit
     from generator.load.shape import shape
 
@@ -44,7 +50,7 @@ def read_settings(root: Path, sources: dict[str, Source], problems: list[Problem
     except Unreadable as stop:
         sources[FILE] = Source(FILE, raw.decode("utf-8", "replace"))
         problems += stop.problems
-        return Settings()
+        return Settings(), b""
     problems += [*(_as_error(found) for found in warnings), *slips]
     top = data if isinstance(data, dict) else {}
     extra = top.get("extra")
@@ -55,7 +61,25 @@ def read_settings(root: Path, sources: dict[str, Source], problems: list[Problem
     settings, part, found = shape(Settings, ours or {}, _below_ours(source), given)
     sources[FILE] = _with_engine(part, source)
     problems += found
-    return settings or Settings(**given)
+    return settings or Settings(**given), _shared(text)
+
+
+def _shared(text: str) -> bytes:
+    """The digest of what the engine reads in a sound mkdocs.yml, tags too (`!ENV`), comments not,
+    without the settings that FEW pages show."""
+    import yaml
+
+    from generator.load.marks import Loader
+
+    def told(node: Any, path: DataPath) -> object:
+        if isinstance(node, yaml.MappingNode):
+            own = ((k, v) for k, v in node.value if path != _OURS or k.value not in few_names())
+            return node.tag, [(told(k, ("",)), told(v, (*path, k.value))) for k, v in own]
+        if isinstance(node, yaml.SequenceNode):
+            return node.tag, [told(each, ("",)) for each in node.value]
+        return (node.tag, node.value) if node else ()
+
+    return hashlib.sha256(repr(told(yaml.compose(text, Loader), ())).encode()).digest()
 
 
 def _as_error(found: Problem) -> Problem:

@@ -86,12 +86,14 @@ def sources_of(root: Path, files: list[str]) -> Mapping[str, Source]:
 
 def _ground(reader: Reader) -> Site:
     """What is read before the stories: any of them may depend on it."""
+    settings, shared = read_settings(reader.root, reader.sources, reader.problems)
     return Site(
-        settings=read_settings(reader.root, reader.sources, reader.problems),
+        settings=settings,
         units=reader.list_of(Unit, "units"),
         terms=reader.list_of(Term, "terms"),
         withdrawals=reader.list_of(Withdrawal, "withdrawn"),
         signatures=reader.list_of(Signature, "reviews"),
+        shared=shared,
     )
 
 

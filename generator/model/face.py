@@ -56,9 +56,11 @@ def faces(release: Release) -> Release:
 
 
 def alone(release: Release) -> Release:
-    """The release as a story's own page sees it: settings, what units are called, pictures."""
+    """The release as a story's own page sees it: what all are told by settings, what units are
+    called, pictures."""
     units = tuple(unit.but(intro=None) for unit in release.site.units)
-    site = replace(bare(release.site), units=units, **OF_CHECKS)
+    settings = release.site.settings.for_all
+    site = replace(bare(release.site), settings=settings, units=units, **OF_CHECKS)
     return replace(release, site=site, texts={}, notices=())
 
 

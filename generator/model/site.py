@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -21,7 +21,7 @@ from generator.model.carriers import (
     Winner,
     Work,
 )
-from generator.model.fields import Day, Flag, Line, Number, Record, field, one_of
+from generator.model.fields import Day, Flag, Line, Number, Record, field, names_of, one_of
 from generator.model.kinds import FOLDERS, KINDS, Kind, Member, Story, Team
 from generator.model.original import Captions, Originals, Recording
 from generator.model.parts import AllowIn
@@ -38,6 +38,8 @@ SETTINGS_FILE = "mkdocs.yml"
 WITHDRAWN_FILE = "stories/withdrawn.yml"
 RULES = (("不审", "none"), ("一审", "one"), ("三审", "three"))
 PALETTES = (("朱红", "red"), ("黛青", "calm"))
+# Settings that few pages show or none: the shell of pages, which all have, is told the others.
+FEW = frozenset({"headline", "lead", "window", "allow"})
 
 
 class Unit(Record):
@@ -128,6 +130,17 @@ class Settings(Record):
         private=True,
     )
 
+    @property
+    def for_all(self) -> Settings:
+        """The settings without those that are FEW pages' own."""
+        return self.but(**{name: getattr(Settings(), name) for name in FEW})
+
+
+@cache
+def few_names() -> frozenset[str]:
+    """What owners may call the settings that are FEW pages' own."""
+    return frozenset(name for name, fact in names_of(Settings).items() if fact.name in FEW)
+
 
 class Entry(NamedTuple):
     """A record of another showcase that may name a unit and a story, and where it stands."""
@@ -161,7 +174,7 @@ class Site(Struct, frozen=True, eq=False, dict=True):
     `captions` (cleaned WebVTT) those of works; `pages` are the root's own hand-written pages by
     file; `files` lists every picture file below stories/, relative to the root, used or not;
     `unread` the story files that could not be read; `rough` what could be made of some of them, for
-    the checks alone.
+    the checks alone; `shared` is the digest of what mkdocs.yml tells but for settings of FEW pages.
     """
 
     settings: Settings
@@ -183,6 +196,7 @@ class Site(Struct, frozen=True, eq=False, dict=True):
     files: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     rough: tuple[Rough, ...] = ()
+    shared: bytes = b""
 
     @cached_property
     def unit_names(self) -> dict[str, Unit]:

@@ -61,6 +61,13 @@ FILES: tuple[FileView, ...] = (feeds, redirects, presenters, windows)
 # What these give may differ on another day although nothing ends or begins: a maxim of the week,
 # the day in a footer, in a book, on a screen. All others depend on no more than what is shown.
 DATED: frozenset[View] = frozenset({home_page, pledge_pages, yearbook_pages, feeds, windows})
+# The views that show a setting of FEW pages.
+SETTING_VIEWS: dict[str, frozenset[View]] = {
+    "headline": frozenset({home_page, windows}),
+    "lead": frozenset({home_page}),
+    "window": frozenset({windows}),
+    "allow": frozenset(),
+}
 # These give sketches and nothing else: to ask them once more, of the site as it was, costs little.
 SKETCHED: frozenset[View] = frozenset({list_pages, unit_pages, honour_pages, media_pages, windows})
 
@@ -71,29 +78,34 @@ def view_tasks(release: Release, frame: Frame, among: Container[View] | None = N
     In any order, in any process; of all views, or of those `among` them. Whole stories are given to
     those that print them.
     """
-    given = _given(release)
-    return [partial(rendered, v, its, frame) for v, its in given if among is None or v in among]
+    return [partial(rendered, view, its, frame) for view, its in _given(release, among)]
 
 
-def view_tasks_since(before: Release | None, release: Release, frame: Frame) -> list[TaskSince]:
+def view_tasks_since(
+    before: Release | None,
+    release: Release,
+    frame: Frame,
+    among: Container[View] | None = None,
+) -> list[TaskSince]:
     """As `view_tasks`; sketches that were the same of the release `before` come unrendered."""
     if before is None or not comparable(before, release):
-        return [*view_tasks(release, frame)]
+        return [*view_tasks(release, frame, among)]
     then, same_day = faces(before), before.as_of == release.as_of
     compared = SKETCHED if same_day else SKETCHED - DATED
     return [
         partial(differing, view, then, its, frame)
         if view in compared
         else partial(rendered, view, its, frame)
-        for view, its in _given(release)
+        for view, its in _given(release, among)
     ]
 
 
-def _given(release: Release) -> list[tuple[View, Release]]:
-    """The views, each with the release as it sees it."""
+def _given(release: Release, among: Container[View] | None) -> list[tuple[View, Release]]:
+    """The views, or those `among` them, each with the release as it sees it."""
     faced = faces(release)
     others = ((view, faced) for view in (*VIEWS, *FILES))
-    return [*((view, release) for view in WHOLE_VIEWS), *others]
+    given = (*((view, release) for view in WHOLE_VIEWS), *others)
+    return [(view, its) for view, its in given if among is None or view in among]
 
 
 def printed(release: Release) -> Release:
