@@ -4,8 +4,8 @@ Why the result is a full build's: a page's source is a function of what its view
 page whose needs have the digest they had is the page it was; and what the engine makes of a source
 is a function of that source, the theme and the settings. Whatever is rendered is compared with what
 stands: to render too much costs time and no more. Who may be seen is a function of the faces,
-sign-offs and withdrawals among them. All else than stories, records, what units are called and what
-few pages show of the settings asks for a full build.
+sign-offs and withdrawals among them. All else than stories, records, units that come, go or are
+called otherwise, and what few pages show of the settings asks for a full build.
 """
 
 from __future__ import annotations

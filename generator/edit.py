@@ -127,7 +127,7 @@ def edit_of(start: Begun, kept: Kept) -> Edit | None:
         signed = signed_by_story(records.site)
         ground = [*records.problems, *check.look(site, start.options.as_of, across=False)]
     changed = changed | _signed_otherwise(files, kept.signed, signed)
-    if _seen_by_all(before) != _seen_by_all(site):
+    if site.shared != before.shared or not _stand_alike(before, site):
         return None
     moved = _moved(before, site)
     again = [f for f in files if _RULES in names or _stale(f, kept, start, changed, moved)]
@@ -166,9 +166,14 @@ def _moved(before: Site, site: Site) -> set[str]:
     return {name for name, _ in then ^ now}
 
 
-def _seen_by_all(site: Site) -> object:
-    """What any page may show: most settings; how units stand, on maps and in filters."""
-    return site.shared, list(site.owners.items())
+def _stand_alike(before: Site, now: Site) -> bool:
+    """Whether the units of both stand in the same order, each below the same ones: a story is shown
+    with those above its unit, on its own page and on others'."""
+    both = before.owners.keys() & now.owners.keys()
+    then, today = (
+        [(u, each.owners[u]) for u in each.owners if u in both] for each in (before, now)
+    )
+    return then == today
 
 
 def _reset(before: Settings, now: Settings) -> frozenset[str]:

@@ -44,6 +44,9 @@ SMALL = (
     "unit short",
     "unit intro",
     "units swapped",
+    "unit more",
+    "unit last",
+    "unit gone",
     "notice",
     "screens",
     "screens gone",
@@ -60,6 +63,7 @@ FIRST = {
     "sign-off gone": ("sign twice",),
     "sign-off void": ("sign twice",),
     "screens gone": ("screens",),
+    "unit gone": ("unit last",),
 }
 CITATION = "citation: 一盏灯照亮一条路。\n"
 SAME = ("nothing", "touch")

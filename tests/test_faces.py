@@ -17,7 +17,7 @@ from generator.model.kinds import Story
 from generator.model.parts import AllowIn
 from generator.model.problem import Problem
 from generator.model.release import carriers_on, consents, release, standing
-from generator.model.site import FEW, Site
+from generator.model.site import FEW, Site, Unit
 from generator.model.window import NamedWindow, Window
 from generator.notes import around_of, surroundings
 from generator.press import shell_words
@@ -101,13 +101,13 @@ def test_a_page_of_a_story_shows_no_units_but_those_of_the_stories_around_it() -
     for face, near in surroundings(faces(whole)):
         named = {face_at[file].unit for group in near.files for file in group} | {face.unit}
         pages = []
-        for known in (site, _renamed(site, named, "新名")):
+        for known in (site, _renamed(site, named, "新名"), _exchanged(site, named)):
             own = alone(replace(whole, site=replace(known, stories=())))
             around = around_of(
                 near, face_at, lambda f, own=own: related_row(face_at[f], own, theme)
             )
             pages.append([*story_page(site.by_key[face.key], around, own, theme)])
-        assert pages[0] == pages[1]
+        assert pages[0] == pages[1] == pages[2]
         told += 1
     assert told > 40
 
@@ -121,6 +121,13 @@ def _renamed(site: Site, named: set[str], words: str) -> Site:
         u.but(name=new[u.id], short=None, intro=words) if u in others else u for u in site.units
     )
     return replace(site, units=tuple(units))
+
+
+def _exchanged(site: Site, named: set[str]) -> Site:
+    """The site with all its units but those so `named` and those above them gone, and a new one."""
+    kept = {unit.id for name in named for unit in site.line(site.unit(name))}
+    units = (*(unit for unit in site.units if unit.id in kept), Unit(id="xin", name="新单位"))
+    return replace(site, units=units)
 
 
 # Days that rules compare with today, around DAY.
