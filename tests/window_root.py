@@ -25,9 +25,11 @@ MAXIM = (
     "把每一份样品当作第一份样品来检验，把每一份报告当作最后一份报告来签发，"
     "把每一位来办事的群众当作自己的亲人来接待，问心无愧，才对得起胸前的这枚党徽和肩上担子。"
 )
+ADDRESS = "https://party-building.inspection-institute.test.example/showcase/2026/"
+BRANCH = "示例检验检测研究院高新技术产业开发区第三分院"  # has no short name
 SETTINGS = """\
 site_name: 示例检验检测研究院先锋展示
-site_url: https://test.example/showcase/
+site_url: ADDRESS
 theme: {name: null, custom_dir: theme}
 plugins: []
 extra:
@@ -36,6 +38,7 @@ extra:
     首页标题: 一线的光，由平凡的人一盏一盏点亮，照见来路
     主办单位: 机关党委宣传处（示例）
     视窗:
+      名称: 示例检验检测研究院一楼业务受理大厅
       屏数: 60
       夜间: 22:00-06:30
       公告:
@@ -44,14 +47,16 @@ extra:
         - {标题: 以后的公告, 起: 2026-06-05}
       分屏:
         - {编号: lobby, 名称: 一楼大厅, 稿件: [volunteer/tall, nine], 内容: [格言], 秒数: 10}
-""".replace("TEXT", LEAD[:60])
+""".replace("TEXT", LEAD[:60]).replace("ADDRESS", ADDRESS)
 PICTURES = {"tall": (900, 1600), "panorama": (2400, 700), "small": (320, 240), "wide": (1500, 1000)}
 STAR = "{星级: 服务之星, 姓名: 欧阳建国, 单位: yuan, 事由: 连续三周零投诉，主动为独居老人代办改压}"
+RARE = "{星级: 优质服务之星兼安全生产标兵, 姓名: 阿卜杜热合曼·买买提艾力, 单位: fen, 事由: 好}"
 
 
 def make_window_root(root: Path) -> Path:
     """Writes the root; stories are named for what is hard about them."""
-    texts = {"mkdocs.yml": SETTINGS, "stories/units.yml": UNITS} | _stories() | _others()
+    units = f"{UNITS}- {{id: fen, name: {BRANCH}}}\n"
+    texts = {"mkdocs.yml": SETTINGS, "stories/units.yml": units} | _stories() | _others()
     for path, text in texts.items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -107,6 +112,10 @@ def _stories() -> dict[str, str]:
         f"  - {{label: 服务企业和群众总数, value: {n}多家, source: 总结}}\n"
         for n in (3928, 56.01, 120)
     )
+    spoken = "".join(
+        f"  - {{label: 覆盖面, value: {value}, source: 总结}}\n"
+        for value in ("百分之九十九以上的乡镇街道", "从年均三起投诉到连续七年为零")
+    )
     honours = "".join(
         f"  - {{title: {LONG[:30]}{n}, by: {LONG[:24]}, level: 国家级, date: 2019年}}\n"
         for n in range(6)
@@ -120,6 +129,9 @@ def _stories() -> dict[str, str]:
         ),
         "stories/members/two.yml": told("灯", more="name: 周舟\n"),
         "stories/teams/stats.yml": told(LONG[:40], LEAD, f"stats:\n{stats}honours:\n{honours}"),
+        "stories/teams/words.yml": told("没有数字", more=f"stats:\n{spoken}").replace(
+            "yuan", "fen"
+        ),
         "stories/teams/slogan.yml": told(
             "口号", more="slogan: 创唯一，争第一，敢为人先，向我看齐\n"
         ),
@@ -132,6 +144,9 @@ def _stories() -> dict[str, str]:
         "stories/brands/words.yml": told(
             "“书香”",
             more=f"method:\n  name: 书香\n  parts: [{{title: {POINTS}}}, {{title: {LONG}}}]\n",
+        ),
+        "stories/brands/counted.yml": told(
+            "“百千万”", more=_method("", ["百名书记", "千名党员", "万户"], 1, 0)
         ),
         "stories/brands/plus.yml": told("“1+3+2”", more=_method("1+3+2", ["1", "3", "2"], 3, 0)),
     }
@@ -152,10 +167,13 @@ def _method(number: str, counts: list[str], items: int, below: int) -> str:
 def _others() -> dict[str, str]:
     citation = "他用二十六年走完三千六百公里巡线路，肩上的工具包装着一座城市的光明。" * 6
     return {
-        "stories/maxims.yml": f"- {{内容: {MAXIM}, 作者: 欧阳建国, 单位: yuan}}\n"
+        "stories/maxims.yml": f"- {{内容: {MAXIM}, 作者: 欧阳建国, 单位: fen}}\n"
         f"- {{内容: {'学而知，' * 20}}}\n- {{内容: 心更要勤。, 作者: 周舟}}\n",
-        "stories/stars/2026-W21.yml": "周次: 2026-W21\n上榜:\n" + f"  - {STAR}\n" * 7,
+        "stories/stars/2026-W21.yml": "周次: 2026-W21\n上榜:\n"
+        + f"  - {STAR}\n" * 6
+        + f"  - {RARE}\n",
         "stories/ceremonies/2025.yml": "名称: 2025年度突出贡献奖\n年份: 2025\n获奖:\n"
         f"  - {{姓名: 欧阳建国, 单位: yuan, 颁奖词: {citation}}}\n"
-        "  - {姓名: 周舟, 颁奖词: 一份样品，一份承诺。}\n",
+        "  - {姓名: 周舟, 颁奖词: 一份样品，一份承诺。}\n"
+        f"  - {{姓名: {BRANCH}青年突击队, 单位: fen, 颁奖词: {citation}}}\n",
     }
