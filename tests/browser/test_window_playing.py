@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.window_root import ADDRESS, NOON, ids, shown
 
@@ -242,6 +242,69 @@ def test_a_half_copied_build_does_not_make_it_load_again_and_again(
         page.clock.run_for(31_000)
         page.wait_for_timeout(100)
     assert len(loads) == 2
+    page.clock.set_system_time("2026-06-01T13:30:00")  # the rest may have come by now
+    for _ in range(4):
+        page.clock.run_for(31_000)
+        page.wait_for_timeout(100)
+    assert len(loads) == 3
+
+
+def test_a_page_cut_short_is_asked_for_until_it_is_whole(
+    built: Path, served: str, page: Page
+) -> None:
+    """Where it was loaded while it was copied: nobody presses a key in a lobby."""
+    text = (built / "window/index.html").read_text(encoding="utf-8")
+    parts = iter(
+        (text[:2_000], text[: text.index("<footer")], text[: text.index('<div id="night')])
+    )
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+
+    def answered(route: Route) -> None:
+        cut = next(parts, None)
+        route.continue_() if cut is None else route.fulfill(body=cut, content_type="text/html")
+
+    page.route("**/window/", answered)
+    page.goto(served + "window/")
+    for _ in range(12):
+        page.clock.run_for(31_000)
+        page.wait_for_timeout(200)
+        if page.locator(".on").count():
+            break
+    assert len(ids(page)) > 20
+    assert errors == [] and [*parts] == []
+
+
+def test_pictures_that_did_not_come_come_in_a_later_round(served: str, page: Page) -> None:
+    page.route("**/media/**", lambda route: route.abort())
+    page.goto(served + "window/")
+
+    def pictured() -> bool:
+        while shown(page) != "volunteer/tall":
+            page.keyboard.press("ArrowRight")
+            page.wait_for_timeout(50)
+        page.wait_for_timeout(200)
+        return bool(page.evaluate("document.querySelector('.on img')?.naturalWidth"))
+
+    assert not pictured()
+    page.keyboard.press("ArrowRight")
+    assert not pictured()
+    page.unroute("**/media/**")
+    page.keyboard.press("ArrowRight")
+    assert pictured()
+    expect(page.locator(".on picture")).to_have_count(1)
+
+
+def test_news_cut_short_are_no_news(built: Path, served: str, page: Page) -> None:
+    """Half a script leaves what the last one told: a second look would believe it."""
+    told = 'window.showcaseWindow={"build": "0123456789ab", "slides": []};'
+    bodies = iter((told, told[:40], told[:40]))
+    page.route("**/build.js*", lambda route: route.fulfill(body=next(bodies, told[:40])))
+    page.goto(served + "window/")
+    for _ in range(3):
+        page.clock.run_for(31_000)
+        page.wait_for_timeout(100)
+    assert len(ids(page)) > 20
 
 
 def test_a_server_that_gives_no_answer_does_not_stop_the_round(

@@ -2,7 +2,7 @@
    `?kiosk=0` is for a desk: no night, no moving picture, a pause lasts, codes are links. */
 (function () {
   'use strict';
-  const POLL = 30e3, HOLD = 60e3, RESUME = 180e3, AWAKE = 120e3, TICK = 500, SWIPE = 80, LEAST = 480;
+  const POLL = 30e3, HOLD = 60e3, RESUME = 180e3, AWAKE = 120e3, AGAIN = 36e5, TICK = 500, SWIPE = 80, LEAST = 480;
   const SHIFTS = [[0, 0], [2, 1], [4, 3], [2, 4], [0, 2], [-2, -1], [-4, -3], [-2, -4]];
   const doc = document, root = doc.documentElement, kiosk = !/[?&]kiosk=0\b/.test(location.search);
 
@@ -18,7 +18,7 @@
   }
 
   const state = { at: 0, spent: 0, last: begun, paused: false, held: 0, awake: 0, asleep: false, seen: '', news: false };
-  const gone = new Set();
+  const gone = new Set(), lost = new Map();
   let all = [], live = [], byId = null;
   const isSmall = () => Math.min(innerWidth, innerHeight) < LEAST;
   if (isSmall()) return doc.addEventListener('DOMContentLoaded', read);
@@ -76,11 +76,25 @@
       other.classList.toggle('on', other === slide);
       other.classList.toggle('next', other === next);
     });
+    regain(next.querySelector('.shot'));
     [slide, next].forEach((one) => one.querySelectorAll('img').forEach((image) => {
       image.loading = 'eager';
       if (image.decode) image.decode().catch(() => {});
     }));
     progress();
+  }
+  /* A picture that does not come leaves its plate, and is asked for anew before its next turn: a
+     server or a stick was away for a while, the screen plays for weeks. */
+  function lose(image) {
+    const picture = image.closest('picture'), shot = picture.parentNode;
+    if (shot) lost.set(shot, picture);
+    picture.remove();
+  }
+  function regain(shot) {
+    const picture = lost.get(shot), image = picture && picture.querySelector('img');
+    if (!image || !lost.delete(shot)) return;
+    shot.appendChild(picture);
+    image.src = image.src;
   }
   function progress() {
     [].forEach.call(byId('progress').children, (bar, n) => fill(bar, n < state.at ? 1 : 0));
@@ -223,6 +237,7 @@
     script.onerror = done; // the server is away: what is loaded goes on
     script.onload = () => {
       const told = window.showcaseWindow || {};
+      window.showcaseWindow = null; // a script cut short in copying tells nothing, not the last news
       if (leave && told.build === state.seen && told.build !== root.dataset.build && renew(told.build)) return;
       heard(told);
       done();
@@ -238,11 +253,13 @@
     all.forEach((slide) => { if (told.slides.indexOf(slide.dataset.id) < 0) gone.add(slide.dataset.id); });
     refresh();
   }
-  /* Loads the new page; where an old copy came back, not again for the same build. */
+  /* Loads the new page; where an old copy came back, the same build not again within the hour. */
   function renew(build) {
+    const store = 'showcase-window', now = Date.now();
     try {
-      if (sessionStorage.getItem('showcase-window') === build) return false;
-      sessionStorage.setItem('showcase-window', build);
+      const tried = (sessionStorage.getItem(store) || '').split(' ');
+      if (tried[0] === build && Math.abs(now - tried[1]) < AGAIN) return false;
+      sessionStorage.setItem(store, build + ' ' + now);
     } catch (error) { /* storage may be closed */ }
     location.reload();
     return true;
@@ -253,10 +270,12 @@
   }
 
   doc.addEventListener('DOMContentLoaded', () => {
+    /* A page cut short in copying lacks its end: it is asked for until it is whole. */
+    if (!doc.querySelector('#night p')) return setTimeout(() => location.reload(), POLL);
     byId = (id) => doc.getElementById(id);
     all = [].slice.call(doc.querySelectorAll('.slide'));
     all.forEach((slide) => slide.querySelectorAll('img').forEach((image) => {
-      image.addEventListener('error', () => image.closest('picture').remove());
+      image.addEventListener('error', () => lose(image));
     }));
     if (!kiosk) link();
     hands();
