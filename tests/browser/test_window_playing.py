@@ -108,6 +108,7 @@ def test_it_shifts_a_little_and_sleeps_at_night(alone: Path, page: Page) -> None
     assert len(set(places)) > 4
     assert all(max(axis) - min(axis) <= 8 for axis in zip(*places, strict=True))
     expect(page.locator("#night")).to_be_hidden()
+    page.locator("#contents-open").click()
     page.clock.set_system_time("2026-06-01T23:10:00")
     page.clock.run_for(6_000)
     expect(page.locator("#night")).to_be_visible()

@@ -160,6 +160,7 @@
     const dark = byId('night'), words = dark.firstElementChild;
     dark.hidden = !state.asleep;
     if (!state.asleep) return;
+    rest(); // an open list lies above the night
     words.textContent = hour;
     words.style.left = 10 + (minute * 37) % 70 + '%';
     words.style.top = 10 + (minute * 23) % 75 + '%';
