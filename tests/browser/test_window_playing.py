@@ -69,6 +69,20 @@ def test_a_pause_at_a_desk_lasts(alone: Path, page: Page) -> None:
     expect(page.get_by_role("button", name="继续")).to_be_visible()
 
 
+def test_a_mouse_that_trembles_does_not_hold_the_round(alone: Path, page: Page) -> None:
+    page.goto(alone.as_uri())
+    page.mouse.move(600, 500)
+    page.clock.run_for(61_000)
+    moved = {}
+    for far in (2, 200):
+        before = shown(page)
+        for n in range(8):
+            page.mouse.move(600 + n % 2 * far, 500)
+            page.clock.run_for(5_000)
+        moved[far] = shown(page) != before
+    assert moved == {2: True, 200: False}
+
+
 def test_fingers_swipe_and_choose_from_the_contents(alone: Path, page: Page) -> None:
     page.goto(alone.as_uri())
     for start, end, wanted in ((1500, 900, 1), (900, 1500, -1)):

@@ -2,7 +2,7 @@
    `?kiosk=0` is for a desk: no night, no moving picture, a pause lasts, codes are links. */
 (function () {
   'use strict';
-  const POLL = 30e3, HOLD = 60e3, RESUME = 180e3, AWAKE = 120e3, AGAIN = 36e5, TICK = 500, SWIPE = 80, LEAST = 480;
+  const POLL = 30e3, HOLD = 60e3, RESUME = 180e3, AWAKE = 120e3, AGAIN = 36e5, TICK = 500, SWIPE = 80, STIR = 8, LEAST = 480;
   const SHIFTS = [[0, 0], [2, 1], [4, 3], [2, 4], [0, 2], [-2, -1], [-4, -3], [-2, -4]];
   const doc = document, root = doc.documentElement, kiosk = !/[?&]kiosk=0\b/.test(location.search);
 
@@ -203,7 +203,7 @@
     if (/^f$/i.test(event.key) && root.requestFullscreen) { if (doc.fullscreenElement) doc.exitFullscreen(); else root.requestFullscreen(); }
   }
   function hands() {
-    let from = null;
+    let from = null, at = [-STIR, -STIR];
     const dialog = byId('contents');
     byId('pause').addEventListener('click', toggle);
     byId('back').addEventListener('click', () => go(state.at - 1));
@@ -220,7 +220,15 @@
       if (button || event.target === dialog) dialog.close();
     });
     doc.addEventListener('keydown', key);
-    ['pointermove', 'pointerdown', 'wheel'].forEach((name) => doc.addEventListener(name, () => touched(state.paused && RESUME), { passive: true }));
+    const stirred = () => touched(state.paused && RESUME);
+    ['pointerdown', 'wheel'].forEach((name) => doc.addEventListener(name, stirred, { passive: true }));
+    /* A mouse that lies on glass trembles by a pixel or two: nobody is there. */
+    doc.addEventListener('pointermove', (event) => {
+      const x = event.clientX, y = event.clientY;
+      if (Math.hypot(x - at[0], y - at[1]) < STIR) return;
+      at = [x, y];
+      stirred();
+    }, { passive: true });
     doc.addEventListener('pointerdown', (event) => { from = dialog.open ? null : event.clientX; });
     doc.addEventListener('pointerup', (event) => {
       const moved = from === null ? 0 : event.clientX - from;
