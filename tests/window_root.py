@@ -123,18 +123,27 @@ def _stories() -> dict[str, str]:
     pictured = {
         f"stories/volunteer/{name}/story.yml": told(LONG[:40], LEAD, photo()) for name in PICTURES
     }
-    return pictured | {
-        "stories/members/long.yml": told(
-            LONG[:40], LEAD, "name: 欧阳建国\nrole: 业务受理岗班组长\n"
-        ),
-        "stories/members/two.yml": told("灯", more="name: 周舟\n"),
-        "stories/teams/stats.yml": told(LONG[:40], LEAD, f"stats:\n{stats}honours:\n{honours}"),
-        "stories/teams/words.yml": told("没有数字", more=f"stats:\n{spoken}").replace(
-            "yuan", "fen"
-        ),
-        "stories/teams/slogan.yml": told(
-            "口号", more="slogan: 创唯一，争第一，敢为人先，向我看齐\n"
-        ),
+    return (
+        _brands()
+        | pictured
+        | {
+            "stories/members/long.yml": told(
+                LONG[:40], LEAD, "name: 欧阳建国\nrole: 业务受理岗班组长\n"
+            ),
+            "stories/members/two.yml": told("灯", more="name: 周舟\n"),
+            "stories/teams/stats.yml": told(LONG[:40], LEAD, f"stats:\n{stats}honours:\n{honours}"),
+            "stories/teams/words.yml": told("没有数字", more=f"stats:\n{spoken}").replace(
+                "yuan", "fen"
+            ),
+            "stories/teams/slogan.yml": told(
+                "口号", more="slogan: 创唯一，争第一，敢为人先，向我看齐\n"
+            ),
+        }
+    )
+
+
+def _brands() -> dict[str, str]:
+    return {
         "stories/brands/sign.yml": told("“1252365”工作法：七个数字", LEAD),
         "stories/brands/deep.yml": told("“3步棋”", more=_method("3", ["一", "二", "三"], 3, 2)),
         "stories/brands/nine.yml": told("“9”工作法", more=_method("9", ["九"], 9, 0)),
