@@ -11,7 +11,6 @@ from pathlib import Path
 from generator.model.problem import NO_WORDS, Words, did_you_mean
 
 _ABROAD = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\~])|[\x00-\x1f\x7f]")
-
 _SEVERAL = re.compile(r"\s*[、，,；;]\s*")
 
 

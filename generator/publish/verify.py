@@ -196,10 +196,9 @@ def _follow(visit: _Visit, page: str, fact: Fact) -> bool:
             kind, offenders = _elsewhere(fact)
             visit.add(page, kind, offenders)
             return not offenders
+        # Words of a story may not keep what they point at from being withdrawn.
         if fact.kind == "visit" and not page.startswith(_BY_HAND):
-            return (
-                False  # words of a story: they may not keep what they point at from being withdrawn
-            )
+            return False
         url, by_file = visit.base + url[len(visit.own) :], False
     path, _, fragment = url.partition("#")
     path = path.partition("?")[0]

@@ -20,9 +20,9 @@ import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-NEEDED = ("wine", "x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-objdump")
+_GCC, _OBJDUMP = "x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-objdump"
+NEEDED = ("wine", _GCC, _OBJDUMP)
 VERSION = (3, 11)
-_GCC = "x86_64-w64-mingw32-gcc"
 _WHEEL = (
     "panda3d==1.10.16"
     " --hash=sha256:37acfb92655c4226879f95c988e2ef1449a53c54486d6c1ebc00e2772429af82"
@@ -134,7 +134,7 @@ def _make_shims(home: Path, system: Path) -> None:
 
 def _exported(library: Path) -> list[str]:
     """The names of what a library gives."""
-    told = subprocess.run([NEEDED[2], "-p", library], capture_output=True, check=True, text=True)
+    told = subprocess.run([_OBJDUMP, "-p", library], capture_output=True, check=True, text=True)
     table = told.stdout.partition("[Ordinal/Name Pointer] Table")[2].partition("\n\n")[0]
     return re.findall(r"^\s*\[ *\d+\].* (\S+)$", table, re.M)
 
