@@ -33,6 +33,7 @@ Shape = Literal[
     "record",
 ]
 Choices = tuple[tuple[str, str], ...]  # Chinese and English names
+_PLAIN = frozenset({"text", "markdown", "choice", "flag", "number"})  # shapes that JSON has
 
 
 class _Description(Struct, frozen=True):
@@ -156,15 +157,12 @@ def as_data(record: Record, without: Set[str] = frozenset(), *, changed: bool = 
     `without` are attributes to leave out of the record itself; `changed` leaves out all, at every
     depth, that has its default.
     """
-    data = structs.asdict(record)
-    for name in without:
-        data.pop(name, None)
-    if changed:
-        defaults = _defaults_of(type(record))
-        data = {k: value for k, value in data.items() if k not in defaults or value != defaults[k]}
-    for name in _made_of_values(type(record)):
-        if (value := data.get(name)) is not None:
-            data[name] = _as_json(value, changed)
+    data = {}
+    for name, default, is_plain in _asked_of(type(record)):
+        value = getattr(record, name)
+        if (changed and value == default) or name in without:
+            continue
+        data[name] = value if is_plain or value is None else _as_json(value, changed)
     return data
 
 
@@ -201,16 +199,12 @@ def _as_json(value: object, changed: bool) -> Any:
 
 
 @cache
-def _defaults_of(record: type[Record]) -> dict[str, Any]:
+def _asked_of(record: type[Record]) -> tuple[tuple[str, Any, bool], ...]:
+    """Each field, its default (of a required one what no value is), and whether JSON has it as it
+    is: no record, list, time or quantity."""
+    shapes = {f.name: not f.many and f.shape in _PLAIN for f in _all_of(record)}
     fields = structs.fields(record)
-    return {each.name: each.default for each in fields if not each.required}
-
-
-@cache
-def _made_of_values(record: type[Record]) -> tuple[str, ...]:
-    """The fields that JSON does not have as they are: records, lists, times and quantities."""
-    plain = ("text", "markdown", "choice", "flag", "number")
-    return tuple(f.name for f in _all_of(record) if f.many or f.shape not in plain)
+    return tuple((f.name, f.default, shapes.get(f.name, True)) for f in fields)
 
 
 @cache
