@@ -25,7 +25,7 @@ from generator.kept import Kept, freeze, keep, thaw, told_of
 from generator.making import Making
 from generator.model.output import Card, Typeset
 from generator.model.problem import Words
-from generator.package import theme_folder
+from generator.package import theme_folder, written_addresses
 from generator.press import page_job
 from generator.progress import Progress
 from generator.publish import (
@@ -192,7 +192,10 @@ class _Fitting:
         """Writes the files beside the pages that the twin holds otherwise, or not at all."""
         old = self.kept.twin_tree.files
         texts, self.text_paths = texts_of(
-            self.draft, self.kept, lambda path: (self.twin / path).read_bytes().decode()
+            self.draft,
+            self.kept,
+            lambda path: (self.twin / path).read_bytes().decode(),
+            written_addresses(self.options.root),
         )
         for text in texts:
             content = text.text.encode()

@@ -122,8 +122,13 @@ def draft_of(
     )
 
 
-def texts_of(draft: Draft, kept: Kept, old: OldFile) -> tuple[list[Text], tuple[str, ...]]:
-    """The files beside the pages that may differ, and the paths of all; `old` reads old ones."""
+def texts_of(
+    draft: Draft, kept: Kept, old: OldFile, written: list[str]
+) -> tuple[list[Text], tuple[str, ...]]:
+    """The files beside the pages that may differ, and the paths of all; `old` reads old ones.
+
+    `written` are the addresses of hand-written pages.
+    """
     index = _reindexed(draft, kept, old)
     paths = [path for path in kept.texts if path.startswith(_INDEX)]
     if index is None:
@@ -134,7 +139,7 @@ def texts_of(draft: Draft, kept: Kept, old: OldFile) -> tuple[list[Text], tuple[
     texts += draft.views.texts or ()
     if not draft.views.some:
         listed = [each.address for each in draft.shown.values() if each.row]
-        texts += site_maps([*listed, *draft.views.listed], draft.release)
+        texts += site_maps([*listed, *draft.views.listed, *written], draft.release)
     paths += [*(text.path for text in texts), *draft.views.stand]
     return texts, tuple(dict.fromkeys(paths))
 

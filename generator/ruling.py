@@ -11,6 +11,7 @@ from generator.builds import Checked, Options
 from generator.model.problem import Place, Problem, Words
 from generator.model.release import Release, release
 from generator.model.site import Site
+from generator.package import written_address
 from generator.progress import Progress
 from generator.publish import MEANINGS, Defect, Rules
 from generator.render.paper import prints
@@ -70,16 +71,11 @@ def page_faults(defects: Sequence[Defect], pages: Mapping[str, str]) -> list[Pro
     `check` finds most of them; where links lead, and what an owner's extensions of Markdown make of
     a page, shows in the tree alone.
     """
-    files = {_built(Path(file).stem): file for file in pages}
+    files = {written_address(Path(file).stem) + "index.html": file for file in pages}
     if any(defect.page not in files for defect in defects):
         return []
     told = ((files[defect.page], defect) for defect in defects)
     return [_page_fault(file, pages[file], defect) for file, defect in told]
-
-
-def _built(stem: str) -> str:
-    """The file that the engine makes of a hand-written page."""
-    return f"about/{'' if stem in ('index', 'README') else f'{stem}/'}index.html"
 
 
 def _page_fault(file: str, text: str, defect: Defect) -> Problem:

@@ -1,6 +1,7 @@
 """The menu: sections with content only, the rest behind 更多, one small value for a build."""
 
 import json
+import re
 
 import pytest
 from msgspec.structs import asdict, replace
@@ -62,3 +63,15 @@ def everything() -> Release:
     """A release with content for every section that stories alone can fill."""
     told = {"honours": [{"title": "奖"}], "media": [{"outlet": "日报"}]}
     return shown(*(story(kind, **told) for kind in KINDS))
+
+
+def test_the_map_names_every_section_and_leads_to_pages_of_the_same_build() -> None:
+    made = everything()
+    there = pages(made)
+    listed = there["sitemap/"].body.partition('<ul class="units">')[2]
+    hrefs = re.findall(r'<a href="\.\./([^"?]*)', listed)
+    folders = [f"{folder}/" for folder, _ in menu_of(made).entries]
+    assert [href for href in hrefs if href in folders] == folders
+    assert "honours/timeline/" in hrefs and any(re.match("units/.", href) for href in hrefs)
+    mapped = [href for href in hrefs if not href.startswith(("window/", "about/"))]
+    assert mapped and [href for href in mapped if href not in there] == []

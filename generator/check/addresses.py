@@ -14,7 +14,7 @@ from generator.model.words import NO_TEXT
 # What the site has besides stories (docs/handbook/build.md): a redirect must not land there.
 _TAKEN = frozenset(
     "units honours stars ceremonies maxims works pledges media family window yearbook "
-    "search assets about "
+    "search sitemap assets about "
     "index.html 404.html feed.xml feed.json sitemap.xml manifest.json".split()
 )
 _SITE_MAP = later(r"sitemap-\d+\.xml")  # of a site of more than 50,000 pages

@@ -17,6 +17,7 @@ from generator.model.face import faces
 from generator.model.output import Output, Text
 from generator.model.release import Release
 from generator.render.ceremonies import ceremony_pages, presenters
+from generator.render.directory import directory_page
 from generator.render.documents import document, search_page
 from generator.render.family import family_page
 from generator.render.feeds import feeds, manifest_of, manifest_row, redirects
@@ -54,6 +55,7 @@ VIEWS: tuple[View, ...] = (
     work_pages,
     pledge_pages,
     search_page,
+    directory_page,
     notice_pages,
 )
 WHOLE_VIEWS: tuple[View, ...] = (yearbook_pages,)
