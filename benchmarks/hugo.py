@@ -52,6 +52,7 @@ _FOLDERS = [kind.folder for kind in KINDS.values()]
 _SINGLE: Mapping[str, Mapping[str, object]] = {
     "family": {"title": "品牌谱系", "type": "family"},
     "media": {"title": "媒体报道", "type": "media"},
+    "sitemap": {"title": "网站地图", "type": "directory"},
     "window": {"title": "文化视窗", "type": "window", "kinds": _FOLDERS, "count": 6},
     "window/pinpai": {"title": "品牌展厅", "type": "window", "kinds": _FOLDERS[:1], "count": 24},
 }
