@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Mapping
 from datetime import date
@@ -130,10 +131,11 @@ def _unprintable(made: Print, choice: Choice) -> Words:
     holders = [
         story.file
         for story in choice.stories
-        if any(not lacking.isdisjoint(each.text) for each in words_of(story))
+        if any(not lacking.isdisjoint(html.unescape(each.text)) for each in words_of(story))
     ]
     words, files = GlyphMissing(made.lacking).words, "、".join(holders)
-    return Words(f"书没有写出：{words.zh}（{files}）", f"no book was written: {words.en} ({files})")
+    zh, en = (f"（{files}）", f" ({files})") if files else ("", "")
+    return Words(f"书没有写出：{words.zh}{zh}", f"no book was written: {words.en}{en}")
 
 
 def _summary(choice: Choice, order: Order) -> bytes:

@@ -253,6 +253,24 @@ def test_what_names_no_day_is_no_deadline(words: str) -> None:
         ("deadline", "photos: {max_bytes: 1.5MB}\ndeadline", "只写数字（字节）：1500000"),
         ("deadline", "photos: {min_px: 1024×768}\ndeadline", "写成  [1024, 768]"),
         ("deadline", "photos: {formats: “JPG”}\ndeadline", "去掉引号，写成  JPG"),
+        ("[volunteer]", "志愿服务、支部品牌", "写成  [志愿服务, 支部品牌]"),
+        ("from: body", "from: 章节.经过、章节.成效", "写成  [章节.经过, 章节.成效]"),
+        (
+            "type: gongwen",
+            "type: gongwen\n    sign: {seal: 要}",
+            "例如  盖章: 是",
+        ),
+        ("deadline", "naming: {photo: '{n:02d}{说明}'}\ndeadline", "是不是 {caption}？"),
+        (
+            "deadline",
+            "naming: {photo: '照片{n:2}'}\ndeadline",
+            "用英文花括号，写成 {n:02d}、{story.title}",
+        ),
+        (
+            CALL.partition("    type")[2],
+            ": form\n    rows: [[{label: 名}]]\n    template: forms/x.docx\n",
+            "把空白表放到 stories/awards 里，从那里写起，例如  forms/blank.docx",
+        ),
         (
             "deadline",
             "naming: {zip: “{story.unit}”}\ndeadline",
@@ -299,6 +317,31 @@ def test_every_field_has_a_label_of_its_own(record: type[Record]) -> None:
     labels = [fact.label for fact in fields_of(record)]
     assert len(set(labels)) == len(labels)
     assert all(fact.help for fact in fields_of(record))
+
+
+ONE_CELL = "“栏目”是一格里的，一行要写成几格的列表"
+IN_BRACKETS = "加上方括号，写成  - [{栏目: 姓名, …}]"
+
+
+@pytest.mark.parametrize(
+    ("row", "told", "hint"),
+    [
+        ("{栏目: 姓名, 来自: 标题, 必填: 是}", ONE_CELL, IN_BRACKETS),
+        ("栏目: 姓名\n        来自: 标题", ONE_CELL, IN_BRACKETS),
+        ("姓名", "这里应当是“项目名: 内容”的格式", IN_BRACKETS),
+        (
+            "[{栏目：姓名，来自：标题}]",
+            "不认识“栏目:姓名,来自:标题”",
+            "花括号里的冒号、逗号都改成英文的，后面各加一个空格",
+        ),
+    ],
+)
+def test_a_row_that_is_no_list_of_cells_is_told_once(
+    tmp_path: Path, row: str, told: str, hint: str
+) -> None:
+    text = f"{CALL.split('    type:')[0]}    type: form\n    rows:\n      - {row}\n"
+    found = check_site(make_root(tmp_path, {"awards/test.yml": text}), DAY).problems
+    assert [(one.message.zh, one.hint.zh) for one in found] == [(told, hint)]
 
 
 def test_a_row_is_a_list_or_a_mapping(tmp_path: Path) -> None:

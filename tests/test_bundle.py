@@ -36,6 +36,8 @@ GOLDEN = Path(__file__).parent / "summary.json"
         ("照片01-", ".jpg", "照片01.jpg"),
         ("字" * 75 + "（摄影：某人）", ".jpg", "字" * 75 + ".jpg"),
         ("[志愿服务]某局", ".zip", "[志愿服务]某局.zip"),
+        ("某局+案例.zip", ".zip", "某局+案例.zip"),
+        ("案例.DOCX", ".docx", "案例.docx"),
         ("（", ".jpg", "（.jpg"),
         ("con", ".txt", "_con.txt"),
         ("LPT1.x", "", "_LPT1.x"),

@@ -68,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     Check(texts.same_title, "warning", across=True),
     Check(texts.mixed_punctuation, "warning"),
     Check(signs.mark_slip, "warning"),
+    Check(signs.field_in_value, "warning"),
     Check(signs.unprintable, "warning"),
     Check(layout.no_blank_line, "warning"),
     Check(tables.table_lost, "warning"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,10 @@ from generator.model.site import Site
 
 if TYPE_CHECKING:
     from generator.model.award import Award, CellRule, DocumentRule, SectionRule
+
+_BETWEEN = re.compile("[、，,；;+＋]")
+# What an author calls the places of photos' and attachments' names.
+_ALSO = {"说明": "caption", "图注": "caption", "序号": "n", "编号": "n", "名称": "title"}
 
 
 def award_id(site: Site) -> Iterator[Finding]:
@@ -62,11 +67,10 @@ def award_from(site: Site) -> Iterator[Finding]:
         for at, fields in _sources(award):
             for number, name in enumerate(fields):
                 if not is_known(name, award.kinds):
-                    near = nearest(name, award.kinds)
                     yield Finding(
                         Place(award.file, (*at, number)),
                         Words(f"稿件没有字段“{name}”", f"stories have no field “{name}”"),
-                        _of_others(name) or (did_you_mean(near) if near else NO_WORDS),
+                        _several(name, award) or _of_others(name) or _meant(name, award),
                     )
 
 
@@ -171,7 +175,7 @@ def award_naming(site: Site) -> Iterator[Finding]:
                 yield Finding(
                     Place(award.file, at),
                     Words(f"花括号没有成对，或写法不对：{loose}", f"a loose brace: {loose}"),
-                    Words("写成 {story.title}，用英文花括号", "write {story.title}"),
+                    _braces(own),
                 )
 
 
@@ -333,6 +337,20 @@ def _patterns(award: Award) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
             yield ("documents", number, "variants", order, "title"), variant.title or "", ()
 
 
+def _several(name: str, award: Award) -> Words | None:
+    """What to type for several fields in one text, 章节.做法、章节.经过."""
+    fields = [each.strip() for each in _BETWEEN.split(name)]
+    if len(fields) < 2 or not all(is_known(each, award.kinds) for each in fields):
+        return None
+    listed = ", ".join(fields)
+    return Words(f"写成  [{listed}]", f"type  [{listed}]")
+
+
+def _meant(name: str, award: Award) -> Words:
+    near = nearest(name, award.kinds)
+    return did_you_mean(near) if near else NO_WORDS
+
+
 def _of_others(name: str) -> Words | None:
     """What to say of a field that only stories of other kinds have, {story.name} of a brand."""
     kinds = [kind for id, kind in KINDS.items() if is_known(name, (id,))]
@@ -345,7 +363,15 @@ def _of_others(name: str) -> Words | None:
     )
 
 
+def _braces(own: Sequence[str]) -> Words:
+    """What stands in braces where a pattern has names of its `own`."""
+    like = "{n:02d}、{story.title}" if "n" in own else "{story.title}"
+    return Words(f"用英文花括号，写成 {like}", f"plain braces, as in {like.replace('、', ', ')}")
+
+
 def _near(name: str, award: Award, own: Sequence[str]) -> str:
     fields = [f"story.{path}" for path in known_paths(award.kinds)]
+    if _ALSO.get(name) in own:
+        return _ALSO[name]
     close = difflib.get_close_matches(name, (*own, *PLACES, *fields), n=1, cutoff=0.5)
     return close[0] if close else (*own, "story.title")[0]

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
+from generator.model.fields import Record, fields_of, names_of
+from generator.model.kinds import KINDS, Story
 from generator.model.patterns import later
-from generator.model.problem import Finding, Place, Words
+from generator.model.problem import Finding, Path, Place, Words
 from generator.model.site import Site
 from generator.model.words import NO_TEXT, NOT_PROSE
 
@@ -26,6 +30,11 @@ _PICTURES = re.compile(
     "\u2703-\u2712\u2714-\u2719\u271b-\u273c\u273e\u2741-\u2755\u2757-\u2775\u2794-\u27bf"
     "\u2b1b-\u2b55\U0001f000-\U0001f0ff\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff]"
 )
+
+_REFERENCE = re.compile("&#(?:[xX](?P<hex>[0-9a-fA-F]{1,6})|(?P<number>[0-9]{1,7}));")
+# Control characters but for tab and line ends, halves of pairs, what Unicode keeps for nothing.
+_NO_SIGNS = ((0, 8), (11, 11), (14, 31), (127, 159), (0xD800, 0xDFFF), (0xFDD0, 0xFDEF))
+_LAST_CODE = 0x10FFFF
 
 
 def mark_slip(site: Site) -> Iterator[Finding]:
@@ -54,13 +63,70 @@ def mark_slip(site: Site) -> Iterator[Finding]:
                 yield Finding(Place(file, path, offset=offset), message, hint)
 
 
+def field_in_value(site: Site) -> Iterator[Finding]:
+    """An entry's value goes on with “，级别：…”, another field of the entry, which it lacks.
+
+    Why: YAML takes all of it for one value: a level within a title is in no list of levels.
+    Mend: Give the field a line of its own; leave it where the words belong to the value.
+
+    一项的内容后面用中文逗号、冒号接着写了同一项的另一个项目。
+    为什么：程序会把它们当成一项的内容：级别、时间印在名称里，列表和统计里却没有。
+    怎么改：另起一行写；本来就是这句话里的，不用改。
+
+    错：
+        荣誉:
+          - 名称: 文明单位，级别：国家级
+    对：
+        荣誉:
+          - 名称: 文明单位
+            级别: 国家级
+    """
+    stories = {story.file: story for story in site.stories}
+    for file, texts in site.texts.showing(lambda text: _inner().search(text)):
+        for path, text, _ in texts if file in stories else ():
+            for match in _inner().finditer(text):
+                key, value = match["key"], match["value"].strip()
+                if _lacks(_entry(stories[file], path), key):
+                    yield Finding(
+                        Place(file, path, offset=match.start()),
+                        Words(f"“{key}”写进了前一项里", f"“{key}” stands within another field"),
+                        Words(
+                            f"另起一行，写成  {key}: {value}；是这句话里的，不用改",
+                            f"on a line of its own:  {key}: {value}  unless it is a part of it",
+                        ),
+                    )
+
+
+@cache
+def _inner() -> re.Pattern[str]:
+    """A comma and the label of a field that entries of lists have."""
+    lists = {f.record for kind in KINDS.values() for f in fields_of(kind.record) if f.many}
+    labels = {fact.label for record in lists if record for fact in fields_of(record)}
+    known = "|".join(sorted(labels))
+    return re.compile(rf"[，；]\s*(?P<key>{known})\s*：(?P<value>[^，；\n]*)")
+
+
+def _entry(story: Story, path: Path) -> Any:
+    """The entry of a list that a text belongs to; None where it is in none."""
+    here: Any = story if len(path) > 1 and isinstance(path[-2], int) else None
+    for step in path[:-1] if here else ():
+        here = here[step] if isinstance(step, int) else getattr(here, step, None)
+    return here
+
+
+def _lacks(entry: object, label: str) -> bool:
+    """Whether an entry could have a field and has none."""
+    fact = names_of(type(entry)).get(label) if isinstance(entry, Record) else None
+    return fact is not None and getattr(entry, fact.name) in (None, ())
+
+
 def unprintable(site: Site) -> Iterator[Finding]:
-    """An emoji or a drawn sign, for which the documents' fonts have no shape.
+    """An emoji or a drawn sign, for which the documents' fonts have no shape, or “&#0;”, no sign.
 
     Why: Screens show it, but submissions and yearbooks are printed: they are refused at the last.
     Mend: Delete it, or write a word or a common sign: ★ ● √.
 
-    文字里有表情符号，申报材料和风采录印不出来。
+    文字里有表情符号，或“&#0;”这样不是字符的代码，申报材料和风采录印不出来。
     为什么：网页能显示，印刷用的字体里却没有；到导出那天才发现就晚了。
     怎么改：删掉，或换成文字，或换成 ★ ● √ 这样的常用符号。
 
@@ -69,8 +135,10 @@ def unprintable(site: Site) -> Iterator[Finding]:
     对：
         标题: 一盏灯
     """
-    for file, texts in site.texts.showing(_PICTURES.search):
+    for file, texts in site.texts.showing(_may_lack):
         for path, text, fact in texts:
+            if fact.shape == "markdown":
+                yield from _no_signs(file, path, text)
             found = [] if fact.key in NO_TEXT else list(_PICTURES.finditer(text))
             if found:
                 each = "、".join(f"“{sign}”" for sign in dict.fromkeys(m.group() for m in found))
@@ -85,6 +153,25 @@ def unprintable(site: Site) -> Iterator[Finding]:
                         "delete it, or write a word or a common sign: ★ ● √",
                     ),
                 )
+
+
+def _may_lack(text: str) -> bool:
+    return bool(_PICTURES.search(text)) or "&#" in text
+
+
+def _no_signs(file: str, path: Path, text: str) -> Iterator[Finding]:
+    """References that Markdown shows as �: their numbers are no character's."""
+    for match in _REFERENCE.finditer(text):
+        code = int(match["hex"], 16) if match["hex"] else int(match["number"])
+        if code > _LAST_CODE or any(first <= code <= last for first, last in _NO_SIGNS):
+            yield Finding(
+                Place(file, path, offset=match.start()),
+                Words(
+                    f"“{match[0]}”不是字符：网页上是“�”，申报材料和风采录印不出来",
+                    f"“{match[0]}” is no sign: pages show “�”, no submission or yearbook prints it",
+                ),
+                Words("删掉", "delete it"),
+            )
 
 
 def _may_slip(text: str) -> bool:

@@ -61,6 +61,10 @@ _ALSO: dict[str, tuple[str, ...]] = {
 }
 MANY_BLANK = 3  # fields that must not be: a starter file that nobody has begun
 NOTHING = frozenset({"无", "暂无", "没有", "略", "/"})  # typed where a form wants every cell filled
+_PLAIN_SIGNS = Words(
+    "花括号里的冒号、逗号都改成英文的，后面各加一个空格",
+    "type plain colons and commas between the braces, a space behind each",
+)
 _TWO_MORE = Words("前面加两个空格", "indent it by two spaces")
 LEAVE_OUT = Words("没有的，删掉这一行", "delete the line where there is none")
 _BLANKS, _WORDS = re.compile(r"\s+"), later(r"[\u4e00-\u9fff]+(?:\s+[\u4e00-\u9fff]+)+")
@@ -149,6 +153,8 @@ def as_group(record: type[Record], value: object, *, below_a_key: bool) -> Words
         return Words(
             "这里不是列表：去掉每行前面的减号，左边对齐", "this is no list: take the hyphens out"
         )
+    if (cell := _cell_of(record)) and isinstance(value, str):
+        return _in_brackets(fields_of(cell)[0], value.strip())
     needed = [fact for fact in facts if fact.name in required_of(record)]
     if below_a_key and needed:
         zh = ", ".join(f"{fact.label}: {fact.example or '…'}" for fact in needed)
@@ -190,8 +196,13 @@ def as_field(fact: FieldFacts, *, in_braces: bool) -> Words:
 
 
 def as_choice(fact: FieldFacts, typed: str) -> Words:
-    """The choice that was most likely meant (已审核: 已审), and all there are."""
+    """The choice that was most likely meant (已审核: 已审), several in a list (甲、乙: [甲, 乙]),
+    and all there are."""
     zh, en = ([pair[place] for pair in fact.choices] for place in (0, 1))
+    several = _BETWEEN.split(typed.strip())
+    if fact.many and len(several) > 1 and {*zh, *en} >= {*several}:
+        listed = ", ".join(several)
+        return Words(f"写成  [{listed}]", f"type  [{listed}]")
     meant = re.sub(r"\s", "", typed).replace("己", "已").replace("巳", "已")
     near = difflib.get_close_matches(meant, [*zh, *en], n=1, cutoff=0.5)
     told = Words(f"可以写：{'、'.join(zh)}", f"one of: {', '.join(en)}")
@@ -222,7 +233,7 @@ def as_key(record: type[Record], typed: str, lines: Sequence[str], row: int) -> 
     if level and level.blanks > len(lines[row]) - len(lines[row].lstrip(" ")):
         return as_part(level.key, level.hint(lines[row]))
     if near := _nearest(typed, record):
-        return did_you_mean(near)
+        return _PLAIN_SIGNS if ":" in typed else did_you_mean(near)
     facts = fields_of(record)
     known = Words(
         "这里可以写：" + "、".join(fact.label for fact in facts),
@@ -268,7 +279,10 @@ def as_text(fact: FieldFacts, value: object, path: Path, *, below: bool) -> tupl
 def strange_entry(
     record: type[Record], entry: Mapping[str, object], path: Path
 ) -> tuple[str, Words, Words] | None:
-    """An entry of a list that is a pair of words, none of them a field (`- 服务企业: 3928家`)."""
+    """An entry of a list that is a pair of words, none of them a field (`- 服务企业: 3928家`), or
+    a cell that stands for its row (`- {栏目: 甲}`)."""
+    if cell := _cell_of(record):
+        return _bare_cell(record, cell, entry)
     typed, value = next(iter(entry.items()), ("", None))
     if len(entry) != 1 or not path or not isinstance(path[-1], int) or not isinstance(value, str):
         return None
@@ -276,6 +290,35 @@ def strange_entry(
         return None
     message = Words(f"不认识“{typed}”", f"“{typed}” is unknown")
     return typed, message, as_items(record, [f"{typed}\t{value}"])
+
+
+def _cell_of(record: type[Record]) -> type[Record] | None:
+    """The record of which this one is but a list, as a form's row is of its cells."""
+    facts = fields_of(record)
+    return facts[0].record if len(facts) == 1 and facts[0].many else None
+
+
+def _bare_cell(
+    record: type[Record], cell: type[Record], entry: Mapping[str, object]
+) -> tuple[str, Words, Words] | None:
+    known = names_of(cell)
+    typed = next((key for key in entry if key in known), "")
+    if not typed or not entry.keys().isdisjoint(names_of(record)):
+        return None
+    message = Words(
+        f"“{typed}”是一格里的，一行要写成几格的列表",
+        f"“{typed}” is of a cell, but a row is a list of cells",
+    )
+    label = fields_of(cell)[0]
+    typed_text = entry.get(label.label, entry.get(label.key))
+    text = typed_text if isinstance(typed_text, str) else ""
+    return typed, message, _in_brackets(label, text)
+
+
+def _in_brackets(fact: FieldFacts, text: str) -> Words:
+    """The only cell of a row, as it is typed."""
+    zh, en = (f"- [{{{name}: {text or '…'}, …}}]" for name in (fact.label, fact.key))
+    return Words(f"加上方括号，写成  {zh}", f"in brackets:  {en}")
 
 
 def given_twice(fact: FieldFacts, path: Path, begins: bool) -> tuple[Slip, bool]:
@@ -329,8 +372,8 @@ def _nearest(typed: str, record: type[Record]) -> str:
     names = {name.casefold(): name for name in names_of(record)}
     if same := next((key for key in _ALSO.get(folded, ()) if key in names), ""):
         return same
-    if folded in names:
-        return names[folded]
+    if (name := folded.partition(":")[0]) in names:  # {栏目：甲，来自：标题} is a single key
+        return names[name]
     close = difflib.get_close_matches(folded, names, n=1, cutoff=0.5)
     return names[close[0]] if close else ""
 

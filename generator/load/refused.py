@@ -72,7 +72,9 @@ def _refused(fact: FieldFacts, typed: str, file: str, path: Path) -> Problem:
         hint = Words(f"只写阿拉伯数字，例如 {example}", f"digits only, e.g. {example}")
         return problem_at("number", file, path, message, hint)
     message = Words(f"{label}只能写 是 或 否", f"“{key}” is true or false")
-    return problem_at("flag", file, path, message, Words("例如  匿名: 是", "e.g.  anonymous: true"))
+    return problem_at(
+        "flag", file, path, message, Words(f"例如  {fact.label}: 是", f"e.g.  {key}: true")
+    )
 
 
 NO_PIPE = Words("删掉冒号后面的“|”：它只用在正文前面", "take out the “|”: it opens a text only")

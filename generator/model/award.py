@@ -123,7 +123,7 @@ class SignRule(Record):
 
     seal: Flag = field("盖章", "是否盖章", default=True, example="是")
     org: Line = field("署名", "稿件里的字段，或固定的单位名称", default="unit", example="unit")
-    date: SignDay = field("日期", "today 表示导出那天", example="today")
+    date: SignDay = field("日期", "今天（today）表示导出那天", example="今天")
 
 
 class CellRule(Record):

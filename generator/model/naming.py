@@ -54,11 +54,17 @@ def fill(pattern: str, value: Callable[[str], str | int]) -> str:
 
 
 def safe(name: str, suffix: str = "", fallback: str = "file") -> str:
-    """A file name for `name`, ending in `suffix` (with its dot), at most LONGEST characters."""
+    """A file name for `name`, ending in `suffix` (with its dot), at most LONGEST characters.
+
+    A name that has the ending already, as a call's own words do (单位+标题.zip), has it once.
+    """
     plain = unicodedata.normalize("NFC", name).translate(_FORBIDDEN)
     plain = "".join(" " if char.isspace() else char for char in plain)
     plain = "".join(char for char in plain if char.isprintable())
-    plain = re.sub(" +", " ", plain).strip().strip(_ENDS) or fallback
+    plain = re.sub(" +", " ", plain).strip().strip(_ENDS)
+    while suffix and plain.lower().endswith(suffix.lower()):
+        plain = plain[: -len(suffix)].strip(_ENDS)
+    plain = plain or fallback
     if RESERVED.fullmatch(plain):
         plain = f"_{plain}"
     return _cut(plain, LONGEST - len(suffix), _BYTES - len(suffix)) + suffix
