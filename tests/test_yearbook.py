@@ -65,6 +65,17 @@ def test_a_book_is_written_to_its_place(root: Path, capsys: pytest.CaptureFixtur
     assert (root / "other/2025年风采录.pdf").read_bytes() != first
 
 
+def test_a_book_with_a_hole_is_not_written_and_the_file_is_named(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_root(root, {"volunteer/lamp.yml": story("一盏灯", body="好&#0;了")}, YEARS)
+    assert run(root, "2025") == 1
+    assert "“�”（U+FFFD）这个字，请换字或补装字体（stories/volunteer/lamp.yml）" in (
+        capsys.readouterr().err
+    )
+    assert not (root / "exports").exists()
+
+
 @pytest.mark.parametrize(
     ("argv", "code", "told"),
     [
