@@ -253,6 +253,8 @@ def test_what_names_no_day_is_no_deadline(words: str) -> None:
         ("deadline", "photos: {max_bytes: 1.5MB}\ndeadline", "只写数字（字节）：1500000"),
         ("deadline", "photos: {min_px: 1024×768}\ndeadline", "写成  [1024, 768]"),
         ("deadline", "photos: {formats: “JPG”}\ndeadline", "去掉引号，写成  JPG"),
+        ("[volunteer]", "[]", "至少写一项，例如  [支部品牌]"),
+        ("required: true", "max: 3,000", "数字里不写逗号：5,000 写成 5000"),
         ("[volunteer]", "志愿服务、支部品牌", "写成  [志愿服务, 支部品牌]"),
         ("from: body", "from: 章节.经过、章节.成效", "写成  [章节.经过, 章节.成效]"),
         (

@@ -67,6 +67,7 @@ _PLAIN_SIGNS = Words(
 )
 _TWO_MORE = Words("前面加两个空格", "indent it by two spaces")
 LEAVE_OUT = Words("没有的，删掉这一行", "delete the line where there is none")
+_THOUSANDS = re.compile(r"\d{3}")
 _BLANKS, _WORDS = re.compile(r"\s+"), later(r"[\u4e00-\u9fff]+(?:\s+[\u4e00-\u9fff]+)+")
 _NOT_PLAIN = re.compile(r"[\[{#&*!|>'\"%@`\n]|: ")
 _BETWEEN = re.compile(r"\s*[、，,；;]\s*")
@@ -232,6 +233,8 @@ def as_key(record: type[Record], typed: str, lines: Sequence[str], row: int) -> 
         return there
     if level and level.blanks > len(lines[row]) - len(lines[row].lstrip(" ")):
         return as_part(level.key, level.hint(lines[row]))
+    if _THOUSANDS.fullmatch(typed):
+        return Words("数字里不写逗号：5,000 写成 5000", "no comma in a number: 5000 for 5,000")
     if near := _nearest(typed, record):
         return _PLAIN_SIGNS if ":" in typed else did_you_mean(near)
     facts = fields_of(record)
@@ -244,6 +247,14 @@ def as_key(record: type[Record], typed: str, lines: Sequence[str], row: int) -> 
         zh = f"如果这一行是“{within.key}”里的话，{typing.zh}；{known.zh}"
         return Words(zh, f"if it belongs to the text above, {typing.en}; {known.en}")
     return known
+
+
+def one_at_least(fact: FieldFacts) -> Words:
+    """A list of choices that is empty; none at all means any where it may be left out."""
+    if fact.required:
+        example = fact.choices[0]
+        return Words(f"至少写一项，例如  [{example[0]}]", f"name one at least, e.g.  [{example[1]}]")
+    return Words("至少写一项；不限的，删掉这一行", "name one at least, or delete the line")
 
 
 def not_begun(blank: Sequence[FieldFacts]) -> tuple[Words, Words]:

@@ -20,6 +20,7 @@ from generator.load.hints import (
     given_twice,
     meant_by,
     not_begun,
+    one_at_least,
     strange_entry,
 )
 from generator.load.refused import FOLDED, NO_PIPE, folded_at, list_wanted, refusal
@@ -193,8 +194,7 @@ class _Walk(Struct):
             return _REFUSED
         if not value and fact.shape == "choice":  # of all, or of none?
             message = Words(f"“{fact.label}”是空的", f"“{fact.key}” is empty")
-            hint = Words("至少写一项；不限的，删掉这一行", "name one at least, or delete the line")
-            self._add("blank", new, message, hint)
+            self._add("blank", new, message, one_at_least(fact))
             return _REFUSED
         items = [self._item(fact, v, (*old, i), (*new, i)) for i, v in enumerate(value)]
         if fact.record:
