@@ -252,8 +252,8 @@ def as_key(record: type[Record], typed: str, lines: Sequence[str], row: int) -> 
 def one_at_least(fact: FieldFacts) -> Words:
     """A list of choices that is empty; none at all means any where it may be left out."""
     if fact.required:
-        example = fact.choices[0]
-        return Words(f"至少写一项，例如  [{example[0]}]", f"name one at least, e.g.  [{example[1]}]")
+        zh, en = fact.choices[0]
+        return Words(f"至少写一项，例如  [{zh}]", f"name one at least, e.g.  [{en}]")
     return Words("至少写一项；不限的，删掉这一行", "name one at least, or delete the line")
 
 
