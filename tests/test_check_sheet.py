@@ -81,10 +81,15 @@ def test_the_check_sheet_has_a_row_for_what_is_asked_of_every_photo() -> None:
     assert ("每张的授权", "有人物的要有", "8 张没有写人物，1 张有", "合格") in told
 
 
-def test_the_check_sheet_leaves_stamps_to_people_and_tells_the_hour() -> None:
+def test_the_check_sheet_leaves_stamps_and_blanks_to_people_and_tells_the_hour() -> None:
     award = call(
         gongwen({"from": "body"}, person="third", sign={"seal": True, "org": "某院"}),
-        form({"label": "推荐意见（盖章）", "sign_off": True}),
+        form(
+            {"label": "性别", "required": True},
+            {"label": "标题", "from": "title"},
+            {"label": "民族"},
+            {"label": "推荐意见（盖章）", "sign_off": True},
+        ),
         deadline="2026-06-30T16:00:00+07:00",
     )
     made = entry(story("brand", body="我来。"), award)
@@ -93,6 +98,7 @@ def test_the_check_sheet_leaves_stamps_to_people_and_tells_the_hour() -> None:
         ("截止时间", "2026年6月30日17:00（北京时间）", "还有 29 天", "合格"),
         ("人称", "第三人称", "正文里有 1 处“我”", "请核对"),
         ("落款", "某院盖章", "打印后办理", "□"),
+        ("性别、民族", "要填", "征集没有写“来自”，导出后填", "□"),
         ("推荐意见（盖章）", "签字盖章", "打印后办理", "□"),
     }
     assert not any(row[0] == "版面" for row in rows)

@@ -34,8 +34,8 @@ def check_sheet(entry: Entry) -> Gongwen:
     """Each requirement of the call, what there is, and the verdict; to be printed and signed.
 
     One row a requirement, however many photos it is asked of; photos that break it are named.
-    What the program cannot see, a signature and a stamp, has a box to tick. What to mind stands
-    first, room for signatures in the last row.
+    What the program cannot do, a signature, a stamp, cells that no field of a story fills, has a
+    box to tick. What to mind stands first, room for signatures in the last row.
     """
     facts = [
         f"征集活动：{entry.award.title}",
@@ -77,6 +77,8 @@ def _of_document(one: Written, entry: Entry) -> Iterator[Row]:
     if isinstance(one.document, Form):
         if one.document.template is not None:
             yield title, "版面", "征集单位的空白表", "交 .docx；PDF 由它另存", _BY_HAND
+        if blank := _left_blank(rule):
+            yield title, "、".join(blank), "要填", "征集没有写“来自”，导出后填", _BY_HAND
         for cell in (cell for row in one.document.rows for cell in row if cell.sign_off):
             yield title, cell.label, "签字盖章", "打印后办理", _BY_HAND
         return
@@ -89,6 +91,12 @@ def _of_document(one: Written, entry: Entry) -> Iterator[Row]:
         yield title, "人称", *_person(rule, entry)
     if one.document.sign and one.document.sign.seal:
         yield title, "落款", f"{one.document.sign.org}盖章", "打印后办理", _BY_HAND
+
+
+def _left_blank(rule: DocumentRule) -> list[str]:
+    """The labels of a form for which the call names no field of a story: 性别, 出生年月."""
+    cells = (cell for row in rule.rows for cell in row.cells)
+    return [cell.label for cell in cells if not (cell.source or cell.picture or cell.sign_off)]
 
 
 def _merged(title: str, limits: Iterable[Limit]) -> Iterator[Row]:
