@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import Path
 from posixpath import join, normpath
 from typing import Any
 
@@ -11,6 +12,7 @@ from generator.model.fields import FieldFacts, Record, fields_of
 from generator.model.kinds import KINDS, Story
 from generator.model.output import Card, Page, Resized
 from generator.notes import surroundings
+from generator.package import written_addresses
 from generator.render.codes import code_of, headline
 from generator.render.documents import document
 from generator.render.method import decomposition
@@ -302,6 +304,7 @@ def test_every_link_leads_to_a_page_or_a_file(offline: bool) -> None:
         o.path + ("index.html" if offline else "") if isinstance(o, Page) else o.path for o in made
     }
     there |= {f"assets/js/{name}" for name in ("list.js", "search.js")}
+    there |= {f"{page}{'index.html' * offline}" for page in written_addresses(Path("tests"))}
     there |= {path.removesuffix("index.html") for path in there if path.endswith("/index.html")}
     for page in (o for o in made if isinstance(o, Page)):
         for link in re.findall(r'(?:href|src)="([^"#][^"]*)"', page.body):

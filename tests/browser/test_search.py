@@ -207,14 +207,21 @@ def test_hits_are_marked_as_they_are_written(
     assert page.locator("[data-search-results] li").first.locator("mark").all_inner_texts() == marks
 
 
-def test_excerpt_surrounds_the_first_hit(browser: Browser, page: Page) -> None:
-    text = "甲" * 500 + "乙丙丁" + "戊" * 500
+@pytest.mark.parametrize(
+    ("before", "begins"),
+    [("", "甲" * 22), ("前面一句。后面，", "后面，"), ("一句话。 ", ""), ("𠮷𠮷 ", "")],
+    ids=["nowhere", "behind a sentence", "behind a paragraph", "behind a label"],
+)
+def test_excerpt_begins_with_a_clause_before_the_first_hit(
+    browser: Browser, page: Page, before: str, begins: str
+) -> None:
+    text = "甲" * 500 + before + "乙丙丁" + "戊" * 500
     doc = SearchDoc("a/", "标题", "", "单位", "类", "2020", "摘要", text)
     with served(search_site([doc]).get) as root:
         page.goto(root + "search/?q=" + quote("乙丙"))
         outcome(page)
-        assert page.inner_text(".search__excerpt") == f"…{'甲' * 22}乙丙丁{'戊' * 65}…"
-        assert page.inner_text(".search__meta") == "类\xa0· 单位\xa0· 2020"
+        assert page.inner_text(".search__excerpt") == f"…{begins}乙丙丁{'戊' * (87 - len(begins))}…"
+        assert page.inner_text(".search__meta") == "类\xa0· 单位\xa0· 2020年"
 
 
 def test_waits_for_the_input_method(page: Page, http: str) -> None:

@@ -9,6 +9,7 @@
   const BUDGET = 8e4;  // bytes; a search that has loaded more reads no further until it is told to
   const PAIRS = 4;     // looked up of one word, spread over its length
   const EXCERPT = 90;  // characters
+  const CLAUSE = /^[。！？；：，\s][^。！？；：，\s”’）》]/;  // an excerpt begins behind the first, where one stands before the hit
   const PAUSE = 250;   // milliseconds without typing before a search
   const RANKS = { '%': 0, $: 1, '#': 2, '!': 3 };  // title, people, unit, summary; text has no mark
   const FIRST = 3;     // where these five fields begin in a story: [url, kind, year, title, …]
@@ -163,7 +164,9 @@
       }
     }
     const last = Math.max(0, characters.length - size);
-    const from = Math.min(last, Math.max(0, on.indexOf(true) - (size >> 2)));
+    const first = on.indexOf(true);
+    let from = Math.min(last, Math.max(0, first - (size >> 2)));
+    if (from) from += 1 + characters.slice(from, Math.max(from, first)).findIndex((c, i) => CLAUSE.test(c + characters[from + i + 1]));
     const to = Math.min(characters.length, from + size);
     for (let i = from, j; i < to; i = j) {
       for (j = i; j < to && on[j] === on[i]; j++);
@@ -180,7 +183,7 @@
     link.href = form.dataset.root + (location.protocol === 'file:' ? url.replace(/\/(?=#|$)/, '/index.html') : url);
     return make('li', 'hit',
       make('h2', 'title', link),
-      make('p', 'meta', ...marked([kind, unit, year].filter(Boolean).join('\u00a0· '), words, Infinity)),
+      make('p', 'meta', ...marked([kind, unit, year && year + '年'].filter(Boolean).join('\u00a0· '), words, Infinity)),
       make('p', 'excerpt', ...marked(others.find(says) || others[0] || '', words, EXCERPT)));
   }
 
