@@ -52,6 +52,7 @@ PAGES = (
     "family/",
     *BOARDS,
     "search/",
+    "sitemap/",
     "about/privacy/",
     "404.html",
 )
@@ -277,6 +278,14 @@ def test_reading_settings_last_and_come_before_the_first_paint(served: str, page
     page.click("#size")
     assert page.evaluate("document.documentElement.dataset.theme") == "light"
     assert page.evaluate("document.documentElement.dataset.size") is None
+
+
+def test_paper_has_no_buttons(served: str, page: Page) -> None:
+    page.emulate_media(media="print")
+    for path in ("pledges/2026/", "yearbook/2025/", "ceremonies/2025/"):
+        page.goto(served + path)
+        assert page.locator(".btn").count() > 0, path
+        assert page.locator(".btn:visible").count() == 0, path
 
 
 def test_the_presenter_turns_by_key_and_never_by_itself(served: str, browser: Browser) -> None:
