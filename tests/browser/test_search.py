@@ -216,12 +216,13 @@ def test_excerpt_begins_with_a_clause_before_the_first_hit(
     browser: Browser, page: Page, before: str, begins: str
 ) -> None:
     text = "甲" * 500 + before + "乙丙丁" + "戊" * 500
-    doc = SearchDoc("a/", "标题", "", "单位", "类", "2020", "摘要", text)
+    doc = SearchDoc("a/", "标题", "", "单位", "乙丙", "2020", "摘要", text)
     with served(search_site([doc]).get) as root:
         page.goto(root + "search/?q=" + quote("乙丙"))
         outcome(page)
         assert page.inner_text(".search__excerpt") == f"…{begins}乙丙丁{'戊' * (87 - len(begins))}…"
-        assert page.inner_text(".search__meta") == "类\xa0· 单位\xa0· 2020年"
+        assert page.inner_text(".search__meta") == "乙丙\xa0· 单位\xa0· 2020年"
+        assert page.locator(".search__meta mark").count() == 0  # kinds are not searched
 
 
 def test_waits_for_the_input_method(page: Page, http: str) -> None:

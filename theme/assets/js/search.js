@@ -181,9 +181,10 @@
     const name = title || summary || people, others = [summary, text, people].filter((field) => field && field !== name);
     const link = make('a', '', ...marked(name, words, Infinity));
     link.href = form.dataset.root + (location.protocol === 'file:' ? url.replace(/\/(?=#|$)/, '/index.html') : url);
+    const meta = [[kind], marked(unit, words, Infinity), [year && year + '年']].filter((those) => those.join(''));
     return make('li', 'hit',
       make('h2', 'title', link),
-      make('p', 'meta', ...marked([kind, unit, year && year + '年'].filter(Boolean).join('\u00a0· '), words, Infinity)),
+      make('p', 'meta', ...meta.flatMap((those, i) => i ? ['\u00a0· ', ...those] : those)),
       make('p', 'excerpt', ...marked(others.find(says) || others[0] || '', words, EXCERPT)));
   }
 
