@@ -232,7 +232,7 @@ class _Fitting:
 
     def _defects(self, tree: Path, before: set[tuple[str, bytes]]) -> list[Defect]:
         """What is wrong with the new files, and with those that may point at what is gone."""
-        rules, gone = rules_of(self.draft.release), {*self.gone}
+        rules, gone = rules_of(self.draft.release, self.draft.hidden), {*self.gone}
         known = (self.kept.twin_tree.files.keys() | self.laid.keys()) - gone
         lost = gone | {path for path, _ in before - _ids(tree, self.laid)}
         others = pointing(tree, known - self.laid.keys(), sorted(lost)) if lost else ()

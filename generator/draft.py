@@ -28,7 +28,7 @@ from generator.render.reindex import OldFile, documents_of, reindexed
 from generator.render.search import SearchDoc, search_outputs
 from generator.render.sketches import Sketch
 from generator.render.story import related_row, story_page
-from generator.ruling import released
+from generator.ruling import hidden, released
 from generator.write import source_of
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ class Draft(Struct, frozen=True):
     `rest` is all that is shown but stories, `alike` whether search finds in it what it found;
     `changed` are the pages to be built and `wanted` the pictures that rendered pages ask for, by
     path, `renamed` says whether cards show other words; `documents` what search is to know of the
-    stories that were rendered, by address.
+    stories that were rendered, by address; `hidden` where stories would lie that are not shown, as
+    far as the edit has looked at all of them.
     """
 
     words: dict[str, Any]
@@ -74,6 +75,7 @@ class Draft(Struct, frozen=True):
     renamed: bool
     documents: dict[str, SearchDoc]
     printed: frozenset[str]
+    hidden: frozenset[str]
 
     @property
     def addresses(self) -> set[str]:
@@ -119,6 +121,9 @@ def draft_of(
         renamed=edit.renamed,
         documents=pen.documents,
         printed=pen.printed,
+        hidden=hidden(
+            edit.faces.stories if edit.faces else (), (each.address for each in shown.values())
+        ),
     )
 
 

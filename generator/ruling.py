@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from generator.builds import Checked, Options
+from generator.model.kinds import Story
 from generator.model.problem import Place, Problem, Words
 from generator.model.release import Release, release
-from generator.model.site import Site
+from generator.model.site import Site, address_of
 from generator.package import written_address
 from generator.progress import Progress
 from generator.publish import MEANINGS, Defect, Rules
@@ -53,9 +54,14 @@ def problems_told(checked: Checked) -> dict[str, str]:
     }
 
 
-def rules_of(shown: Release) -> Rules:
-    """What a tree of this release is verified by."""
-    return Rules(site_url=shown.site.settings.site_url, offline=shown.offline)
+def hidden(stories: Iterable[Story], shown: Iterable[str]) -> frozenset[str]:
+    """The addresses of those stories that are not among the addresses `shown`."""
+    return frozenset(map(address_of, stories)).difference(shown)
+
+
+def rules_of(shown: Release, hidden: frozenset[str]) -> Rules:
+    """What a tree of this release is verified by; `hidden` are addresses of what is not shown."""
+    return Rules(shown.site.settings.site_url, shown.offline, hidden)
 
 
 def confirm(defects: Sequence[Defect]) -> None:

@@ -41,7 +41,7 @@ from generator.publish.twin import PATIENCE, Survey
 from generator.render.feeds import rows_of
 from generator.render.frame import Frame, make_frame
 from generator.render.problems import problem_pages
-from generator.ruling import confirm, page_faults, problems_told, released, rules_of
+from generator.ruling import confirm, hidden, page_faults, problems_told, released, rules_of
 from generator.sight import look, stamp_of, steady
 from generator.write import LIST
 
@@ -63,13 +63,14 @@ def whole(start: Begun, checked: Checked, stage: Path, engine: Engine, progress:
     shown = released(loaded.site.without(broken.keys()), options, progress)
     more = tuple(problem_pages(tuple(broken.items()), shown, frame))
     lineup = _lineup(start, checked, shown, frame)
+    unseen = hidden(loaded.site.stories, map(address_of, shown.site.stories))
     loaded.site = replace(loaded.site, stories=(), originals=without_stories(loaded.site).originals)
     del shown  # the last that held faces: see Lineup
     pressed = press(lineup, frame, options.root, stage, options.source, progress, engine, more)
     progress.step(Words("核对链接和文件", "verifying the result"))
     made = _Made(start, checked, broken, lineup, pressed)
     with beside(made.prepared, len(pressed.pages) >= PAGES_TO_PAIR) as prepared:
-        defects = verify(pressed.tree, rules_of(lineup.release))
+        defects = verify(pressed.tree, rules_of(lineup.release, unseen))
         if faults := page_faults(defects, loaded.site.pages):
             return Built(replace(checked, problems=[*checked.problems, *faults]))
         confirm(defects)

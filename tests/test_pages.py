@@ -74,6 +74,30 @@ def test_what_a_page_may_not_hold_is_the_pages_error(
     assert not (root / "site").exists()
 
 
+def test_what_a_page_links_to_can_be_withdrawn(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    links = (
+        "../../volunteer/a/index.html",
+        "../../volunteer/a/#main",
+        "../volunteer/a.md",
+        "/volunteer/a/",
+        "https://test.example/volunteer/a/",
+        "https://example.org/volunteer/a/",  # of others
+    )
+    write(root, "".join(f"见[乙]({link})。\n" for link in links))
+    for force in ((), ("--force",)):
+        (root / "stories" / "withdrawn.yml").unlink(missing_ok=True)
+        assert run(root, "build") == 0
+        capsys.readouterr()
+        assert run(root, "withdraw", "volunteer/a", "--reason", "本人要求") == 0
+        assert run(root, "build", *force) == 0
+        assert not (root / "site" / "volunteer" / "a" / "index.html").exists()
+        out = capsys.readouterr().out
+        told_of = [line.split()[0] for line in out.split("\n") if "提醒[written-link]" in line]
+        assert told_of == [f"{PAGE}:{line}:6" for line in (1, 2, 3, 4, 5)]
+
+
 def test_a_page_may_speak_of_tags(root: Path) -> None:
     write(root, "甲 &lt;svg/onload=alert(1)&gt; 1 < 2 > 0\n\n`<svg/onload=alert(1)>`\n")
     assert run(root, "build") == 0

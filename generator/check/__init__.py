@@ -126,6 +126,7 @@ CHECKS: tuple[Check, ...] = (
     Check(window.window_reference, "error", across=True),
     Check(window.window_name, "error", across=True),
     Check(pages.written_page, "error", across=True),
+    Check(pages.written_link, "warning", dated=True, across=True),
     Check(privacy.resident_id, "error"),
     Check(privacy.near_id, "warning"),
     Check(privacy.bank_card, "error"),

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from html.parser import HTMLParser
+from pathlib import PurePosixPath
+from posixpath import join, normpath
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from generator.model.patterns import later
 from generator.model.problem import Finding, Place, Words
-from generator.model.site import Site
+from generator.model.release import standing
+from generator.model.site import Site, address_of
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -74,6 +79,62 @@ def written_page(site: Site) -> Iterator[Finding]:
             for at, message, hint in _asked(text, site.settings.site_url):
                 line, column = _position(text, at)
                 yield Finding(Place(file, line=line, column=column), message, hint)
+
+
+def written_link(site: Site, as_of: date) -> Iterator[Finding]:
+    """A hand-written page links to a story that is not public.
+
+    Why: A story can always be withdrawn; the link stays, and opens nothing.
+    Mend: Delete the link, and the words that tell of the story; or wait until it is public.
+
+    手写的页面链接到没有公开的稿件（已撤下、未审、过期或仅内部）。
+    为什么：稿件随时能撤下，链接却还在页面上，点开是空的。
+    怎么改：删掉链接和讲到它的话；还要公开的，等它公开。
+
+    错：
+        # site_src/about/corrections.md（全文）
+        见[一盏灯](../../brands/1252/index.html)。
+        # stories/brands/1252.yml
+        标题: 一盏灯
+        审核:
+          状态: 已撤下
+    对：
+        # site_src/about/corrections.md（全文）
+        见更正的说明。
+    """
+    if not any(_LINKS().search(text) for text in site.pages.values()):
+        return
+    hidden = {
+        address_of(story): story.key
+        for story in site.stories
+        if standing(story, site, as_of) != "published"
+    }
+    for file, text in site.pages.items():
+        for match in _LINKS().finditer(text):
+            key = hidden.get(_address(match[1], PurePosixPath(file).stem, site.settings.site_url))
+            if key:
+                line, column = _position(text, match.start(1))
+                yield Finding(Place(file, line=line, column=column), _filled(_GONE, key), _NO_LINK)
+
+
+_LINKS = later(r"""(?:\]\(|\]:|\b(?:href|src)\s*=)\s*<?["']?([^\s"'<>)]+)""")
+_GONE = Words("链接到没有公开的稿件 {}，点开是空的", "the link leads to {}, which is not public")
+_NO_LINK = Words("删掉链接；还要公开的，等它公开", "delete the link, or wait until it is public")
+
+
+def _address(url: str, stem: str, own: str) -> str:
+    """The address of the page that a link on a hand-written page names, or lies below."""
+    base = own.rstrip("/")
+    path = unquote(url.partition("#")[0].partition("?")[0])
+    if base and path.startswith(f"{base}/"):
+        path = path.removeprefix(base)
+    elif path.startswith("/"):
+        path = path.removeprefix(urlsplit(base).path)
+    elif path.endswith(".md"):  # MkDocs means the source
+        path = normpath(join("about", path[:-3]))
+    else:
+        path = normpath(join("about", "" if stem in ("index", "README") else stem, path))
+    return "/".join([*path.strip("/").split("/")[:2], ""])
 
 
 class _Fault(NamedTuple):

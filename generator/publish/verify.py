@@ -53,10 +53,12 @@ class Rules(Struct, frozen=True):
     """How the tree will be reached: at `site_url` ("" if unknown), or from a folder (`offline`).
 
     Offline, a link must name its file: "brands/" or "/brands/" opens nothing from a USB stick.
+    `hidden` is where stories would lie that are not shown: a page written by hand may point there.
     """
 
     site_url: str = ""
     offline: bool = False
+    hidden: frozenset[str] = frozenset()
 
     @property
     def base(self) -> str:
@@ -68,6 +70,12 @@ class Rules(Struct, frozen=True):
     def own(self) -> str:
         """What the site's own absolute addresses begin with; "" if unknown."""
         return self.site_url.rstrip("/") + "/" if self.site_url else ""
+
+    @property
+    def let(self) -> tuple[str, ...]:
+        """What such a page may name; MkDocs leaves `../brands/1252.md` alone where no page is."""
+        sources = (f"{_BY_HAND}{address.rstrip('/')}.md" for address in sorted(self.hidden))
+        return (*sorted(self.hidden), *sources)
 
 
 def verify(tree: Path, rules: Rules) -> list[Defect]:
@@ -87,7 +95,7 @@ def verify_files(tree: Path, changed: Iterable[str], known: Set[str], rules: Rul
     For a build that lays a few pages over a published tree. A page that points at something
     removed has to be among `changed` itself (`pointing`).
     """
-    visit = _Visit(known, rules.base, rules.own, rules.offline)
+    visit = _Visit(known, rules.base, rules.own, rules.offline, rules.let)
     for path in changed:
         visit.defects.extend(_name_defects(tree, path, known))
         suffix = posixpath.splitext(path)[1]
@@ -134,6 +142,7 @@ class _Visit(Struct):
     base: str
     own: str
     offline: bool
+    let: tuple[str, ...]
     defects: list[Defect] = field(default_factory=list)
     # By the depth of pages: pieces that ask for one thing, which is in order on all of them.
     sound: defaultdict[int, set[bytes]] = field(default_factory=lambda: defaultdict(set))
@@ -203,6 +212,8 @@ def _follow(visit: _Visit, page: str, fact: Fact) -> bool:
     path, _, fragment = url.partition("#")
     path = path.partition("?")[0]
     target = _resolve(page, unquote(path) if "%" in path else path, visit.base) if path else page
+    if page.startswith(_BY_HAND) and target.startswith(visit.let):
+        return False  # nor may its own pages; `written-link` tells of it
     empty = not url and fact.kind == "fetch"
     if empty or target not in visit.known or (by_file and path and _needs_server(path)):
         visit.add(page, "link", [fact.value])
