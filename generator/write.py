@@ -22,7 +22,9 @@ class Writer(Struct, dict=True):
     """Writes outputs below `folder` one by one; `finish` sweeps what earlier runs left.
 
     What no engine touches is linked into the site's `tree` at once, where there is one. Every path
-    is noted before its file is written, so that a killed run's files are swept as well.
+    is noted before its file is written, so that a killed run's files are swept as well. A symbolic
+    link in the place of a folder or of the list goes, what it leads to stays: a project folder may
+    come from anywhere.
     """
 
     folder: Path
@@ -31,8 +33,9 @@ class Writer(Struct, dict=True):
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
+        _unlink(f"{self.folder}/{LIST}")
         self._before = _listed(self.folder)
-        self._parents: set[str] = set()
+        self._parents = {""}
         self._notes = (self.folder / LIST).open("a", encoding="utf-8", newline="\n", buffering=1)
 
     def put(self, output: Output) -> bytes:
@@ -47,6 +50,7 @@ class Writer(Struct, dict=True):
         if twice or path.startswith("/") or ".." in path.split("/"):
             raise ValueError(f"{path} is wanted twice or leads out of the site")
         self.written.add(path)
+        self._make(path.rpartition("/")[0])
         if path not in self._before:
             self._notes.write(f"{path}\n")
         content = source_of(output)
@@ -70,21 +74,28 @@ class Writer(Struct, dict=True):
             with contextlib.suppress(FileNotFoundError):
                 if Path(place).read_bytes() == content:
                     return
-        parent = path.rpartition("/")[0]
-        if parent not in self._parents:
-            (self.folder / parent).mkdir(parents=True, exist_ok=True)
-            self._parents.add(parent)
         try:
             _write_new(place, content)
         except FileExistsError:
             os.unlink(place)  # noqa: PTH108 - 2,000 paths are strings already
             _write_new(place, content)
 
+    def _make(self, folder: str) -> None:
+        """Makes a folder of ours with those above it."""
+        if folder not in self._parents:
+            self._make(folder.rpartition("/")[0])
+            place = f"{self.folder}/{folder}"
+            _unlink(place)
+            Path(place).mkdir(exist_ok=True)
+            self._parents.add(folder)
+
     def finish(self) -> None:
         """Removes what earlier runs wrote and this one did not; the list is replaced whole."""
         self._notes.close()
         for path in sorted(self._before - self.written):
             file = self.folder / path
+            if _leads_away(file.parent, self.folder):
+                continue
             if file.is_file():  # a line cut short may name a folder
                 file.unlink()
             _remove_empty(file.parent, self.folder)
@@ -149,6 +160,17 @@ def _one_line(text: str) -> str:
     if "\r" in text:  # found at once, while looking for pairs takes 20 µs a page
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.replace("\n", NEW_LINE)
+
+
+def _unlink(place: str) -> None:
+    if os.path.islink(place):  # noqa: PTH114 - 2,000 paths are strings already
+        with contextlib.suppress(FileNotFoundError):  # another process of this build was first
+            os.unlink(place)  # noqa: PTH108
+
+
+def _leads_away(folder: Path, top: Path) -> bool:
+    below = (folder, *folder.parents)[: len(folder.parts) - len(top.parts)]
+    return any(each.is_symlink() for each in below)
 
 
 def _write_new(place: str, content: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Symbolic links planted in `.showcase/`: a project folder may come from anywhere."""
+"""Symbolic links planted in `.showcase/`, `site_src/`: a project folder may come from anywhere."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.output import Page, Text
 from generator.shelf import put_file
 from generator.trouble import Misuse, crash
+from generator.write import LIST, Writer
 from tests.faults.builder import build, make_tree
 from tests.faults.kit import tree_digest
 
@@ -33,6 +35,29 @@ def test_a_planted_link_costs_nobody_a_file(tmp_path: Path, place: str) -> None:
         build(root, root / "site", version)
         assert (root / f"site/only-{version}.html").is_file() and not (root / "site").is_symlink()
         assert tree_digest(theirs) == before
+
+
+def test_sources_are_not_written_through_a_planted_link(tmp_path: Path) -> None:
+    """`site_src/brands` that leads elsewhere had the files there written over and swept."""
+    source, theirs = tmp_path / "site_src", tmp_path / "theirs"
+    (theirs / "deep").mkdir(parents=True)
+    for file in ("1252.md", "old.md", "deep/old.js", "list.txt"):
+        (theirs / file).write_text("mine")
+    before = tree_digest(theirs)
+    (source / "search").mkdir(parents=True)
+    for link in ("brands", "search/d", "volunteer"):
+        (source / link).symlink_to(theirs)
+    old = "brands/1252.md\nbrands/deep/old.js\nvolunteer/old.md\n"
+    (source / LIST).write_text(old)
+    for _ in range(2):
+        writer = Writer(source)
+        writer.put(Page("brands/1252/", {}, "<p>文</p>"))
+        writer.put(Text("search/d/list.txt", "new"))
+        writer.finish()
+        assert tree_digest(theirs) == before
+        assert (source / "brands/1252.md").is_file() and not (source / "brands").is_symlink()
+        (source / LIST).unlink()
+        (source / LIST).symlink_to(theirs / "old.md")
 
 
 def test_a_planted_lock_is_refused(tmp_path: Path) -> None:
