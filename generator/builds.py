@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from generator.kept import Kept, Note, freeze, recall, thaw
 from generator.model.problem import Problem
 from generator.model.site import SETTINGS_FILE
-from generator.package import WORK, compiled_folder, page_folders, theme_folder
+from generator.package import WORK, compiled_folder, page_folders, settings_files, theme_folder
 from generator.packed import Packed
 from generator.publish import KEPT, backstage_of
 from generator.sight import differing, file_digest, ground_digest, look
@@ -116,7 +116,7 @@ class Begun:
         before = self.recalled.sight if self.recalled else {}
         self.sight: dict[str, Seen] = look(options.root, before)
         self.changed = differing(before, self.sight)
-        self.settings = file_digest(options.root / SETTINGS_FILE)
+        self.settings = b"".join(map(file_digest, settings_files(options.root)))
         self._sight = b""
 
     def forget(self) -> None:
@@ -134,7 +134,7 @@ class Begun:
 
     @property
     def is_set_otherwise(self) -> bool:
-        """Whether mkdocs.yml is another one than the last build found."""
+        """Whether mkdocs.yml, or what it inherits, is another one than the last build found."""
         return self.recalled is not None and self.recalled.settings != self.settings
 
     @cached_property

@@ -98,7 +98,7 @@ class Kept(NamedTuple):
     """A build, as the next one wants to know it; paths are below the site's root."""
 
     ground: bytes
-    settings: bytes  # the digest of mkdocs.yml
+    settings: bytes  # the digests of mkdocs.yml and what it inherits
     day: date
     sight: dict[str, Seen]
     site: bytes  # all but the stories, frozen

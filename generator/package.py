@@ -1,4 +1,4 @@
-"""Where the theme and the hand-written pages lie: in the root if it has them, else with us."""
+"""Where theme, settings and hand-written pages lie: in the root if it has them, else with us."""
 
 from __future__ import annotations
 
@@ -34,6 +34,31 @@ def page_folders(root: Path) -> tuple[Path, ...]:
     ours = _first(_HERE.parent / "site_src" / "about", _HERE / "_about")
     own = root / "site_src" / "about"
     return (ours, own.resolve()) if own.is_dir() else (ours,)
+
+
+def settings_files(root: Path) -> list[Path]:
+    """mkdocs.yml and what it inherits, each file of MkDocs' INHERIT naming the next one."""
+    found = [root / "mkdocs.yml"]
+    while above := _inherited(found[-1]):
+        file = Path(os.path.normpath(found[-1].parent / above))
+        if file in found:
+            break
+        found.append(file)
+    return found
+
+
+def _inherited(file: Path) -> str | None:
+    raw = file.read_bytes() if file.is_file() else b""
+    if b"INHERIT" not in raw:  # as in nearly all roots: libyaml takes 0.03 s to import
+        return None
+    import yaml
+
+    try:
+        top = yaml.compose(raw, yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError, ValueError):  # told by whoever reads it in earnest
+        return None
+    pairs = top.value if isinstance(top, yaml.MappingNode) else []
+    return next((value.value for key, value in pairs if key.value == "INHERIT"), None)
 
 
 def written_pages(root: Path) -> list[Path]:

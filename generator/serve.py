@@ -24,7 +24,7 @@ from watchdog.observers.api import ObservedWatch
 from generator import flow
 from generator.engine import Engine
 from generator.model.problem import Lang, Words
-from generator.package import WORK, page_folders, theme_folder
+from generator.package import WORK, page_folders, settings_files, theme_folder
 from generator.progress import Progress
 from generator.show import show, summary
 from generator.trouble import Broken, Misuse, Stop, crash, machine_trouble
@@ -209,12 +209,15 @@ class _Watch(_Changes):
         super().__init__(changed)
         self.root, self.replaced, self.observer = root, True, Observer()
         self._watches: list[ObservedWatch] = []
+        self._names: set[str] = set()
+        self._above: dict[Path, ObservedWatch] = {}
         self.observer.schedule(self, str(root), recursive=False)
         self.renew()
         self.observer.start()
 
     def renew(self) -> None:
         """Watches the folders that are there now, where others were."""
+        self._renew_settings()
         if not self.replaced:
             return
         self.replaced = False
@@ -227,11 +230,21 @@ class _Watch(_Changes):
             if folder.is_dir()
         ]
 
+    def _renew_settings(self) -> None:
+        """Watches what mkdocs.yml inherits now, wherever that lies."""
+        files = settings_files(self.root)
+        self._names = {file.name for file in files}
+        folders = {file.parent.resolve() for file in files} - {self.root.resolve()}
+        for folder in self._above.keys() - folders:
+            self.observer.unschedule(self._above.pop(folder))
+        for folder in filter(Path.is_dir, folders - self._above.keys()):
+            self._above[folder] = self.observer.schedule(self, str(folder), recursive=False)
+
     def on_any_event(self, event: FileSystemEvent) -> None:
         names = {Path(str(event.src_path)).name, Path(str(event.dest_path)).name}
         if names & _FOLDERS and event.event_type in ("created", "moved", "deleted"):
             self.replaced = True
-        if names & {"mkdocs.yml", *_FOLDERS}:
+        if names & {*self._names, *_FOLDERS}:
             super().on_any_event(event)
 
 

@@ -182,6 +182,14 @@ def _remark(office: Office) -> None:
     file.write_text(f"# {_words(office)}\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
 
 
+def _inherit(office: Office) -> None:
+    """The engine's own settings, in a file that another one inherits; each time other ones."""
+    (office.root / "mkdocs.yml").write_text(f"INHERIT: above.yml\n{SETTINGS}", encoding="utf-8")
+    (office.root / "above.yml").write_text("INHERIT: top.yml\n", encoding="utf-8")
+    more = f"extra: {{showcase: {{more: {_words(office)}}}}}\n"
+    (office.root / "top.yml").write_text(more, encoding="utf-8")
+
+
 def _tamper(office: Office) -> None:
     """Somebody writes where nobody should: costs time, changes no byte."""
     backstage = next((office.root / ".showcase").glob("swap-*"), None)
@@ -367,6 +375,7 @@ EDITS: dict[str, Callable[[Office], None]] = {
     "home lead": lambda o: _settings(o, f"headline: {_words(o)}", f"首页导语: {_words(o, 40)}"),
     "allow in settings": _allowed,
     "remark in settings": _remark,
+    "inherited settings": _inherit,
     "template": _template,
     "program": _version,
     "day": lambda o: _option(o, "as_of", DAYS),

@@ -64,6 +64,7 @@ FIRST = {
     "sign-off void": ("sign twice",),
     "screens gone": ("screens",),
     "unit gone": ("unit last",),
+    "inherited settings": ("inherited settings",),
 }
 CITATION = "citation: 一盏灯照亮一条路。\n"
 SAME = ("nothing", "touch")
@@ -121,7 +122,8 @@ def _compare(office: Office) -> None:
     shutil.rmtree(other, ignore_errors=True)
     for name in ("stories", "theme"):
         shutil.copytree(office.root / name, other / name)
-    shutil.copy(office.root / "mkdocs.yml", other)
+    for file in office.root.glob("*.yml"):
+        shutil.copy(file, other)
     (other / "site_src").mkdir()
     full = office.full
     anew = flow.build(replace(office.options, root=other, force=True), QUIET)

@@ -28,7 +28,7 @@ from generator.cli import main
 from generator.engine import Engine
 from generator.model.problem import Words
 from generator.trouble import Broken
-from tests.roots import make_root, story
+from tests.roots import SETTINGS, make_root, story
 
 DAY = partial(date, 2026, 6, 1)
 
@@ -304,6 +304,21 @@ def test_a_folder_that_is_replaced_is_watched_again(
         watch.observer.stop()
     assert watch.changed.is_set() is changed
     assert before and (after & before == set()) is renewed and len(after) == len(before)
+
+
+def test_what_the_settings_inherit_is_watched(root: Path) -> None:
+    above = root.parent / "top.yml"
+    above.write_text("extra: {}\n", "utf-8")
+    watch = serve._Watch(root, threading.Event())
+    try:
+        (root / "mkdocs.yml").write_text(f"INHERIT: ../top.yml\n{SETTINGS}", "utf-8")
+        assert watch.changed.wait(10)
+        watch.renew()
+        watch.changed.clear()
+        above.write_text("extra: {more: 1}\n", "utf-8")
+        assert watch.changed.wait(10)
+    finally:
+        watch.observer.stop()
 
 
 def _answer(server: serve._Server, request: str) -> bytes:

@@ -18,6 +18,7 @@ from generator.model.problem import Problem, Words, did_you_mean
 from generator.model.site import SETTINGS_FILE as FILE
 from generator.model.site import Settings, few_names
 from generator.model.source import Data, Source
+from generator.package import settings_files
 
 _OURS = ("extra", "showcase")
 _ENGINE = {"site_name": "site_name", "site_url": "site_url", "site_description": "description"}
@@ -61,12 +62,12 @@ def read_settings(
     settings, part, found = shape(Settings, ours or {}, _below_ours(source), given)
     sources[FILE] = _with_engine(part, source)
     problems += found
-    return settings or Settings(**given), _shared(text)
+    return settings or Settings(**given), _shared(text, root)
 
 
-def _shared(text: str) -> bytes:
+def _shared(text: str, root: Path) -> bytes:
     """The digest of what the engine reads in a sound mkdocs.yml, tags too (`!ENV`), comments not,
-    without the settings that FEW pages show."""
+    without the settings that FEW pages show; with all that it inherits."""
     import yaml
 
     from generator.load.marks import Loader
@@ -79,7 +80,9 @@ def _shared(text: str) -> bytes:
             return node.tag, [told(each, ("",)) for each in node.value]
         return (node.tag, node.value) if node else ()
 
-    return hashlib.sha256(repr(told(yaml.compose(text, Loader), ())).encode()).digest()
+    above = [file.read_bytes() for file in settings_files(root)[1:] if file.is_file()]
+    words = repr((told(yaml.compose(text, Loader), ()), above))
+    return hashlib.sha256(words.encode()).digest()
 
 
 def _as_error(found: Problem) -> Problem:
