@@ -17,6 +17,13 @@ ARGUMENTS = (
 ).split()
 
 
+class _Server(ThreadingHTTPServer):
+    """Has all wait that come while the machine is busy: past the usual 5 a caller is passed over,
+    and calls again after 1, 3, 7 and 15 seconds."""
+
+    request_queue_size = 128
+
+
 @contextmanager
 def served(read: Callable[[str], bytes | None]) -> Iterator[str]:
     """An http address of what `read` gives for paths such as `brands/index.html`; None is 404."""
@@ -40,7 +47,7 @@ def served(read: Callable[[str], bytes | None]) -> Iterator[str]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = _Server(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
