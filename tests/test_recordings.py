@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.model.original import Captions
-from generator.recordings import RecordingFault, captions, copy, facts
+from generator.recordings import RecordingFault, blanks, captions, copy, facts
 from generator.recordings.boxes import boxes
 from tests import recording_files as files
 
@@ -161,6 +161,24 @@ def test_a_hostile_track_takes_no_hours(tmp_path: Path) -> None:
     began = time.process_time()
     assert not isinstance(facts(tmp_path / "a"), RecordingFault)
     assert time.process_time() - began < 8
+
+
+@pytest.mark.parametrize("name", ["wav", "mp4"])
+def test_a_file_of_tiny_parts_takes_no_memory(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A WAV of 8 MB, a million empty chunks, took 314 MB, an MP4 of 15 MB 209."""
+    monkeypatch.setattr(blanks, "MOST_PARTS", 100)
+    tiny = {
+        "wav": files.wav() + b"abcd\0\0\0\0" * 150,
+        "mp4": files.mp4() + files.box(b"free") * 150,
+    }[name]
+    path = tmp_path / name
+    path.write_bytes(tiny)
+    found = facts(path)
+    assert isinstance(found, RecordingFault) and found.kind == "damaged"
+    monkeypatch.setattr(blanks, "MOST_PARTS", 200)
+    assert not isinstance(facts(path), RecordingFault)
 
 
 def test_captions_keep_their_cues_and_nothing_else() -> None:

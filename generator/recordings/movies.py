@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.model.original import Blank
-from generator.recordings.blanks import Buffer
+from generator.recordings.blanks import Buffer, few
 from generator.recordings.boxes import Box, boxes, find, freed, inside, number, numbers
 from generator.recordings.contents import surplus
 from generator.recordings.faults import damaged, wrong_type
@@ -57,20 +57,20 @@ class Movie(NamedTuple):
 
 def movie(data: Buffer) -> Movie:
     """The movie in a file that begins with a `ftyp` box; raises Faulty."""
-    top = list(boxes(data, 0, len(data)))
+    top = few(boxes(data, 0, len(data)))
     if data[top[0].body : top[0].body + 4] == b"qt  ":
         raise wrong_type("是 QuickTime（.mov）文件", "is a QuickTime file (.mov)")
     heads = [box for box in top if box.type == b"moov"]
     if len(heads) != 1 or not any(box.type == b"mdat" for box in top):
         raise damaged()
-    tracks = [box for box in inside(data, heads[0]) if box.type == b"trak"]
+    tracks = few(box for box in inside(data, heads[0]) if box.type == b"trak")
     chapters = {id for track in tracks for id in _chapters(data, track)}
     played = [track for track in tracks if _is_played(data, track, chapters)]
     if not played:
         raise wrong_type("里没有画面，也没有声音", "holds neither pictures nor sound")
-    found = list(_blanks(data, b"", 0, len(data), b""))
+    found = few(_blanks(data, b"", 0, len(data), b""))
     found += (freed(data, track) for track in {*tracks} - {*played})
-    found += unplayed(data, top, heads[0], played)
+    found += few(unplayed(data, top, heads[0], played))
     video = next((track for track in played if _handler(data, track) == b"vide"), None)
     return Movie(_codec(data, video) if video else "", tuple(sorted(found)))
 
