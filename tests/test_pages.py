@@ -86,6 +86,7 @@ def test_what_a_page_links_to_can_be_withdrawn(
         "https://example.org/volunteer/a/",  # of others
     )
     write(root, "".join(f"见[乙]({link})。\n" for link in links))
+    (root / PAGE).with_name("index.md").write_text("见[乙](../volunteer/a.md)。\n", "utf-8")
     for force in ((), ("--force",)):
         (root / "stories" / "withdrawn.yml").unlink(missing_ok=True)
         assert run(root, "build") == 0
@@ -95,7 +96,8 @@ def test_what_a_page_links_to_can_be_withdrawn(
         assert not (root / "site" / "volunteer" / "a" / "index.html").exists()
         out = capsys.readouterr().out
         told_of = [line.split()[0] for line in out.split("\n") if "提醒[written-link]" in line]
-        assert told_of == [f"{PAGE}:{line}:6" for line in (1, 2, 3, 4, 5)]
+        index = PAGE.replace("corrections", "index")
+        assert told_of == [*(f"{PAGE}:{line}:6" for line in (1, 2, 3, 4, 5)), f"{index}:1:6"]
 
 
 def test_a_page_may_speak_of_tags(root: Path) -> None:
