@@ -48,7 +48,10 @@ def settings_files(root: Path) -> list[Path]:
 
 
 def _inherited(file: Path) -> str | None:
-    raw = file.read_bytes() if file.is_file() else b""
+    try:
+        raw = file.read_bytes()
+    except OSError:  # not there, or no file; an editor may be replacing it
+        return None
     if b"INHERIT" not in raw:  # as in nearly all roots: libyaml takes 0.03 s to import
         return None
     import yaml
@@ -58,7 +61,8 @@ def _inherited(file: Path) -> str | None:
     except (yaml.YAMLError, RecursionError, ValueError):  # told by whoever reads it in earnest
         return None
     pairs = top.value if isinstance(top, yaml.MappingNode) else []
-    return next((value.value for key, value in pairs if key.value == "INHERIT"), None)
+    named = (value for key, value in pairs if key.value == "INHERIT")
+    return next((each.value for each in named if isinstance(each, yaml.ScalarNode)), None)
 
 
 def written_pages(root: Path) -> list[Path]:

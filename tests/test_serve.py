@@ -27,6 +27,7 @@ from generator import serve
 from generator.cli import main
 from generator.engine import Engine
 from generator.model.problem import Words
+from generator.package import settings_files
 from generator.trouble import Broken
 from tests.roots import SETTINGS, make_root, story
 
@@ -304,6 +305,13 @@ def test_a_folder_that_is_replaced_is_watched_again(
         watch.observer.stop()
     assert watch.changed.is_set() is changed
     assert before and (after & before == set()) is renewed and len(after) == len(before)
+
+
+@pytest.mark.parametrize("given", ["[a]", "{a: b}", "", "mkdocs.yml", "[a", "nowhere.yml"])
+def test_what_inherits_nothing_is_no_failure(given: str, root: Path) -> None:
+    (root / "mkdocs.yml").write_text(f"INHERIT: {given}\n", "utf-8")
+    above = [root / given] if given == "nowhere.yml" else []
+    assert settings_files(root) == [root / "mkdocs.yml", *above]
 
 
 def test_what_the_settings_inherit_is_watched(root: Path) -> None:
