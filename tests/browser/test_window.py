@@ -49,6 +49,13 @@ MISPLACED = """() => {
     const margin = parseFloat(getComputedStyle(panel).paddingBottom);
     if (foot < margin - 1) found.push(`the QR code ${foot}px above the bar`);
   }
+  slide.querySelectorAll('.qr small').forEach((address) => {
+    const range = document.createRange();
+    range.selectNodeContents(address);
+    const lines = [...range.getClientRects()].map((line) => line.width);
+    const fits = lines.reduce((a, b) => a + b, 0) <= parseFloat(getComputedStyle(address).maxWidth);
+    if (lines.length > 1 && fits) found.push('broken: ' + address.textContent);
+  });
   const photo = slide.querySelector('.shot');
   if (photo && photo.getBoundingClientRect().width < 100) found.push('no room for the photo');
   slide.querySelectorAll('.parts > li > div:only-child').forEach((part) => {
