@@ -1,1 +1,1 @@
-window.showcaseWindow={"build": "156838dc9e2c", "slides": ["cover", "brand/1252", "member/zhang", "team/班组", "volunteer/deng", "stars/2026-W23/0", "maxims/0", "ceremonies/2025/0", "honours", "maxims/1"]};
+window.showcaseWindow={"build": "f183f7e18dce", "slides": ["cover", "brand/1252", "member/zhang", "team/班组", "volunteer/deng", "stars/2026-W23/0", "maxims/0", "ceremonies/2025/0", "honours", "maxims/1"]};

@@ -1,19 +1,17 @@
-/* Site search; generator/render/search.py tells of the files. Nothing is loaded before a visitor
-   enters the form or comes with ?q=. */
+/* Site search; generator/render/search.py tells of the files, loaded once a visitor turns to it. */
 (function () {
   'use strict';
   const form = document.querySelector('[data-search]');
   if (!form) return;
 
   const PAGE = 10;     // results shown at a time
-  const BUDGET = 8e4;  // bytes; a search that has loaded more reads no further until it is told to
-  const PAIRS = 4;     // looked up of one word, spread over its length
+  const BUDGET = 8e4;  // bytes; beyond, a search reads on when told to
+  const PAIRS = 4;     // of one word, spread over it
   const EXCERPT = 90;  // characters
-  const CLAUSE = /^[。！？；：，\s][^。！？；：，\s”’）》]/;  // an excerpt begins behind the first, where one stands before the hit
-  const PAUSE = 250;   // milliseconds without typing before a search
+  const PAUSE = 250;   // milliseconds without typing
   const RANKS = { '%': 0, $: 1, '#': 2, '!': 3 };  // title, people, unit, summary; text has no mark
-  const FIRST = 3;     // where these five fields begin in a story: [url, kind, year, title, …]
-  const ENTRIES = 12;  // in a block behind the long ones
+  const FIRST = 3;     // of these in a story: [url, kind, year, title, …]
+  const ENTRIES = 12;  // in a block of short ones
   const WHOLE = /^(.|[^\ud800-\udfff]{2})$/su;
   const FOLDED = new RegExp(`[${form.dataset.folded}]`, 'gu');
   const plain = (text) => text.replace(FOLDED, (c) => c.normalize('NFKC').toLowerCase()).replace(/["'“”‘’「」『』]/g, '');
@@ -54,7 +52,7 @@
   const index = () => load('index', Date.now());
   const part = async (name) => load(name, (await index()).tag);
 
-  /* Candidates: a story's number → the best rank it can have */
+  /* Candidates: story → the best rank it can have */
 
   function numbers(codes) {
     const found = [];
@@ -116,7 +114,7 @@
     return [...all].filter(([number]) => fits.every((fit) => fit(number))).map(([number, rank]) => ({ number, rank }));
   }
 
-  /* Results: the first `count` are read and tried by plain substring search */
+  /* Results: the first `count` are read and tried */
 
   async function read(hit, words) {
     const { long, block } = await index(), { number } = hit;
@@ -166,7 +164,7 @@
     const last = Math.max(0, characters.length - size);
     const first = on.indexOf(true);
     let from = Math.min(last, Math.max(0, first - (size >> 2)));
-    if (from) from += 1 + characters.slice(from, Math.max(from, first)).findIndex((c, i) => CLAUSE.test(c + characters[from + i + 1]));
+    if (from) from += 1 + characters.slice(from, first + 1).map((c) => c[0]).join('').search(/[。！？；：，\s][^。！？；：，\s”’）》]/);
     const to = Math.min(characters.length, from + size);
     for (let i = from, j; i < to; i = j) {
       for (j = i; j < to && on[j] === on[i]; j++);
@@ -181,10 +179,9 @@
     const name = title || summary || people, others = [summary, text, people].filter((field) => field && field !== name);
     const link = make('a', '', ...marked(name, words, Infinity));
     link.href = form.dataset.root + (location.protocol === 'file:' ? url.replace(/\/(?=#|$)/, '/index.html') : url);
-    const meta = [[kind], marked(unit, words, Infinity), [year && year + '年']].filter((those) => those.join(''));
     return make('li', 'hit',
       make('h2', 'title', link),
-      make('p', 'meta', ...meta.flatMap((those, i) => i ? ['\u00a0· ', ...those] : those)),
+      make('p', 'meta', kind, unit && '\u00a0· ', ...marked(unit, words, Infinity), year && `\u00a0· ${year}年`),
       make('p', 'excerpt', ...marked(others.find(says) || others[0] || '', words, EXCERPT)));
   }
 
