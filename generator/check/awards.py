@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator.model.fieldpath import is_known, known_paths, nearest
 from generator.model.kinds import KINDS
 from generator.model.naming import PLACES, is_file_name, loose_brace, placeholders
-from generator.model.problem import NO_WORDS, Finding, Path, Place, Words, did_you_mean
+from generator.model.problem import NO_WORDS, Finding, Path, Place, Words, did_you_mean, in_a_list
 from generator.model.site import Site
 
 if TYPE_CHECKING:
@@ -342,8 +342,7 @@ def _several(name: str, award: Award) -> Words | None:
     fields = [each.strip() for each in _BETWEEN.split(name)]
     if len(fields) < 2 or not all(is_known(each, award.kinds) for each in fields):
         return None
-    listed = ", ".join(fields)
-    return Words(f"写成  [{listed}]", f"type  [{listed}]")
+    return in_a_list(fields)
 
 
 def _meant(name: str, award: Award) -> Words:

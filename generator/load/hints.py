@@ -15,7 +15,7 @@ from generator.load.slips_pasted import as_items
 from generator.model.fields import FieldFacts, Record, fields_of, names_of, required_of
 from generator.model.kinds import KINDS, Story
 from generator.model.patterns import later
-from generator.model.problem import Path, Words, did_you_mean
+from generator.model.problem import Path, Words, did_you_mean, in_a_list
 
 _PAIR = re.compile(r"\s*(\d+)\s*[×xX*]\s*(\d+)\s*")
 # What people call a field, and its names in the records that have it.
@@ -202,8 +202,7 @@ def as_choice(fact: FieldFacts, typed: str) -> Words:
     zh, en = ([pair[place] for pair in fact.choices] for place in (0, 1))
     several = _BETWEEN.split(typed.strip())
     if fact.many and len(several) > 1 and {*zh, *en} >= {*several}:
-        listed = ", ".join(several)
-        return Words(f"写成  [{listed}]", f"type  [{listed}]")
+        return in_a_list(several)
     meant = re.sub(r"\s", "", typed).replace("己", "已").replace("巳", "已")
     near = difflib.get_close_matches(meant, [*zh, *en], n=1, cutoff=0.5)
     told = Words(f"可以写：{'、'.join(zh)}", f"one of: {', '.join(en)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -47,6 +47,12 @@ MAKE = "showcase" if sys.platform == "win32" else "make"
 def did_you_mean(near: str) -> Words:
     """The hint that somebody may have meant another word."""
     return Words(f"是不是“{near}”？", f"did you mean “{near}”?")
+
+
+def in_a_list(names: Sequence[str]) -> Words:
+    """The hint to type several as a list."""
+    typed = ", ".join(names)
+    return Words(f"写成  [{typed}]", f"type  [{typed}]")
 
 
 class Place(Struct, frozen=True):

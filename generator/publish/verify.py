@@ -74,8 +74,8 @@ class Rules(Struct, frozen=True):
     @property
     def let(self) -> tuple[str, ...]:
         """What such a page may name; MkDocs leaves `../brands/1252.md` alone where no page is."""
-        sources = [f"{address.rstrip('/')}.md" for address in sorted(self.hidden)]
-        return (*sorted(self.hidden), *sources, *(f"{_BY_HAND}{source}" for source in sources))
+        sources = [f"{address.rstrip('/')}.md" for address in self.hidden]
+        return (*self.hidden, *sources, *(f"{_BY_HAND}{source}" for source in sources))
 
 
 def verify(tree: Path, rules: Rules) -> list[Defect]:
