@@ -8,9 +8,9 @@ nested brackets; its event stream does not.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 from msgspec import Struct, field
@@ -64,17 +64,17 @@ def read_marks(
     text: str,
     file: str,
     *,
-    tags: bool = False,
+    tags_but_in: Sequence[Path] | None = None,
     events: int = MAX_EVENTS,
     mended: Places = (),
 ) -> tuple[Data, Source, list[Problem]]:
     """The data of a YAML text and a Source that knows where each value stands.
 
-    `tags` are read over where the engine's own settings may use them (`!ENV`); `events` is the
+    A settings file may use tags (`!ENV`) but in what is ours of it, `tags_but_in`; `events` is the
     most that a file may hold, twice its values and keys about; `mended` are places of slips that
     it held. Raises Unreadable where the text is not YAML of the kind stories are written in.
     """
-    builder = _Builder(file, text, tags)
+    builder = _Builder(file, text, tags_but_in)
     try:
         for count, event in enumerate(_events(text), 1):
             if count > events:
@@ -83,7 +83,7 @@ def read_marks(
     except (yaml.MarkedYAMLError, Unreadable) as error:
         from generator.load.mending import read_on  # for what went wrong alone
 
-        again = partial(read_marks, file=file, tags=tags, events=events)
+        again = partial(read_marks, file=file, tags_but_in=tags_but_in, events=events)
         raise read_on(text, builder.told(error), mended, again) from error
     except yaml.YAMLError as error:
         message = Words("文件里有不能识别的字符", "the file holds characters YAML cannot read")
@@ -114,6 +114,13 @@ _REFUSED = {
     ),
     "tag": Words("内容不能以“!”开头（YAML 会当作标签）", "a value cannot begin with “!” (a tag)"),
 }
+_OF_THE_ENGINE = (
+    Words("这一项不能用“!”标签，里面的内容读不到", "a tag (“!”) is not read here"),
+    Words(
+        "直接写内容，例如  site_name: 网站的名称；!ENV 只有网站引擎自己的设置可以用",
+        "type the value, e.g.  site_name: My showcase; !ENV is for the engine's own settings",
+    ),
+)
 
 
 _BOLD = Words("；Markdown 加粗请写在 | 下面的正文里", "; bold words go into a text below |")
@@ -140,7 +147,7 @@ class _Open(Struct):
 class _Builder(Struct, dict=True):
     file: str
     text: str
-    tags: bool
+    tags_but_in: Sequence[Path] | None
     root: Data = None
     marks: dict[Path, Mark] = field(default_factory=dict)
     values: dict[Path, str] = field(default_factory=dict)
@@ -175,7 +182,7 @@ class _Builder(Struct, dict=True):
 
         return [*self.problems, explain(error, self.text, self.file)]
 
-    def stop(self, id: str, event: Event, message: Words, hint: Words = NO_WORDS) -> None:
+    def stop(self, id: str, event: Event, message: Words, hint: Words = NO_WORDS) -> NoReturn:
         """Ends the reading of this file with an error at the event."""
         raise Unreadable(*self.problems, self._problem(id, event.start_mark, message, hint))
 
@@ -197,8 +204,14 @@ class _Builder(Struct, dict=True):
     def _refuse_properties(self, event: Any) -> None:
         if event.anchor:
             self.stop("anchor", event, _REFUSED["anchor"], self._quoted(event))
-        if event.tag and not self.tags:
+        if not event.tag:
+            return
+        if self.tags_but_in is None:
             self.stop("tag", event, _REFUSED["tag"], self._quoted(event))
+        top = self.stack[-1] if self.stack else None
+        path = (*top.path, top.key) if top else ()
+        if any(path[: len(ours)] == ours for ours in self.tags_but_in):
+            self.stop("tag", event, *_OF_THE_ENGINE)
 
     def _quoted(self, event: Any, more: Words = NO_WORDS) -> Words:
         """What to type for a value that begins with a sign of YAML's."""
@@ -278,7 +291,7 @@ class _Builder(Struct, dict=True):
         further = rest.index(",") + 1 if comma else 0
         if plain and not comma and (slip := hidden_comment(rest)):
             self._note(slip, end)
-        elif not blank and not self.tags and (at := note_behind(rest[further:])) >= 0:
+        elif not blank and self.tags_but_in is None and (at := note_behind(rest[further:])) >= 0:
             slip = NOTE_IN_BRACKETS if comma or bracket else NOTE_BEHIND
             self._note(slip, end, further + at)
 

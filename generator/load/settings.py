@@ -22,6 +22,7 @@ from generator.package import settings_files
 
 _OURS = ("extra", "showcase")
 _ENGINE = {"site_name": "site_name", "site_url": "site_url", "site_description": "description"}
+_READ: tuple[DataPath, ...] = (_OURS, *((key,) for key in _ENGINE))
 
 
 def read_settings(
@@ -47,7 +48,7 @@ def read_settings(
     raw = read_bytes(path)
     try:
         text, warnings = read_text(raw, FILE)
-        data, source, slips = read_marks(text, FILE, tags=True)
+        data, source, slips = read_marks(text, FILE, tags_but_in=_READ)
     except Unreadable as stop:
         sources[FILE] = Source(FILE, raw.decode("utf-8", "replace"))
         problems += stop.problems
