@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Built", "Checked", "Options", "build", "preview"]
 
+_PATIENCE = 600.0  # seconds a preview waits for another build: 10,000 stories with books take fewer
+
 
 def build(options: Options, progress: Progress, engine: Engine | None = None) -> Built:
     """Check, render, write, run the engine, verify, publish: all of it or nothing.
@@ -45,7 +47,10 @@ def build(options: Options, progress: Progress, engine: Engine | None = None) ->
 
 
 def preview(options: Options, progress: Progress, engine: Engine | None = None) -> Built:
-    """As `build`, but a broken story shows its problems as its page and its neighbours stay."""
+    """As `build`, but a broken story shows its problems as its page and its neighbours stay.
+
+    It waits for another build to end: told to try again later, nobody would save the file again.
+    """
     return build(replace(options, preview=True), progress, engine)
 
 
@@ -54,7 +59,7 @@ def _one_build(options: Options) -> Iterator[None]:
     """The lock of the root, with what a killed run left healed."""
     refuse_sources(options.site, options.root)
     refuse_strangers(options.site)
-    with lock(options.work / "lock"):
+    with lock(options.work / "lock", patience=_PATIENCE if options.preview else 0.0):
         recover(options.site, options.work)
         if options.force:
             for cache in ("pictures", "templates"):

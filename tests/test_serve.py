@@ -28,6 +28,7 @@ from generator.cli import main
 from generator.engine import Engine
 from generator.model.problem import Words
 from generator.package import settings_files
+from generator.publish import lock
 from generator.trouble import Broken
 from tests.roots import SETTINGS, make_root, story
 
@@ -85,6 +86,25 @@ def test_an_engine_that_died_waiting_costs_no_edit(root: Path) -> None:
         _edit(root, "三盏灯")
         preview.rebuild()
         assert "三盏灯" in _page(preview)
+    finally:
+        preview.engine.close()
+
+
+def test_an_edit_during_another_build_is_shown_after_it(root: Path) -> None:
+    """`showcase build` in a second window: nobody would save the file again for the preview."""
+    said: list[str] = []
+    preview = _preview(root, said)
+    try:
+        preview.rebuild()
+        edit = threading.Thread(target=preview.rebuild)
+        with lock(root / ".showcase/lock"):
+            _edit(root, "四盏灯")
+            edit.start()
+            edit.join(0.3)
+            assert edit.is_alive()
+        edit.join(30)
+        assert "四盏灯" in _page(preview)
+        assert "正在" not in "".join(said)
     finally:
         preview.engine.close()
 
