@@ -14,7 +14,7 @@ from pathlib import Path
 from generator.model.problem import Words
 from generator.trouble import Broken, Misuse
 
-_BUILD = Words("构建", "build")
+_BUILD = Words("生成网站", "build")
 _BUSY = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 _PAUSE = 0.05  # seconds between two tries
 
@@ -73,7 +73,7 @@ def _who(handle: int, what: Words) -> Words:
     zh = f"（进程 {number}，{since} 开始）" if number.isdecimal() else ""
     en = f" (process {number}, since {since})" if number.isdecimal() else ""
     return Words(
-        f"另一个{what.zh}正在运行{zh}，请等它结束后再试。",
+        f"另一个命令正在{what.zh}{zh}，请等它结束后再试。",
         f"Another {what.en} is running{en}; wait until it has ended.",
     )
 

@@ -142,7 +142,7 @@ def test_two_builds_at_once(tmp_path: Path) -> None:
         codes = sorted(process.returncode for process in started)
         assert codes[0] == 0 and set(codes) <= {0, 3}
         refused = [s for p, s in zip(started, said, strict=True) if p.returncode == 3]
-        assert all("另一个构建正在运行" in words for words in refused)
+        assert all("另一个命令正在生成网站" in words for words in refused)
         assert (root / "site/volunteer/t/index.html").is_file()
 
 
