@@ -145,20 +145,22 @@ def test_other_words_go_to_the_program(tmp_path: Path, monkeypatch: pytest.Monke
     assert calls[-1][1:] == ["-m", "generator", "new", "brands", "1252 工作法"]
 
 
-def test_clean_keeps_the_environment_and_the_pages_of_people(
+def test_clean_keeps_what_no_word_makes_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stub_machine(tmp_path, monkeypatch)
     for made in ("site/index.html", "site_src/brands/a.md", ".showcase/lock"):
         (tmp_path / made).parent.mkdir(parents=True)
         (tmp_path / made).touch()
-    for kept in (".venv/x", "site_src/about/index.md", "stories/a.yml"):
+    whole = {".venv/x", "site_src/about/index.md", "stories/a.yml"}
+    whole |= {"exports/call/a/盖章.pdf", ".showcase/fonts/a.otf"}
+    for kept in whole:
         (tmp_path / kept).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / kept).touch()
     assert project.main(["clean"]) == 0
     left = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
-    assert left >= {".venv/x", "site_src/about/index.md", "stories/a.yml"}
-    assert not any(name.startswith(("site/", "site_src/brands", ".showcase")) for name in left)
+    assert left >= whole
+    assert not left & {"site/index.html", "site_src/brands/a.md", ".showcase/lock"}
 
 
 def test_clean_says_what_another_program_holds(

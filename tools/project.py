@@ -59,7 +59,7 @@ COMPILE = (
 
 WORDS = {
     "site": Word("生成展示网站到 site/", RUN, ("-m generator build",)),
-    "check": Word("检查全部故事", RUN, ("-m generator check",)),
+    "check": Word("检查全部稿件", RUN, ("-m generator check",)),
     "serve": Word("本地预览，改动自动刷新", RUN, ("-m generator serve",)),
     "test": Word("代码检查和全部测试", DEV, (*LINT, PYTEST)),
     "test-faults": Word("断电、磁盘满、中途改稿等故障测试", DEV, (f"{PYTEST} -m faults",)),
@@ -92,10 +92,14 @@ WORDS = {
         ),
     ),
     "bundle": Word("打包 Windows 离线安装包到 dist/", RUN, ("-m tools.bundle",)),
-    "clean": Word("删除生成的文件和缓存"),
+    "clean": Word("删除生成的网站和缓存，exports/ 留着"),
 }
 MADE = "site exports build dist sbom.json .showcase .hypothesis".split()
 MADE += [".mypy_cache", ".pytest_cache", ".ruff_cache"]
+# No command brings these back: the stamped scans that the handbook has people lay beside what was
+# exported, fonts that were carried to a machine without internet.
+RECORDS = "exports"
+FONTS = ".showcase/fonts"
 
 
 def main(argv: list[str]) -> int:
@@ -128,9 +132,12 @@ def _help() -> int:
 
 
 def _clean() -> int:
-    """Remove what words have made; the environment stays, an office may be unable to fetch it."""
-    generated = [path for path in (ROOT / "site_src").glob("*") if path.name != "about"]
-    for path in [*(ROOT / name for name in MADE), *generated]:
+    """Remove what words can make again; the environment stays: an office may be unable to."""
+    work, fonts = (ROOT / FONTS).parent, ROOT / FONTS
+    made = [ROOT / name for name in MADE if name not in (RECORDS, work.name)]
+    made += [path for path in work.glob("*") if path != fonts]
+    made += [path for path in (ROOT / "site_src").glob("*") if path.name != "about"]
+    for path in made:
         if path.is_dir():
             shutil.rmtree(path)
         else:
