@@ -17,7 +17,7 @@ from generator.model.face import bare
 from generator.model.kinds import Story
 from generator.model.parts import STAGES
 from generator.model.problem import NO_WORDS, Words
-from generator.model.release import is_withdrawn, people
+from generator.model.release import is_listed_withdrawn, is_withdrawn, people
 from generator.model.site import Site
 from generator.package import WORK
 from generator.publish import lock
@@ -84,8 +84,8 @@ def withdraw(
     """
     reason = _said(reason, Words("撤下的理由：--reason 理由", "the reason: --reason TEXT"))
     story = named_story(site, reference)
-    if is_withdrawn(story, site):
-        raise Refused(Words(f"{story.key} 已经撤下了。", f"{story.key} is withdrawn already."))
+    if is_listed_withdrawn(story, site) or (is_withdrawn(story, site) and not notice):
+        raise Refused(_gone(story, notice))
     rows = {"稿件": story.key, "理由": reason, "日期": on.isoformat()}
     rows |= {"经办": who} if (who := _on_one_line(by) or _account()) else {}
     rows |= {"说明页": "是"} if notice else {}
@@ -96,6 +96,17 @@ def withdraw(
         + (f"；申报材料还在，要不要删掉请自己定：{'、'.join(left)}" if left else ""),
         f"{story.key} is withdrawn: build and publish to take it off the site"
         + (f"; its submissions are still in {', '.join(left)}" if left else ""),
+    )
+
+
+def _gone(story: Story, notice: bool) -> Words:
+    """The refusal to withdraw a story twice: a notice that was thought of later is typed."""
+    zh, en = f"{story.key} 已经撤下了", f"{story.key} is withdrawn already"
+    if not notice:
+        return Words(f"{zh}。", f"{en}.")
+    return Words(
+        f"{zh}；要留说明页，在 stories/withdrawn.yml 的这一项里加一行  说明页: 是",
+        f"{en}; for a notice add  notice: yes  to its entry in stories/withdrawn.yml",
     )
 
 

@@ -61,6 +61,21 @@ def test_a_withdrawal_tells_who_it_was(
     assert load(root).site.withdrawals[-1].by == told
 
 
+def test_a_notice_that_is_thought_of_later(root: Path) -> None:
+    """For a story withdrawn by its own state it is listed; for a listed one it is typed."""
+    make_root(root, {"volunteer/b.yml": story("b", review="review: {status: withdrawn}\n")})
+    withdraw(root, load(root).site, "b", "本人要求", "乙", TODAY, notice=True)
+    withdraw(root, load(root).site, "a", "本人要求", "乙", TODAY)
+    assert [each.notice for each in load(root).site.withdrawals] == [True, False]
+    for notice, told in ((False, "撤下了。"), (True, "withdrawn.yml 的这一项里加一行  说明页: 是")):
+        with pytest.raises(Refused) as refused:
+            withdraw(root, load(root).site, "a", "本人要求", "乙", TODAY, notice=notice)
+        assert refused.value.words.zh.endswith(told)
+    listed = root / "stories/withdrawn.yml"
+    listed.write_text(listed.read_text("utf-8") + "  说明页: 是\n", "utf-8")
+    assert [each.notice for each in load(root).site.withdrawals] == [True, True]
+
+
 @pytest.mark.parametrize("by", ["甲", "张三", "乙、张　三", "李 四"])
 def test_nobody_signs_twice_or_their_own_story_under_another_spelling(by: str, root: Path) -> None:
     (root / "stories/volunteer/c.yml").write_text(story("c", review=IN_REVIEW), "utf-8")

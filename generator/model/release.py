@@ -199,8 +199,13 @@ def notices_of(playlist: Playlist, release: Release) -> tuple[Notice, ...]:
 def is_withdrawn(story: Story, site: Site) -> bool:
     """Whether the story was taken out, by its own state or by withdrawn.yml."""
     own = story.review is not None and story.review.status == "withdrawn"
+    return own or is_listed_withdrawn(story, site)
+
+
+def is_listed_withdrawn(story: Story, site: Site) -> bool:
+    """Whether withdrawn.yml names the story."""
     names = (story.key, f"{kind_of(story).folder}/{story.id}", story.id)
-    return own or not site.withdrawn.isdisjoint(names)
+    return not site.withdrawn.isdisjoint(names)
 
 
 def consents(consent: Consent | None, carrier: str, as_of: date) -> bool:
