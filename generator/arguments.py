@@ -183,7 +183,12 @@ def _new_arguments(parser: Parser) -> None:
         help=Words("、".join((*KINDS, *STARTERS)), ", ".join((*KINDS, *STARTERS))),
     )
     parser.add_argument(
-        "id", metavar="编号", help=Words("也就是文件名，如 1252", "the file's name, e.g. 1252")
+        "id",
+        metavar="编号",
+        help=Words(
+            "也就是文件名，如 1252；五星榜写 2018-W03 或 本周，一年一份的写 2018 或 今年",
+            "the file's name, e.g. 1252; of a board 2018-W03 or now, of a year 2018 or now",
+        ),
     )
     parser.add_argument(
         "--language",

@@ -140,7 +140,7 @@ def _explain(args: argparse.Namespace) -> int:
 def _new(args: argparse.Namespace) -> int:
     from generator.new import new
 
-    path = new(args.root, args.kind, args.id, args.language)
+    path = new(args.root, args.kind, args.id, args.language, args.as_of)
     if not args.quiet:
         words = Words(
             f"已新建 {path}，填好空白后运行 showcase check",

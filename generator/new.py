@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from generator.model.fields import FieldFacts, Record, fields_of
@@ -18,14 +19,15 @@ _FILLED = {"title", "unit", "date", "summary"}
 _FORBIDDEN = set('<>:"/\\|?*') | {chr(code) for code in range(32)}
 
 
-def new(root: Path, kind: str, id: str, language: str) -> Path:
+def new(root: Path, kind: str, id: str, language: str, today: date) -> Path:
     """Writes a starter file and returns its path; raises Misuse for a bad id or a rewrite.
 
-    `kind` is one of KINDS or STARTERS; `language` chooses the keys: zh or en.
+    `kind` is one of KINDS or STARTERS; `language` chooses the keys: zh or en. `today` is what
+    本周 and 今年 mean.
     """
     if kind in STARTERS:
         other = STARTERS[kind]
-        folder, id = other.folder, other.named(id)
+        folder, id = other.folder, other.named(id, today)
         text = other.text(id, language)
     else:
         folder, text = KINDS[kind].folder, starter(KINDS[kind], id, language)

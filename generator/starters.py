@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from msgspec import Struct
 
@@ -11,12 +12,12 @@ from generator.model.carriers import Ceremony, Pledge, StarWeek, Work
 from generator.model.fields import FieldFacts, Record, fields_of
 from generator.model.kinds import KINDS
 from generator.model.problem import Words
-from generator.model.weeks import ImpossibleWeek, read_week
+from generator.model.weeks import ImpossibleWeek, Week, read_week
 from generator.trouble import Misuse
 
 
 class Starter(Struct, frozen=True):
-    """A row of STARTERS: what it starts, where, what an id becomes as the file's name.
+    """A row of STARTERS: what it starts, where, what an id becomes on a day as the file's name.
 
     A `listed` file holds a list of `record`; `known` is the field that the id answers.
     """
@@ -24,7 +25,7 @@ class Starter(Struct, frozen=True):
     title: str
     folder: str
     record: type[Record]
-    named: Callable[[str], str]
+    named: Callable[[str, date], str]
     known: str = ""
     listed: bool = False
 
@@ -89,24 +90,30 @@ def _name(fact: FieldFacts, chinese: bool) -> str:
     return fact.label if chinese else fact.key
 
 
-def _week(id: str) -> str:
+def _week(id: str, today: date) -> str:
+    """A board is due every week, and no calendar on a desk tells the number of it."""
+    this = Week(*today.isocalendar()[:2])
+    if id in ("本周", "now"):
+        return str(this)
     try:
         return str(read_week(id))
     except ImpossibleWeek as error:
         words = Words(
-            f"“{id}”不是一周，写年份和第几周，例如 2018-W03。",
-            f"“{id}” is no week; write year and week, e.g. 2018-W03.",
+            f"“{id}”不是一周，写年份和第几周，例如 2018-W03；这一周是 {this}，也可以写 本周。",
+            f"“{id}” is no week; write year and week, e.g. 2018-W03; this one is {this}, or now.",
         )
         raise Misuse(words) from error
 
 
-def _year(id: str) -> str:
+def _year(id: str, today: date) -> str:
+    if id in ("今年", "now"):
+        return str(today.year)
     if re.fullmatch(r"(?:19|20|21)\d\d", id):
         return id
     raise Misuse(Words(f"“{id}”不是年份，例如 2018。", f"“{id}” is no year, e.g. 2018."))
 
 
-def _as_typed(id: str) -> str:
+def _as_typed(id: str, _today: date) -> str:
     return id
 
 

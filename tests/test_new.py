@@ -82,6 +82,27 @@ def _required(text: str) -> str:
 
 
 @pytest.mark.parametrize(
+    ("kind", "id", "day", "file"),
+    [
+        ("stars", "本周", "2026-03-02", "stars/2026-W10.yml"),
+        ("stars", "now", "2027-01-03", "stars/2026-W53.yml"),  # a Sunday of the year before's week
+        ("ceremony", "今年", "2027-01-03", "ceremonies/2027.yml"),
+        ("pledges", "now", "2026-12-31", "pledges/2026.yml"),
+    ],
+)
+def test_this_week_and_this_year_need_no_number(
+    root: Path, kind: str, id: str, day: str, file: str
+) -> None:
+    assert run(root, "new", kind, id, "--quiet", on=day) == 0
+    assert (root / "stories" / file).is_file()
+
+
+def test_who_does_not_know_the_week_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(root, "new", "stars", "2026", on="2026-03-02") == 2
+    assert "这一周是 2026-W10，也可以写 本周" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
     ("kind", "id"),
     [("stars", "2026-W60"), ("stars", "第一期"), ("pledges", "去年"), ("work", "../a")],
 )
