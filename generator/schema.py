@@ -47,7 +47,7 @@ SCHEMAS: Mapping[str, Shaped] = {
     "units": Shaped("单位", ("stories/units.yml",), (Unit,), listed=True),
     "terms": Shaped("用语", ("stories/terms.yml",), (Term,), listed=True),
     "stars": Shaped("五星榜", ("stories/stars/*.yml",), (StarWeek,)),
-    "ceremonies": Shaped("年度突出贡献奖", ("stories/ceremonies/*.yml",), (Ceremony,)),
+    "ceremonies": Shaped("颁奖典礼", ("stories/ceremonies/*.yml",), (Ceremony,)),
     "maxims": Shaped("党员格言", ("stories/maxims.yml",), (Maxim,), listed=True),
     "works": Shaped("五微作品", ("stories/works/**/*.yml",), (Work,)),
     "pledges": Shaped("承诺台账", ("stories/pledges/*.yml",), (Pledge,), listed=True),
