@@ -145,6 +145,16 @@ def test_other_words_go_to_the_program(tmp_path: Path, monkeypatch: pytest.Monke
     assert calls[-1][1:] == ["-m", "generator", "new", "brands", "1252 工作法"]
 
 
+def test_a_double_click_shows_what_an_office_needs_first(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert project.main([]) == 0
+    offices, developers = capsys.readouterr().out.split("给开发人员：")
+    words = [re.findall(r"^  ([a-z-]+) ", part, re.M) for part in (offices, developers)]
+    assert words[1][: len(project.DEVELOPERS)] == project.DEVELOPERS
+    assert set(words[0]) == {*project.WORDS, "--help"} - set(project.DEVELOPERS)
+
+
 def test_clean_keeps_what_no_word_makes_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

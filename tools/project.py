@@ -94,6 +94,9 @@ WORDS = {
     "bundle": Word("打包 Windows 离线安装包到 dist/", RUN, ("-m tools.bundle",)),
     "clean": Word("删除生成的网站和缓存，exports/ 留着"),
 }
+DEVELOPERS = "test test-faults lint fmt golden bench lock".split()
+COMMAND = "showcase" if os.name == "nt" else "python3 tools/project.py"
+
 MADE = "site exports build dist sbom.json .showcase .hypothesis".split()
 MADE += [".mypy_cache", ".pytest_cache", ".ruff_cache"]
 # No command brings these back: the stamped scans that the handbook has people lay beside what was
@@ -125,9 +128,14 @@ def main(argv: list[str]) -> int:
 
 
 def _help() -> int:
-    for name, word in WORDS.items():
-        print(f"  {name:12}{word.help}")
-    print('  其他命令(new、explain、export……)交给展示程序；make 的参数写在 ARGS="…" 里')
+    """What a double click shows: the words of an office first."""
+    told = {name: f"  {name:12}{word.help}" for name, word in WORDS.items()}
+    offices = [line for name, line in told.items() if name not in DEVELOPERS]
+    print("", *offices, f"  {'--help':12}列出别的命令：new、review、status、export……", sep="\n")
+    print(f"\n  这样输入：{COMMAND} check\n\n给开发人员：")
+    print(*(told[name] for name in DEVELOPERS), sep="\n")
+    if os.name != "nt":
+        print('\n  make 的参数写在 ARGS="…" 里')
     return 0
 
 
