@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, chain, pairwise
@@ -142,9 +143,14 @@ def _strings(value: object) -> Iterator[str]:
         yield str(value)
 
 
+def line(text: str) -> str:
+    """A text as a result shows it: paragraphs behind one another as Chinese sentences are."""
+    return re.sub("([。！？；：，、…]|[。！？…][”’」』）》]) ", r"\1", " ".join(text.split()))
+
+
 def plain(text: str) -> str:
     """The normal form of the truth: nothing of the program's own folding in it."""
-    text = unicodedata.normalize("NFKC", " ".join(text.split())).lower()
+    text = unicodedata.normalize("NFKC", line(text)).lower()
     pieces = text.translate(dict.fromkeys(map(ord, QUOTES))).split(" ")
     spaces = ["" if _is_idle(*pair) else " " for pair in pairwise(pieces)]
     return "".join(chain.from_iterable(zip(pieces, [*spaces, ""], strict=True)))

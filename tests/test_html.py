@@ -142,7 +142,8 @@ def test_headings_begin_where_the_page_wants_them() -> None:
         ("# 甲\n\n**乙**[丙](https://a.cn)`丁`", "甲\n乙丙丁"),
         ("- 一\n- 二", "一\n二"),
         ("![图](https://a.cn/x.jpg)后", "图后"),
-        ("上\n下&amp;", "上\n下&"),
+        ("上\n下&amp;", "上下&"),
+        ("上\n**下**  \n末\n\n另 ABC\nD", "上下 \n末\n另 ABC\nD"),
     ],
 )
 def test_plain_text_is_what_a_reader_sees(text: str, words: str) -> None:

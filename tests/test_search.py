@@ -24,7 +24,7 @@ from generator.render.search import (
     shard_of,
     year_of,
 )
-from tests.browser_search import FIELDS, TOLD, Truth, entered, invented, plain, sample
+from tests.browser_search import FIELDS, TOLD, Truth, entered, invented, line, plain, sample
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ def test_blocks_and_facets_hold_the_stories(docs: list[SearchDoc]) -> None:
     stories += [entry for n in range(3) for entry in found[f"e/{n}"]]
     assert [story[0] for story in stories] == [doc.url for doc in ordered]
     assert [story[3:] for story in stories] == [
-        [" ".join(getattr(doc, name).split()) for name in FIELDS] for doc in ordered
+        [line(getattr(doc, name)) for name in FIELDS] for doc in ordered
     ]
     for name in ("kind", "unit", "year"):
         values, codes = found[name]
@@ -203,7 +203,7 @@ def test_fold_leaves_no_gap_for_later_unicode() -> None:
 
 
 def test_fold_is_what_unicode_says_of_chinese_text(docs: list[SearchDoc]) -> None:
-    assert all(fold(" ".join(doc.text.split())) == plain(doc.text) for doc in docs)
+    assert all(fold(row_of(doc)[-1]) == plain(doc.text) for doc in docs)
 
 
 def test_rows_in_a_file_are_those_in_memory(docs: list[SearchDoc], tmp_path: Path) -> None:

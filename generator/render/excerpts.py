@@ -6,6 +6,7 @@ import re
 from itertools import accumulate
 
 from generator.render.breaks import clauses, words_of
+from generator.render.html import one_line
 
 _SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’」』）]*|[^。！？]+$")
 _BREAK = re.compile(r".*?(?:[，；：。！？]+[”’」』）]*|——|$)", re.S)
@@ -30,7 +31,7 @@ def title_within(text: str, most: int) -> str:
 
 def lead_within(text: str, most: int) -> str:
     """The first sentences of `text` that fit, else its first clauses and an ellipsis."""
-    line = " ".join(text.split())
+    line = one_line(text)
     if len(line) <= most:
         return line
     whole = _longest(_SENTENCE.findall(line), most)

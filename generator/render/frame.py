@@ -16,6 +16,7 @@ from generator.model.output import Page
 from generator.model.release import Release
 from generator.model.site import Settings, Unit, address_of
 from generator.model.slugs import slug_of
+from generator.render.html import one_line
 from generator.render.templates import templates_of
 
 _SELDOM = (  # what the templates of pages that only some sites have begin with
@@ -129,7 +130,7 @@ def outgoing(url: str | None) -> str:
 
 def _shortened(text: str) -> str:
     """`text` on one line, cut after DESCRIPTION_MOST characters with an ellipsis."""
-    line = " ".join(text.split())
+    line = one_line(text)
     return line if len(line) <= DESCRIPTION_MOST else line[: DESCRIPTION_MOST - 1] + "…"
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _HAN = "㐀-鿿豈-﫿"
 _EAST = f"[{_HAN}　-〿＀-￯‘’“”…—·]"
 _EAST_BREAK = later(f"(?<={_EAST})\n(?={_EAST})")
+_CLOSED = later(" (?:(?<=[。！？；：，、…] )|(?<=[。！？…][”’」』）》] ))")
 _BLANK = re.compile(r"(\n(?:[ \t]*\n)+)")
 _STRONG = later(f"\\*\\*([{_HAN}](?:[^*\n]*[{_HAN}])?)\\*\\*")
 # What makes a block more than words: a mark anywhere, at the start of a line, a space at its end.
@@ -85,6 +86,11 @@ def plain(text: str) -> str:
         _PLAIN_WORDS[kind](passage) if kind else _words(_markdown().parse(passage))
         for passage, kind in _passages(text)
     )
+
+
+def one_line(text: str) -> str:
+    """The words of a plain text in one line, without a space where a Chinese mark holds its own."""
+    return _CLOSED().sub("", " ".join(text.split()))
 
 
 def _tied(html: str) -> Markup:
@@ -163,9 +169,7 @@ def _blocks(passage: str) -> list[str]:
 
 
 def _paragraph(words: str) -> str:
-    if "\n" in words:
-        words = _EAST_BREAK().sub("", words)
-    return f"<p>{_bold(words)}</p>\n"
+    return f"<p>{_bold(_unbroken(words))}</p>\n"
 
 
 def _list(block: str) -> str:
@@ -209,13 +213,20 @@ def _laid_out(html: str, headed: bool) -> str:
 def _words(tokens: Sequence[Token]) -> str:
     """The words of parsed blocks, one line a block."""
     blocks = (token.children or [] for token in tokens if token.type == "inline")
-    return "\n".join("".join(map(_word, children)) for children in blocks)
+    return "\n".join(_unbroken("".join(map(_word, children))) for children in blocks)
 
 
 def _word(token: Token) -> str:
     if token.type == "image":
         return _image_words(token)
-    return "\n" if token.type in ("softbreak", "hardbreak") else token.content
+    if token.type == "hardbreak":
+        return " \n"  # is no line end between two Chinese characters, and stays
+    return "\n" if token.type == "softbreak" else token.content
+
+
+def _unbroken(words: str) -> str:
+    """A paragraph without the line ends that show as nothing: between two Chinese characters."""
+    return _EAST_BREAK().sub("", words) if "\n" in words else words
 
 
 def _level_headings(tokens: Sequence[Token], top: int, outline: list[int]) -> None:
@@ -314,6 +325,6 @@ def _cleaner() -> Cleaner:
 
 _PLAIN_HTML: dict[str, Callable[[str], str]] = {"p": _paragraphs, "ul": _list}
 _PLAIN_WORDS: dict[str, Callable[[str], str]] = {
-    "p": lambda passage: _unmarked("\n".join(_blocks(passage))),
+    "p": lambda passage: _unmarked("\n".join(map(_unbroken, _blocks(passage)))),
     "ul": lambda block: _unmarked("\n".join(_entries(block))),
 }

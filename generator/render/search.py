@@ -51,6 +51,7 @@ from msgspec import Struct
 from msgspec.json import encode
 
 from generator.model.output import Text
+from generator.render.html import one_line
 from generator.render.postings import gap_code
 
 # A first query loads a shard for each pair of its word, up to 4, and ten stories or blocks of them:
@@ -203,7 +204,7 @@ def _folded_patterns() -> tuple[re.Pattern[str], ...]:
 def row_of(doc: SearchDoc) -> Row:
     """A story as its block holds it."""
     words = (doc.title, doc.people, doc.unit, doc.summary, doc.text)
-    return (doc.url, doc.kind, doc.year, *map(_plain, words))
+    return (doc.url, doc.kind, doc.year, *map(one_line, words))
 
 
 def _parts(rows: Sequence[Row], long: int) -> Iterator[tuple[str, str]]:
@@ -244,7 +245,3 @@ def shard_part(number: int, entries: Iterable[str]) -> tuple[str, str]:
 def part(name: str, data: object) -> str:
     """The text of a file of the index."""
     return f'showcaseSearch.part("{name}",{encode(data).decode()})\n'
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
