@@ -30,6 +30,7 @@ from generator.press import page_job
 from generator.progress import Progress
 from generator.publish import (
     Defect,
+    Rules,
     Survey,
     is_intact,
     lay,
@@ -44,7 +45,7 @@ from generator.publish import (
 from generator.publish.twin import PATIENCE
 from generator.render.breaks import know_cuts, known_cuts
 from generator.render.frame import Frame, make_frame
-from generator.ruling import confirm, page_faults, problems_told, rules_of
+from generator.ruling import confirm, faults_told, problems_told, rules_of
 from generator.sight import stamp_of
 from generator.write import LIST, Writer, page_file
 
@@ -163,15 +164,16 @@ class _Fitting:
     def publish(self, progress: Progress) -> bool:
         """Lays the files over the twin, verifies it and gives it the site's place.
 
-        False where a hand-written page points at what is gone: a full build tells of that.
+        False where a file of the root's own points at what is gone: a full build tells of that.
         """
         options = self.options
         progress.step(Words("核对链接和文件", "verifying the result"))
         before = _ids(self.twin, self.laid)
         tree = taken_twin(options.site, options.work)
         lay(tree, self.laid, self.gone)
-        defects = self._defects(tree, before)
-        if page_faults(defects, self.draft.release.site.pages):
+        rules = rules_of(self.draft.release, self.draft.hidden)
+        defects = self._defects(tree, before, rules)
+        if faults_told(defects, rules.base, self.draft.release.site.pages, options.root):
             return False
         confirm(defects)
         progress.step(Words("发布", "publishing"))
@@ -230,9 +232,9 @@ class _Fitting:
         self.writer.keep_rest({*files, *map(page_file, pages)})
         self.writer.finish()
 
-    def _defects(self, tree: Path, before: set[tuple[str, bytes]]) -> list[Defect]:
+    def _defects(self, tree: Path, before: set[tuple[str, bytes]], rules: Rules) -> list[Defect]:
         """What is wrong with the new files, and with those that may point at what is gone."""
-        rules, gone = rules_of(self.draft.release, self.draft.hidden), {*self.gone}
+        gone = {*self.gone}
         known = (self.kept.twin_tree.files.keys() | self.laid.keys()) - gone
         lost = gone | {path for path, _ in before - _ids(tree, self.laid)}
         others = pointing(tree, known - self.laid.keys(), sorted(lost)) if lost else ()

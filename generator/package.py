@@ -94,6 +94,17 @@ def own_pages(root: Path) -> dict[str, Path]:
     return {path.relative_to(top).as_posix(): path for path in pages}
 
 
+def own_theme(root: Path) -> dict[str, Path]:
+    """The templates, styles and scripts of the root's own theme by their paths below it."""
+    top = root.resolve()
+    files = sorted((top / "theme").rglob("*"))
+    return {
+        path.relative_to(top).as_posix(): path
+        for path in files
+        if path.suffix in (".html", ".css", ".js") and path.is_file()
+    }
+
+
 def _can_be_written(folder: Path) -> bool:
     try:  # what Windows says of rights is not to be relied on
         folder.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from generator.model.kinds import Story
 from generator.model.problem import Place, Problem, Words
 from generator.model.release import Release, release
 from generator.model.site import Site, address_of
-from generator.package import written_address
+from generator.package import own_theme, written_address
 from generator.progress import Progress
 from generator.publish import MEANINGS, Defect, Rules
 from generator.render.paper import prints
@@ -71,22 +72,54 @@ def confirm(defects: Sequence[Defect]) -> None:
         raise AssertionError(f"{len(defects)} defects in the built site, not published:\n{listed}")
 
 
-def page_faults(defects: Sequence[Defect], pages: Mapping[str, str]) -> list[Problem]:
-    """Defects that lie in nothing but hand-written `pages`, told of these; none where any is ours.
+def faults_told(
+    defects: Sequence[Defect], base: str, pages: Mapping[str, str], root: Path
+) -> list[Problem]:
+    """Defects that lie in nothing but the root's own files, told of these; none where any is ours.
 
-    `check` finds most of them; where links lead, and what an owner's extensions of Markdown make of
-    a page, shows in the tree alone.
+    That is its hand-written `pages` and its theme. `check` finds most of what pages hold; where
+    links lead, and what an owner's extensions of Markdown make of a page, shows in the tree alone.
     """
     files = {written_address(Path(file).stem) + "index.html": file for file in pages}
-    if any(defect.page not in files for defect in defects):
-        return []
-    told = ((files[defect.page], defect) for defect in defects)
-    return [_page_fault(file, pages[file], defect) for file, defect in told]
+    theme = _theme_of(root) if defects else {}
+    told: dict[Problem, None] = {}  # what the shell holds is on every page
+    for defect in defects:
+        file = files.get(defect.page, "")
+        if fault := _fault(file, pages.get(file, ""), defect) or _theme_fault(theme, base, defect):
+            told[fault] = None
+        elif file:
+            told[_told(defect, file, 1)] = None
+        else:
+            return []
+    return list(told)
 
 
-def _page_fault(file: str, text: str, defect: Defect) -> Problem:
-    means, at = MEANINGS[defect.kind], text.find(defect.detail)
+def _theme_of(root: Path) -> dict[str, str]:
+    """The texts of the root's own theme, by path."""
+    files = own_theme(root)
+    return {file: path.read_text("utf-8", errors="replace") for file, path in files.items()}
+
+
+def _fault(file: str, text: str, defect: Defect) -> Problem | None:
+    at = text.find(defect.detail)
+    return None if at < 0 else _told(defect, file, text.count("\n", 0, at) + 1)
+
+
+def _theme_fault(theme: Mapping[str, str], base: str, defect: Defect) -> Problem | None:
+    """Templates say `{{ root }}brands/1252/{{ index }}`, pages `../brands/1252/index.html`, and
+    404.html, which may be read at any depth, the `base` of the site before it."""
+    below = re.sub(r"^(?:\.{1,2}/)+", "", defect.detail.removeprefix(base))
+    named = below.replace("index.html", "")
+    typed = re.compile(rf"""["'}}(/]({re.escape(named)})["'{{#?)]""")
+    for file, text in theme.items():
+        if named and (found := typed.search(text)):
+            line = text.count("\n", 0, found.start()) + 1
+            return _told(Defect(file, defect.kind, named), file, line)
+    return None
+
+
+def _told(defect: Defect, file: str, line: int) -> Problem:
+    means = MEANINGS[defect.kind]
     message = Words(f"{means.zh}：{defect.detail}", f"{means.en}: {defect.detail}")
     hint = Words("改正或删去它，再生成一次", "mend or delete it and build again")
-    place = Place(file, line=text.count("\n", 0, max(at, 0)) + 1)
-    return Problem("written-page", "error", place, message, hint)
+    return Problem("written-page", "error", Place(file, line=line), message, hint)

@@ -41,7 +41,7 @@ from generator.publish.twin import PATIENCE, Survey
 from generator.render.feeds import rows_of
 from generator.render.frame import Frame, make_frame
 from generator.render.problems import problem_pages
-from generator.ruling import confirm, hidden, page_faults, problems_told, released, rules_of
+from generator.ruling import confirm, faults_told, hidden, problems_told, released, rules_of
 from generator.sight import look, stamp_of, steady
 from generator.write import LIST
 
@@ -70,8 +70,9 @@ def whole(start: Begun, checked: Checked, stage: Path, engine: Engine, progress:
     progress.step(Words("核对链接和文件", "verifying the result"))
     made = _Made(start, checked, broken, lineup, pressed)
     with beside(made.prepared, len(pressed.pages) >= PAGES_TO_PAIR) as prepared:
-        defects = verify(pressed.tree, rules_of(lineup.release, unseen))
-        if faults := page_faults(defects, loaded.site.pages):
+        rules = rules_of(lineup.release, unseen)
+        defects = verify(pressed.tree, rules)
+        if faults := faults_told(defects, rules.base, loaded.site.pages, options.root):
             return Built(replace(checked, problems=[*checked.problems, *faults]))
         confirm(defects)
         progress.step(Words("发布", "publishing"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from generator.progress import Progress
 from tests.roots import make_root, run, story
 
 PAGE = "site_src/about/corrections.md"
+THEME = Path(__file__).parent.parent / "theme"
 BUILT = "about/corrections/index.html"
 TODAY = date(2026, 6, 1)
 QUIET = Progress(sys.stderr, "zh", quiet=True)
@@ -116,6 +118,30 @@ def test_a_page_that_points_at_a_story_taken_out_is_told(
     write(root, "甲\n")
     assert run(root, "build") == 0
     assert not (root / "site/volunteer/a").exists()
+
+
+@pytest.mark.parametrize("words", [(), ("--offline",), ("--force",)])
+def test_a_story_that_the_roots_theme_points_at_is_told_when_it_is_withdrawn(
+    root: Path, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(THEME, root / "theme")
+    shell = root / "theme/main.html"
+    whole = shell.read_text("utf-8")
+    link = '<a href="{{ root }}volunteer/a/{{ index }}">甲</a>'
+    shell.write_text(whole.replace("</footer>", f"{link}\n</footer>"), "utf-8")
+    assert run(root, "build", *words) == 0
+    assert run(root, "withdraw", "volunteer/a", "--reason", "本人要求") == 0
+    capsys.readouterr()
+    line = whole[: whole.index("</footer>")].count("\n") + 1
+    assert run(root, "build", *words) == 1
+    assert f"theme/main.html:{line}:1  错误[written-page] 指向的文件不存在：volunteer/a/\n" in (
+        out := capsys.readouterr().out
+    )
+    assert out.count("错误[") == 1 and not (root / ".showcase/crash.txt").exists()
+    assert (root / "site/volunteer/a/index.html").exists()
+    shell.write_text(whole, "utf-8")
+    assert run(root, "build", *words) == 0
+    assert not (root / "site/volunteer/a/index.html").exists()
 
 
 def test_a_preview_shows_that_a_page_has_errors(root: Path) -> None:

@@ -53,13 +53,13 @@ _NOT_LOADED = Words(
 
 
 def written_page(site: Site) -> Iterator[Finding]:
-    """A hand-written page holds what the site does not show, or a link to nowhere.
+    """A hand-written page, or your own theme, holds what no page shows, or a link to nowhere.
 
     Why: No page of the site runs foreign programs or loads anything from other hosts, and none
     leads nowhere: the build would not be published.
     Mend: Delete it. A picture of another host becomes a link; a link begins with https://.
 
-    手写的页面里有网站不放的东西：网页程序、别的网站的图片、类型不允许的链接、哪儿也不通的链接。
+    手写的页面或 theme 里有网站不放的东西：网页程序、别的网站的图片、不允许或打不开的链接。
     为什么：网站的页面不运行外来的程序，不从别的网站加载内容，链接都打得开；做不到的，不会发布。
     怎么改：删去；别的网站的图片改成链接，链接用 https:// 开头的网址。
 
