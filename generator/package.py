@@ -77,16 +77,6 @@ def written_pages(root: Path) -> list[Path]:
     return [found[name] for name in sorted(found)]
 
 
-def written_addresses(root: Path) -> list[str]:
-    """The addresses of all hand-written pages."""
-    return [written_address(path.stem) for path in written_pages(root)]
-
-
-def written_address(stem: str) -> str:
-    """Where the engine puts a hand-written page: `about/privacy/`, an index at `about/`."""
-    return f"about/{'' if stem in ('index', 'README') else f'{stem}/'}"
-
-
 def own_pages(root: Path) -> dict[str, Path]:
     """The root's own hand-written pages by their paths below it."""
     top = root.resolve()

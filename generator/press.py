@@ -28,8 +28,8 @@ from generator.model.fields import as_data
 from generator.model.output import Output, Page, Resized, Text, Typeset, Wanted
 from generator.model.problem import Words
 from generator.model.release import Release
-from generator.model.site import FEW, few_names
-from generator.package import compiled_folder, own_pages, written_addresses, written_pages
+from generator.model.site import FEW, few_names, written_address
+from generator.package import compiled_folder, own_pages, written_pages
 from generator.packed import Rows
 from generator.progress import Progress
 from generator.render.breaks import know_cuts, known_cuts
@@ -250,8 +250,8 @@ class _Maker(Struct, frozen=True):
 
     def finished(self, made: _Made, writer: write.Writer) -> Pressed:
         """What needs all that was made and the engine's pages: site map, sweep, one tree."""
-        listed = [*made.listed, *written_addresses(self.root)]
-        made.take(site_maps(listed, self.lineup.release), writer)
+        written = (written_address(page.name) for page in written_pages(self.root))
+        made.take(site_maps([*made.listed, *written], self.lineup.release), writer)
         writer.written |= made.written
         writer.finish()
         for path in made.wanted:

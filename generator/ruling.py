@@ -12,8 +12,8 @@ from generator.builds import Checked, Options
 from generator.model.kinds import Story
 from generator.model.problem import Place, Problem, Words
 from generator.model.release import Release, release
-from generator.model.site import Site, address_of
-from generator.package import own_theme, written_address
+from generator.model.site import Site, address_of, written_address
+from generator.package import own_theme
 from generator.progress import Progress
 from generator.publish import MEANINGS, Defect, Rules
 from generator.render.paper import prints
@@ -80,7 +80,7 @@ def faults_told(
     That is its hand-written `pages` and its theme. `check` finds most of what pages hold; where
     links lead, and what an owner's extensions of Markdown make of a page, shows in the tree alone.
     """
-    files = {written_address(Path(file).stem) + "index.html": file for file in pages}
+    files = {written_address(file) + "index.html": file for file in pages}
     theme = _theme_of(root) if defects else {}
     told: dict[Problem, None] = {}  # what the shell holds is on every page
     for defect in defects:

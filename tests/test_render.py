@@ -11,8 +11,9 @@ import pytest
 from generator.model.fields import FieldFacts, Record, fields_of
 from generator.model.kinds import KINDS, Story
 from generator.model.output import Card, Page, Resized
+from generator.model.site import written_address
 from generator.notes import surroundings
-from generator.package import written_addresses
+from generator.package import written_pages
 from generator.render.codes import code_of, headline
 from generator.render.documents import document
 from generator.render.method import decomposition
@@ -304,7 +305,8 @@ def test_every_link_leads_to_a_page_or_a_file(offline: bool) -> None:
         o.path + ("index.html" if offline else "") if isinstance(o, Page) else o.path for o in made
     }
     there |= {f"assets/js/{name}" for name in ("list.js", "search.js")}
-    there |= {f"{page}{'index.html' * offline}" for page in written_addresses(Path("tests"))}
+    written = (written_address(page.name) for page in written_pages(Path("tests")))
+    there |= {f"{page}{'index.html' * offline}" for page in written}
     there |= {path.removesuffix("index.html") for path in there if path.endswith("/index.html")}
     for page in (o for o in made if isinstance(o, Page)):
         for link in re.findall(r'(?:href|src)="([^"#][^"]*)"', page.body):

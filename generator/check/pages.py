@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
-from pathlib import PurePosixPath
 from posixpath import join, normpath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -14,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from generator.model.patterns import later
 from generator.model.problem import Finding, Place, Words
 from generator.model.release import standing
-from generator.model.site import Site, address_of
+from generator.model.site import Site, address_of, written_address
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -111,7 +110,7 @@ def written_link(site: Site, as_of: date) -> Iterator[Finding]:
     }
     for file, text in site.pages.items():
         for match in _LINKS().finditer(text):
-            key = hidden.get(_address(match[1], PurePosixPath(file).stem, site.settings.site_url))
+            key = hidden.get(_address(match[1], written_address(file), site.settings.site_url))
             if key:
                 line, column = _position(text, match.start(1))
                 yield Finding(Place(file, line=line, column=column), _filled(_GONE, key), _NO_LINK)
@@ -122,8 +121,8 @@ _GONE = Words("链接到没有公开的稿件 {}，点开是空的", "the link l
 _NO_LINK = Words("删掉链接；还要公开的，等它公开", "delete the link, or wait until it is public")
 
 
-def _address(url: str, stem: str, own: str) -> str:
-    """The address of the page that a link on a hand-written page names, or lies below."""
+def _address(url: str, here: str, own: str) -> str:
+    """The address of the page that a link on the page at `here` names, or lies below."""
     base = own.rstrip("/")
     path = unquote(url.partition("#")[0].partition("?")[0])
     if base and path.startswith(f"{base}/"):
@@ -133,7 +132,7 @@ def _address(url: str, stem: str, own: str) -> str:
     elif path.endswith(".md"):  # MkDocs means the source
         path = normpath(join("about", path[:-3]))
     else:
-        path = normpath(join("about", "" if stem in ("index", "README") else stem, path))
+        path = normpath(join(here, path))
     return "/".join([*path.strip("/").split("/")[:2], ""])
 
 

@@ -332,3 +332,9 @@ def former_path(alias: str) -> str:
 def address_of(story: Story) -> str:
     """The story's address below the site's root: `brands/1252/`."""
     return f"{kind_of(story).folder}/{story.address_name}/"
+
+
+def written_address(file: str) -> str:
+    """Where the engine puts a hand-written page: `about/privacy/`, an index at `about/`."""
+    stem = file[file.rfind("/") + 1 :].removesuffix(".md")
+    return f"about/{'' if stem in ('index', 'README') else f'{stem}/'}"
