@@ -17,6 +17,7 @@ from generator.model.kinds import KINDS
 Typed = Callable[[object], str]  # how front matter is written
 LAYOUTS = Path(__file__).parent / "layouts"
 ASSETS = corpus.PROJECT / "theme" / "assets"
+_FOLDERS = [kind.folder for kind in KINDS.values()]
 # What the site does not need is switched off, as Hugo's own guide to speed advises: no lists of
 # tags, no redirects of page 1, one feed. Units are a taxonomy, Hugo's native way to collect.
 SETTINGS: Mapping[str, object] = {
@@ -37,6 +38,7 @@ SETTINGS: Mapping[str, object] = {
     "pagination": {"pagerSize": 120, "path": "", "disableAliases": True},
     "services": {"rss": {"limit": 50}},
     "params": {
+        "kinds": _FOLDERS,
         "levels": corpus.LEVELS,
         "tagline": "支部品牌与先进典型展示",
         "description": "支部品牌、先进典型与志愿服务展示",
@@ -47,7 +49,6 @@ _MENUS: Mapping[str, Mapping[str, str]] = {
     | {"honours": "荣誉", "units": "单位"},
     "more": {"family": "品牌谱系", "window": "文化视窗"},
 }
-_FOLDERS = [kind.folder for kind in KINDS.values()]
 # Pages of their own, each with a layout; the windows show as many stories as the sample's do.
 _SINGLE: Mapping[str, Mapping[str, object]] = {
     "family": {"title": "品牌谱系", "type": "family"},
