@@ -11,6 +11,7 @@ import pytest
 
 from generator import arguments, cli
 from generator.check import CHECKS
+from generator.explain import helps
 from generator.model.kinds import KINDS
 from generator.render.views import FILES, VIEWS, WHOLE_VIEWS
 from tests.roots import make_root
@@ -117,6 +118,11 @@ def test_every_kind_is_told(kind: str) -> None:
         assert f"`{kind}`" in page.read_text("utf-8"), page
     assert f"`{kind}`（{row.label}）" in (HANDBOOK / "story.md").read_text("utf-8")
     assert f"`{row.folder}/`" in (HANDBOOK / "build.md").read_text("utf-8")
+    assert f"`{row.folder}`" in (HANDBOOK / "settings.md").read_text("utf-8")
+    assert row.label in (HANDBOOK / "yearbook.md").read_text("utf-8")
+    assert f"`{row.folder}/`" in ARCHITECTURE.split("| view | gives |")[1]
+    for page in (helps()["unknown-folder"], helps()["misplaced"]):
+        assert row.folder in page.mend.zh and row.folder in page.mend.en
 
 
 @pytest.mark.parametrize("check", [check.id for check in CHECKS])
@@ -141,16 +147,15 @@ def test_every_view_is_on_the_map(view: object) -> None:
 @pytest.mark.parametrize("page", [DOCS / "architecture.md", *sorted(DOCS.glob("recipes/*.md"))])
 def test_what_engineers_are_told_of_exists(page: Path) -> None:
     text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
-    places = (*(ROOT / "generator").rglob("*.py"), *(ROOT / "tests").rglob("*.py"))
+    rooms = "generator tests benchmarks".split()
+    places = (path for room in rooms for path in (ROOT / room).rglob("*.py"))
     code = "".join(path.read_text("utf-8") for path in places)
     for name in re.findall(r"`(_?[A-Z]{3,}(?:_[A-Z]+)*)`", text):
         assert re.search(rf"^{name}\b", code, re.MULTILINE), name
-    for path in re.findall(r"`((?:docs|generator|theme|tools|tests)/[\w./-]*)`", text):
+    for path in re.findall(r"`((?:docs|generator|theme|tools|tests|benchmarks)/[\w./-]*)`", text):
         assert (ROOT / path).exists() or path in IMAGINED, path
     for name, path in re.findall(r"`(_?[A-Z]{3,})`\s(?:in|of|\()\s?`([\w./-]+\.py)`", text):
-        place = (
-            ROOT / path if path.startswith(("generator/", "tests/")) else ROOT / "generator" / path
-        )
+        place = ROOT / path if path.split("/")[0] in rooms else ROOT / "generator" / path
         assert re.search(rf"^{name}\b", place.read_text("utf-8"), re.M), f"{name}: {path}"
 
 
