@@ -12,7 +12,7 @@ from textwrap import dedent, indent
 from msgspec import Struct
 
 from generator.check import CHECKS
-from generator.model.problem import Lang, Level, Words
+from generator.model.problem import LEVELS, Lang, Level, Words
 from generator.trouble import Misuse
 
 _FILE = Path(__file__).with_name("help.md")
@@ -23,7 +23,6 @@ _FORM = re.compile(
     r"错：\n(?P<wrong>.+?)\n对：\n(?P<right>.+)",
     re.DOTALL,
 )
-_LEVELS = {"error": Words("错误", "error"), "warning": Words("提醒", "warning")}
 
 
 class Help(Struct, frozen=True):
@@ -48,7 +47,7 @@ def explain(id: str, lang: Lang) -> str:
     if page is None:
         raise Misuse(_unknown(id))
     wrong, right = (indent(f"{example}\n", "    ") for example in (page.wrong, page.right))
-    level = _LEVELS[page.level].to(lang)
+    level = LEVELS[page.level].to(lang)
     if lang == "zh":
         return (
             f"{id}（{level}）\n{page.what.zh}\n\n为什么：{page.why.zh}\n怎么改：{page.mend.zh}\n\n"

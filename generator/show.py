@@ -8,11 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from unicodedata import east_asian_width
 
-from generator.model.problem import Lang, Problem, Words, harmless
+from generator.model.problem import LEVELS, Lang, Problem, Words, harmless
 from generator.model.source import Source
 
 Sources = Mapping[str, Source]
-_LEVELS = {"error": Words("错误", "error"), "warning": Words("提醒", "warning")}
 _MEND = Words("怎么改：", "mend: ")
 _BEFORE, _WIDTH = 24, 60  # characters of a line shown before the caret, and in all
 _VISIBLE = str.maketrans({"\t": "→", "\u3000": "□", "\xa0": "·"})
@@ -56,7 +55,7 @@ def _text(problems: Sequence[Problem], sources: Sources, lang: Lang) -> str:
 def _block(problem: Problem, sources: Sources, lang: Lang) -> str:
     """One problem: place, message, the line with a caret, the hint."""
     line, column = _position(problem, sources)
-    level = _LEVELS[problem.level].to(lang)
+    level = LEVELS[problem.level].to(lang)
     file = problem.place.file.replace("\n", "\ufffd")  # no line of its own: a CI would obey it
     head = f"{file}:{line}:{column}  {level}[{problem.id}] {problem.message.to(lang)}\n"
     hint = problem.hint.to(lang)

@@ -17,6 +17,7 @@ from generator.model.award import Award
 from generator.model.carriers import Ceremony, Maxim, Pledge, StarWeek, Work
 from generator.model.fields import FieldFacts, Record, Shape, fields_of
 from generator.model.kinds import KINDS, Story
+from generator.model.problem import LEVELS
 from generator.model.site import Settings, Term, Unit
 from generator.schema import SCHEMAS
 
@@ -30,7 +31,6 @@ _SHOWCASES: dict[str, type[Record]] = {
     "五微作品的项目": Work,
     "承诺台账的项目": Pledge,
 }
-_LEVELS = {"error": "错误", "warning": "提醒"}
 _SHAPES: dict[Shape, str] = {
     "text": "文字",
     "markdown": "正文",
@@ -160,7 +160,7 @@ def _checks() -> str:
 
 def _overview(pages: Sequence[Help]) -> str:
     rows = (
-        f"| [`{page.id}`](#{page.id}) | {_LEVELS[page.level]} | {_prose(page.what.zh)} |\n"
+        f"| [`{page.id}`](#{page.id}) | {LEVELS[page.level].zh} | {_prose(page.what.zh)} |\n"
         for page in pages
     )
     return "| 编号 | 级别 | 看什么 |\n|---|---|---|\n" + "".join(rows)
@@ -168,7 +168,7 @@ def _overview(pages: Sequence[Help]) -> str:
 
 def _help(page: Help) -> str:
     return (
-        f"### {page.id}\n\n**{_LEVELS[page.level]}**：{_prose(page.what.zh)}\n\n"
+        f"### {page.id}\n\n**{LEVELS[page.level].zh}**：{_prose(page.what.zh)}\n\n"
         f"为什么：{_prose(page.why.zh)}\n\n怎么改：{_prose(page.mend.zh)}\n\n"
         f"错：\n\n{_example(page.wrong)}\n对：\n\n{_example(page.right)}"
     )

@@ -8,6 +8,7 @@ from itertools import accumulate, combinations, pairwise
 
 import rjieba
 
+from generator.model.numerals import NUMERAL
 from generator.prose import is_east
 
 LINE = 20.0  # characters of 2号 (22 pt) over 156 mm; Latin ones count half
@@ -17,7 +18,7 @@ _CLOSING = "，。：；！？、）)》〉”’」』】〕］]…—·%‰℃
 _WORD = re.compile(r"[0-9A-Za-z.]")
 _PARTICLES = ("的", "了", "等", "们")  # never begin a line
 _LETTERED = re.compile(r"[A-Za-z] \Z")  # of GB/T 19001
-_NUMERAL = re.compile(r"[0-9０-９.,零〇一二三四五六七八九十百千万亿两几数第]+")
+_NUMERAL = re.compile(NUMERAL)
 _GOOD_ENDS = "：；，。！？\u3000"
 _GOOD_STARTS = ("（", "——", "关于")  # a subtitle, what a paper is about
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# A number within a heading, which no line may cut: 第１２, 几百.
+NUMERAL = "[0-9０-９.,零〇一二三四五六七八九十百千万亿两几数第]+"
 TEN = "[一二三四五六七八九十]"  # what numbers a point: 一、
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "双": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}

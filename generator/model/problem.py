@@ -40,6 +40,10 @@ class Words(NamedTuple):
 
 
 NO_WORDS = Words("", "")
+LEVELS: dict[Level, Words] = {
+    "error": Words("错误", "error"),
+    "warning": Words("提醒", "warning"),
+}
 # What stands before a word of tools/project.py where the officer types it.
 MAKE = "showcase" if sys.platform == "win32" else "make"
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from generator.model.numerals import NUMERAL
 from generator.model.patterns import later
 from generator.render.html import escaped
 
@@ -16,7 +17,7 @@ _CLOSING = "，。：；！？、）)》〉”’」』】〕］]}…—·%‰�
 _AFTER_COLON = later(
     r"^([^“‘「『《（(]*(?:[“「《（][^”」》）]*[”」》）][^“「《（：]*)*?：)(.+)$", re.S
 )
-_NUMERAL = re.compile(r"[0-9０-９.,零〇一二三四五六七八九十百千万亿两几数第]+")
+_NUMERAL = re.compile(NUMERAL)
 _WORD = re.compile(r"[0-9A-Za-z.]")
 _MARKS_MEETING = re.compile("(?<=[，。：；！？、）》〉”’」』】〕])\0([“‘「『《〈【〔（])")
 _ASIDE = later("(?<=[㐀-鿿0-9A-Za-z])\0(（[^（）<>&]{5,24}）)(?=\0|$)")  # breaks count, too

@@ -12,6 +12,7 @@ from generator.model.carriers import Maxim, PledgeYear
 from generator.model.output import Typeset
 from generator.model.release import Release
 from generator.render.breaks import clauses, words_of
+from generator.render.entries import unit_name
 from generator.render.paper.marks import square_code
 
 _NO_DAY = date(2000, 1, 1)  # a sheet changes with its words, not with every build
@@ -31,7 +32,7 @@ def poster_of(maxim: Maxim, release: Release) -> Typeset | None:
         "columns": list(columns_of(maxim.text)),
         "text": maxim.text,
         "author": maxim.author or "",
-        "unit": _unit(maxim.unit, release),
+        "unit": unit_name(maxim.unit, release),
     }
     digest = hashlib.sha256(maxim.text.encode()).hexdigest()[:10]
     return _typeset(f"maxims/poster-{digest}.pdf", "poster.typ", told)
@@ -52,7 +53,7 @@ def signs_of(year: PledgeYear, release: Release) -> Typeset | None:
         {
             "post": pledge.post,
             "who": pledge.who,
-            "unit": _unit(pledge.unit, release),
+            "unit": unit_name(pledge.unit, release),
             "promise": pledge.promise,
         }
         for pledge in posts
@@ -80,11 +81,6 @@ def _house(release: Release) -> dict[str, Any]:
         "seal": settings.seal or settings.site_name[:4],
         "sponsor": settings.sponsor or "",
     }
-
-
-def _unit(name: str | None, release: Release) -> str:
-    unit = release.site.unit(name) if name else None
-    return unit.name if unit else name or ""
 
 
 def _typeset(path: str, template: str, told: dict[str, Any]) -> Typeset:
