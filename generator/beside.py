@@ -52,7 +52,7 @@ def beside(task: Callable[[], T], worth: bool = True) -> Iterator[Other[T]]:
     here, there = multiprocessing.Pipe(duplex=False)
     thawed = not gc.get_freeze_count()
     gc.freeze()  # what was read stays shared: the collector would touch, and so copy, every page
-    give_back_memory()
+    _give_back_memory()
     process = multiprocessing.get_context("fork").Process(target=_answer, args=(task, here, there))
     try:
         with _deaf_to_interrupts():
@@ -93,7 +93,7 @@ def _deaf_to_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, ours)
 
 
-def give_back_memory() -> None:
+def _give_back_memory() -> None:
     """Lets the system have what is free: before a fork, for two processes would hold it.
 
     A few tuples kept for their next use lie all over the memory that 10,000 faces have left: with

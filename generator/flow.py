@@ -101,7 +101,7 @@ def _amended(start: Begun, progress: Progress, engine: Engine) -> Built | None:
 
 def _whole(start: Begun, progress: Progress, waiting: Engine) -> Built:
     """Everything anew."""
-    _give_back_memory()
+    _keep_one_heap()
     start.forget()
     options = start.options
     with _unused(waiting) as engine:
@@ -141,7 +141,7 @@ def _ready(options: Options) -> None:
     compile_templates(theme_folder(options.root), options.compiled)
 
 
-def _give_back_memory() -> None:
+def _keep_one_heap() -> None:
     """Has glibc keep one heap for all threads: some MB less (mallopt(3)).
 
     Large blocks apart as well (M_MMAP_THRESHOLD of 64 KB) save 7 of 520 MB with 10,000 stories,
