@@ -84,13 +84,14 @@ def faults_told(
     theme = _theme_of(root) if defects else {}
     told: dict[Problem, None] = {}  # what the shell holds is on every page
     for defect in defects:
-        file = files.get(defect.page, "")
-        if fault := _fault(file, pages.get(file, ""), defect) or _theme_fault(theme, base, defect):
-            told[fault] = None
-        elif file:
-            told[_told(defect, file, 1)] = None
-        else:
+        file = files.get(defect.page)
+        at = pages[file].find(defect.detail) if file else -1
+        fault = _theme_fault(theme, base, defect) if at < 0 else None
+        if file and not fault:
+            fault = _told(defect, file, pages[file].count("\n", 0, max(at, 0)) + 1)
+        if not fault:
             return []
+        told[fault] = None
     return list(told)
 
 
@@ -98,11 +99,6 @@ def _theme_of(root: Path) -> dict[str, str]:
     """The texts of the root's own theme, by path."""
     files = own_theme(root)
     return {file: path.read_text("utf-8", errors="replace") for file, path in files.items()}
-
-
-def _fault(file: str, text: str, defect: Defect) -> Problem | None:
-    at = text.find(defect.detail)
-    return None if at < 0 else _told(defect, file, text.count("\n", 0, at) + 1)
 
 
 def _theme_fault(theme: Mapping[str, str], base: str, defect: Defect) -> Problem | None:

@@ -11,6 +11,8 @@ import pytest
 
 from generator import flow
 from generator.progress import Progress
+from generator.publish import Defect
+from generator.ruling import faults_told
 from tests.roots import make_root, run, story
 
 PAGE = "site_src/about/corrections.md"
@@ -142,6 +144,29 @@ def test_a_story_that_the_roots_theme_points_at_is_told_when_it_is_withdrawn(
     shell.write_text(whole, "utf-8")
     assert run(root, "build", *words) == 0
     assert not (root / "site/volunteer/a/index.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("defect", "line"),
+    [
+        (Defect("index.html", "foreign", "https://cdn.example/a.js"), 2),
+        (Defect("404.html", "link", "/sub/volunteer/a/"), 3),
+        (Defect("window/index.html", "link", "../volunteer/a/index.html"), 3),
+        (Defect("index.html", "link", ""), None),
+        (Defect("index.html", "link", "volunteer/b/"), None),
+    ],
+)
+def test_only_what_the_theme_holds_is_the_themes_error(
+    tmp_path: Path, defect: Defect, line: int | None
+) -> None:
+    shell = tmp_path / "theme" / "main.html"
+    shell.parent.mkdir()
+    script = '<script src="https://cdn.example/a.js"></script>'
+    shell.write_text(
+        f'<p>\n{script}\n<a href="{{{{ root }}}}volunteer/a/{{{{ index }}}}">\n', "utf-8"
+    )
+    told = faults_told([defect], "/sub/", {PAGE: "甲"}, tmp_path)
+    assert [(p.place.file, p.place.line) for p in told] == [("theme/main.html", line)] * bool(line)
 
 
 def test_a_preview_shows_that_a_page_has_errors(root: Path) -> None:
