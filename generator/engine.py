@@ -216,14 +216,6 @@ def _failed(words: str) -> None:
                 f"MkDocs cannot read “{found[1]}” of mkdocs.yml ({found[2]}); the old site stands.",
             )
         )
-    if found := _last(_INHERITED, words):
-        raise Refused(
-            Words(
-                f"mkdocs.yml 里 INHERIT 写的文件“{found[1]}”不存在，原来的网站没有变；"
-                "改成有的文件，或者删掉这一行。",
-                f"mkdocs.yml inherits “{found[1]}”, which is not there; the old site stands.",
-            )
-        )
     raise EngineFailed(words.strip())
 
 
@@ -232,7 +224,6 @@ def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
     return next(reversed([*pattern.finditer(words)]), None)
 
 
-_INHERITED = re.compile(r"Inherited config file '([^'\n]+)' does not exist")
 _OWNERS = re.compile(r"Config value '(\w+)': ([^\n]*?)\.?\n")
 _MISSING = re.compile(r"No module named '(?:markdown|mkdocs)")
 _REFUSED = re.compile(r"\[Errno (\d+)\] ([^:'\n]*)(?:: '([^'\n]*)')?")

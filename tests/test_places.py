@@ -159,21 +159,14 @@ def test_an_id_that_makes_no_file_on_windows_or_a_double_ending(
     assert "已新建" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(
-    ("line", "told"),
-    [
-        ("markdown_extensions: [nosuch]", "mkdocs.yml 里的“markdown_extensions”网站引擎读不了"),
-        ("INHERIT: ../总台.yml", "INHERIT 写的文件“../总台.yml”不存在"),
-    ],
-)
 def test_a_setting_that_the_engine_refuses_is_named(
-    line: str, told: str, root: Path, capsys: pytest.CaptureFixture[str]
+    root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (root / "stories/teams/broken.yml").unlink()
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
-        settings.write(f"{line}\n")
+        settings.write("markdown_extensions: [nosuch]\n")
     assert run(root, "build", "--quiet") == 1
-    assert told in capsys.readouterr().err
+    assert "mkdocs.yml 里的“markdown_extensions”网站引擎读不了" in capsys.readouterr().err
     assert not (root / "site").exists()
 
 

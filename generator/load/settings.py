@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,11 @@ from generator.model.source import Data, Source
 from generator.package import settings_files
 
 _OURS = ("extra", "showcase")
+_INHERIT = "INHERIT"  # MkDocs' key for a file whose settings hold where this one is silent
+_ANOTHER_OR_NONE = Words(
+    "写另一个设置文件的文件名，或者删掉这一行",
+    "write the name of another file of settings, or delete the line",
+)
 _ENGINE = {"site_name": "site_name", "site_url": "site_url", "site_description": "description"}
 _READ: tuple[DataPath, ...] = (_OURS, *((key,) for key in _ENGINE))
 
@@ -58,6 +64,7 @@ def read_settings(
     extra = top.get("extra")
     ours = extra.get("showcase") if isinstance(extra, dict) else None
     problems += _misspelt(data, extra)
+    problems += _inherited(top, root)
     words = {key: _text(top.get(engine)) for engine, key in _ENGINE.items()}
     given: dict[str, Any] = {key: text for key, text in words.items() if text}
     settings, part, found = shape(Settings, ours or {}, _below_ours(source), given)
@@ -112,6 +119,48 @@ def _hidden(data: Data, names: Sequence[str], path: DataPath) -> Iterator[Proble
                 message = Words(f"不认识“{key}”", f"“{key}” is unknown")
                 at, hint = (*path, key), did_you_mean(name)
                 yield problem_at("unknown-key", FILE, at, message, hint, at_key=True)
+
+
+def _inherited(top: Mapping[str, Data], root: Path) -> Iterator[Problem]:
+    """What MkDocs would fail of: an INHERIT that names no file, no settings, or an heir."""
+    if _INHERIT not in top:
+        return
+    given, id = top[_INHERIT], ""
+    if not isinstance(given, str) or not given.strip():
+        id, told = "text-expected", Words("“INHERIT”应当是一个文件名", "INHERIT is a file's name")
+        yield problem_at(id, FILE, (_INHERIT,), told, _ANOTHER_OR_NONE, at_key=given is None)
+        return
+    for file in settings_files(root)[1:]:
+        name, keys = os.path.relpath(file, root).replace("\\", "/"), _keys_of(file)
+        if not file.is_file():
+            id, told = "file-missing", Words(f"找不到文件“{name}”", f"there is no file “{name}”")
+        elif keys is None:
+            id, told = "not-mapping", Words(f"“{name}”不是网站设置", f"“{name}” holds no settings")
+    if not id and _INHERIT in (_keys_of(last := settings_files(root)[-1]) or ()):
+        id, told = (
+            "not-mapping",
+            Words(
+                f"“{last.name}”里的 INHERIT 绕成了圈，或者写的不是文件名",
+                f"INHERIT of “{last.name}” goes round in a ring, or names no file",
+            ),
+        )
+    if id:
+        yield problem_at(id, FILE, (_INHERIT,), told, _ANOTHER_OR_NONE)
+
+
+def _keys_of(file: Path) -> list[str] | None:
+    """The keys of a file of settings, None where it is none that MkDocs could read."""
+    import yaml
+
+    from generator.load.marks import Loader
+
+    try:
+        top = yaml.compose(file.read_bytes(), Loader)
+    except (OSError, yaml.YAMLError, RecursionError, ValueError):
+        return None
+    if top is None:  # empty, as MkDocs takes it
+        return []
+    return [key.value for key, _ in top.value] if isinstance(top, yaml.MappingNode) else None
 
 
 def _text(value: Data) -> str:
