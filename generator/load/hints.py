@@ -1,73 +1,24 @@
-"""What to type instead: a list or a group where one text stands, a choice, a key that is known."""
+"""What to type instead: a list or a group where one text stands, a choice, a missing field."""
 
 from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
-from generator.load.below import counted, text_around
-from generator.load.level import level_of
+from generator.load.below import counted
+from generator.load.hints_keys import nearest
 from generator.load.slips import NEW_STORY, ONE_OF_THEM, QUOTE_IT, Slip
 from generator.load.slips_pasted import as_items
 from generator.model.fields import FieldFacts, Record, fields_of, names_of, required_of
-from generator.model.kinds import KINDS, Story
 from generator.model.patterns import later
 from generator.model.problem import Path, Words, did_you_mean, in_a_list
 
 _PAIR = re.compile(r"\s*(\d+)\s*[×xX*]\s*(\d+)\s*")
-# What people call a field, and its names in the records that have it.
-_ALSO: dict[str, tuple[str, ...]] = {
-    "题目": ("标题",),
-    "部门": ("单位",),
-    "日期": ("时间",),
-    "时间": ("日期",),
-    "标题": ("名称",),
-    "年份": ("时间",),
-    "概述": ("摘要",),
-    "提要": ("摘要",),
-    "标语": ("口号",),
-    "内容": ("正文", "说明"),
-    "全文": ("正文",),
-    "照片": ("图片",),
-    "相片": ("图片",),
-    "获奖": ("荣誉",),
-    "奖项": ("荣誉",),
-    "原话": ("引语",),
-    "报道": ("媒体报道",),
-    "出处": ("来源", "资料来源"),
-    "来源": ("资料来源",),
-    "关键词": ("标签",),
-    "关键字": ("标签",),
-    "作者": ("撰稿", "摄影"),
-    "供稿": ("撰稿",),
-    "图说": ("说明",),
-    "拍摄": ("摄影",),
-    "名字": ("姓名", "名称", "审核人"),
-    "姓名": ("审核人", "授权人", "说话人"),
-    "数字": ("数值",),
-    "职务": ("岗位", "身份"),
-    "职位": ("岗位",),
-    "班组长": ("负责人",),
-    "一审": ("初审",),
-    "二审": ("复审",),
-    "三审": ("终审",),
-    "成果": ("成效",),
-    "过程": ("经过",),
-    "感想": ("感言",),
-    "介绍": ("简介",),
-}
 MANY_BLANK = 3  # fields that must not be: a starter file that nobody has begun
 NOTHING = frozenset({"无", "暂无", "没有", "略", "/"})  # typed where a form wants every cell filled
-_PLAIN_SIGNS = Words(
-    "花括号里的冒号、逗号都改成英文的，后面各加一个空格",
-    "type plain colons and commas between the braces, a space behind each",
-)
-_TWO_MORE = Words("前面加两个空格", "indent it by two spaces")
 LEAVE_OUT = Words("没有的，删掉这一行", "delete the line where there is none")
-_THOUSANDS = re.compile(r"\d{3}")
 _BLANKS, _WORDS = re.compile(r"\s+"), later(r"[\u4e00-\u9fff]+(?:\s+[\u4e00-\u9fff]+)+")
 _NOT_PLAIN = re.compile(r"[\[{#&*!|>'\"%@`\n]|: ")
 _BETWEEN = re.compile(r"\s*[、，,；;]\s*")
@@ -126,14 +77,6 @@ def as_new_entry(key: str) -> Words:
     return Words(
         f"新的一项，{typing.zh}；不是新的一项，{ONE_OF_THEM.zh}",
         f"{typing.en} if an entry begins here; else {ONE_OF_THEM.en}",
-    )
-
-
-def as_part(beside: str, typing: Words) -> Words:
-    """A field that lost its indent, so that it stands where it may not; `beside` kept its own."""
-    return Words(
-        f"和“{beside}”是一起的，{typing.zh}；不是的，删掉",
-        f"{typing.en} if it belongs to “{beside}”; else delete it",
     )
 
 
@@ -212,42 +155,6 @@ def as_choice(fact: FieldFacts, typed: str) -> Words:
     return Words(f"{asked.zh}{told.zh}", f"{asked.en} {told.en}")
 
 
-def as_key(record: type[Record], typed: str, lines: Sequence[str], row: int) -> Words:
-    """Where a key belongs that this record does not know: below one of its fields, or the nearest.
-
-    A section beside `章节` instead of below it is the commonest: its indent was forgotten. The
-    `lines` above its `row` tell how far; it may as well belong to a text above.
-    """
-    level = level_of(lines, row) if row else None
-    within = text_around(lines, row) if row else None
-    there = Words("", "")
-    if home := _home(record, typed):
-        label, key = home.label, home.key
-        zh, en = level.hint(lines[row]) if level else _TWO_MORE
-        there = Words(f"“{typed}”写在“{label}”下面，{zh}", f"“{typed}” goes below “{key}”: {en}")
-    if elsewhere := _of_other_kinds(record, typed):
-        or_there = Words(f"；或者{there.zh}", f"; or {there.en}") if there.zh else there
-        return Words(elsewhere.zh + or_there.zh, elsewhere.en + or_there.en)
-    if there.zh:
-        return there
-    if level and level.blanks > len(lines[row]) - len(lines[row].lstrip(" ")):
-        return as_part(level.key, level.hint(lines[row]))
-    if _THOUSANDS.fullmatch(typed):
-        return Words("数字里不写逗号：5,000 写成 5000", "no comma in a number: 5000 for 5,000")
-    if near := _nearest(typed, record):
-        return _PLAIN_SIGNS if ":" in typed else did_you_mean(near)
-    facts = fields_of(record)
-    known = Words(
-        "这里可以写：" + "、".join(fact.label for fact in facts),
-        "known here: " + ", ".join(fact.key for fact in facts),
-    )
-    if within:
-        typing = within.hint(lines[row])
-        zh = f"如果这一行是“{within.key}”里的话，{typing.zh}；{known.zh}"
-        return Words(zh, f"if it belongs to the text above, {typing.en}; {known.en}")
-    return known
-
-
 def one_at_least(fact: FieldFacts) -> Words:
     """A list of choices that is empty; none at all means any where it may be left out."""
     if fact.required:
@@ -296,7 +203,7 @@ def strange_entry(
     typed, value = next(iter(entry.items()), ("", None))
     if len(entry) != 1 or not path or not isinstance(path[-1], int) or not isinstance(value, str):
         return None
-    if typed in names_of(record) or _nearest(typed, record):
+    if typed in names_of(record) or nearest(typed, record):
         return None
     message = Words(f"不认识“{typed}”", f"“{typed}” is unknown")
     return typed, message, as_items(record, [f"{typed}\t{value}"])
@@ -345,47 +252,6 @@ def given_twice(fact: FieldFacts, path: Path, begins: bool) -> tuple[Slip, bool]
     elif begins and len(path) > 1 and isinstance(path[-2], int):
         hint = as_new_entry(str(path[-1]))
     return Slip("duplicate-key", message, hint), hint is not ONE_OF_THEM
-
-
-def meant_by(record: type[Record], typed: str) -> FieldFacts | None:
-    """The field for which `as_key` takes a key that this record does not know."""
-    if _home(record, typed) or _of_other_kinds(record, typed):
-        return None
-    return names_of(record).get(_nearest(typed, record))
-
-
-def _home(record: type[Record], typed: str) -> FieldFacts | None:
-    """The only field below which a key belongs."""
-    below = [each for each in fields_of(record) if each.record and typed in names_of(each.record)]
-    return below[0] if len(below) == 1 else None
-
-
-def _of_other_kinds(record: type[Record], typed: str) -> Words | None:
-    """The kinds of stories that know a field which this kind does not."""
-    if not issubclass(record, Story):
-        return None
-    kinds = [kind for kind in KINDS.values() if typed in names_of(kind.record)]
-    if not kinds:
-        return None
-    labels = "或".join(f"“{kind.label}”" for kind in kinds)
-    folders = "或 ".join(f"stories/{kind.folder}" for kind in kinds)
-    return Words(
-        f"这是{labels}的项目：写的是{labels}，把文件移到 {folders}；不是，删掉这一项",
-        f"a field of {', '.join(kind.english for kind in kinds)}: move such a story to {folders}, "
-        "else delete the field",
-    )
-
-
-def _nearest(typed: str, record: type[Record]) -> str:
-    """The known key that is most like what was typed, or means the same; "" where none is."""
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", typed)).casefold()
-    names = {name.casefold(): name for name in names_of(record)}
-    if same := next((key for key in _ALSO.get(folded, ()) if key in names), ""):
-        return same
-    if (name := folded.partition(":")[0]) in names:  # {栏目：甲，来自：标题} is a single key
-        return names[name]
-    close = difflib.get_close_matches(folded, names, n=1, cutoff=0.5)
-    return names[close[0]] if close else ""
 
 
 def _entry(fact: FieldFacts, text: str) -> str:

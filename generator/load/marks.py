@@ -27,7 +27,8 @@ from yaml.events import (
 )
 
 from generator.load.bytes import forbidden_char, unwanted
-from generator.load.hints import as_new_entry, as_part
+from generator.load.hints import as_new_entry
+from generator.load.hints_keys import as_part
 from generator.load.level import level_of
 from generator.load.names import group_names, plain_names
 from generator.load.slips import (

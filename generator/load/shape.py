@@ -14,15 +14,14 @@ from generator.load.hints import (
     as_entry,
     as_field,
     as_group,
-    as_key,
     as_list,
     as_text,
     given_twice,
-    meant_by,
     not_begun,
     one_at_least,
     strange_entry,
 )
+from generator.load.hints_keys import as_key, meant_by
 from generator.load.refused import FOLDED, NO_PIPE, folded_at, list_wanted, refusal
 from generator.load.slips import (
     and_below,
@@ -219,7 +218,8 @@ class _Walk(Struct):
             return as_items(fact.record, [each for each in rows if "\t" in each.strip()])
         if fact.record and isinstance(value, dict) and value and not self._in_braces(new):
             key, first = next(iter(value.items()))
-            if isinstance(first, str) and not meant_by(fact.record, key):
+            known = key in names_of(fact.record) or meant_by(fact.record, key)
+            if isinstance(first, str) and not known:
                 return as_items(fact.record, [f"{key}\t{first}"])
             return as_entry(key, deeper=self.source.marks[(*old, key)].key_column >= column + 4)
         return as_list(fact, value, column + 1)
