@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
@@ -15,7 +16,10 @@ from generator.model.fields import FieldFacts, Record, fields_of, names_of, requ
 from generator.model.patterns import later
 from generator.model.problem import Path, Words, did_you_mean, in_a_list
 
-_PAIR = re.compile(r"\s*(\d+)\s*[×xX*]\s*(\d+)\s*")
+_PAIR = re.compile(r"\s*(\d+)\s*[×xX*]\s*(\d+)\s*(?:像素|px|PX)?\s*")
+_AT_LEAST = re.compile("以上|不少于|不低于|至少|最少|起")
+# Choices that people call by another name than any that looks alike.
+_CHOICES = {"全国": "国家级", "全国级": "国家级", "世界级": "国际", "区级": "县处级"}
 MANY_BLANK = 3  # fields that must not be: a starter file that nobody has begun
 NOTHING = frozenset({"无", "暂无", "没有", "略", "/"})  # typed where a form wants every cell filled
 LEAVE_OUT = Words("没有的，删掉这一行", "delete the line where there is none")
@@ -99,6 +103,8 @@ def as_group(record: type[Record], value: object, *, below_a_key: bool) -> Words
         )
     if (cell := _cell_of(record)) and isinstance(value, str):
         return _in_brackets(fields_of(cell)[0], value.strip())
+    if isinstance(value, str) and (span := _span(record, value)):
+        return span
     needed = [fact for fact in facts if fact.name in required_of(record)]
     if below_a_key and needed:
         zh = ", ".join(f"{fact.label}: {fact.example or '…'}" for fact in needed)
@@ -114,6 +120,19 @@ def as_group(record: type[Record], value: object, *, below_a_key: bool) -> Words
             f"另起一行，前面加两个空格，例如  {zh}", f"on a line of its own, indented, e.g.  {en}"
         )
     return Words(f"例如  {zh}", f"e.g.  {en}")
+
+
+def _span(record: type[Record], value: str) -> Words | None:
+    """A least and a most that are told in words (`400字以内`, `3-5张`), as they are typed."""
+    least, most = (names_of(record).get(key) for key in ("min", "max"))
+    plain = unicodedata.normalize("NFKC", value).replace(",", "")
+    numbers = re.findall(r"\d+", plain)
+    if least is None or most is None or required_of(record) or len(numbers) not in (1, 2):
+        return None
+    facts = (least, most) if numbers[1:] else (least if _AT_LEAST.search(plain) else most,)
+    zh = ", ".join(f"{fact.label}: {n}" for fact, n in zip(facts, numbers, strict=True))
+    en = ", ".join(f"{fact.key}: {n}" for fact, n in zip(facts, numbers, strict=True))
+    return Words(f"写成  {{{zh}}}", f"type  {{{en}}}")
 
 
 def _fits(fact: FieldFacts, value: object) -> bool:
@@ -147,12 +166,19 @@ def as_choice(fact: FieldFacts, typed: str) -> Words:
     if fact.many and len(several) > 1 and {*zh, *en} >= {*several}:
         return in_a_list(several)
     meant = re.sub(r"\s", "", typed).replace("己", "已").replace("巳", "已")
-    near = difflib.get_close_matches(meant, [*zh, *en], n=1, cutoff=0.5)
     told = Words(f"可以写：{'、'.join(zh)}", f"one of: {', '.join(en)}")
+    near = _CHOICES.get(meant, "") if _CHOICES.get(meant) in zh else _nearest(meant, [*zh, *en])
     if not near:
         return told
-    asked = did_you_mean(near[0])
+    asked = did_you_mean(near)
     return Words(f"{asked.zh}{told.zh}", f"{asked.en} {told.en}")
+
+
+def _nearest(typed: str, choices: Sequence[str]) -> str:
+    """The choice that is most like what was typed; "" where none is, or another as much."""
+    near = difflib.get_close_matches(typed, choices, n=2, cutoff=0.5)
+    like = [difflib.SequenceMatcher(None, each, typed).ratio() for each in near]
+    return near[0] if near and like[0] not in like[1:] else ""
 
 
 def one_at_least(fact: FieldFacts) -> Words:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from generator.load.hints import as_choice
+from generator.load.hints import NOTHING, as_choice
 from generator.load.slips import retyped
 from generator.load.trouble import problem_at
 from generator.model.fields import FieldFacts
@@ -18,8 +18,13 @@ from generator.model.source import Mark
 def refusal(fact: FieldFacts, typed: str, file: str, path: Path) -> Problem:
     """The problem of a value that its field's shape does not take."""
     told = _refused(fact, typed, file, path)
-    hint = retyped(typed, fact.shape)
+    endless = fact.shape == "day" and not fact.required and typed.strip() in _NO_DAY
+    hint = _NO_SUCH_DAY if endless else retyped(typed, fact.shape)
     return replace(told, hint=hint) if hint else told
+
+
+_NO_DAY = NOTHING | {"长期", "长期有效", "永久", "永久有效", "不限", "无期限", "至今"}
+_NO_SUCH_DAY = Words("没有期限的，删掉这一项", "delete the field where there is no such day")
 
 
 def list_wanted(fact: FieldFacts) -> Words:
