@@ -24,7 +24,7 @@ from generator.load.marks import Places
 from generator.load.names import names
 from generator.load.slips import NO_WORDS_IN, ODD_SPACE, no_colon, slip_in_line
 from generator.load.slips_above import NUMBERED
-from generator.load.slips_pasted import table_rows, unopened
+from generator.load.slips_pasted import MERGE, table_rows, unopened
 from generator.load.trouble import Unreadable
 from generator.model.problem import Problem, Words
 from generator.model.source import Mark, Source
@@ -35,7 +35,7 @@ MOST_READ = 2_000_000  # characters: for each slip the text is read again, 0.6 s
 _Read = Callable[..., tuple[Any, Source, list[Problem]]]
 _MANY = 3  # lines: that a tab is a level of fewer is a guess
 _OPENING, _CLOSING = "｛（【〔(", "｝）】〕)"
-_DASH = re.compile(rf"\S[{ODD_SPACE} ]*")
+_DASH = re.compile(rf"\S[{ODD_SPACE}\t ]*")
 _KEY_IN_BRACES = re.compile(r"\{.*?(?P<key>[^\s:：；;,，{}]+)\s*$")
 _WITH_VALUE = re.compile(r"(?P<head>\s*(?:- )?(?:[^\s\"'#\[{:：]+: +)?)(?P<value>\S.*)$")
 _TO_QUOTE = frozenset(
@@ -120,7 +120,7 @@ class _Mend(NamedTuple):
 
 def _mend_of(lines: list[str], found: Problem) -> _Mend | None:
     row, at = found.place.line - 1, found.place.column - 1
-    if row >= len(lines):
+    if row >= len(lines) or MERGE.match(lines[row]):
         return None
     if found.id == "bad-start" and NO_WORDS_IN.fullmatch(lines[row]):
         return _Mend({row: ""}, 0, {})
@@ -165,6 +165,8 @@ def _key(line: str, at: int, id: str) -> str | None:
     if id == "stray-line" and (bare := no_colon(line)) and bare[1].end("key") == at:
         _, match, key = bare
         return f"{match['head']}{key}: {match['rest']}"
+    if id == "odd-space" and head.strip() == "-":  # a tab
+        return f"{head} {rest}"
     if hidden is None or (hidden[0].id, hidden[1]) != (id, at):
         return None  # of a key that is no field's: it may not be the slip
     if id in ("fullwidth-colon", "no-space-colon"):

@@ -48,6 +48,13 @@ def group_names() -> frozenset[str]:
 
 
 @cache
+def single_groups() -> frozenset[str]:
+    """Of fields that hold one group wherever they stand, never a list of them."""
+    facts = [pair for record in _records() for pair in names_of(record).items()]
+    return group_names() - {name for name, fact in facts if fact.many}
+
+
+@cache
 def plain_names() -> frozenset[str]:
     """Of fields that hold a short text wherever they stand, so that nothing stands below them."""
     facts = [pair for record in _records() for pair in names_of(record).items()]

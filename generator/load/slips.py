@@ -49,10 +49,13 @@ _LINE = later(rf"(?P<indent>[ ]*(?:- )?){_KEY}(?P<colon>[ {ODD_SPACE}]?[{_COLONS
 _DASH = later(rf"(?:[—–─−]\s|[－‐‑﹣](?!\d)|[•·●▪◆]\s|-[{ODD_SPACE}])")
 _BULLETS, _PIPES = frozenset("—–─−－‐‑﹣•·●▪◆-"), frozenset("｜丨︱")
 FIRST_SIGNS = _BULLETS | _PIPES  # a plain value that begins with none of them slips in a list only
-_DASH_ALONE = later(r"(?:[-—–─−－‐‑﹣*•·●▪◆]|\d{1,2}[.、)）]|[一二三四五六七八九十]+[、.])")
+_DASH_ALONE = later(
+    r"(?:[-—–─−－‐‑﹣*•·●▪◆①-⑳\uf000-\uf0ff]|l(?=\t)|[（(]?\d{1,2}[.、)）]|[一二三四五六七八九十]+[、.])"
+)
 _ODD_INDENT = later(rf"[ ]*(?:- )?([\t{ODD_SPACE}])")
 _DASHED_KEY = later(
-    rf"[ ]*(?P<dash>[—–─−－‐‑﹣•·●▪◆*]|-(?=[^\s-])|-(?=[{ODD_SPACE}]))[{ODD_SPACE} ]*{_KEY}\s*[:：]"
+    rf"[ ]*(?P<dash>[—–─−－‐‑﹣•·●▪◆*\uf000-\uf0ff]|-(?=[^\s-])|-(?=[{ODD_SPACE}]))"
+    rf"[{ODD_SPACE} \t]*{_KEY}\s*[:：]"
 )
 _NO_COLON = later(
     r"(?P<head>[ ]*(?:- )?)【?(?P<key>[^\s:：\"'#【】=＝，,。—–]{2,12})"
@@ -181,7 +184,8 @@ def slip_in_list(text: str) -> Slip | None:
             Words("列表的方括号要用英文的 [ ]", "a list takes plain brackets [ ]"),
             Words("例如 [甲, 乙]，括号和逗号都用英文的", "e.g. [a, b], brackets and commas plain"),
         )
-    return list_dash(text[0]) if _DASH_ALONE().match(text) else None
+    found = _DASH_ALONE().match(text)
+    return list_dash(found[0]) if found else None
 
 
 def and_below(slip: Slip, lines: Sequence[str], rows: range) -> Slip:

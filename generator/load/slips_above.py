@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
-from generator.load.below import indents, is_field, text_around
+from generator.load.below import indents, is_field, named_rows, text_around
 from generator.load.hints import as_entry
-from generator.load.names import names
+from generator.load.names import names, single_groups
 from generator.load.slips import Slip, list_dash
 from generator.load.slips_in_text import heading_cut
 from generator.model.problem import Words
 
 _Found = tuple[Slip, int, int] | None
 _KEY = re.compile(r"([^\s:：]+)\s*[:：]")
+_OPENER = re.compile(r"\s*(?:- )?([^\s:：#]+):\s*(?:#.*)?")
 _SIGNED = re.compile(r"#+ *([^\s:：#]+)[:：]")
 NUMBERED = re.compile(r"(?:\d{1,2}[.、)）]|[（(]\d{1,2}[)）]|[①-⑳]|[+*]|- ?-)\s*")
 
@@ -24,12 +26,43 @@ def in_list(lines: list[str], row: int) -> bool:
     return any(indents(line) == margin and line[margin:].startswith("- ") for line in beside)
 
 
+def no_list(lines: list[str], row: int) -> _Found:
+    """Hyphens before the fields of a single group (`章节`, `审核`), of which no list is made."""
+    margin = indents(lines[row])
+    if not margin or not lines[row][margin:].startswith("- "):
+        return None
+    above = next((n for n in range(row - 1, -1, -1) if _holds(lines[n], margin)), None)
+    match = _OPENER.fullmatch(lines[above]) if above is not None else None
+    if above is None or not match or match[1] not in single_groups() or indents(lines[above]):
+        return None  # an award call has a list of that name further in
+    below = takewhile(
+        lambda n: not lines[n].strip() or indents(lines[n]) >= margin, range(row, len(lines))
+    )
+    rows = [n for n in below if re.match(rf" {{{margin}}}- ", lines[n])]
+    where = named_rows(rows)
+    slip = Slip(
+        "not-mapping",
+        Words(f"“{match[1]}”不是列表，行首不写减号", f"“{match[1]}” is no list"),
+        Words(
+            f"删掉{where.zh}行首的减号和它后面的一个空格",
+            f"delete the hyphen of {where.en} and the blank behind it",
+        ),
+    )
+    return slip, row, margin
+
+
+def _holds(line: str, margin: int) -> bool:
+    """Whether a line stands above what has this margin: an empty field may be indented as much."""
+    less = indents(line) < margin or (indents(line) == margin and _OPENER.fullmatch(line))
+    return bool(line.strip()[:1] not in ("", "#") and less)
+
+
 def slip_above(lines: list[str], rows: list[int], row: int) -> _Found:
     """The slip that makes a row stand wrongly, though a line above may hold it.
 
     `rows` are those above it, without the texts below `key: |`.
     """
-    for rule in (_entry_begun, _entry_of_list, _first_field):
+    for rule in (_entry_begun, _entry_of_list, _next_entry, _first_field):
         if found := rule(lines, rows, row):
             return found
     return None
@@ -75,6 +108,9 @@ def _entry_of_list(lines: list[str], rows: list[int], row: int) -> _Found:
         return None
     for above in reversed(rows):
         deep, entry = indents(lines[above]), lines[above].lstrip().startswith("- ")
+        if entry and deep > margin and _below_another(lines, above, margin):
+            first = above
+            continue
         if entry and deep != margin:
             return _not_in_line(above), row, margin
         if entry or deep < margin:
@@ -86,6 +122,25 @@ def _entry_of_list(lines: list[str], rows: list[int], row: int) -> _Found:
     message = Words("这一项行首少了减号", "this entry lacks its hyphen")
     deep = indents(lines[first])
     return Slip("list-dash", message, as_entry(match[1], deeper=deep > margin)), first, deep
+
+
+def _next_entry(lines: list[str], rows: list[int], row: int) -> _Found:
+    """An entry that lacks its hyphen: its first field is one that the entry above has already."""
+    margin, match = indents(lines[row]), _KEY.match(lines[row].strip())
+    if not match or not is_field(lines[row]) or lines[row].lstrip().startswith("- "):
+        return None
+    begin = next((lines[n] for n in reversed(rows) if indents(lines[n]) <= margin), "")
+    given = re.match(rf" {{{margin}}}- +([^\s:：]+):", begin)
+    if not given or given[1] != match[1]:
+        return None
+    message = Words("这一项行首少了减号", "this entry lacks its hyphen")
+    return Slip("list-dash", message, as_entry(match[1], deeper=False)), row, margin
+
+
+def _below_another(lines: list[str], row: int, margin: int) -> bool:
+    """Whether an entry belongs to the list of a field that is deeper than a margin itself."""
+    above = next((n for n in range(row - 1, -1, -1) if _holds(lines[n], indents(lines[row]))), None)
+    return above is not None and margin < indents(lines[above])
 
 
 def _not_in_line(above: int) -> Slip:

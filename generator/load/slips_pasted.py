@@ -1,4 +1,5 @@
-"""Slips of what was pasted as it stood: paragraphs below a field without `|`, rows of a table."""
+"""Slips of what was put in as it stood: paragraphs without `|`, rows of a table, Word's bullets,
+both sides of a merge."""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ from generator.model.fields import Record, fields_of, names_of
 from generator.model.problem import Words
 
 _EMPTY = re.compile(r"\s*(?:- )?(?P<key>[^\s:：\"'#]+):\s*(?:#.*)?$")
+MERGE = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
+_BULLET = re.compile(r"\s*[—–─−－‐‑﹣•·●▪◆\uf000-\uf0ff-]\t[^\t]*$")  # Word's, of its own fonts too
 _CELL = re.compile(r"[^\[\]{}#&*!|>'\"%@`,:]+")  # what needs no quotes in braces
 
 
@@ -41,9 +44,39 @@ def without_pipe(lines: Sequence[str], row: int) -> tuple[Slip, int, int] | None
     return slip, above, len(line)
 
 
+def tab_after_dash(lines: Sequence[str], row: int) -> tuple[Slip, int, int] | None:
+    """The slip of an entry as Word gives its bullets: a tab behind the hyphen."""
+    match = re.match(r"( *-)\t[^\t]*$", lines[row])
+    if match is None:
+        return None
+    message = Words("减号后面是制表符（Tab）", "a tab stands behind the hyphen")
+    hint = Words("删掉它，改按一个空格，例如  - …", "type a space for it, e.g.  - …")
+    return Slip("odd-space", message, hint), row, len(match[1])
+
+
+def merge_marks(lines: Sequence[str]) -> tuple[Slip, int, int] | None:
+    """The slip of a file in which git or svn left both versions of what two people changed."""
+    rows = [row for row, line in enumerate(lines) if MERGE.match(line)]
+    if not rows or not lines[rows[0]].startswith("<"):
+        return None
+    where = named_rows(rows)
+    slip = Slip(
+        "stray-line",
+        Words(
+            "两个人改了同一处，合并时两种写法都留在了文件里",
+            "two people changed the same lines, and a merge left both versions",
+        ),
+        Words(
+            f"两种写法只留一种，再删掉{where.zh}的记号",
+            f"keep one of the versions, and delete the marks in {where.en}",
+        ),
+    )
+    return slip, rows[0], 0
+
+
 def table_rows(lines: Sequence[str], row: int) -> list[int]:
     """The rows of a table that was pasted below a list of groups, the first of them at `row`."""
-    if "\t" not in lines[row].strip() or row == 0:
+    if "\t" not in lines[row].strip() or row == 0 or _BULLET.match(lines[row]):
         return []
     match = _EMPTY.match(lines[row - 1])
     if not match or not records_below(match["key"]):

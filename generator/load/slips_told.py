@@ -30,10 +30,10 @@ from generator.load.slips import (
     slip_in_line,
     to_quote,
 )
-from generator.load.slips_above import NUMBERED, in_list, slip_above
+from generator.load.slips_above import NUMBERED, in_list, no_list, slip_above
 from generator.load.slips_closed import fullwidth_braces, unclosed_quote
 from generator.load.slips_in_text import STRAY_LINE, heading_cut, not_indented
-from generator.load.slips_pasted import table_pasted, without_pipe
+from generator.load.slips_pasted import merge_marks, tab_after_dash, table_pasted, without_pipe
 from generator.load.trouble import problem
 from generator.model.problem import NO_WORDS, Problem, Words
 
@@ -41,7 +41,7 @@ from generator.model.problem import NO_WORDS, Problem, Words
 def explain(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     """The author's slip behind a YAML error: first the lines up to it, then the parser's words."""
     spot = _Spot.of(error, text.split("\n"))
-    for rule in (_escape, _quote_left_open, _from_the_top, _nearby, _unclosed, _by_words):
+    for rule in (_merged, _escape, _quote_left_open, _from_the_top, _nearby, _unclosed, _by_words):
         if found := rule(spot):
             slip, line, column = found
             return problem(slip.id, file, slip.message, slip.hint, line=line + 1, column=column + 1)
@@ -72,6 +72,10 @@ class _Spot(Struct, frozen=True):
 
 _Found = tuple[Slip, int, int] | None
 _VALUE = re.compile(r"\s*(?:- )*(?:[^\s\"'#\[{][^:]*:\s+)?(?=(?P<first>\S))")
+
+
+def _merged(spot: _Spot) -> _Found:
+    return merge_marks(spot.lines)
 
 
 def _escape(spot: _Spot) -> _Found:
@@ -105,10 +109,12 @@ def _from_the_top(spot: _Spot) -> _Found:
     """The first line up to the error whose key an input method hid, or that lacks the colon."""
     rows = list(outside_texts(spot.lines, spot.line + 1))
     for row in rows:
+        if found := no_list(spot.lines, row) or tab_after_dash(spot.lines, row):
+            return found
         if "\t" in spot.lines[row] and (table := table_pasted(spot.lines, row)):
             return table
-        if found := slip_in_line(spot.lines[row]):
-            return _in_text(spot, row, found[0]) or (found[0], row, found[1])
+        if hidden := slip_in_line(spot.lines[row]):
+            return _in_text(spot, row, hidden[0]) or (hidden[0], row, hidden[1])
     for row in rows:
         if (bare := no_colon(spot.lines[row])) and not _of_a_sentence(spot.lines, row, bare[1]):
             return bare[0], row, bare[1].end("key")
@@ -161,7 +167,7 @@ _AT_OTHER_KEYS: tuple[tuple[re.Pattern[str], Callable[[str], Slip]], ...] = (
 
 def _at_another(word: str, slip: Callable[[str], Slip]) -> Slip:
     """The slip at a key that is no field's: with the field that may be meant, or none."""
-    near = difflib.get_close_matches(word, names(), n=1, cutoff=0.6)
+    near = [] if word in _ENGINE else difflib.get_close_matches(word, names(), n=1, cutoff=0.6)
     found = slip(near[0] if near else word)
     return found._replace(
         message=slip(word).message,
@@ -169,6 +175,8 @@ def _at_another(word: str, slip: Callable[[str], Slip]) -> Slip:
     )
 
 
+# What mkdocs.yml holds besides our settings, some of it like a field's name.
+_ENGINE = frozenset("site_name site_url site_description extra showcase INHERIT".split())
 _ONLY_A_NOTE = Words("只是说明的，在行首加上井号和一个空格", "put “# ” before what is only a note")
 
 
