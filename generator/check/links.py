@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from generator.model.kinds import names_in
 from generator.model.naming import RESERVED
@@ -301,12 +302,25 @@ def media_url(site: Site) -> Iterator[Finding]:
             链接: https://www.example.org/a
     """
     for place, url in _urls(site):
-        if not re.fullmatch(r"https?://[^\s/]+\S*", url):
+        if not _URL.fullmatch(url):
             yield Finding(
                 place,
                 Words(f"“{url}”不是网址", f"“{url}” is no web address"),
-                Words("以 http:// 或 https:// 开头", "begin with http:// or https://"),
+                _as_url(url),
             )
+
+
+def _as_url(typed: str) -> Words:
+    """What to type instead: the address without full-width signs and quotes, or nothing at all."""
+    plain = re.sub(r"[\s“”<>《》]|。$", "", normalize("NFKC", typed))
+    if _URL.fullmatch(plain):
+        return Words(f"写成  {plain}", f"type  {plain}")
+    if "." not in plain:
+        return Words("没有网址的，删掉这一行", "delete the line where there is no address")
+    return Words("以 http:// 或 https:// 开头", "begin with http:// or https://")
+
+
+_URL = re.compile(r"https?://[^\s/]+\S*")
 
 
 def _references(site: Site) -> Iterator[tuple[Place, str]]:
@@ -374,7 +388,8 @@ def _no_story(site: Site, keys: list[str], reference: str) -> tuple[Words, Words
             Words(f"有几篇稿件叫“{reference}”", f"several stories are called “{reference}”"),
             Words(f"写成 {'、'.join(same)} 之一", f"write one of {', '.join(same)}"),
         )
+    titled = [story.key for story in site.stories if reference in story.title]
     return (
         Words(f"没有稿件“{reference}”", f"there is no story “{reference}”"),
-        _near(reference, keys, _AS_ID),
+        did_you_mean(titled[0]) if len(titled) == 1 else _near(reference, keys, _AS_ID),
     )

@@ -83,7 +83,9 @@ def field_in_value(site: Site) -> Iterator[Finding]:
     """
     stories = {story.file: story for story in site.stories}
     for file, texts in site.texts.showing(lambda text: _inner().search(text)):
-        for path, text, _ in texts if file in stories else ():
+        for path, text, fact in texts if file in stories else ():
+            if len(path) == 1 and (fact.shape != "text" or fact.most):
+                continue  # sentences; in a name or a post there is no such field
             for match in _inner().finditer(text):
                 key, value = match["key"], match["value"].strip()
                 if _lacks(_entry(stories[file], path), key):
@@ -99,16 +101,17 @@ def field_in_value(site: Site) -> Iterator[Finding]:
 
 @cache
 def _inner() -> re.Pattern[str]:
-    """A comma and the label of a field that entries of lists have."""
-    lists = {f.record for kind in KINDS.values() for f in fields_of(kind.record) if f.many}
-    labels = {fact.label for record in lists if record for fact in fields_of(record)}
+    """A comma or a gap, and the label of a field that stories or entries of lists have."""
+    kinds = [kind.record for kind in KINDS.values()]
+    lists = [fact.record for kind in kinds for fact in fields_of(kind) if fact.many]
+    labels = {fact.label for record in (*kinds, *lists) if record for fact in fields_of(record)}
     known = "|".join(sorted(labels))
-    return re.compile(rf"[，；]\s*(?P<key>{known})\s*：(?P<value>[^，；\n]*)")
+    return re.compile(rf"(?:[，；]\s*|[ \t\u3000]+)(?P<key>{known})\s*：(?P<value>[^，；\n]*)")
 
 
 def _entry(story: Story, path: Path) -> Any:
-    """The entry of a list that a text belongs to; None where it is in none."""
-    here: Any = story if len(path) > 1 and isinstance(path[-2], int) else None
+    """The story or entry of a list that a text belongs to; None where it is in a group."""
+    here: Any = story if len(path) == 1 or isinstance(path[-2], int) else None
     for step in path[:-1] if here else ():
         here = here[step] if isinstance(step, int) else getattr(here, step, None)
     return here

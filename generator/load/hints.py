@@ -209,6 +209,12 @@ def as_text(fact: FieldFacts, value: object, path: Path, *, below: bool) -> tupl
         what = Words("一个列表", "a list")
         if len(value) == 1 and isinstance(path[-1], int):
             hint = Words("行首的减号多了一个，只留一个", "one hyphen is enough for an entry")
+        elif texts := [each for each in value if isinstance(each, str)]:
+            typed = "、".join(texts)
+            hint = Words(
+                f"写成一段文字，例如  {typed}；方括号是内容里的，用英文引号把整段括起来",
+                f"type one text, e.g.  {typed}  or quote it all if the brackets are part of it",
+            )
     if fact.shape == "markdown" and below:
         zh, en = "下面各行不用改", "leave the lines below as they are"
         hint = Words(f"写成  {fact.label}: |  ，{zh}", f"type  {fact.key}: |  and {en}")
