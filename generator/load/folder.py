@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -13,13 +13,14 @@ from generator.load.bytes import BIDI, MAX_BYTES, glance
 from generator.load.trouble import problem
 from generator.model.kinds import FOLDERS, Kind, id_in
 from generator.model.patterns import later
-from generator.model.problem import Problem, Words
+from generator.model.problem import Problem, Words, did_you_mean
 from generator.sight import YAML, is_ignored
 
 PICTURE_SUFFIXES = frozenset(".jpg .jpeg .png .webp .gif .heic .heif .tif .tiff .bmp".split())
 _OTHER_FOLDERS = ("stars", "ceremonies", "works", "pledges", "awards")
 _BROKEN = later(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{BIDI}]")  # no name in any message
 _TITLE = re.compile("^(?:标题|title) ?[:：]", re.MULTILINE)
+_ENDING = re.compile(r"\s*[.．。，,、]\s*ya?ml\s*$", re.IGNORECASE)  # by an input method
 _OTHER_FILES = frozenset({"units", "terms", "maxims", "withdrawn", "reviews"})
 
 
@@ -59,7 +60,11 @@ def walk(root: Path) -> Walked:
                 _kind_folder(kind, Path(entry.path), root, walked)
             elif entry.name not in _OTHER_FOLDERS:
                 walked.problems.append(_unknown_folder(entry.name))
-        elif Path(entry.name).stem not in _OTHER_FILES or not entry.name.endswith(YAML):
+            else:
+                files = (Path(each) for each in _entries(Path(entry.path), root, Walked()))
+                told = (_misnamed(path, relative(path, root)) for path in files if path.is_file())
+                walked.problems += [each for each in told if each]
+        elif entry.name not in {f"{name}{end}" for name in _OTHER_FILES for end in YAML}:
             _stray(Path(entry.path), root, walked)
     return walked
 
@@ -179,20 +184,9 @@ def _stray(path: Path, root: Path, walked: Walked) -> None:
     name = relative(path, root)
     if path.suffix.lower() in PICTURE_SUFFIXES:
         walked.pictures.append(name)
-    elif any(part in YAML for part in path.suffixes) and path.suffix not in YAML:
-        stem = path.name[: -len(path.suffix)]
-        message = Words(
-            f"文件名多了“{path.suffix}”，不会被读取", "the name's end keeps it from being read"
-        )
-        walked.problems.append(problem("misnamed", name, message, _rename(path, stem)))
-    elif path.suffix.lower() == ".txt" and _TITLE.search(glance(read_bytes(path))):
-        message = Words(
-            "像是一篇稿件，扩展名却是 .txt，不会被读取",
-            "it reads like a story, but a .txt is not read",
-        )
-        hint = _rename(path, f"{path.stem}.yml")
-        walked.problems.append(problem("misnamed", name, message, hint, level="warning"))
-    elif path.suffix in YAML:
+    elif misnamed := _misnamed(path, name):
+        walked.problems.append(misnamed)
+    elif path.suffix.lower() in YAML:
         message = Words("这个文件放错了地方，不会被读取", "this file lies where nothing reads it")
         *others, last = FOLDERS
         hint = Words(
@@ -200,7 +194,37 @@ def _stray(path: Path, root: Path, walked: Walked) -> None:
             "文件名是 story.yml",
             f"stories lie in {', '.join(others)} or {last}; in a folder, as story.yml",
         )
+        if near := _near(
+            path.stem.lower(), _OTHER_FILES if path.parent == root / "stories" else ()
+        ):
+            hint = did_you_mean(f"{near}.yml")
         walked.problems.append(problem("misplaced", name, message, hint))
+
+
+def _misnamed(path: Path, name: str) -> Problem | None:
+    """A file that would be read but for the end of its name."""
+    if path.suffix.lower() in YAML:
+        return None
+    cut_off = Words(f"文件名多了“{path.suffix}”，不会被读取", _NOT_READ)
+    if meant := _ENDING.search(path.name):
+        stem = path.name[: meant.start()]
+        message = Words(f"文件名的末尾是“{meant[0]}”，不会被读取", _NOT_READ)
+        hint = Words(f"改名为 {stem}.yml，用英文的点", f"rename it to {stem}.yml")
+        return problem("misnamed", name, message, hint)
+    if any(part in YAML for part in path.suffixes):
+        return problem("misnamed", name, cut_off, _rename(path, path.stem))
+    if path.suffix.lower() == ".txt" and _TITLE.search(glance(read_bytes(path))):
+        message = Words(
+            "像是一篇稿件，扩展名却是 .txt，不会被读取",
+            "it reads like a story, but a .txt is not read",
+        )
+        return problem(
+            "misnamed", name, message, _rename(path, f"{path.stem}.yml"), level="warning"
+        )
+    return None
+
+
+_NOT_READ = "the name's end keeps it from being read"
 
 
 def _rename(path: Path, name: str) -> Words:
@@ -212,12 +236,16 @@ def _rename(path: Path, name: str) -> Words:
 
 
 def _unknown_folder(name: str) -> Problem:
-    import difflib
-
     known = [*FOLDERS, *_OTHER_FOLDERS]
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     hint = Words(f"文件夹可以是 {'、'.join(known)}", f"folders: {', '.join(known)}")
-    if near:
-        hint = Words(f"是不是 {near[0]}？", f"did you mean {near[0]}?")
+    labels = {kind.label: folder for folder, kind in FOLDERS.items()}
+    if near := labels.get(name) or _near(name, known):
+        hint = Words(f"是不是 {near}？", f"did you mean {near}?")
     message = Words(f"不认识文件夹“{name}”，里面的稿件不会被读取", f"folder “{name}” is unknown")
     return problem("unknown-folder", f"stories/{name}", message, hint)
+
+
+def _near(name: str, known: Collection[str]) -> str:
+    import difflib
+
+    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.5)), "")
