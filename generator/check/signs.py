@@ -16,6 +16,8 @@ from generator.model.words import NO_TEXT, NOT_PROSE
 
 _DOTS = r"(?<=[\u3400-\u9fff”’）》】])\.{3,}|。{3,}"
 _TWICE = "[，、；：][，、；：。]|。[，、；：。]|[！？]。"
+_HALF_PLAIN = later('(?<=[\u3400-\u9fff”’）》】])"|"(?=[\u3400-\u9fff“‘（《【])')
+_LEAD = "：，、。；"
 _SLIPS = later(f"(?P<dots>{_DOTS})|(?P<twice>{_TWICE})")
 _ANY_SLIP = re.compile("[，、；：。.！？][，、；：。.]")  # most texts hold none
 _QUOTES = re.compile("[“”]")
@@ -59,7 +61,7 @@ def mark_slip(site: Site) -> Iterator[Finding]:
             if fact.key in NOT_PROSE:
                 continue
             pairs = list(_reversed(text)) or list(_halves(text))
-            for offset, message, hint in (*pairs, *_slips(text)):
+            for offset, message, hint in (*_led(text), *pairs, *_slips(text)):
                 yield Finding(Place(file, path, offset=offset), message, hint)
 
 
@@ -178,7 +180,18 @@ def _no_signs(file: str, path: Path, text: str) -> Iterator[Finding]:
 
 
 def _may_slip(text: str) -> bool:
-    return not all(_in_pairs(text, pair) for pair in _PAIRS) or bool(_ANY_SLIP.search(text))
+    paired = all(_in_pairs(text, pair) for pair in _PAIRS)
+    return not paired or text[:1] in (*_LEAD,) or bool(_ANY_SLIP.search(text))
+
+
+def _led(text: str) -> Iterator[tuple[int, Words, Words]]:
+    """A mark before all words, as of a colon that was typed twice (`标题: ：一盏灯`)."""
+    if text[:1] in (*_LEAD,):
+        mark = text[0]
+        yield 0, Words(f"开头多了“{mark}”", f"it begins with “{mark}”"), _DELETE_IT
+
+
+_DELETE_IT = Words("删掉它", "delete it")
 
 
 def _in_pairs(text: str, pair: str = "“”") -> bool:
@@ -213,6 +226,8 @@ def _reversed(text: str) -> Iterator[tuple[int, Words, Words]]:
 def _halves(text: str) -> Iterator[tuple[int, Words, Words]]:
     """The first mark of each sort that lacks its other half."""
     for pair in _PAIRS:
+        if pair == "“”" and _HALF_PLAIN().search(text):
+            continue  # “一盏灯": `mixed-punctuation` tells of its other half
         if not _in_pairs(text, pair) and (at := _half(text, pair)) is not None:
             mark = text[at]
             other = pair[1] if mark == pair[0] else pair[0]

@@ -27,6 +27,11 @@ _BLANKS, _WORDS = re.compile(r"\s+"), later(r"[\u4e00-\u9fff]+(?:\s+[\u4e00-\u9f
 _NOT_PLAIN = re.compile(r"[\[{#&*!|>'\"%@`\n]|: ")
 _BETWEEN = re.compile(r"\s*[、，,；;]\s*")
 MOST_OF_ENTRY = 12  # characters; what is longer may be a sentence with a comma of its own
+MOST_OF_NAME = 20
+_DAY = re.compile(r"\d{4}(?:[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月\d{1,2}日)")
+_AROUND = re.compile(r"^[\s，,、；;]+|[\s，,、；;]+$")
+_NO_NAMES = frozenset("已审 已审核 通过 已通过 审核通过 同意 合格 是 √".split())
+_MARKS = frozenset("：:，,；;｛｝{}（）()")
 _SIGNS = frozenset("[]{}:#&*!|>'\"%@`")  # an entry that holds one may need quotes
 
 
@@ -52,7 +57,8 @@ def as_list(fact: FieldFacts, value: object, blanks: int) -> Words:
             f"例如  [{zh}]；可以写：{all_zh}；不限的，删掉这一行",
             f"e.g.  [{en}]; of {all_en}; delete the line for no limit",
         )
-    if not fact.record and short and not _SIGNS & set(text):
+    plain = not fact.record or fact.record.plain
+    if plain and short and not _SIGNS & set(text):
         typed = ", ".join(entries)
         return Words(f"写成  [{typed}]", f"type  [{typed}]")
     return Words(
@@ -106,6 +112,8 @@ def as_group(record: type[Record], value: object, *, below_a_key: bool) -> Words
     if isinstance(value, str) and (span := _span(record, value)):
         return span
     needed = [fact for fact in facts if fact.name in required_of(record)]
+    if below_a_key and isinstance(value, str) and (filled := _filled(needed, value)):
+        return filled
     if below_a_key and needed:
         zh = ", ".join(f"{fact.label}: {fact.example or '…'}" for fact in needed)
         en = ", ".join(f"{fact.key}: {fact.example or '…'}" for fact in needed)
@@ -120,6 +128,35 @@ def as_group(record: type[Record], value: object, *, below_a_key: bool) -> Words
             f"另起一行，前面加两个空格，例如  {zh}", f"on a line of its own, indented, e.g.  {en}"
         )
     return Words(f"例如  {zh}", f"e.g.  {en}")
+
+
+def _filled(needed: Sequence[FieldFacts], value: str) -> Words | None:
+    """A group of a name, or of a name and a day, from the words in its place (`乙 2026.4.1`)."""
+    dated = [fact for fact in needed if fact.shape == "day"]
+    named = [fact for fact in needed if fact.shape == "text"]
+    if len(named) != 1 or len(named) + len(dated) != len(needed):
+        return None
+    found = _DAY.search(value) if dated else None
+    name = _AROUND.sub("", _DAY.sub("", value) if dated else value)
+    fits = len(name) <= MOST_OF_NAME and not _NOT_PLAIN.search(name) and not _MARKS & set(name)
+    if not name or not fits or (dated and name in _NO_NAMES):
+        return None
+    if not dated:
+        zh, en = (f"{key}: {name}" for key in (named[0].label, named[0].key))
+        return Words(
+            f"另起一行，前面加两个空格，写成  {zh}", f"on a line of its own, indented:  {en}"
+        )
+    day = found[0] if found else "…"
+    zh, en = (
+        ", ".join(
+            f"{(fact.label, fact.key)[n]}: {name if fact in named else day}" for fact in needed
+        )
+        for n in (0, 1)
+    )
+    if not found:
+        like = dated[0].example
+        return Words(f"写成  {{{zh}}}，日期例如 {like}", f"type  {{{en}}}, the day e.g. {like}")
+    return Words(f"写成  {{{zh}}}", f"type  {{{en}}}")
 
 
 def _span(record: type[Record], value: str) -> Words | None:

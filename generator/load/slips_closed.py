@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.load.slips import Slip
 from generator.model.problem import Words
 
@@ -15,6 +17,9 @@ def unclosed_quote(line: str, quote: str) -> Slip:
             f"把末尾的中文引号 {last} 改成英文引号  {quote}",
             f"type  {quote}  for the {last} at its end",
         )
+    elif re.match("[^“‘]*[”’]", line.partition(quote)[2]):
+        opened = "“" if quote == '"' else "‘"
+        hint = Words(f"把英文引号 {quote} 改成中文引号 {opened}", f"type  {opened}  for  {quote}")
     return Slip("unclosed-quote", message, hint)
 
 
