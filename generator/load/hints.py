@@ -109,6 +109,11 @@ def as_group(record: type[Record], value: object, *, below_a_key: bool) -> Words
         )
     if (cell := _cell_of(record)) and isinstance(value, str):
         return _in_brackets(fields_of(cell)[0], value.strip())
+    if isinstance(value, str) and re.fullmatch(r"\s*｛.+[｝}]\s*", value):
+        plain = re.sub(r"\s*([,:])\s*", r"\1 ", unicodedata.normalize("NFKC", value.strip()))
+        return Words(
+            f"花括号、冒号和逗号都用英文的，写成  {plain}", f"in plain braces and signs:  {plain}"
+        )
     if isinstance(value, str) and (span := _span(record, value)):
         return span
     needed = [fact for fact in facts if fact.name in required_of(record)]

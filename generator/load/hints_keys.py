@@ -54,6 +54,13 @@ _ALSO: dict[str, tuple[str, ...]] = {
     "感想": ("感言",),
     "介绍": ("简介",),
 }
+# The traditional signs of the fields' names, as a page from elsewhere is copied with.
+_SIMPLIFIED = str.maketrans(
+    "標題單時間號章節圖數據榮譽語體報導資來籤關網舊權證聯繫審發圍類務動組織協點對與員連續內涵簡蹟經過啟"
+    "稱級狀態終復撰寫說攝職責負創辦",
+    "标题单时间号章节图数据荣誉语体报导资来签关网旧权证联系审发围类务动组织协点对与员连续内涵简迹经过启"
+    "称级状态终复撰写说摄职责负创办",
+)
 _PLAIN_SIGNS = Words(
     "花括号里的冒号、逗号都改成英文的，后面各加一个空格",
     "type plain colons and commas between the braces, a space behind each",
@@ -91,6 +98,8 @@ def as_key(record: type[Record], typed: str, lines: Sequence[str], row: int) -> 
     if _THOUSANDS.fullmatch(typed):
         return Words("数字里不写逗号：5,000 写成 5000", "no comma in a number: 5000 for 5,000")
     if near := nearest(typed, record):
+        if typed.rstrip(":：") == near:
+            return Words(f"只留一个冒号，写成  {near}: …", f"leave one colon:  {near}: …")
         return _PLAIN_SIGNS if ":" in typed else did_you_mean(near)
     facts = fields_of(record)
     known = Words(
@@ -114,6 +123,7 @@ def meant_by(record: type[Record], typed: str) -> FieldFacts | None:
 def nearest(typed: str, record: type[Record]) -> str:
     """The known key that is most like what was typed, or means the same; "" where none is."""
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", typed)).casefold()
+    folded = folded.translate(_SIMPLIFIED)
     names = {name.casefold(): name for name in names_of(record)}
     if same := next((key for key in _ALSO.get(folded, ()) if key in names), ""):
         return same

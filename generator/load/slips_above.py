@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from generator.load.below import indents, is_field, named_rows, text_around
 from generator.load.hints import as_entry
-from generator.load.names import names, single_groups
+from generator.load.names import names, records_below, records_of, single_groups, top_names
 from generator.load.slips import Slip, list_dash
 from generator.load.slips_in_text import heading_cut
 from generator.model.problem import Words
@@ -62,7 +62,7 @@ def slip_above(lines: list[str], rows: list[int], row: int) -> _Found:
 
     `rows` are those above it, without the texts below `key: |`.
     """
-    for rule in (_entry_begun, _entry_of_list, _next_entry, _first_field):
+    for rule in (_entry_begun, _entry_of_list, _next_entry, _beside_group, _first_field):
         if found := rule(lines, rows, row):
             return found
     return None
@@ -135,6 +135,22 @@ def _next_entry(lines: list[str], rows: list[int], row: int) -> _Found:
         return None
     message = Words("这一项行首少了减号", "this entry lacks its hyphen")
     return Slip("list-dash", message, as_entry(match[1], deeper=False)), row, margin
+
+
+def _beside_group(lines: list[str], rows: list[int], row: int) -> _Found:
+    """The first parts of a group that lost their indent (`审核:`, `撰稿: 甲`), not all of them."""
+    above = [each for each in (*rows, row) if each < row or not indents(lines[row])][::-1]
+    keys = {each: match[1] for each in above if (match := _KEY.match(lines[each]))}
+    run = [*takewhile(lambda each: keys.get(each, "") in names() - top_names(), above)][::-1]
+    home = above[len(run)] if 1 < len(run) < len(above) else None
+    opener = _OPENER.fullmatch(lines[home]) if home is not None else None
+    records = records_below(opener[1]) if opener else ()
+    if not opener or not all(records_of(keys[each]) & {*records} for each in run):
+        return None
+    named, where = "".join(f"“{keys[each]}”" for each in run), named_rows(run)
+    message = Words(f"{named}应当写在“{opener[1]}”下面", f"{named} belong below “{opener[1]}”")
+    hint = Words(f"{where.zh}，每行前面加两个空格", f"put two spaces before {where.en}")
+    return Slip("indent", message, hint), run[0], 0
 
 
 def _below_another(lines: list[str], row: int, margin: int) -> bool:

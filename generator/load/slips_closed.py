@@ -23,6 +23,28 @@ def unclosed_quote(line: str, quote: str) -> Slip:
     return Slip("unclosed-quote", message, hint)
 
 
+_OTHERS = {"］": "［", "】": "【", "〕": "〔", "｝": "｛", "）": "（"}
+
+
+def unclosed_bracket(line: str, opened: str) -> Words:
+    """What to type where a bracket is never closed, or by one of another sort."""
+    close = {"[": "]", "{": "}"}.get(opened, "")
+    last = line.rstrip()[-1:]
+    if close and last in _OTHERS and line.count(last) > line.count(_OTHERS[last]):
+        return Words(
+            f"把末尾的 {last} 改成英文的 {close}", f"type  {close}  for the {last} at its end"
+        )
+    if close:
+        return Words(
+            f"在末尾补上 {close}；如果内容本来就以 {opened} 开头，请用英文引号把整段括起来",
+            f"close it with  {close}  or quote the value if the text itself begins with {opened}",
+        )
+    return Words(
+        "补上 ] 或 }；如果内容本来就以【[】开头，请用英文引号把整段括起来",
+        "close the bracket; quote the value if the text itself begins with [",
+    )
+
+
 def fullwidth_braces(key: str) -> Slip:
     """The slip of a group in full-width braces, which begins with this key."""
     return Slip(

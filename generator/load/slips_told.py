@@ -31,7 +31,7 @@ from generator.load.slips import (
     to_quote,
 )
 from generator.load.slips_above import NUMBERED, in_list, no_list, slip_above
-from generator.load.slips_closed import fullwidth_braces, unclosed_quote
+from generator.load.slips_closed import fullwidth_braces, unclosed_bracket, unclosed_quote
 from generator.load.slips_in_text import STRAY_LINE, heading_cut, not_indented
 from generator.load.slips_pasted import merge_marks, tab_after_dash, table_pasted, without_pipe
 from generator.load.trouble import problem
@@ -217,10 +217,7 @@ def _unclosed(spot: _Spot) -> _Found:
         return fullwidth_comma(comma[0]), spot.from_line, comma.start()
     if gap := no_comma(line, spot.from_column):
         return gap[0], spot.from_line, gap[1]
-    hint = Words(
-        "补上 ] 或 }；如果内容本来就以【[】开头，请用英文引号把整段括起来",
-        "close the bracket; quote the value if the text itself begins with [",
-    )
+    hint = unclosed_bracket(line, line[spot.from_column :][:1])
     return Slip("unclosed-bracket", message, hint), spot.from_line, spot.from_column
 
 
