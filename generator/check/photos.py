@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from msgspec import Struct
 
@@ -286,8 +287,14 @@ def photo_unused(site: Site) -> Iterator[Finding]:
             替代文字: 社区活动现场
             摄影: 办公室供图
     """
-    used = {file_beside(story.file, name) for story in site.stories for name in _named(story)}
-    meant = {_but_for_its_ending(name) for name in used.difference(site.files)}
+    named = [(story.file, name) for story in site.stories for name in _named(story)]
+    used, files = {file_beside(*each) for each in named}, {*site.files}
+    lost = [(file, name) for file, name in named if file_beside(file, name) not in files]
+    meant = {
+        _but_for_its_ending(file_beside(file, each))
+        for file, name in lost
+        for each in (name, _as_meant(name))
+    }
     unread = {posixpath.dirname(file) for file in site.unread} - {"stories"}
     for file in site.files:
         if file in used or _but_for_its_ending(file) in meant:  # `file-missing` names the latter
@@ -298,6 +305,12 @@ def photo_unused(site: Site) -> Iterator[Finding]:
                 Words("没有稿件用到这张图片", "no story uses this picture"),
                 Words("写进稿件的“图片”，或移走", "name it in its story, or move it away"),
             )
+
+
+def _as_meant(name: str) -> str:
+    """The name without the folders before it (`D:\\照片\\现场.jpg`), full-width dots and blanks."""
+    last = normalize("NFKC", name).replace("\\", "/").rpartition("/")[2]
+    return re.sub(r"\s", "", last.replace("。", "."))
 
 
 def _but_for_its_ending(file: str) -> str:

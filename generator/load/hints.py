@@ -22,6 +22,7 @@ _AT_LEAST = re.compile("以上|不少于|不低于|至少|最少|起")
 _CHOICES = {"全国": "国家级", "全国级": "国家级", "世界级": "国际", "区级": "县处级"}
 MANY_BLANK = 3  # fields that must not be: a starter file that nobody has begun
 NOTHING = frozenset({"无", "暂无", "没有", "略", "/"})  # typed where a form wants every cell filled
+ONE_FILE = Words("一项只写一个文件，每个文件写一项", "a file for each entry")
 LEAVE_OUT = Words("没有的，删掉这一行", "delete the line where there is none")
 _BLANKS, _WORDS = re.compile(r"\s+"), later(r"[\u4e00-\u9fff]+(?:\s+[\u4e00-\u9fff]+)+")
 _NOT_PLAIN = re.compile(r"[\[{#&*!|>'\"%@`\n]|: ")
@@ -253,9 +254,13 @@ def as_text(fact: FieldFacts, value: object, path: Path, *, below: bool) -> tupl
             hint = Words("行首的减号多了一个，只留一个", "one hyphen is enough for an entry")
         elif texts := [each for each in value if isinstance(each, str)]:
             typed = "、".join(texts)
-            hint = Words(
-                f"写成一段文字，例如  {typed}；方括号是内容里的，用英文引号把整段括起来",
-                f"type one text, e.g.  {typed}  or quote it all if the brackets are part of it",
+            hint = (
+                ONE_FILE
+                if fact.key == "file"
+                else Words(
+                    f"写成一段文字，例如  {typed}；方括号是内容里的，用英文引号把整段括起来",
+                    f"type one text, e.g.  {typed}  or quote it all if the brackets are part of it",
+                )
             )
     if fact.shape == "markdown" and below:
         zh, en = "下面各行不用改", "leave the lines below as they are"

@@ -6,6 +6,7 @@ import difflib
 import os
 import re
 import stat
+import unicodedata
 from pathlib import Path
 
 from generator.model.problem import NO_WORDS, Words, did_you_mean
@@ -25,8 +26,8 @@ def beside(folder: Path, name: str) -> Path | tuple[str, Words, Words]:
             "photo-path",
             Words(f"文件名“{_shown(name)}”不能这样写", f"“{_shown(name)}” is not allowed"),
             Words(
-                "只写文件名，并把文件放在稿件旁边，例如  现场.jpg",
-                "give the file's name only and put the file beside the story",
+                f"只写文件名，写成  {_last(plain)}  ，并把文件放在稿件旁边",
+                f"give the file's name only,  {_last(plain)}  and put the file beside the story",
             ),
         )
     names = [name for name in plain.split("/") if name not in ("", ".")]
@@ -51,6 +52,12 @@ def beside(folder: Path, name: str) -> Path | tuple[str, Words, Words]:
     return "file-missing", message, _nearest(folder, plain)
 
 
+def _last(name: str) -> str:
+    """The file's own name at the end of a path, an example where there is none."""
+    last = _shown(name.rpartition("/")[2])
+    return last if re.search(r"[^.]\.\w{2,5}$", last) else "现场.jpg"
+
+
 def _mode(path: Path) -> int:
     """What the path is, links not followed; 0 where nothing is or the name is impossible."""
     try:
@@ -73,7 +80,8 @@ def _nearest(folder: Path, name: str) -> Words:
             f"一项只写一个文件，每张图片写一项：- 文件: {several[0]}",
             f"a file for each entry:  - file: {several[0]}",
         )
-    same = [f for f in files if f.lower() == name.lower() or Path(f).stem == Path(name).stem]
+    typed = unicodedata.normalize("NFKC", name).replace("。", ".")
+    same = [f for f in files if f.lower() == typed.lower() or Path(f).stem == Path(typed).stem]
     near = same or difflib.get_close_matches(name, files, n=1, cutoff=0.6)
     if near:
         return did_you_mean(near[0])

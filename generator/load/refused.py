@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from generator.load.hints import NOTHING, as_choice
-from generator.load.slips import retyped
+from generator.load.slips import FIRST_SIGNS, retyped
 from generator.load.trouble import problem_at
 from generator.model.fields import FieldFacts
 from generator.model.patterns import later
@@ -37,6 +37,8 @@ def list_wanted(fact: FieldFacts) -> Words:
 
 def folded_at(lines: Sequence[str], mark: Mark, value: str, paragraphs: bool) -> int:
     """The line at which YAML joins Chinese with a blank, or two paragraphs into one; else 0."""
+    if lines[mark.line - 1][mark.column - 1 :].strip() in FIRST_SIGNS:
+        return 0  # a wrong sign for the `|`, of which is told
     above = ""
     for number in range(mark.line, mark.end_line + 1):
         line = lines[number - 1].strip()

@@ -366,7 +366,9 @@ def _indent(spot: _Spot) -> _Found:
     if rows and (found := slip_above(spot.lines, rows, spot.line)):
         return found
     row = spot.line
-    if rows and (margin % 2 or (margin == 0 and key in names() - top_names())):
+    lost = not above.startswith("- ") or indents(spot.lines[row]) > len("- ")  # or the row's own
+    alone = margin == 0 and lost and key in names() - top_names()
+    if rows and (margin % 2 or alone):
         row = rows[-1]
     elif rows and is_field(spot.lines[row]) and (level := level_of(spot.lines, rows[-1])):
         row = rows[-1] if margin < level.blanks == indents(spot.lines[row]) else row
