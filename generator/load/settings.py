@@ -23,6 +23,10 @@ from generator.package import settings_files
 
 _OURS = ("extra", "showcase")
 _INHERIT = "INHERIT"  # MkDocs' key for a file whose settings hold where this one is silent
+_ONE_TEXT = Words(
+    "去掉括号；括号是内容里的，用英文引号把整段括起来",
+    "without the brackets, or all in quotes if they are part of it",
+)
 _ANOTHER_OR_NONE = Words(
     "写另一个设置文件的文件名，或者删掉这一行",
     "write the name of another file of settings, or delete the line",
@@ -107,6 +111,11 @@ def _misspelt(data: Data, extra: Data) -> Iterator[Problem]:
         message = Words("这里应当是“项目名: 内容”的格式", "“key: value” lines are expected here")
         hint = Words("例如  site_name: 网站的名称", "e.g.  site_name: My showcase")
         yield problem_at("not-mapping", FILE, (), message, hint)
+    top = data if isinstance(data, dict) else {}
+    for key in _ENGINE:
+        if isinstance(top.get(key), list | dict):
+            message = Words(f"“{key}”应当是一段文字", f"“{key}” is a text")
+            yield problem_at("text-expected", FILE, (key,), message, _ONE_TEXT)
     yield from _hidden(data, (*_ENGINE, "extra"), ())
     yield from _hidden(extra, ("showcase",), ("extra",))
 

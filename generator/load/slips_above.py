@@ -10,6 +10,7 @@ from generator.load.hints import as_entry
 from generator.load.names import names, records_below, records_of, single_groups, top_names
 from generator.load.slips import Slip, list_dash
 from generator.load.slips_in_text import heading_cut
+from generator.model.fields import fields_of
 from generator.model.problem import Words
 
 _Found = tuple[Slip, int, int] | None
@@ -85,11 +86,27 @@ def _entry_begun(lines: list[str], rows: list[int], row: int) -> _Found:
         return list_dash(mark), rows[-1], margin
     if bare.startswith("- ") and not re.search("[:：]", bare):
         entry = bare.removeprefix("- ")
-        key = next((name for name in sorted(names(), key=len)[::-1] if entry.startswith(name)), "…")
+        key = next((name for name in sorted(names(), key=len)[::-1] if entry.startswith(name)), "")
         message = Words("这一项的第一行少了冒号", "the first line of this entry lacks its colon")
-        hint = Words(f"写成  - {key}: …", f"write  - {key}: …")
+        typed = f"{key}: …" if key else f"{_first_key(lines, rows, line)}: {entry}"
+        hint = Words(f"写成  - {typed}", f"write  - {typed}")
         return Slip("stray-line", message, hint), rows[-1], margin + 2
     return None
+
+
+def _first_key(lines: list[str], rows: list[int], below: str) -> str:
+    """What the first field of an entry is called, in the language of the field `below` it."""
+    home = next(
+        (n for n in reversed(rows[:-1]) if _holds(lines[n], indents(lines[rows[-1]]))), None
+    )
+    opener = _OPENER.fullmatch(lines[home]) if home is not None else None
+    key = _KEY.match(below.strip())
+    known = records_of(key[1]) & records_below(opener[1]) if key and opener else frozenset()
+    if not key or len(known) != 1:
+        return "…"
+    first = fields_of(next(iter(known)))[0]
+    name = first.key if key[1].isascii() else first.label
+    return name if name != key[1] else "…"
 
 
 def _mark_of(line: str) -> str:
