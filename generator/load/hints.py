@@ -125,7 +125,8 @@ def as_group(record: type[Record], value: object, *, below_a_key: bool) -> Words
         en = ", ".join(f"{fact.key}: {fact.example or '…'}" for fact in needed)
         return Words(f"例如  {{{zh}}}", f"e.g.  {{{en}}}")
     meant = next((fact for fact in facts if _fits(fact, value)), None)
-    first, typed = (meant, value) if meant else (facts[0], facts[0].example or "…")
+    first = meant or next(iter(needed), facts[0])
+    typed = value if meant else first.example or "…"
     if needed == [first] and isinstance(value, str) and not _NOT_PLAIN.search(value):
         typed = value.strip()
     zh, en = (f"{name}: {typed}" for name in (first.label, first.key))

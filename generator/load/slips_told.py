@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from generator.load.below import counted, indents, is_field, outside_texts, text_around
 from generator.load.level import level_of
-from generator.load.names import names, plain_names, top_names
+from generator.load.names import award_names, names, plain_names, top_names
 from generator.load.slips import (
     BLANKS_AT_END,
     NO_WORDS_IN,
@@ -35,12 +35,13 @@ from generator.load.slips_closed import fullwidth_braces, unclosed_bracket, uncl
 from generator.load.slips_in_text import STRAY_LINE, heading_cut, not_indented
 from generator.load.slips_pasted import merge_marks, tab_after_dash, table_pasted, without_pipe
 from generator.load.trouble import problem
+from generator.model.award import AWARDS_FOLDER
 from generator.model.problem import NO_WORDS, Problem, Words
 
 
 def explain(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     """The author's slip behind a YAML error: first the lines up to it, then the parser's words."""
-    spot = _Spot.of(error, text.split("\n"))
+    spot = _Spot.of(error, text.split("\n"), file)
     for rule in (_merged, _escape, _quote_left_open, _from_the_top, _nearby, _unclosed, _by_words):
         if found := rule(spot):
             slip, line, column = found
@@ -52,6 +53,7 @@ def explain(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
 class _Spot(Struct, frozen=True):
     """Where the parser stopped (`line`, `column`) and where it had begun (`from_line`), 0-based."""
 
+    file: str
     lines: list[str]
     words: str
     context: str
@@ -61,13 +63,13 @@ class _Spot(Struct, frozen=True):
     from_column: int
 
     @classmethod
-    def of(cls, error: yaml.MarkedYAMLError, lines: list[str]) -> _Spot:
+    def of(cls, error: yaml.MarkedYAMLError, lines: list[str], file: str) -> _Spot:
         mark: Any = error.problem_mark or error.context_mark
         begun: Any = error.context_mark or mark
         last = max(len(lines) - 1, 0)
         at = (min(mark.line, last), mark.column) if mark else (0, 0)
         start = (min(begun.line, last), begun.column) if begun else at
-        return cls(lines, error.problem or "", error.context or "", *at, *start)
+        return cls(file, lines, error.problem or "", error.context or "", *at, *start)
 
 
 _Found = tuple[Slip, int, int] | None
@@ -154,7 +156,7 @@ def _nearby(spot: _Spot) -> _Found:
             if match and text and not _may_be_key(match[1], 0.75):
                 return not_indented(text, line), row, indents(line)
             if match and (pattern is not _FULLWIDTH_COLON or _may_be_key(match[1], 0.5)):
-                return _at_another(match[1], slip), row, match.end() - 1
+                return _at_another(match[1], slip, spot.file), row, match.end() - 1
     return None
 
 
@@ -165,9 +167,10 @@ _AT_OTHER_KEYS: tuple[tuple[re.Pattern[str], Callable[[str], Slip]], ...] = (
 )
 
 
-def _at_another(word: str, slip: Callable[[str], Slip]) -> Slip:
-    """The slip at a key that is no field's: with the field that may be meant, or none."""
-    near = [] if word in _ENGINE else difflib.get_close_matches(word, names(), n=1, cutoff=0.6)
+def _at_another(word: str, slip: Callable[[str], Slip], file: str) -> Slip:
+    """The slip at a key that is no story's: with the field that may be meant, or none."""
+    known = award_names() if file.startswith(AWARDS_FOLDER) else _ENGINE
+    near = [] if word in known else difflib.get_close_matches(word, names(), n=1, cutoff=0.6)
     found = slip(near[0] if near else word)
     return found._replace(
         message=slip(word).message,
