@@ -100,6 +100,7 @@ CHECKS: tuple[Check, ...] = (
     Check(review.sign_off_order, "warning", dated=True),
     Check(review.publish_dates, "warning"),
     Check(review.consent_expired, "warning", dated=True),
+    Check(review.consent_limit, "warning"),
     Check(review.ends_soon, "warning", dated=True),
     Check(showcases.week_name, "error", across=True),
     Check(showcases.week_twice, "error", across=True),

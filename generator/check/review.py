@@ -9,7 +9,8 @@ from itertools import pairwise
 from generator.model.digest import part_digests
 from generator.model.fields import fields_of
 from generator.model.kinds import Story
-from generator.model.parts import Consent, Review, SignOff
+from generator.model.parts import CARRIERS, Consent, Review, SignOff
+from generator.model.patterns import later
 from generator.model.problem import Finding, Path, Place, Words
 from generator.model.release import missing_signatures, people, void_signatures
 from generator.model.site import Signature, Site
@@ -204,13 +205,13 @@ def sign_off_order(site: Site, as_of: date) -> Iterator[Finding]:
                     ),
                     Words("改正日期", "correct the date"),
                 )
-        for (before, earlier), (stage, later) in pairwise(signed):
-            if later.on < earlier.on:
+        for (before, earlier), (stage, then) in pairwise(signed):
+            if then.on < earlier.on:
                 yield Finding(
                     Place(story.file, ("review", stage, "on")),
                     Words(
-                        f"{_STAGES[stage].zh}（{later.on}）早于{_STAGES[before].zh}（{earlier.on}）",
-                        f"the {_STAGES[stage].en} ({later.on}) is earlier than "
+                        f"{_STAGES[stage].zh}（{then.on}）早于{_STAGES[before].zh}（{earlier.on}）",
+                        f"the {_STAGES[stage].en} ({then.on}) is earlier than "
                         f"the {_STAGES[before].en} ({earlier.on})",
                     ),
                     Words("改正日期，或按次序审", "correct the date, or review in turn"),
@@ -272,6 +273,51 @@ def consent_expired(site: Site, as_of: date) -> Iterator[Finding]:
                     ),
                     Words("续签授权并写上新期限，或撤下", "renew the consent, or withdraw it"),
                 )
+
+
+def consent_limit(site: Site) -> Iterator[Finding]:
+    """A consent is limited in words only, so that nothing keeps to it.
+
+    Why: Only `scope` and `until` are kept to: without them the story goes everywhere, for ever.
+    Mend: Write the carriers as `scope`, the last day as `until`.
+
+    授权的范围、期限只写在一句话里，程序不会照办。
+    为什么：只有写在“范围”“期限”里的才算数；没有写，就算哪里都能用、一直能用。
+    怎么改：能用在哪里写进“范围”，用到哪天写进“期限”。
+
+    错：
+        授权: 张三本人同意，仅限网站使用
+    对：
+        授权: {授权人: 张三, 范围: [网站]}
+    """
+    for story in site.stories:
+        for at, consent in _consents(story):
+            text = consent.by or ""
+            limit = None if consent.scope else _SCOPED().search(text)
+            last = None if consent.until else _DATED().search(text)
+            if found := limit or last:
+                named = [zh for zh, _ in CARRIERS if zh in text]
+                field = f"范围: [{', '.join(named) or '网站'}]" if limit else "期限: 2028-12-31"
+                field_en = (
+                    f"scope: [{', '.join(named) or '网站'}]" if limit else "until: 2028-12-31"
+                )
+                yield Finding(
+                    Place(story.file, at),
+                    Words(
+                        f"授权里的“{found[0]}”只是一句话，程序不会照办",
+                        f"“{found[0]}” in a consent is only words, to which nothing keeps",
+                    ),
+                    Words(
+                        f"写成一组，例如  {{授权人: …, {field}}}",
+                        f"type a group, e.g.  {{by: …, {field_en}}}",
+                    ),
+                )
+
+
+_SCOPED = later("范围|[仅只](?:限|用于|供|能|可|在)|不得|不用于|不可|除.{1,8}外")
+_DATED = later(
+    r"期限|有效期|[至到]\s*\d{4}|\d{4}年.{0,6}(?:以?前|为止|止)|[一二三四五两1-9]年(?:内|有效)"
+)
 
 
 def ends_soon(site: Site, as_of: date) -> Iterator[Finding]:
