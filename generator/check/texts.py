@@ -140,6 +140,9 @@ def _clearer(words: str) -> Words:
     bare = words.strip("“”\"'‘’「」《》 ")
     if bare != words and _has_year(bare):
         return Words(f"去掉引号，写成  {bare}", f"without the quotes:  {bare}")
+    typed = re.sub(r"(?<=\d)[OoＯ〇](?=\d)", "0", words.strip("（）()【】[] "))  # 2O26 for 2026
+    if typed != words and _has_year(typed):
+        return Words(f"写成  {typed}", f"type  {typed}")
     return Words("写明年份，例如 2025年5月", "write the year, e.g. 2025-05")
 
 
