@@ -89,7 +89,7 @@ PICTURES: list[tuple[str, Make, set[str]]] = [
     ("照片", jpeg("照片"), set()),
     ("a.jpg", jpeg("b.jpg"), {"file-missing", "photo-unused"}),
     ("a.jpeg", jpeg("a.jpg"), {"file-missing"}),
-    ("a．jpg", jpeg("a.jpg"), {"file-missing", "photo-unused"}),
+    ("a．jpg", jpeg("a.jpg"), {"file-missing"}),
     ("a.jpg?x=1", jpeg("a.jpg"), {"file-missing"}),
     ('"' + "长" * 300 + '.jpg"', jpeg("a.jpg"), {"file-missing", "photo-unused"}),
     ("../a/a.jpg", jpeg("a.jpg"), {"photo-path"}),
