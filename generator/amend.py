@@ -25,9 +25,8 @@ from generator.kept import Kept, freeze, keep, thaw, told_of
 from generator.making import Making
 from generator.model.output import Card, Typeset
 from generator.model.problem import Words
-from generator.model.site import written_address
-from generator.package import theme_folder, written_pages
-from generator.press import page_job
+from generator.package import theme_folder
+from generator.press import page_job, written_addresses
 from generator.progress import Progress
 from generator.publish import (
     Defect,
@@ -198,7 +197,7 @@ class _Fitting:
             self.draft,
             self.kept,
             lambda path: (self.twin / path).read_bytes().decode(),
-            [written_address(page.name) for page in written_pages(self.options.root)],
+            written_addresses(self.options.root),
         )
         for text in texts:
             content = text.text.encode()

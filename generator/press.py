@@ -119,6 +119,11 @@ def shell_words(release: Release, frame: Frame) -> dict[str, Any]:
     return {**said, **shell, "menu": asdict(menu_of(release))}
 
 
+def written_addresses(root: Path) -> list[str]:
+    """Where the engine puts the hand-written pages of a root."""
+    return [written_address(page.name) for page in written_pages(root)]
+
+
 def digest_of(content: bytes) -> bytes:
     """The digest by which a page's source or a print's words are known again."""
     return hashlib.sha256(content).digest()
@@ -250,8 +255,8 @@ class _Maker(Struct, frozen=True):
 
     def finished(self, made: _Made, writer: write.Writer) -> Pressed:
         """What needs all that was made and the engine's pages: site map, sweep, one tree."""
-        written = (written_address(page.name) for page in written_pages(self.root))
-        made.take(site_maps([*made.listed, *written], self.lineup.release), writer)
+        listed = [*made.listed, *written_addresses(self.root)]
+        made.take(site_maps(listed, self.lineup.release), writer)
         writer.written |= made.written
         writer.finish()
         for path in made.wanted:

@@ -287,12 +287,11 @@ def photo_unused(site: Site) -> Iterator[Finding]:
             替代文字: 社区活动现场
             摄影: 办公室供图
     """
-    named = [(story.file, name) for story in site.stories for name in _named(story)]
-    used, files = {file_beside(*each) for each in named}, {*site.files}
-    lost = [(file, name) for file, name in named if file_beside(file, name) not in files]
+    named = ((story.file, name) for story in site.stories for name in _named(story))
+    used = {file_beside(*each): each for each in named}
     meant = {
         _but_for_its_ending(file_beside(file, each))
-        for file, name in lost
+        for file, name in map(used.__getitem__, used.keys() - site.files)
         for each in (name, _as_meant(name))
     }
     unread = {posixpath.dirname(file) for file in site.unread} - {"stories"}

@@ -296,10 +296,9 @@ def consent_limit(site: Site) -> Iterator[Finding]:
             limit = None if consent.scope else _SCOPED().search(text)
             last = None if consent.until else _DATED().search(text)
             if found := limit or last:
-                named = [zh for zh, _ in CARRIERS if zh in text]
-                field = f"范围: [{', '.join(named) or '网站'}]" if limit else "期限: 2028-12-31"
-                field_en = (
-                    f"scope: [{', '.join(named) or '网站'}]" if limit else "until: 2028-12-31"
+                named = ", ".join(zh for zh, _ in CARRIERS if zh in text) or "网站"
+                zh, en, typed = (
+                    ("范围", "scope", f"[{named}]") if limit else ("期限", "until", "2028-12-31")
                 )
                 yield Finding(
                     Place(story.file, at),
@@ -308,8 +307,8 @@ def consent_limit(site: Site) -> Iterator[Finding]:
                         f"“{found[0]}” in a consent is only words, to which nothing keeps",
                     ),
                     Words(
-                        f"写成一组，例如  {{授权人: …, {field}}}",
-                        f"type a group, e.g.  {{by: …, {field_en}}}",
+                        f"写成一组，例如  {{授权人: …, {zh}: {typed}}}",
+                        f"type a group, e.g.  {{by: …, {en}: {typed}}}",
                     ),
                 )
 

@@ -17,7 +17,7 @@ from generator.model.words import NO_TEXT, NOT_PROSE
 _DOTS = r"(?<=[\u3400-\u9fff”’）》】])\.{3,}|。{3,}"
 _TWICE = "[，、；：][，、；：。]|。[，、；：。]|[！？]。"
 _HALF_PLAIN = later('(?<=[\u3400-\u9fff”’）》】])"|"(?=[\u3400-\u9fff“‘（《【])')
-_LEAD = "：，、。；"
+_LEAD = ("：", "，", "、", "。", "；")
 _SLIPS = later(f"(?P<dots>{_DOTS})|(?P<twice>{_TWICE})")
 _ANY_SLIP = re.compile("[，、；：。.！？][，、；：。.]")  # most texts hold none
 _QUOTES = re.compile("[“”]")
@@ -181,12 +181,12 @@ def _no_signs(file: str, path: Path, text: str) -> Iterator[Finding]:
 
 def _may_slip(text: str) -> bool:
     paired = all(_in_pairs(text, pair) for pair in _PAIRS)
-    return not paired or text[:1] in (*_LEAD,) or bool(_ANY_SLIP.search(text))
+    return not paired or text.startswith(_LEAD) or bool(_ANY_SLIP.search(text))
 
 
 def _led(text: str) -> Iterator[tuple[int, Words, Words]]:
     """A mark before all words, as of a colon that was typed twice (`标题: ：一盏灯`)."""
-    if text[:1] in (*_LEAD,):
+    if text.startswith(_LEAD):
         mark = text[0]
         yield 0, Words(f"开头多了“{mark}”", f"it begins with “{mark}”"), _DELETE_IT
 

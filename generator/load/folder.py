@@ -205,14 +205,14 @@ def _misnamed(path: Path, name: str) -> Problem | None:
     """A file that would be read but for the end of its name."""
     if path.suffix.lower() in YAML:
         return None
-    cut_off = Words(f"文件名多了“{path.suffix}”，不会被读取", _NOT_READ)
     if meant := _ENDING.search(path.name):
         stem = path.name[: meant.start()]
         message = Words(f"文件名的末尾是“{meant[0]}”，不会被读取", _NOT_READ)
         hint = Words(f"改名为 {stem}.yml，用英文的点", f"rename it to {stem}.yml")
         return problem("misnamed", name, message, hint)
     if any(part in YAML for part in path.suffixes):
-        return problem("misnamed", name, cut_off, _rename(path, path.stem))
+        message = Words(f"文件名多了“{path.suffix}”，不会被读取", _NOT_READ)
+        return problem("misnamed", name, message, _rename(path, path.stem))
     if path.suffix.lower() == ".txt" and _TITLE.search(glance(read_bytes(path))):
         message = Words(
             "像是一篇稿件，扩展名却是 .txt，不会被读取",

@@ -26,7 +26,7 @@ ONE_FILE = Words("一项只写一个文件，每个文件写一项", "a file for
 LEAVE_OUT = Words("没有的，删掉这一行", "delete the line where there is none")
 _BLANKS, _WORDS = re.compile(r"\s+"), later(r"[\u4e00-\u9fff]+(?:\s+[\u4e00-\u9fff]+)+")
 _NOT_PLAIN = re.compile(r"[\[{#&*!|>'\"%@`\n]|: ")
-_BETWEEN = re.compile(r"\s*[、，,；;]\s*")
+BETWEEN = re.compile(r"\s*[、，,；;]\s*")
 MOST_OF_ENTRY = 12  # characters; what is longer may be a sentence with a comma of its own
 MOST_OF_NAME = 20
 _DAY = re.compile(r"\d{4}(?:[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月\d{1,2}日)")
@@ -42,10 +42,10 @@ def as_list(fact: FieldFacts, value: object, blanks: int) -> Words:
     if text in NOTHING:
         return LEAVE_OUT
     if pair := _PAIR.fullmatch(text):
-        return Words(f"写成  [{pair[1]}, {pair[2]}]", f"type  [{pair[1]}, {pair[2]}]")
+        return in_a_list(pair.groups())
     if fact.size:
-        return Words(f"写成  [{fact.example}]", f"type  [{fact.example}]")
-    entries = (_BLANKS if _WORDS().fullmatch(text) else _BETWEEN).split(text)
+        return in_a_list([fact.example])
+    entries = (_BLANKS if _WORDS().fullmatch(text) else BETWEEN).split(text)
     short = all(0 < len(each) <= MOST_OF_ENTRY and not re.search(r"\s", each) for each in entries)
     known = {name for pair in fact.choices for name in pair}
     if known and not known >= set(entries):
@@ -60,8 +60,7 @@ def as_list(fact: FieldFacts, value: object, blanks: int) -> Words:
         )
     plain = not fact.record or fact.record.plain
     if plain and short and not _SIGNS & set(text):
-        typed = ", ".join(entries)
-        return Words(f"写成  [{typed}]", f"type  [{typed}]")
+        return in_a_list(entries)
     return Words(
         f"每项单写一行，行首写“{counted(blanks)}个空格、英文减号、一个空格”，"
         f"例如  - {_entry(fact, text) or '…'}",
@@ -206,7 +205,7 @@ def as_choice(fact: FieldFacts, typed: str) -> Words:
     """The choice that was most likely meant (已审核: 已审), several in a list (甲、乙: [甲, 乙]),
     and all there are."""
     zh, en = ([pair[place] for pair in fact.choices] for place in (0, 1))
-    several = _BETWEEN.split(typed.strip())
+    several = BETWEEN.split(typed.strip())
     if fact.many and len(several) > 1 and {*zh, *en} >= {*several}:
         return in_a_list(several)
     meant = re.sub(r"\s", "", typed).replace("己", "已").replace("巳", "已")

@@ -9,10 +9,10 @@ import stat
 import unicodedata
 from pathlib import Path
 
+from generator.load.hints import BETWEEN
 from generator.model.problem import NO_WORDS, Words, did_you_mean
 
 _ABROAD = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\~])|[\x00-\x1f\x7f]")
-_SEVERAL = re.compile(r"\s*[、，,；;]\s*")
 
 
 def beside(folder: Path, name: str) -> Path | tuple[str, Words, Words]:
@@ -75,7 +75,7 @@ def _is_called(path: Path, names: list[str]) -> bool:
 def _nearest(folder: Path, name: str) -> Words:
     with os.scandir(folder) as entries:
         files = sorted(e.name for e in entries if e.is_file(follow_symlinks=False))
-    if len(several := _SEVERAL.split(name)) > 1 and set(several) <= set(files):
+    if len(several := BETWEEN.split(name)) > 1 and set(several) <= set(files):
         return Words(
             f"一项只写一个文件，每张图片写一项：- 文件: {several[0]}",
             f"a file for each entry:  - file: {several[0]}",

@@ -139,13 +139,14 @@ def _inherited(top: Mapping[str, Data], root: Path) -> Iterator[Problem]:
         id, told = "text-expected", Words("“INHERIT”应当是一个文件名", "INHERIT is a file's name")
         yield problem_at(id, FILE, (_INHERIT,), told, _ANOTHER_OR_NONE, at_key=given is None)
         return
-    for file in settings_files(root)[1:]:
+    files = settings_files(root)
+    for file in files[1:]:
         name, keys = os.path.relpath(file, root).replace("\\", "/"), _keys_of(file)
         if not file.is_file():
             id, told = "file-missing", Words(f"找不到文件“{name}”", f"there is no file “{name}”")
         elif keys is None:
             id, told = "not-mapping", Words(f"“{name}”不是网站设置", f"“{name}” holds no settings")
-    if not id and _INHERIT in (_keys_of(last := settings_files(root)[-1]) or ()):
+    if not id and _INHERIT in (_keys_of(last := files[-1]) or ()):
         id, told = (
             "not-mapping",
             Words(
